@@ -1,0 +1,79 @@
+"""Compare a police force with England and Wales, from published figures.
+
+>>> import crimecmp
+>>> data = crimecmp.load()
+>>> crimecmp.rates(data, "durham")[["metric", "force_value", "benchmark_value"]]
+
+Each function takes what `load` returns and gives the frame that the command of its name prints.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crimecmp.compare import (
+        changes,
+        judgments,
+        outcomes,
+        rates,
+        satisfaction,
+        side_by_side,
+    )
+    from crimecmp.dataset import Dataset, load
+    from crimecmp.errors import (
+        CrimecmpError,
+        DataError,
+        NoFiguresError,
+        OutputError,
+        RequestError,
+        UnknownNameError,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Dataset": "dataset",
+    "load": "dataset",
+    "CrimecmpError": "errors",
+    "DataError": "errors",
+    "NoFiguresError": "errors",
+    "OutputError": "errors",
+    "RequestError": "errors",
+    "UnknownNameError": "errors",
+    "changes": "compare",
+    "judgments": "compare",
+    "outcomes": "compare",
+    "rates": "compare",
+    "satisfaction": "compare",
+    "side_by_side": "compare",
+}
+
+__all__ = [
+    "CrimecmpError",
+    "DataError",
+    "Dataset",
+    "NoFiguresError",
+    "OutputError",
+    "RequestError",
+    "UnknownNameError",
+    "changes",
+    "judgments",
+    "load",
+    "outcomes",
+    "rates",
+    "satisfaction",
+    "side_by_side",
+]
+
+
+def __getattr__(name: str) -> object:
+    # Loaded when first used: a name costs nothing until it is wanted.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

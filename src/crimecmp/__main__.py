@@ -1,0 +1,21 @@
+"""`crimecmp` and `python -m crimecmp`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        # A reader that goes away ends the program quietly, as it ends every other Unix filter,
+        # also where so little was written that only the flush at exit would notice.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    from crimecmp.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,468 @@
+"""The command line: options in, one page out, an exit code.
+
+Exit codes: 0 ok, 1 the data or the run went wrong, 2 the command line is wrong, 130 interrupted,
+141 the reader of the output went away.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from crimecmp import __version__
+from crimecmp.compare import DEFAULT_BENCHMARK, DEFAULT_FORCE, Selection, select
+from crimecmp.dataset import Dataset, examine, load
+from crimecmp.errors import CrimecmpError, DataError, RequestError
+from crimecmp.names import Names
+from crimecmp.output import colour_wanted, write
+from crimecmp.render import Format
+from crimecmp.report import Report
+from crimecmp.text import visible
+
+OK, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+
+_NO_COLOUR = "--no-color"
+_DEBUG = "--debug"
+
+app = typer.Typer(
+    name="crimecmp",
+    # Rich help would take as long to load as all the rest of the start.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[str, str]]:
+    """Return ids and labels that begin as typed; from the user's own tables if they are sound."""
+    try:
+        data = load(context.params.get("data"))
+    except CrimecmpError:
+        data = load()
+    found: Names = getattr(data, names)
+    yield from ((name.id, name.label) for name in found if name.id.startswith(typed.casefold()))
+
+
+def _complete_force(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    return _complete(ctx, "forces", incomplete)
+
+
+def _complete_metric(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    return _complete(ctx, "metrics", incomplete)
+
+
+Force = Annotated[
+    str,
+    typer.Argument(
+        envvar="CRIMECMP_FORCE",
+        help="The force, by any of its names.",
+        autocompletion=_complete_force,
+    ),
+]
+Forces = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Forces, by any of their names. [env var: CRIMECMP_FORCE] [default: durham]",
+        autocompletion=_complete_force,
+        show_default=False,
+    ),
+]
+Benchmark = Annotated[
+    str,
+    typer.Option(
+        "--benchmark",
+        "-b",
+        metavar="AREA",
+        help="The area to compare with.",
+        autocompletion=_complete_force,
+    ),
+]
+Metric = Annotated[
+    str | None,
+    typer.Option(
+        "--metric",
+        "-m",
+        metavar="METRIC",
+        help="The one measure wanted, by any of its names. Default: all.",
+        autocompletion=_complete_metric,
+    ),
+]
+Source = Annotated[
+    str | None,
+    typer.Option("--source", metavar="ID", help="Figures of this source alone."),
+]
+Period = Annotated[
+    str | None,
+    typer.Option("--period", metavar="YYYY-MM", help="Figures of the 12 months to this month."),
+]
+Data = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        metavar="PATH",
+        envvar="CRIMECMP_DATA",
+        help="Your own tables: a folder, a CSV file, or - for standard input.",
+    ),
+]
+OutputFormat = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        "-f",
+        envvar="CRIMECMP_FORMAT",
+        help="table for people, csv and json for scripts, markdown for papers.",
+    ),
+]
+OutputFile = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
+# These two work wherever they stand, also where the command line cannot be understood, so they are
+# looked up in the arguments themselves; declared here, they are accepted and in the help.
+NoColour = Annotated[bool, typer.Option(_NO_COLOUR, help="No colour. [env var: NO_COLOR]")]
+Debug = Annotated[bool, typer.Option(_DEBUG, help="Show the traceback of an error.")]
+
+
+def _shared(
+    data: Data = None,
+    format: OutputFormat = "table",  # noqa: A002 - the option's own name
+    output: OutputFile = None,
+    overwrite: Overwrite = False,
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Declare the options of every command that prints a page."""
+
+
+def page_command(command: Callable[..., Report]) -> Callable[..., None]:
+    """Register a function of `data` and its own options that returns a page as a command.
+
+    The command has the shared options beside its own: it loads the data, writes the page.
+    """
+    own = [
+        parameter
+        for parameter in inspect.signature(command, eval_str=True).parameters.values()
+        if parameter.name != "data"
+    ]
+    shared = list(inspect.signature(_shared, eval_str=True).parameters.values())
+
+    def run(**given: Any) -> None:
+        common = {parameter.name: given.pop(parameter.name) for parameter in shared}
+        report = command(load(common["data"]), **given)
+        write(
+            report,
+            common["format"],
+            common["output"],
+            overwrite=common["overwrite"],
+            no_colour=common["no_color"],
+        )
+
+    run.__name__ = command.__name__
+    run.__doc__ = command.__doc__
+    parameters = [*own, *shared]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
+    app.command()(run)
+    return run
+
+
+def _figures(
+    data: Dataset, table: str, force: str, benchmark: str, source: str | None, period: str | None
+) -> Report:
+    from crimecmp.pages import figures_page
+
+    selection = select(data, [force], benchmark, source=source, period=period)
+    return figures_page(data, table, selection)
+
+
+@page_command
+def rates(
+    data: Dataset,
+    force: Force = DEFAULT_FORCE,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    period: Period = None,
+) -> Report:
+    """Rates of recorded crime and incidents, against England and Wales.
+
+    \b
+    crimecmp rates durham
+    crimecmp rates durham --format csv | cut -d, -f2,9,10
+    crimecmp rates "devon & cornwall" --data mine/
+    """
+    return _figures(data, "rates", force, benchmark, source, period)
+
+
+@page_command
+def changes(
+    data: Dataset,
+    force: Force = DEFAULT_FORCE,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    period: Period = None,
+) -> Report:
+    """Per cent changes of recorded crime and incidents over time.
+
+    \b
+    crimecmp changes durham
+    crimecmp changes durham --format markdown
+    """
+    return _figures(data, "changes", force, benchmark, source, period)
+
+
+@page_command
+def outcomes(
+    data: Dataset,
+    force: Force = DEFAULT_FORCE,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    period: Period = None,
+) -> Report:
+    """Outcomes of recorded crimes, such as the detection rate.
+
+    \b
+    crimecmp outcomes durham
+    crimecmp outcomes durham --format json
+    """
+    return _figures(data, "outcomes", force, benchmark, source, period)
+
+
+@page_command
+def satisfaction(
+    data: Dataset,
+    force: Force = DEFAULT_FORCE,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    period: Period = None,
+) -> Report:
+    """Victim satisfaction with its margins, now and a year before.
+
+    \b
+    crimecmp satisfaction durham
+    crimecmp satisfaction durham --format csv
+    """
+    return _figures(data, "satisfaction", force, benchmark, source, period)
+
+
+@page_command
+def judgments(data: Dataset, force: Force = DEFAULT_FORCE, source: Source = None) -> Report:
+    """What the inspectors judged, on their scale, and on what grounds.
+
+    \b
+    crimecmp judgments durham
+    crimecmp judgments durham --format csv
+    """
+    from crimecmp.pages import judgments_page
+
+    return judgments_page(data, select(data, [force], source=source))
+
+
+@page_command
+def compare(
+    data: Dataset,
+    forces: Forces = None,
+    metric: Metric = None,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    period: Period = None,
+) -> Report:
+    """All that the data hold on one measure, forces side by side.
+
+    \b
+    crimecmp compare --metric burglary
+    crimecmp compare durham --metric asb --format json
+    """
+    from crimecmp.pages import comparison_page
+
+    selection = _selection(data, forces, metric, benchmark, source, period)
+    return comparison_page(data, selection)
+
+
+def _selection(
+    data: Dataset,
+    forces: Sequence[str] | None,
+    metric: str | None,
+    benchmark: str,
+    source: str | None,
+    period: str | None,
+) -> Selection:
+    # Read here and not by Typer, which would take a force's name of two words for two forces.
+    default = os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE
+    return select(data, forces or [default], benchmark, metric, source, period)
+
+
+@page_command
+def report(
+    data: Dataset,
+    force: Force = DEFAULT_FORCE,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    period: Period = None,
+) -> Report:
+    """The whole page: rates, changes, outcomes, satisfaction, judgments, notes, sources.
+
+    \b
+    crimecmp report durham
+    crimecmp report durham --format markdown --output durham.md
+    """
+    from crimecmp.pages import whole_page
+
+    return whole_page(data, select(data, [force], benchmark, source=source, period=period))
+
+
+@page_command
+def forces(data: Dataset) -> Report:
+    """The areas that can be named, and which of them have figures.
+
+    \b
+    crimecmp forces
+    crimecmp forces --format csv
+    """
+    from crimecmp.pages import names_page
+
+    return names_page(data, "forces")
+
+
+@page_command
+def metrics(data: Dataset) -> Report:
+    """The measures that can be named, with their units and definitions.
+
+    \b
+    crimecmp metrics
+    crimecmp metrics --format json
+    """
+    from crimecmp.pages import names_page
+
+    return names_page(data, "metrics")
+
+
+@page_command
+def sources(data: Dataset) -> Report:
+    """The publications that the figures come from.
+
+    \b
+    crimecmp sources
+    crimecmp sources --format csv
+    """
+    from crimecmp.pages import names_page
+
+    return names_page(data, "sources")
+
+
+@app.command()
+def check(
+    path: Annotated[
+        str,
+        typer.Argument(metavar="PATH", help="A folder of tables, a CSV file, or - for stdin."),
+    ],
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Say whether tables are sound, listing every fault.
+
+    \b
+    crimecmp check mine/
+    crimecmp check rates.csv
+    """
+    try:
+        data, faults = examine(path)
+    except DataError as error:
+        data, faults = None, list(error.faults)
+    for fault in faults:
+        typer.echo(visible(str(fault)))
+    if faults or data is None:
+        number = len(faults)
+        raise CrimecmpError(
+            f"{visible(path)} is not sound: {number} fault{'' if number == 1 else 's'}"
+        )
+    typer.echo(f"{visible(path)} is sound")
+    for file, table, number in data.read:
+        typer.echo(f"  {visible(file)}: {table}, {number} row{'' if number == 1 else 's'}")
+    for name in data.left_out:
+        typer.echo(f"  {visible(name)}: not a table of crimecmp, left out")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"crimecmp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Compare a police force with England and Wales, from published figures.
+
+    \b
+    crimecmp rates durham                    the force's rates beside the national ones
+    crimecmp compare --metric burglary       one measure, all that is known of it
+    crimecmp report durham                   the whole page
+    crimecmp rates durham --format csv       the same figures for a script
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code; errors are said on standard error.
+
+    Parameters
+    ----------
+    arguments
+        What stands behind `crimecmp`.
+    """
+    try:
+        command = typer.main.get_command(app)
+        code = command.main(
+            list(arguments) or ["--help"], prog_name="crimecmp", standalone_mode=False
+        )
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001 - the one place where every error becomes a message
+        return _failed(error, arguments)
+    return code if isinstance(code, int) else OK
+
+
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
+    code, message, hint = FAILED, "", ""
+    match error:
+        case CrimecmpError():
+            code = USAGE if isinstance(error, RequestError) else FAILED
+            message, hint = error.message, error.hint
+        case typer.TyperException():
+            code, message = error.exit_code, error.format_message()
+            context = getattr(error, "ctx", None)
+            path = context.command_path if context else "crimecmp"
+            hint = f"Help: {path} --help"
+        case _:
+            message = f"unexpected {type(error).__name__}: {error}"
+            hint = f"This is a fault of crimecmp. {_DEBUG} shows where."
+    if _DEBUG in arguments:
+        traceback.print_exception(error)
+    colour = colour_wanted(sys.stderr, refused=_NO_COLOUR in arguments)
+    label = typer.style("error:", fg="red", bold=True) if colour else "error:"
+    lines = message.split("\n")
+    if len(lines) > 1:
+        lines.insert(0, "the tables are not sound")
+    _say(f"crimecmp: {label} {visible(lines[0])}")
+    for line in [*lines[1:], *filter(None, [hint])]:
+        _say(f"  {visible(line)}")
+    return code
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True, color=True)

@@ -1,0 +1,101 @@
+"""What can go wrong, as one tree.
+
+::
+
+    CrimecmpError            message, and a hint that says what to do next
+    ├── RequestError         what was asked for cannot be understood
+    │   └── UnknownNameError a name fits nothing, or several things
+    ├── DataError            tables that cannot be read or are not sound: all faults together
+    ├── NoFiguresError       sound tables, but none of their figures answers the question
+    └── OutputError          the answer cannot be written
+
+`crimecmp.cli` turns each into a message on standard error and an exit code; nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crimecmp.text import visible
+
+SHOWN_FAULTS = 20
+"""So many faults a message shows before it says how many more there are."""
+
+
+class CrimecmpError(Exception):
+    """Base of every error that crimecmp raises on purpose.
+
+    Parameters
+    ----------
+    message
+        What is wrong, in one sentence.
+    hint
+        What to do about it; empty where there is nothing to add.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class RequestError(CrimecmpError):
+    """What was asked for cannot be understood, whatever the data hold."""
+
+
+class UnknownNameError(RequestError):
+    """A force or metric was named that fits nothing, or fits several."""
+
+
+class NoFiguresError(CrimecmpError):
+    """The tables are sound but hold no figure that answers the question."""
+
+
+class OutputError(CrimecmpError):
+    """The answer could not be written where it was to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a table.
+
+    Parameters
+    ----------
+    file
+        The file as the user named it.
+    row
+        Line of the file on which the row begins, the header being line 1; 0 for the whole file.
+    column
+        Name of the column (its number where it has none); empty for the whole row.
+    problem
+        What is wrong, and what to do about it.
+    """
+
+    file: str
+    row: int
+    column: str
+    problem: str
+
+    def __str__(self) -> str:
+        place = ":".join(
+            [self.file, *([str(self.row)] if self.row else []), *filter(None, [self.column])]
+        )
+        return f"{place}: {self.problem}"
+
+
+class DataError(CrimecmpError):
+    """Tables that cannot be read or are not sound.
+
+    Parameters
+    ----------
+    faults
+        All that is wrong, in the order of files and rows.
+    """
+
+    def __init__(self, faults: Sequence[Fault], hint: str = "") -> None:
+        self.faults = tuple(faults)
+        lines = [visible(str(fault)) for fault in self.faults[:SHOWN_FAULTS]]
+        if len(self.faults) > SHOWN_FAULTS:
+            lines.append(f"and {len(self.faults) - SHOWN_FAULTS} more")
+        super().__init__("\n".join(lines), hint)

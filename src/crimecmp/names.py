@@ -1,0 +1,115 @@
+"""Forces and metrics by the names that people type: id, label, code, alias or an unambiguous part."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from crimecmp.errors import UnknownNameError
+from crimecmp.text import in_words, visible
+
+_GENERIC = frozenset({"police", "constabulary", "service", "the"})
+_MOST_NAMED = 8
+
+
+def normal(text: str) -> str:
+    """Return `text` as names are compared: folded, `&` as `and`, words apart by one blank."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
+
+
+def _bare(normalised: str) -> str:
+    """Return a name without the words that half of all forces have in theirs."""
+    return " ".join(word for word in normalised.split() if word not in _GENERIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One thing that has names: its id, the label for people, and the other forms of its name."""
+
+    id: str
+    label: str
+    forms: tuple[str, ...] = ()
+
+
+class Names:
+    """All things of one kind, found by name.
+
+    Parameters
+    ----------
+    kind
+        What they are, for messages: `force`, `metric`.
+    entries
+        The things, in the order in which they are listed.
+    """
+
+    def __init__(self, kind: str, entries: Iterable[Name]) -> None:
+        self.kind = kind
+        self._entries = {entry.id: entry for entry in entries}
+        self._exact: dict[str, str] = {}
+        for entry in self._entries.values():
+            for form in (entry.label, *entry.forms):
+                self._exact.setdefault(normal(form), entry.id)
+        # Ids last: a name that is one thing's id is never another's alias.
+        self._exact.update((normal(entry.id), entry.id) for entry in self._entries.values())
+        self._exact.pop("", None)
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self._entries.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __getitem__(self, name: str) -> Name:
+        return self._entries[name]
+
+    def exact(self, query: str) -> str | None:
+        """Return the id of what is called just `query` (case and punctuation apart), or None."""
+        return query if query in self._entries else self._exact.get(normal(query))
+
+    def find(self, query: str) -> str:
+        """Return the id of what `query` names, exactly or by an unambiguous part.
+
+        Raises
+        ------
+        UnknownNameError
+            Where nothing fits, or several things do; the hint names the near ones.
+        """
+        found = self.exact(query)
+        if found is not None:
+            return found
+        part = _bare(normal(query))
+        fitting = self._holding(part) if part else []
+        if len(fitting) == 1:
+            return fitting[0]
+        shown = visible(query)
+        if fitting:
+            raise UnknownNameError(
+                f"'{shown}' fits several {self.kind}s: {self._listed(fitting)}",
+                "Type more of the one that you mean.",
+            )
+        near = self._near(part)
+        listing = f"crimecmp {self.kind}s"
+        raise UnknownNameError(
+            f"no {self.kind} is called '{shown}'",
+            f"Did you mean {in_words(near, 'or')}? All names: {listing}"
+            if near
+            else f"All names: {listing}",
+        )
+
+    def _holding(self, part: str) -> list[str]:
+        """Return ids of what has `part` in a name: at a word's beginning, or else anywhere."""
+        at_words = {i: None for form, i in self._exact.items() if f" {part}" in f" {form}"}
+        return list(at_words or {i: None for form, i in self._exact.items() if part in form})
+
+    def _near(self, part: str) -> list[str]:
+        bare = {_bare(form): found for form, found in self._exact.items()}
+        return list(dict.fromkeys(bare[form] for form in get_close_matches(part, bare, n=3)))
+
+    @staticmethod
+    def _listed(ids: list[str]) -> str:
+        more = len(ids) - _MOST_NAMED
+        return in_words(ids) if more <= 0 else f"{', '.join(ids[:_MOST_NAMED])} and {more} more"

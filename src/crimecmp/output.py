@@ -1,0 +1,103 @@
+"""Where an answer goes: to standard output, or to a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from crimecmp.errors import OutputError
+from crimecmp.render import Format, Screen, render
+from crimecmp.report import Report
+from crimecmp.text import visible
+
+STANDARD_OUTPUT = "-"
+_UTF8 = "utf-8"
+
+
+def colour_wanted(stream: object, *, refused: bool) -> bool:
+    """Return whether colour may go to a stream: a terminal, and nobody said no."""
+    isatty = getattr(stream, "isatty", None)
+    return (
+        bool(isatty and isatty())
+        and not refused
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+
+
+def write(
+    report: Report, form: Format, path: str | None, *, overwrite: bool, no_colour: bool
+) -> None:
+    """Write a report.
+
+    Parameters
+    ----------
+    report, form
+        What to write, and in which format.
+    path
+        The file; None or `-` for standard output.
+    overwrite
+        Whether a file that is there may be replaced.
+    no_colour
+        Whether colour is refused.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be written; a file is then as it was.
+    """
+    if path is not None and path != STANDARD_OUTPUT:
+        _write_file(Path(path), _bytes(report, form, Screen(), _UTF8), overwrite=overwrite)
+        return
+    if sys.stdout is None:
+        raise OutputError("standard output is closed", "Name a file with --output.")
+    screen = Screen()
+    if sys.stdout.isatty():
+        colour = colour_wanted(sys.stdout, refused=no_colour)
+        screen = Screen(shutil.get_terminal_size().columns, colour)
+    encoding = sys.stdout.encoding if form == "table" else _UTF8
+    content = _bytes(report, form, screen, encoding)
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _bytes(report: Report, form: Format, screen: Screen, encoding: str) -> bytes:
+    raw = io.BytesIO()
+    # What an old terminal's encoding lacks is shown as a question mark rather than as an error.
+    stream = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
+    render(report, form, stream, screen)
+    stream.flush()
+    return raw.getvalue()
+
+
+def _write_file(path: Path, content: bytes, *, overwrite: bool) -> None:
+    shown = visible(str(path))
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)  # a device or a named pipe cannot be replaced
+            return
+        if path.is_dir():
+            raise OutputError(f"{shown} is a folder", "Name a file in it.")
+        if path.exists() and not overwrite:
+            raise OutputError(f"{shown} is there already", "Replace it with --overwrite.")
+        path = path.resolve()
+        part = path.with_name(part.name)
+        with part.open("xb") as stream:
+            stream.write(content)
+        if path.exists():
+            shutil.copymode(path, part)
+        part.replace(path)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise OutputError(f"cannot write {shown}: {reason}") from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,435 @@
+"""What each command shows: frames in, a `Report` out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crimecmp.compare import KINDS, Selection, figures, judged, no_figures, records
+from crimecmp.dataset import Dataset, described_sources
+from crimecmp.report import Column, Note, Record, Report, Section
+from crimecmp.schema import (
+    COMPARISON_ROW,
+    JUDGMENT_ROW,
+    PAGE_ROW,
+    TABLES,
+    OutputColumn,
+    split_list,
+)
+from crimecmp.text import in_words, period_name
+
+_PER_1000 = "per 1,000 "
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """How the pages speak of one kind of figure."""
+
+    title: str
+    figure: str
+    unit: str
+    difference: str
+
+
+_WORDING = {
+    "rates": _Wording("Rates", "Rate", "", "Difference"),
+    "changes": _Wording("Changes", "Change", ", %", "Difference, points"),
+    "outcomes": _Wording("Outcomes", "Outcome", ", %", "Difference, points"),
+    "satisfaction": _Wording("Satisfaction", "Estimate", ", %", "Difference, points"),
+}
+_MARGIN_NOTE = Note("± is the margin: half the width of the estimate's 95 % interval, in points.")
+
+
+def figures_page(data: Dataset, table: str, selection: Selection) -> Report:
+    """Return the page of one kind of figure.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no such figure for the selected forces.
+    """
+    section = _figures_section(data, table, selection)
+    if section is None:
+        raise no_figures(data, table, selection)
+    title = f"{_title(data, selection)}: {section.title.lower()}"
+    return _page(data, title, [section], COMPARISON_ROW)
+
+
+def judgments_page(data: Dataset, selection: Selection) -> Report:
+    """Return the page of the inspectors' judgments.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no judgment of the force.
+    """
+    section = _judgments_section(data, selection)
+    if section is None:
+        raise no_figures(data, "judgments", selection)
+    title = f"{_full_names(data, selection.forces)}: the inspectors' judgments"
+    return _page(data, title, [section], JUDGMENT_ROW)
+
+
+def comparison_page(data: Dataset, selection: Selection) -> Report:
+    """Return all that the data hold on one metric (or on each), the forces side by side.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no such figure for any of the forces.
+    """
+    sections = [_figures_section(data, table, selection, side_by_side=True) for table in KINDS]
+    found = [section for section in sections if section is not None]
+    if not found:
+        raise no_figures(data, "figures", selection)
+    title = _title(data, selection)
+    if selection.metric:
+        title = f"{data.metrics[selection.metric].label}: {title}"
+    return _page(data, title, found, COMPARISON_ROW)
+
+
+def whole_page(data: Dataset, selection: Selection) -> Report:
+    """Return everything that the data hold on a force: figures of each kind, then judgments.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold nothing on the force.
+    """
+    sections = [_figures_section(data, table, selection) for table in KINDS]
+    sections.append(_judgments_section(data, selection))
+    found = [section for section in sections if section is not None]
+    if not found:
+        raise no_figures(data, "figures", selection)
+    page = _page(data, _title(data, selection), found, PAGE_ROW)
+    return _with_each_note_once(page)
+
+
+def _with_each_note_once(page: Report) -> Report:
+    """Move notes that stand beneath several tables to the page's end, naming the tables."""
+    under: dict[Note, list[str]] = {}
+    for section in page.sections:
+        for note in section.notes:
+            under.setdefault(note, []).append(section.title.lower())
+    shared = {note: titles for note, titles in under.items() if len(titles) > 1}
+    sections = tuple(
+        replace(section, notes=tuple(note for note in section.notes if note not in shared))
+        for section in page.sections
+    )
+    moved = tuple(
+        replace(note, text=f"On {in_words(titles)}: {note.text}") for note, titles in shared.items()
+    )
+    return replace(page, sections=sections, notes=(*moved, *page.notes))
+
+
+def names_page(data: Dataset, table: str) -> Report:
+    """Return the page that lists what there is to name: `forces`, `metrics` or `sources`."""
+    description = TABLES[table]
+    flags = {column.name for column in description.columns if column.type == "flag"}
+    rows: list[Record] = [
+        {
+            **{
+                name: (cell == "true" if name in flags else cell) if cell else None
+                for name, cell in row.items()
+            },
+            "better": _BETTER.get(row.get("polarity", "")),
+        }
+        for row in data.rows(table)
+    ]
+    notes: tuple[Note, ...] = ()
+    if table == "forces":
+        having = in_words(data.areas_with_figures() or ["none"])
+        notes = (Note(f"Areas with figures in {data.label}: {having}."),)
+    if table == "metrics":
+        notes = tuple(
+            Note(f"{row['label']}: {row['definition']}") for row in rows if row["definition"]
+        )
+    section = Section(description.name.capitalize(), _NAME_COLUMNS[table], rows, notes)
+    return Report(
+        section.title,
+        (section,),
+        description.column_names,
+        outputs={
+            column.name: OutputColumn(column.name, column.description)
+            for column in description.columns
+        },
+    )
+
+
+_BETTER = {"higher-is-better": "higher", "lower-is-better": "lower", "none": "neither way"}
+
+_NAME_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "forces": (
+        Column("Force", "force", "id"),
+        Column("Name", "name"),
+        Column("Code", "ons_code", "id"),
+        Column("Region", "region"),
+        Column("Also called", "aliases", "names"),
+    ),
+    "metrics": (
+        Column("Metric", "metric", "id"),
+        Column("Unit", "unit"),
+        Column("Better", "better"),
+        Column("Also called", "aliases", "names"),
+    ),
+    "sources": (
+        Column("Source", "source", "id"),
+        Column("Title", "title"),
+        Column("Publisher", "publisher"),
+        Column("Published", "published"),
+        Column("What else", "note"),
+    ),
+}
+
+
+def _page(
+    data: Dataset, title: str, sections: Sequence[Section], fields: tuple[str, ...]
+) -> Report:
+    sources = [str(record["source"]) for section in sections for record in section.records]
+    sources += [note.source for section in sections for note in section.notes if note.source]
+    notes = tuple(
+        Note(f"{name} in {data.label} is not a table of crimecmp and was left out.")
+        for name in data.left_out
+    )
+    return Report(
+        title,
+        tuple(sections),
+        fields,
+        described_sources(data, data.in_order(sources)),
+        notes,
+    )
+
+
+def _title(data: Dataset, selection: Selection) -> str:
+    benchmark = data.by_id("forces")[selection.benchmark]["name"]
+    return f"{_full_names(data, selection.forces)} against {benchmark}"
+
+
+def _full_names(data: Dataset, forces: Iterable[str]) -> str:
+    rows = data.by_id("forces")
+    return in_words([rows[force]["name"] for force in forces])
+
+
+def _figures_section(
+    data: Dataset, table: str, selection: Selection, *, side_by_side: bool = False
+) -> Section | None:
+    rows = records(figures(data, table, selection))
+    if not rows:
+        return None
+    shown = [{**record, **_display_fields(data, record)} for record in rows]
+    columns = [
+        *_head_columns(selection, side_by_side=side_by_side),
+        *_unit_columns(table, rows),
+        *_figure_columns(data, table, selection, side_by_side=side_by_side),
+    ]
+    notes = [
+        *([_MARGIN_NOTE] if table == "satisfaction" else []),
+        *_missing_forces(data, selection, rows),
+        *_row_notes(data, rows),
+        *_reservations(data, table, selection, rows),
+        *_more_figures(data, table, selection, rows),
+        *_places(data, rows),
+    ]
+    return Section(_WORDING[table].title, tuple(columns), shown, tuple(notes))
+
+
+def _display_fields(data: Dataset, record: Record) -> dict[str, str]:
+    """Return what people read and machines work out for themselves."""
+    benchmark = data.forces[str(record["benchmark"])].label
+    period = record["base_period_end"]
+    itself = record["benchmark"] == record["force"]
+    return {
+        "force_name": data.forces[str(record["force"])].label,
+        "unit_short": str(record["unit"]).removeprefix(_PER_1000),
+        "compared_with": f"{benchmark}, 12 months to {period_name(period)}"
+        if itself and isinstance(period, date)
+        else benchmark,
+    }
+
+
+def _head_columns(selection: Selection, *, side_by_side: bool) -> list[Column]:
+    """Return the columns that say what a row is about."""
+    if not side_by_side:
+        return [Column("Measure", "label")]
+    if selection.metric:
+        return [Column("Force", "force_name")]
+    return [Column("Measure", "label"), Column("Force", "force_name")]
+
+
+def _unit_columns(table: str, rows: Sequence[Record]) -> list[Column]:
+    if table != "rates":
+        return []
+    if all(str(record["unit"]).startswith(_PER_1000) for record in rows):
+        return [Column(_PER_1000.strip().capitalize(), "unit_short")]
+    return [Column("Unit", "unit")]
+
+
+def _figure_columns(
+    data: Dataset, table: str, selection: Selection, *, side_by_side: bool
+) -> list[Column]:
+    words = _WORDING[table]
+    force = words.figure if side_by_side else data.forces[selection.forces[0]].label
+    benchmark = data.forces[selection.benchmark].label
+    force_column = Column(
+        force + words.unit,
+        "force_value",
+        "figure",
+        signed=table == "changes",
+        decimals=("force_decimals",),
+        margin="force_margin",
+        margin_decimals="force_margin_decimals",
+    )
+    benchmark_column = Column(
+        ("Its figure" if KINDS[table].previous else benchmark) + words.unit,
+        "benchmark_value",
+        "figure",
+        signed=table == "changes",
+        decimals=("benchmark_decimals",),
+        margin="benchmark_margin",
+        margin_decimals="benchmark_margin_decimals",
+    )
+    difference = Column(
+        words.difference,
+        "difference",
+        "figure",
+        signed=True,
+        decimals=("force_decimals", "benchmark_decimals"),
+    )
+    to = Column("12 months to", "period_end", "period")
+    if table == "changes":
+        since = Column("From 12 months to", "base_period_end", "period")
+        to = Column("To 12 months to", "period_end", "period")
+        return [since, to, force_column, benchmark_column, difference]
+    if KINDS[table].previous:
+        against = Column("Compared with", "compared_with")
+        return [to, force_column, against, benchmark_column, difference]
+    if KINDS[table].relative:
+        percent = Column("Difference, %", "percent_difference", "percent", signed=True)
+        return [to, force_column, benchmark_column, difference, percent]
+    return [to, force_column, benchmark_column, difference]
+
+
+def _missing_forces(
+    data: Dataset, selection: Selection, rows: Sequence[Record]
+) -> list[Note]:
+    """Name the forces that were asked for and have no row: missing, not dropped."""
+    shown = {record["force"] for record in rows}
+    missing = [data.forces[force].label for force in selection.forces if force not in shown]
+    return [Note(f"No such figure in {data.label}: {in_words(missing)}.")] if missing else []
+
+
+def _row_notes(data: Dataset, rows: Sequence[Record]) -> list[Note]:
+    notes = []
+    for record in rows:
+        force = f"{data.forces[str(record['force'])].label}, " if _several_forces(rows) else ""
+        for field in ("note", "benchmark_note"):
+            if record[field]:
+                notes.append(Note(f"{force}{record['label']}: {record[field]}"))
+    return list(dict.fromkeys(notes))
+
+
+def _several_forces(rows: Sequence[Record]) -> bool:
+    return len({record["force"] for record in rows}) > 1
+
+
+def _reservations(
+    data: Dataset, table: str, selection: Selection, rows: Sequence[Record]
+) -> list[Note]:
+    """Return the inspectors' notes on these figures."""
+    shown = {record.get("metric") for record in rows}
+    return [
+        Note(row["text"], row["source"], row["locator"])
+        for row in data.rows("notes")
+        if row["force"] in selection.forces
+        and table in split_list(row["tables"])
+        and (not row["metrics"] or shown & set(split_list(row["metrics"])))
+    ]
+
+
+def _more_figures(
+    data: Dataset, table: str, selection: Selection, rows: Sequence[Record]
+) -> list[Note]:
+    """Say what else the table holds on the same forces and metrics, and how to ask for it."""
+    shown = {str(record["source"]) for record in rows}
+    metrics = {record["metric"] for record in rows}
+    periods = {record[field] for record in rows for field in ("period_end", "base_period_end")}
+    others = [
+        row
+        for row in data.rows(table)
+        if row["force"] in selection.forces and row["metric"] in metrics
+    ]
+    notes = []
+    more = data.in_order(row["source"] for row in others if row["source"] not in shown)
+    if more:
+        notes.append(Note(f"Figures of other sources (--source): {in_words(more)}."))
+    ends = sorted(
+        {
+            row["period_end"]
+            for row in others
+            if row["source"] in shown and date.fromisoformat(row["period_end"]) not in periods
+        }
+    )
+    if ends:
+        notes.append(Note(f"Figures of other periods (--period): 12 months to {in_words(ends)}."))
+    return notes
+
+
+def _places(data: Dataset, rows: Sequence[Record]) -> list[Note]:
+    """Say where in its source each figure stands, the figures of one place together."""
+    titles = {row["source"]: row["title"] for row in data.rows("sources")}
+    several = len({record["source"] for record in rows}) > 1
+    places: dict[tuple[str, str], list[str]] = {}
+    for record in rows:
+        for field in ("locator", "benchmark_locator"):
+            if record.get(field):
+                place = (str(record["source"]), str(record[field]))
+                places.setdefault(place, []).append(str(record["label"]))
+    return [
+        Note(
+            "Printed in"
+            + (f" {titles.get(source, source)}" if several else "")
+            + f": {locator}"
+            + (f" ({in_words(dict.fromkeys(labels))})" if len(places) > 1 else "")
+            + "."
+        )
+        for (source, locator), labels in places.items()
+    ]
+
+
+def _judgments_section(data: Dataset, selection: Selection) -> Section | None:
+    rows = records(judged(data, selection))
+    if not rows:
+        return None
+    scale = data.rows("scale")
+    labels = {row["judgment"]: row["label"] for row in scale}
+    shown = [
+        {
+            **record,
+            "kind": "judgment",
+            "judgment_label": labels[str(record["judgment"])],
+            "standing": f"{record['rank']} of {len(scale)}, "
+            + ("positive" if record["positive"] else "negative"),
+        }
+        for record in rows
+    ]
+    columns = (
+        Column("Question", "label"),
+        Column("Judgment", "judgment_label"),
+        Column("On the scale", "standing"),
+        Column("Grounds", "summary", "list"),
+    )
+    counted = Counter(str(record["judgment_label"]) for record in shown)
+    tally = in_words(f"{counted[label]} {label.lower()}" for label in labels.values() if counted[label])
+    steps = in_words(
+        f"{row['rank']} {row['label'].lower()} ({'positive' if row['positive'] == 'true' else 'negative'})"
+        for row in scale
+    )
+    notes = [
+        Note(f"In all: {tally}."),
+        Note(f"The scale: {steps}.", scale[0]["source"], scale[0]["locator"]),
+        *_reservations(data, "judgments", selection, rows),
+        *_places(data, rows),
+    ]
+    return Section("Judgments", columns, shown, tuple(notes))

@@ -1,0 +1,49 @@
+"""One module a format, each with `render(report, stream, screen)`. Nothing here computes figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Literal, Protocol, TextIO, cast
+
+from crimecmp.report import Report
+
+Format = Literal["table", "csv", "json", "markdown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a page for people is shown on; other formats do not look at it.
+
+    Parameters
+    ----------
+    width
+        Columns of the terminal; None off a terminal, where a table takes its natural width.
+    colour
+        Whether colour may be used.
+    """
+
+    width: int | None = None
+    colour: bool = False
+
+
+class _Renderer(Protocol):
+    def render(self, report: Report, stream: TextIO, screen: Screen) -> None: ...
+
+
+def render(report: Report, form: Format, stream: TextIO, screen: Screen | None = None) -> None:
+    """Write `report` to `stream` in a format, loading that format's module alone.
+
+    Parameters
+    ----------
+    report
+        The page.
+    form
+        `table`, `csv`, `json` or `markdown`.
+    stream
+        Where the text goes; CSV's line feeds are written as they are.
+    screen
+        What a table is shown on; off a terminal by default.
+    """
+    module = cast(_Renderer, import_module(f"{__name__}.{form}"))
+    module.render(report, stream, screen or Screen())

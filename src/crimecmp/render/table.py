@@ -1,0 +1,201 @@
+"""Tables for people, by Rich: on a terminal as wide as it is, elsewhere as wide as they need."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from crimecmp.render import Screen
+from crimecmp.render.cells import MISSING, for_people
+from crimecmp.render.lines import LEGEND, note_line, source_lines
+from crimecmp.report import Column, Report, Section
+from crimecmp.text import visible
+
+_UNBOUNDED = 10_000
+_PROSE_WIDTHS = (80, 100)
+_HEADING_WIDTH = 10
+_LABEL_WIDTH = 16
+_LIST_WIDTH = 60
+_WIDE_GAP, _NARROW_GAP = 2, 1
+_BOX_GAP = 1  # the box keeps columns apart by one blank itself
+
+
+def render(report: Report, stream: TextIO, screen: Screen) -> None:
+    """Write the page: tables with their notes beneath, sources last."""
+    layouts = [_layout(section, screen.width) for section in report.sections]
+    least, most = _PROSE_WIDTHS
+    natural = min(max([least, *(layout.width for layout in layouts)]), most)
+    page = _Page(
+        Console(
+            file=stream,
+            # Tables have their own widths: wider than the screen is better than a cut number.
+            width=_UNBOUNDED,
+            force_terminal=screen.colour,
+            color_system="standard" if screen.colour else None,
+            no_color=not screen.colour,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        ),
+        min(natural, screen.width or natural),
+    )
+    several = len(report.sections) > 1
+    with page.console.capture() as capture:
+        page.heading(report.title)
+        for section, layout in zip(report.sections, layouts, strict=True):
+            if several:
+                page.console.print()
+                page.heading(section.title)
+            page.console.print(layout.table())
+            if layout.has_gap:
+                page.prose(Text(LEGEND))
+            page.bullets(note_line(note, report) for note in section.notes)
+        if report.notes:
+            if several:
+                page.console.print()
+                page.heading("Notes")
+            page.bullets(note_line(note, report) for note in report.notes)
+        if report.sources:
+            page.console.print()
+            page.heading("Sources")
+            page.bullets(source_lines(report))
+    stream.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    console: Console
+    prose_width: int
+
+    def prose(self, renderable: RenderableType) -> None:
+        self.console.print(renderable, width=self.prose_width)
+
+    def heading(self, title: str) -> None:
+        self.prose(Text(visible(title), style="bold"))
+
+    def bullets(self, lines: Iterable[str]) -> None:
+        self.prose(_bullets(lines))
+
+
+def _bullets(lines: Iterable[str]) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(overflow="fold")
+    for line in lines:
+        grid.add_row("-", Text(line))
+    return grid
+
+
+@dataclass(slots=True)
+class _Laid:
+    """A column with its cells' texts and the width that it gets, between `least` and `natural`."""
+
+    column: Column
+    heading: str
+    cells: list[str]
+    natural: int
+    least: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A section's columns, each with its width.
+
+    The widths are worked out here and not by Rich, which may cut a number where a table is a
+    little too wide for the screen.
+    """
+
+    columns: list[_Laid]
+    gap: int
+
+    @property
+    def width(self) -> int:
+        return sum(laid.width for laid in self.columns) + self.gap * (len(self.columns) - 1)
+
+    @property
+    def has_gap(self) -> bool:
+        return any(MISSING in (cell.strip() for cell in laid.cells) for laid in self.columns)
+
+    def table(self) -> Table:
+        lists = any(laid.column.style == "list" for laid in self.columns)
+        table = Table(
+            box=SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, self.gap - _BOX_GAP, 0, 0),
+            leading=int(lists),
+        )
+        for laid in self.columns:
+            table.add_column(
+                Text(laid.heading),
+                justify="right" if laid.column.numeric else "left",
+                width=laid.width,
+                overflow="fold",
+            )
+        for row in zip(*(_renderables(laid) for laid in self.columns), strict=True):
+            table.add_row(*row)
+        return table
+
+
+def _renderables(laid: _Laid) -> list[RenderableType]:
+    if laid.column.style == "list":
+        return [_bullets(cell.split("\n")) for cell in laid.cells]
+    if laid.column.numeric:
+        return [Text(cell, justify="left", no_wrap=True) for cell in laid.cells]
+    return [Text(cell) for cell in laid.cells]
+
+
+def _layout(section: Section, room: int | None) -> _Layout:
+    columns = [_laid(column, section) for column in section.columns]
+    layout = _Layout(columns, _WIDE_GAP)
+    if room is None or layout.width <= room:
+        return layout
+    layout = _Layout(columns, _NARROW_GAP)
+    while layout.width > room:
+        shrinkable = [laid for laid in layout.columns if laid.width > laid.least]
+        if not shrinkable:
+            break
+        # Labels give way before lists, whose lines are long anyhow; then the widest first.
+        max(shrinkable, key=lambda laid: (laid.column.style != "list", laid.width)).width -= 1
+    return layout
+
+
+def _laid(column: Column, section: Section) -> _Laid:
+    cells = [for_people(column, record) for record in section.records]
+    label = visible(column.label)
+    longest_word = max(cell_len(word) for text in (label, *cells) for word in text.split() or [""])
+    if column.numeric:
+        cells = _aligned(cells)
+        width = max(map(cell_len, [*cells, *label.split()]))
+        lines = textwrap.wrap(label, max(width, _HEADING_WIDTH))
+        width = max(width, *map(cell_len, lines))
+        cells = [cell.rjust(width) for cell in cells]
+        return _Laid(column, "\n".join(lines), cells, width, width, width)
+    natural = max(cell_len(line) for text in (label, *cells) for line in text.split("\n"))
+    least = longest_word if column.style == "id" else min(longest_word, _LABEL_WIDTH)
+    if column.style == "list":
+        natural = min(natural + 2, _LIST_WIDTH)
+    return _Laid(column, label, cells, natural, least, natural)
+
+
+def _aligned(texts: list[str]) -> list[str]:
+    """Pad numbers so that their decimal points stand beneath each other, margins behind them."""
+    parts = [text.partition(" ") for text in texts]
+    tails = [len(number) - len(number.partition(".")[0]) for number, _, _ in parts]
+    most = max(tails, default=0)
+    aligned = [
+        f"{number}{'' if number == MISSING else ' ' * (most - tail)}{blank}{rest}"
+        for (number, blank, rest), tail in zip(parts, tails, strict=True)
+    ]
+    longest = max(map(len, aligned), default=0)
+    return [text.rjust(longest) for text in aligned]

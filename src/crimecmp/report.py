@@ -1,0 +1,128 @@
+"""What a page holds: sections, columns, notes and sources. Data about a page, no formatting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from crimecmp.schema import OUTPUT, OutputColumn
+
+Value = str | float | int | bool | date | None
+Record = Mapping[str, Value]
+
+Style = Literal["text", "id", "names", "list", "period", "figure", "percent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table for people.
+
+    Parameters
+    ----------
+    label
+        Its heading, with the unit where all its cells have one.
+    field
+        The field of the record that it shows.
+    style
+        `text` as it is; `id` text that is never folded; `names` the parts of a list, apart by
+        commas; `list` one part a line; `period` a date as the month it ends; `figure` a number
+        with the decimals it was printed with; `percent` a worked-out percentage, with one decimal.
+    signed
+        Whether a number above zero carries its sign.
+    decimals
+        The fields that hold the decimals printed; the most of them are shown.
+    margin, margin_decimals
+        The field of the figure's margin, shown behind it, and of the margin's decimals.
+    """
+
+    label: str
+    field: str
+    style: Style = "text"
+    signed: bool = False
+    decimals: tuple[str, ...] = ()
+    margin: str = ""
+    margin_decimals: str = ""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers, set on their decimal point."""
+        return self.style in ("figure", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know about the figures above it, and where it was said."""
+
+    text: str
+    source: str = ""
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of a page.
+
+    Parameters
+    ----------
+    title
+        What it shows.
+    columns
+        The columns that people see.
+    records
+        The rows, with all fields of machine output.
+    notes
+        What stands beneath it.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    records: Sequence[Record]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One page.
+
+    Parameters
+    ----------
+    title
+        What it is about.
+    sections
+        Its tables; machine output has all their rows, one after the other.
+    fields
+        The names of the machine columns, in order.
+    sources
+        The sources of all figures, each a row of the sources' table.
+    notes
+        What bears on the page as a whole.
+    outputs
+        What the machine columns are called and measured in, where that is not as in
+        `crimecmp.schema.OUTPUT`.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    fields: tuple[str, ...]
+    sources: Sequence[Mapping[str, str]] = ()
+    notes: tuple[Note, ...] = ()
+    outputs: Mapping[str, OutputColumn] = field(default_factory=dict)
+
+    @property
+    def output_columns(self) -> list[OutputColumn]:
+        """The machine columns, in order."""
+        known = {column.name: column for column in OUTPUT} | dict(self.outputs)
+        return [known[name] for name in self.fields]
+
+    @property
+    def records(self) -> list[Record]:
+        """The rows of all sections."""
+        return [record for section in self.sections for record in section.records]
+
+    @property
+    def all_notes(self) -> list[Note]:
+        """The notes of all sections and of the page, each once."""
+        notes = [note for section in self.sections for note in section.notes]
+        return list(dict.fromkeys([*notes, *self.notes]))
