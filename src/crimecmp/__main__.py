@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 
+from crimecmp import __version__
+
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
@@ -12,6 +14,10 @@ def main() -> None:
         # A reader that goes away ends the program quietly, as it ends every other Unix filter,
         # also where so little was written that only the flush at exit would notice.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if sys.argv[1:] == ["--version"]:
+        # The commonest question of scripts needs nothing but its answer.
+        print(f"crimecmp {__version__}")
+        return
     from crimecmp.cli import run
 
     sys.exit(run(sys.argv[1:]))

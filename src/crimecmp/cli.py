@@ -4,26 +4,26 @@ Exit codes: 0 ok, 1 the data or the run went wrong, 2 the command line is wrong,
 141 the reader of the output went away.
 """
 
-from __future__ import annotations
-
 import inspect
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from crimecmp import __version__
-from crimecmp.compare import DEFAULT_BENCHMARK, DEFAULT_FORCE, Selection, select
-from crimecmp.dataset import Dataset, examine, load
 from crimecmp.errors import CrimecmpError, DataError, RequestError
-from crimecmp.names import Names
-from crimecmp.output import colour_wanted, write
+from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.render import Format
-from crimecmp.report import Report
 from crimecmp.text import visible
+
+# What a command needs is imported when it runs: help and a wrong option should not wait for it.
+if TYPE_CHECKING:
+    from crimecmp.dataset import Dataset
+    from crimecmp.names import Names
+    from crimecmp.report import Report
 
 OK, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -41,11 +41,13 @@ app = typer.Typer(
 
 def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[str, str]]:
     """Return ids and labels that begin as typed; from the user's own tables if they are sound."""
+    from crimecmp.dataset import load
+
     try:
         data = load(context.params.get("data"))
     except CrimecmpError:
         data = load()
-    found: Names = getattr(data, names)
+    found: "Names" = getattr(data, names)
     yield from ((name.id, name.label) for name in found if name.id.startswith(typed.casefold()))
 
 
@@ -141,19 +143,22 @@ def _shared(
     """Declare the options of every command that prints a page."""
 
 
-def page_command(command: Callable[..., Report]) -> Callable[..., None]:
+def page_command(command: "Callable[..., Report]") -> Callable[..., None]:
     """Register a function of `data` and its own options that returns a page as a command.
 
     The command has the shared options beside its own: it loads the data, writes the page.
     """
     own = [
         parameter
-        for parameter in inspect.signature(command, eval_str=True).parameters.values()
+        for parameter in inspect.signature(command).parameters.values()
         if parameter.name != "data"
     ]
-    shared = list(inspect.signature(_shared, eval_str=True).parameters.values())
+    shared = list(inspect.signature(_shared).parameters.values())
 
     def run(**given: Any) -> None:
+        from crimecmp.dataset import load
+        from crimecmp.output import write
+
         common = {parameter.name: given.pop(parameter.name) for parameter in shared}
         report = command(load(common["data"]), **given)
         write(
@@ -173,8 +178,9 @@ def page_command(command: Callable[..., Report]) -> Callable[..., None]:
 
 
 def _figures(
-    data: Dataset, table: str, force: str, benchmark: str, source: str | None, period: str | None
-) -> Report:
+    data: "Dataset", table: str, force: str, benchmark: str, source: str | None, period: str | None
+) -> "Report":
+    from crimecmp.compare import select
     from crimecmp.pages import figures_page
 
     selection = select(data, [force], benchmark, source=source, period=period)
@@ -183,12 +189,12 @@ def _figures(
 
 @page_command
 def rates(
-    data: Dataset,
+    data: "Dataset",
     force: Force = DEFAULT_FORCE,
     benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
     period: Period = None,
-) -> Report:
+) -> "Report":
     """Rates of recorded crime and incidents, against England and Wales.
 
     \b
@@ -201,12 +207,12 @@ def rates(
 
 @page_command
 def changes(
-    data: Dataset,
+    data: "Dataset",
     force: Force = DEFAULT_FORCE,
     benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
     period: Period = None,
-) -> Report:
+) -> "Report":
     """Per cent changes of recorded crime and incidents over time.
 
     \b
@@ -218,12 +224,12 @@ def changes(
 
 @page_command
 def outcomes(
-    data: Dataset,
+    data: "Dataset",
     force: Force = DEFAULT_FORCE,
     benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
     period: Period = None,
-) -> Report:
+) -> "Report":
     """Outcomes of recorded crimes, such as the detection rate.
 
     \b
@@ -235,12 +241,12 @@ def outcomes(
 
 @page_command
 def satisfaction(
-    data: Dataset,
+    data: "Dataset",
     force: Force = DEFAULT_FORCE,
     benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
     period: Period = None,
-) -> Report:
+) -> "Report":
     """Victim satisfaction with its margins, now and a year before.
 
     \b
@@ -251,13 +257,14 @@ def satisfaction(
 
 
 @page_command
-def judgments(data: Dataset, force: Force = DEFAULT_FORCE, source: Source = None) -> Report:
+def judgments(data: "Dataset", force: Force = DEFAULT_FORCE, source: Source = None) -> "Report":
     """What the inspectors judged, on their scale, and on what grounds.
 
     \b
     crimecmp judgments durham
     crimecmp judgments durham --format csv
     """
+    from crimecmp.compare import select
     from crimecmp.pages import judgments_page
 
     return judgments_page(data, select(data, [force], source=source))
@@ -265,59 +272,50 @@ def judgments(data: Dataset, force: Force = DEFAULT_FORCE, source: Source = None
 
 @page_command
 def compare(
-    data: Dataset,
+    data: "Dataset",
     forces: Forces = None,
     metric: Metric = None,
     benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
     period: Period = None,
-) -> Report:
+) -> "Report":
     """All that the data hold on one measure, forces side by side.
 
     \b
     crimecmp compare --metric burglary
     crimecmp compare durham --metric asb --format json
     """
+    from crimecmp.compare import select
     from crimecmp.pages import comparison_page
 
-    selection = _selection(data, forces, metric, benchmark, source, period)
-    return comparison_page(data, selection)
-
-
-def _selection(
-    data: Dataset,
-    forces: Sequence[str] | None,
-    metric: str | None,
-    benchmark: str,
-    source: str | None,
-    period: str | None,
-) -> Selection:
     # Read here and not by Typer, which would take a force's name of two words for two forces.
     default = os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE
-    return select(data, forces or [default], benchmark, metric, source, period)
+    selection = select(data, forces or [default], benchmark, metric, source, period)
+    return comparison_page(data, selection)
 
 
 @page_command
 def report(
-    data: Dataset,
+    data: "Dataset",
     force: Force = DEFAULT_FORCE,
     benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
     period: Period = None,
-) -> Report:
+) -> "Report":
     """The whole page: rates, changes, outcomes, satisfaction, judgments, notes, sources.
 
     \b
     crimecmp report durham
     crimecmp report durham --format markdown --output durham.md
     """
+    from crimecmp.compare import select
     from crimecmp.pages import whole_page
 
     return whole_page(data, select(data, [force], benchmark, source=source, period=period))
 
 
 @page_command
-def forces(data: Dataset) -> Report:
+def forces(data: "Dataset") -> "Report":
     """The areas that can be named, and which of them have figures.
 
     \b
@@ -330,7 +328,7 @@ def forces(data: Dataset) -> Report:
 
 
 @page_command
-def metrics(data: Dataset) -> Report:
+def metrics(data: "Dataset") -> "Report":
     """The measures that can be named, with their units and definitions.
 
     \b
@@ -343,7 +341,7 @@ def metrics(data: Dataset) -> Report:
 
 
 @page_command
-def sources(data: Dataset) -> Report:
+def sources(data: "Dataset") -> "Report":
     """The publications that the figures come from.
 
     \b
@@ -370,6 +368,8 @@ def check(
     crimecmp check mine/
     crimecmp check rates.csv
     """
+    from crimecmp.dataset import examine
+
     try:
         data, faults = examine(path)
     except DataError as error:
@@ -453,6 +453,8 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
             hint = f"This is a fault of crimecmp. {_DEBUG} shows where."
     if _DEBUG in arguments:
         traceback.print_exception(error)
+    from crimecmp.output import colour_wanted
+
     colour = colour_wanted(sys.stderr, refused=_NO_COLOUR in arguments)
     label = typer.style("error:", fg="red", bold=True) if colour else "error:"
     lines = message.split("\n")

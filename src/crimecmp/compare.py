@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crimecmp.errors import NoFiguresError, RequestError
+from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
 from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
 from crimecmp.text import in_words, visible
@@ -23,12 +23,8 @@ if TYPE_CHECKING:
 
     from crimecmp.dataset import Dataset
 
-DEFAULT_FORCE = "durham"
-DEFAULT_BENCHMARK = "england-and-wales"
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of figure: the table it is in, the column it is in, and how it is compared.
 
     Parameters
@@ -65,9 +61,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which figures to compare.
+class Selection(NamedTuple):
+    """Which figures to compare; made by `select`.
 
     Parameters
     ----------
@@ -82,31 +77,13 @@ class Selection:
         figures for the force.
     period
         End of the period wanted, `YYYY-MM` or `YYYY-MM-DD`; None for the latest of each metric.
-
-    Raises
-    ------
-    RequestError
-        Where the period is none.
     """
 
-    forces: tuple[str, ...] = (DEFAULT_FORCE,)
-    benchmark: str = DEFAULT_BENCHMARK
+    forces: tuple[str, ...]
+    benchmark: str
     metric: str | None = None
     source: str | None = None
     period: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.period is not None:
-            try:
-                date.fromisoformat(self.period if len(self.period) > 7 else f"{self.period}-01")
-                sound = re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", self.period)
-            except ValueError:
-                sound = None
-            if not sound:
-                raise RequestError(
-                    f"'{visible(self.period)}' is no period",
-                    "Write the month that it ends in, such as 2014-06.",
-                )
 
 
 def select(
@@ -124,7 +101,7 @@ def select(
     UnknownNameError
         Where a force, the benchmark or the metric is not found or fits several.
     RequestError
-        Where the source is unknown, or as `Selection` raises it.
+        Where the source is unknown or the period is none.
     """
     if source is not None:
         known = data.sources_with_figures()
@@ -133,6 +110,11 @@ def select(
                 f"no source is called '{visible(source)}'",
                 f"The figures have {in_words(known)}." if known else "",
             )
+    if period is not None and not _is_period(period):
+        raise RequestError(
+            f"'{visible(period)}' is no period",
+            "Write the month that it ends in, such as 2014-06.",
+        )
     return Selection(
         tuple(dict.fromkeys(data.forces.find(force) for force in forces)),
         data.forces.find(benchmark),
@@ -140,6 +122,14 @@ def select(
         source,
         period,
     )
+
+
+def _is_period(text: str) -> bool:
+    found = re.fullmatch(r"([0-9]{4}-[0-9]{2})(-[0-9]{2})?", text)
+    try:
+        return bool(found and date.fromisoformat(f"{found[1]}{found[2] or '-01'}"))
+    except ValueError:
+        return False
 
 
 def rates(data: Dataset, force: str = DEFAULT_FORCE, **choices: str | None) -> pd.DataFrame:
@@ -303,28 +293,37 @@ def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
         )
     kind = KINDS[table]
     frame = _plain(data.frame(table), kind)
-    if selection.metric:
-        frame = frame[frame["metric"] == selection.metric]
-    parts = [_one_force(data, frame, kind, force, selection) for force in selection.forces]
-    rows = pd.concat(parts, ignore_index=True)
-    order = {name.id: place for place, name in enumerate(data.metrics)}
-    rows["place"] = rows["metric"].map(order)
-    rows = rows.sort_values("place", kind="stable", ignore_index=True)
+    own, others = _chosen(data, frame, selection)
+    rows = own.merge(
+        others.drop(columns="force").rename(columns=_BENCHMARK_NAMES), on=_PAIRED_BY, how="left"
+    )
+    rows["benchmark"] = selection.benchmark
+    parts = [rows, *_unanswered(own, others, selection)]
+    if kind.previous:
+        parts.append(_year_before(own, frame))
+    if len(parts) > 1:
+        rows = pd.concat([part for part in parts if not part.empty] or [rows], ignore_index=True)
+    rows = _in_order(data, rows, selection)
     rows["kind"] = kind.name
-    rows["label"] = rows["metric"].map({name.id: name.label for name in data.metrics})
+    rows["label"] = [data.metrics[metric].label for metric in rows["metric"]]
     units = {name: row["unit"] for name, row in data.by_id("metrics").items()}
-    rows["unit"] = kind.unit or rows["metric"].map(units)
+    rows["unit"] = [kind.unit or units[metric] for metric in rows["metric"]]
+    rows = rows.rename(columns=_FORCE_NAMES)
     _add_differences(rows, kind)
+    _add_reasons(data, rows)
     return rows[list(COMPARISON_ROW)]
 
 
-_SIDES = ("value", "margin", "count", "base", "decimals", "margin_decimals", "locator", "note")
-_BENCHMARK_NAMES = {name: f"benchmark_{name}" for name in _SIDES}
-_FORCE_NAMES = {name: f"force_{name}" for name in _SIDES if name not in ("locator", "note")}
+_PAIRED_BY = ["metric", "period_end", "base_period_end", "source"]
+_FIGURE_FIELDS = ("value", "margin", "count", "base", "decimals", "margin_decimals")
+_FORCE_NAMES = {name: f"force_{name}" for name in _FIGURE_FIELDS}
+_BENCHMARK_NAMES = {name: f"benchmark_{name}" for name in (*_FIGURE_FIELDS, "locator", "note")}
 
 
 def _plain(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     """Return a table's frame with the same columns whatever the kind, figures in `value`."""
+    import pandas as pd
+
     frame = frame.rename(
         columns={kind.figure: "value", f"{kind.figure}_decimals": "decimals"},
     )
@@ -336,102 +335,163 @@ def _plain(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         ("base", "float64"),
     ):
         if name not in frame:
-            frame[name] = None
-            frame[name] = frame[name].astype(dtype)
+            frame[name] = pd.Series([None] * len(frame), index=frame.index, dtype=dtype)
     return frame
 
 
-def _one_force(
-    data: Dataset, frame: pd.DataFrame, kind: Kind, force: str, selection: Selection
-) -> pd.DataFrame:
-    import pandas as pd
-
-    source = selection.source or _first_source(data, frame, force)
-    frame = frame[frame["source"] == source]
-    own = frame[frame["force"] == force]
-    shown, others = _in_period(own, frame[frame["force"] == selection.benchmark], selection.period)
-    if own.empty:
-        others = own
-    keys = ["metric", "period_end", "base_period_end", "source"]
-    rows = shown.drop(columns="force").merge(
-        others.drop(columns="force").rename(columns=_BENCHMARK_NAMES), on=keys, how="outer"
-    )
-    rows["benchmark"] = selection.benchmark
-    if kind.previous:
-        rows = pd.concat([rows, _year_before(shown, own, force)], ignore_index=True)
-    rows["force"] = force
-    rows = rows.rename(columns=_FORCE_NAMES)
-    rows = rows.sort_values(
-        ["metric", "period_end", "base_period_end"], kind="stable", na_position="first"
-    )
-    for value, note, area in (
-        ("force_value", "note", data.forces[force].label),
-        ("benchmark_value", "benchmark_note", data.forces[selection.benchmark].label),
-    ):
-        unsaid = rows[value].isna() & rows[note].isna()
-        rows.loc[unsaid, note] = f"The source gives no figure for {area}."
-    return rows
-
-
-def _first_source(data: Dataset, frame: pd.DataFrame, force: str) -> str | None:
-    ordered = data.in_order(frame.loc[frame["force"] == force, "source"])
-    return ordered[0] if ordered else None
-
-
-def _in_period(
-    own: pd.DataFrame, others: pd.DataFrame, period: str | None
+def _chosen(
+    data: Dataset, frame: pd.DataFrame, selection: Selection
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Keep the rows of one period: that asked for, or the latest of each metric.
+    """Return the areas' rows and the benchmark's that are to be shown.
 
-    The latest is the force's own; the benchmark's only where the force has no figure at all.
+    Each area has one source: that asked for, or its first. Each metric has the period asked for,
+    or its latest: the area's own, and the benchmark's where no area has a figure at all.
     """
-    if period is not None:
-        return _ending(own, period), _ending(others, period)
-    latest = {
-        **others.groupby("metric")["period_end"].max(),
-        **own.groupby("metric")["period_end"].max(),
+    keys = list(
+        zip(frame["force"], frame["metric"], frame["source"], frame["period_end"], strict=True)
+    )
+    wanted = (*selection.forces, selection.benchmark)
+    having: dict[str, list[str]] = {force: [] for force in wanted}
+    for force, _, source, _ in keys:
+        if force in having:
+            having[force].append(source)
+    sources = {
+        force: selection.source or next(iter(data.in_order(found)), None)
+        for force, found in having.items()
+        if force != selection.benchmark
     }
-    kept = [rows[rows["period_end"] == rows["metric"].map(latest)] for rows in (own, others)]
-    return kept[0], kept[1]
+
+    def asked(force: str, metric: str, source: str, end: datetime) -> bool:
+        return (
+            selection.metric in (None, metric)
+            and str(end).startswith(selection.period or "")
+            and (sources.get(force) == source or force == selection.benchmark)
+        )
+
+    places = [place for place, key in enumerate(keys) if key[0] in having and asked(*key)]
+    latest: dict[tuple[str, str, str], datetime] = {}
+    for place in places:
+        force, metric, source, end = keys[place]
+        key = (force, metric, source)
+        latest[key] = max(end, latest.get(key, end))
+
+    def shown(force: str, metric: str, source: str, end: datetime) -> bool:
+        if force != selection.benchmark:
+            return selection.period is not None or end == latest[force, metric, source]
+        ends = [
+            latest[other, metric, source]
+            for other in selection.forces
+            if (other, metric, source) in latest
+        ]
+        return selection.period is not None or end in (ends or [latest[force, metric, source]])
+
+    kept = [place for place in places if shown(*keys[place])]
+    benchmark = [place for place in kept if keys[place][0] == selection.benchmark]
+    return frame.take([place for place in kept if place not in set(benchmark)]), frame.take(benchmark)
 
 
-def _ending(rows: pd.DataFrame, period: str) -> pd.DataFrame:
-    days = rows["period_end"].dt.strftime("%Y-%m-%d")
-    return rows[days.str.startswith(period)]
+def _unanswered(
+    own: pd.DataFrame, others: pd.DataFrame, selection: Selection
+) -> list[pd.DataFrame]:
+    """Return rows of the benchmark's metrics that an area with other figures lacks."""
+    answered = set(zip(own["force"], own["metric"], strict=True))
+    parts = []
+    for force, source in dict(zip(own["force"], own["source"], strict=True)).items():
+        places = [
+            place
+            for place, (metric, its_source) in enumerate(
+                zip(others["metric"], others["source"], strict=True)
+            )
+            if its_source == source and (force, metric) not in answered
+        ]
+        if places:
+            part = others.take(places).rename(columns=_BENCHMARK_NAMES)
+            part["force"] = force
+            part["benchmark"] = selection.benchmark
+            parts.append(part)
+    return parts
 
 
-def _year_before(shown: pd.DataFrame, own: pd.DataFrame, force: str) -> pd.DataFrame:
+def _year_before(own: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return comparisons of the areas' figures with their own of a year before."""
     import pandas as pd
 
-    earlier = own.drop(columns=["force", "base_period_end"]).rename(columns=_BENCHMARK_NAMES)
+    earlier = frame.drop(columns="base_period_end").rename(columns=_BENCHMARK_NAMES)
     earlier["base_period_end"] = earlier["period_end"]
     earlier["period_end"] = earlier["period_end"] + pd.DateOffset(years=1)
-    now = shown.drop(columns=["force", "base_period_end"])
-    rows = now.merge(earlier, on=["metric", "period_end", "source"])
-    rows["benchmark"] = force
+    now = own.drop(columns="base_period_end")
+    rows = now.merge(earlier, on=["force", "metric", "period_end", "source"])
+    rows["benchmark"] = rows["force"]
     return rows
+
+
+def _in_order(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Sort by metric, area and period; a comparison with another area before one with itself."""
+    metrics = {name.id: place for place, name in enumerate(data.metrics)}
+    areas = {force: place for place, force in enumerate(selection.forces)}
+    keys = [
+        (metrics[metric], areas[force], end, benchmark == force, str(base))
+        for metric, force, end, benchmark, base in zip(
+            rows["metric"],
+            rows["force"],
+            rows["period_end"],
+            rows["benchmark"],
+            rows["base_period_end"],
+            strict=True,
+        )
+    ]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return rows.take(order).reset_index(drop=True)
 
 
 def _add_differences(rows: pd.DataFrame, kind: Kind) -> None:
     import pandas as pd
 
-    known = rows["force_value"].notna() & rows["benchmark_value"].notna()
-    places = rows[["force_decimals", "benchmark_decimals"]].max(axis=1)
+    known = (rows["force_value"].notna() & rows["benchmark_value"].notna()).tolist()
     rows["difference"] = pd.array(
         [
             # A difference of printed decimals is a decimal of as many places: this rounding only
             # takes off what binary floats put on.
-            round(force - benchmark, int(digits)) if both else None
-            for force, benchmark, digits, both in zip(
-                rows["force_value"], rows["benchmark_value"], places, known, strict=True
+            round(force - benchmark, max(force_places, benchmark_places)) if both else None
+            for force, benchmark, force_places, benchmark_places, both in zip(
+                rows["force_value"],
+                rows["benchmark_value"],
+                rows["force_decimals"],
+                rows["benchmark_decimals"],
+                known,
+                strict=True,
             )
         ],
         dtype="float64",
     )
-    comparable = known & (rows["benchmark_value"] != 0) & kind.relative
-    rows["percent_difference"] = (rows["difference"] / rows["benchmark_value"] * 100).where(
-        comparable
+    rows["percent_difference"] = pd.array(
+        [
+            difference / benchmark * 100 if kind.relative and both and benchmark else None
+            for difference, benchmark, both in zip(
+                rows["difference"], rows["benchmark_value"], known, strict=True
+            )
+        ],
+        dtype="float64",
     )
+
+
+def _add_reasons(data: Dataset, rows: pd.DataFrame) -> None:
+    """Say of each missing figure why it is missing, where its table does not."""
+    for value, note, area in (
+        ("force_value", "note", "force"),
+        ("benchmark_value", "benchmark_note", "benchmark"),
+    ):
+        missing = rows[value].isna().tolist()
+        if any(missing):
+            unsaid = rows[note].isna().tolist()
+            rows[note] = [
+                f"The source gives no figure for {data.forces[name].label}."
+                if gap and silent
+                else text
+                for text, name, gap, silent in zip(
+                    rows[note], rows[area], missing, unsaid, strict=True
+                )
+            ]
 
 
 def judgments(
@@ -476,8 +536,9 @@ def judged(data: Dataset, selection: Selection) -> pd.DataFrame:
     frame = data.frame("judgments")
     parts = []
     for force in selection.forces:
-        source = selection.source or _first_source(data, frame, force)
-        parts.append(frame[(frame["force"] == force) & (frame["source"] == source)])
+        its = frame[frame["force"] == force]
+        source = selection.source or next(iter(data.in_order(its["source"])), None)
+        parts.append(its[its["source"] == source])
     rows = pd.concat(parts, ignore_index=True)
     questions = data.frame("questions").reset_index(names="place")
     rows = rows.merge(questions, on="question", how="left").sort_values(

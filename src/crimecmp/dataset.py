@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import DataError, Fault
 from crimecmp.names import Name, Names
@@ -37,8 +36,7 @@ def bundled_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedTable:
+class CheckedTable(NamedTuple):
     """A table that was read and checked.
 
     Parameters
@@ -56,7 +54,9 @@ class CheckedTable:
     file: str
     columns: Mapping[str, list[str]]
 
-    def __len__(self) -> int:
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
         return len(self.columns[self.table.key[0]])
 
     def rows(self) -> list[Row]:
@@ -109,7 +109,6 @@ def _typed(column: Column, cells: list[str]) -> object:
             return pd.array([cell or None for cell in cells], dtype="str")
 
 
-@dataclass
 class Dataset:
     """The tables that answers are drawn from.
 
@@ -120,24 +119,27 @@ class Dataset:
     ----------
     label
         What the figures are, for messages: `the bundled figures` or the user's path.
-    own
-        Whether they are the user's own.
     files
         Files of tables, by table name, that are read when they are asked for.
-    tables
-        The tables read so far, by name.
     left_out
         CSV files of the user's folder that are no table of crimecmp.
+
+    Attributes
+    ----------
+    tables
+        The tables read so far, by name.
     read
         The user's own files that were read: file, table, and number of rows.
     """
 
-    label: str
-    own: bool
-    files: Mapping[str, Path] = field(default_factory=dict)
-    tables: dict[str, CheckedTable] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
-    read: list[tuple[str, str, int]] = field(default_factory=list)
+    def __init__(
+        self, label: str, *, files: Mapping[str, Path] | None = None, left_out: Iterable[str] = ()
+    ) -> None:
+        self.label = label
+        self.files = files or {}
+        self.left_out = tuple(left_out)
+        self.tables: dict[str, CheckedTable] = {}
+        self.read: list[tuple[str, str, int]] = []
 
     def table(self, name: str) -> CheckedTable:
         """Return the table called `name`, without rows where the data have none.
@@ -263,20 +265,19 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
     folder = bundled_folder()
     bundled = Dataset(
         "the bundled figures",
-        own=False,
         files={name: folder / f"{name}.csv" for name in TABLES},
     )
     if path is None:
         return bundled, []
     texts, faults, left_out = _texts(str(path))
-    own = Dataset(str(path), own=True, left_out=tuple(left_out))
+    own = Dataset(str(path), left_out=left_out)
     for name, table in TABLES.items():
         if table.names or (name == "scale" and name not in texts):
             own.tables[name] = bundled.table(name)
         if name in texts:
             checked, cell_faults = _check(table, texts[name], own)
             faults += cell_faults
-            own.read.append((checked.file, name, len(checked)))
+            own.read.append((checked.file, name, checked.height))
             own.tables[name] = _added(own.tables[name], checked) if table.names else checked
     return own, faults
 

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crimecmp.text import visible
 
@@ -56,8 +56,7 @@ class OutputError(CrimecmpError):
     """The answer could not be written where it was to go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong with a table.
 
     Parameters

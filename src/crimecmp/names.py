@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from crimecmp.errors import UnknownNameError
 from crimecmp.text import in_words, visible
+
+DEFAULT_FORCE = "durham"
+DEFAULT_BENCHMARK = "england-and-wales"
 
 _GENERIC = frozenset({"police", "constabulary", "service", "the"})
 _MOST_NAMED = 8
@@ -26,8 +29,7 @@ def _bare(normalised: str) -> str:
     return " ".join(word for word in normalised.split() if word not in _GENERIC)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One thing that has names: its id, the label for people, and the other forms of its name."""
 
     id: str

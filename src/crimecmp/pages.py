@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from crimecmp.compare import KINDS, Selection, figures, judged, no_figures, records
 from crimecmp.dataset import Dataset, described_sources
@@ -23,8 +23,7 @@ from crimecmp.text import in_words, period_name
 _PER_1000 = "per 1,000 "
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
+class _Wording(NamedTuple):
     """How the pages speak of one kind of figure."""
 
     title: str
@@ -115,13 +114,13 @@ def _with_each_note_once(page: Report) -> Report:
             under.setdefault(note, []).append(section.title.lower())
     shared = {note: titles for note, titles in under.items() if len(titles) > 1}
     sections = tuple(
-        replace(section, notes=tuple(note for note in section.notes if note not in shared))
+        section._replace(notes=tuple(note for note in section.notes if note not in shared))
         for section in page.sections
     )
     moved = tuple(
-        replace(note, text=f"On {in_words(titles)}: {note.text}") for note, titles in shared.items()
+        note._replace(text=f"On {in_words(titles)}: {note.text}") for note, titles in shared.items()
     )
-    return replace(page, sections=sections, notes=(*moved, *page.notes))
+    return page._replace(sections=sections, notes=(*moved, *page.notes))
 
 
 def names_page(data: Dataset, table: str) -> Report:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crimecmp.errors import Fault
 
@@ -23,8 +23,7 @@ _MAGIC = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(NamedTuple):
     """A CSV file as text.
 
     Parameters

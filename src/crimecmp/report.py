@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from crimecmp.schema import OUTPUT, OutputColumn
 
@@ -15,8 +15,7 @@ Record = Mapping[str, Value]
 Style = Literal["text", "id", "names", "list", "period", "figure", "percent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table for people.
 
     Parameters
@@ -51,8 +50,7 @@ class Column:
         return self.style in ("figure", "percent")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something to know about the figures above it, and where it was said."""
 
     text: str
@@ -60,8 +58,7 @@ class Note:
     locator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One table of a page.
 
     Parameters
@@ -82,8 +79,7 @@ class Section:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One page.
 
     Parameters
@@ -108,7 +104,7 @@ class Report:
     fields: tuple[str, ...]
     sources: Sequence[Mapping[str, str]] = ()
     notes: tuple[Note, ...] = ()
-    outputs: Mapping[str, OutputColumn] = field(default_factory=dict)
+    outputs: Mapping[str, OutputColumn] = MappingProxyType({})
 
     @property
     def output_columns(self) -> list[OutputColumn]:

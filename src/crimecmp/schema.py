@@ -1,5 +1,8 @@
 """What each table holds and what each output row holds, said once.
 
+Records here and elsewhere are named tuples: making a dataclass takes six times as long, and a
+command makes all of them before it does anything.
+
 The reader and the checker (`crimecmp.dataset`), the description of the data folder
 (`crimecmp.datapackage`) and the output contract (`crimecmp.report`) all come from here.
 """
@@ -8,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 CellType = Literal["text", "id", "list", "number", "integer", "date", "flag"]
 
@@ -24,8 +26,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table.
 
     Parameters
@@ -62,8 +63,7 @@ class Column:
     refers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table: its name (and that of its file, `<name>.csv`), columns and key.
 
     `earlier` names two date columns of which the first must be before the second;
@@ -458,8 +458,7 @@ def wrong(column: Column, cell: str) -> str | None:
     return rule(column, cell) if rule else None
 
 
-@dataclass(frozen=True, slots=True)
-class OutputColumn:
+class OutputColumn(NamedTuple):
     """One column of machine output.
 
     Parameters

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast
 
-from crimecmp.report import Report
+if TYPE_CHECKING:
+    from crimecmp.report import Report
 
 Format = Literal["table", "csv", "json", "markdown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What a page for people is shown on; other formats do not look at it.
 
     Parameters

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -71,8 +70,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     stream.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     console: Console
     prose_width: int
 
@@ -95,19 +93,16 @@ def _bullets(lines: Iterable[str]) -> Table:
     return grid
 
 
-@dataclass(slots=True)
-class _Laid:
-    """A column with its cells' texts and the width that it gets, between `least` and `natural`."""
+class _Laid(NamedTuple):
+    """A column with its cells' texts, the width that they need and the least that will do."""
 
     column: Column
     heading: str
     cells: list[str]
     natural: int
     least: int
-    width: int
 
 
-@dataclass(frozen=True, slots=True)
 class _Layout:
     """A section's columns, each with its width.
 
@@ -115,12 +110,29 @@ class _Layout:
     little too wide for the screen.
     """
 
-    columns: list[_Laid]
-    gap: int
+    def __init__(self, columns: list[_Laid], gap: int) -> None:
+        self.columns = columns
+        self.widths = [laid.natural for laid in columns]
+        self.gap = gap
 
     @property
     def width(self) -> int:
-        return sum(laid.width for laid in self.columns) + self.gap * (len(self.columns) - 1)
+        return sum(self.widths) + self.gap * (len(self.widths) - 1)
+
+    def shrink_to(self, room: int) -> None:
+        """Take from the widest columns what is too much, as far as that goes.
+
+        Labels give way before lists, whose lines are long anyhow.
+        """
+        while self.width > room:
+            shrinkable = [
+                (laid.column.style != "list", width, place)
+                for place, (laid, width) in enumerate(zip(self.columns, self.widths, strict=True))
+                if width > laid.least
+            ]
+            if not shrinkable:
+                return
+            self.widths[max(shrinkable)[-1]] -= 1
 
     @property
     def has_gap(self) -> bool:
@@ -135,11 +147,11 @@ class _Layout:
             padding=(0, self.gap - _BOX_GAP, 0, 0),
             leading=int(lists),
         )
-        for laid in self.columns:
+        for laid, width in zip(self.columns, self.widths, strict=True):
             table.add_column(
                 Text(laid.heading),
                 justify="right" if laid.column.numeric else "left",
-                width=laid.width,
+                width=width,
                 overflow="fold",
             )
         for row in zip(*(_renderables(laid) for laid in self.columns), strict=True):
@@ -161,12 +173,7 @@ def _layout(section: Section, room: int | None) -> _Layout:
     if room is None or layout.width <= room:
         return layout
     layout = _Layout(columns, _NARROW_GAP)
-    while layout.width > room:
-        shrinkable = [laid for laid in layout.columns if laid.width > laid.least]
-        if not shrinkable:
-            break
-        # Labels give way before lists, whose lines are long anyhow; then the widest first.
-        max(shrinkable, key=lambda laid: (laid.column.style != "list", laid.width)).width -= 1
+    layout.shrink_to(room)
     return layout
 
 
@@ -180,12 +187,12 @@ def _laid(column: Column, section: Section) -> _Laid:
         lines = textwrap.wrap(label, max(width, _HEADING_WIDTH))
         width = max(width, *map(cell_len, lines))
         cells = [cell.rjust(width) for cell in cells]
-        return _Laid(column, "\n".join(lines), cells, width, width, width)
+        return _Laid(column, "\n".join(lines), cells, width, width)
     natural = max(cell_len(line) for text in (label, *cells) for line in text.split("\n"))
     least = longest_word if column.style == "id" else min(longest_word, _LABEL_WIDTH)
     if column.style == "list":
         natural = min(natural + 2, _LIST_WIDTH)
-    return _Laid(column, label, cells, natural, least, natural)
+    return _Laid(column, label, cells, natural, least)
 
 
 def _aligned(texts: list[str]) -> list[str]:
