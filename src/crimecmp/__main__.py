@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 
 from crimecmp import __version__
 
@@ -16,8 +17,9 @@ def main() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if sys.argv[1:] == ["--version"]:
         # The commonest question of scripts needs nothing but its answer.
-        print(f"crimecmp {__version__}")
-        return
+        with suppress(OSError):
+            print(f"crimecmp {__version__}", flush=True)
+            return
     from crimecmp.cli import run
 
     sys.exit(run(sys.argv[1:]))

@@ -195,7 +195,7 @@ def rates(
     source: Source = None,
     period: Period = None,
 ) -> "Report":
-    """Rates of recorded crime and incidents, against England and Wales.
+    """Rates of recorded crime and incidents.
 
     \b
     crimecmp rates durham
@@ -213,7 +213,7 @@ def changes(
     source: Source = None,
     period: Period = None,
 ) -> "Report":
-    """Per cent changes of recorded crime and incidents over time.
+    """Per cent changes over time.
 
     \b
     crimecmp changes durham
@@ -247,7 +247,7 @@ def satisfaction(
     source: Source = None,
     period: Period = None,
 ) -> "Report":
-    """Victim satisfaction with its margins, now and a year before.
+    """Victim satisfaction, now and a year before.
 
     \b
     crimecmp satisfaction durham
@@ -258,7 +258,7 @@ def satisfaction(
 
 @page_command
 def judgments(data: "Dataset", force: Force = DEFAULT_FORCE, source: Source = None) -> "Report":
-    """What the inspectors judged, on their scale, and on what grounds.
+    """What the inspectors judged, and why.
 
     \b
     crimecmp judgments durham
@@ -279,7 +279,7 @@ def compare(
     source: Source = None,
     period: Period = None,
 ) -> "Report":
-    """All that the data hold on one measure, forces side by side.
+    """All that is known of one measure.
 
     \b
     crimecmp compare --metric burglary
@@ -302,7 +302,7 @@ def report(
     source: Source = None,
     period: Period = None,
 ) -> "Report":
-    """The whole page: rates, changes, outcomes, satisfaction, judgments, notes, sources.
+    """The whole page: all figures, judgments and notes.
 
     \b
     crimecmp report durham
@@ -316,7 +316,7 @@ def report(
 
 @page_command
 def forces(data: "Dataset") -> "Report":
-    """The areas that can be named, and which of them have figures.
+    """The areas that can be named.
 
     \b
     crimecmp forces
@@ -329,7 +329,7 @@ def forces(data: "Dataset") -> "Report":
 
 @page_command
 def metrics(data: "Dataset") -> "Report":
-    """The measures that can be named, with their units and definitions.
+    """The measures that can be named, defined.
 
     \b
     crimecmp metrics
@@ -448,9 +448,13 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
             context = getattr(error, "ctx", None)
             path = context.command_path if context else "crimecmp"
             hint = f"Help: {path} --help"
+        case OSError():
+            # Files are read and written where their errors get a name: this one is the screen's.
+            message = f"cannot write to standard output: {error.strerror}"
         case _:
             message = f"unexpected {type(error).__name__}: {error}"
             hint = f"This is a fault of crimecmp. {_DEBUG} shows where."
+    _forget_output()
     if _DEBUG in arguments:
         traceback.print_exception(error)
     from crimecmp.output import colour_wanted
@@ -464,6 +468,15 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
     for line in [*lines[1:], *filter(None, [hint])]:
         _say(f"  {visible(line)}")
     return code
+
+
+def _forget_output() -> None:
+    """Drop what could not be written, so that the interpreter does not fail on it again at exit."""
+    try:
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
+            os.dup2(nowhere.fileno(), 1)
 
 
 def _say(line: str) -> None:

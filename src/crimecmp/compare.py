@@ -256,7 +256,7 @@ def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError
         wanted.append(f"for the period to {selection.period}")
     having = data.areas_with_figures()
     return NoFiguresError(
-        f"{data.label} hold no {what} for {' '.join(wanted)}",
+        f"no {what} for {' '.join(wanted)} in {visible(data.label)}",
         f"Areas with figures: {', '.join(having)}." if having else "No area has any figure there.",
     )
 

@@ -290,12 +290,14 @@ def _texts(path: str) -> tuple[dict[str, TextTable], list[Fault], list[str]]:
     text, faults = read_table(_bytes_of(path, label), label)
     if text is None:
         return {}, faults, []
-    name = _recognised(text, Path(path).stem.casefold())
-    if name is None:
-        fields = "; ".join(f"{table.name}: {', '.join(table.required)}" for table in TABLES.values())
-        problem = f"the header fits no table. The columns that each needs are {fields}"
-        return {}, [*faults, Fault(label, text.header_line, "", problem)], []
-    return {name: text}, faults, []
+    nearest = _nearest(text.header, Path(path).stem.casefold())
+    if len(nearest) == 1:
+        return {nearest[0].name: text}, faults, []
+    if not any(fault.row == text.header_line for fault in faults):
+        needed = " or ".join(f"{', '.join(table.required)} ({table.name})" for table in nearest)
+        problem = f"the header fits no one table; it needs the columns {needed}"
+        faults.append(Fault(label, text.header_line, "", problem))
+    return {}, faults, []
 
 
 def _folder_texts(folder: Path) -> tuple[dict[str, TextTable], list[Fault], list[str]]:
@@ -316,9 +318,10 @@ def _folder_texts(folder: Path) -> tuple[dict[str, TextTable], list[Fault], list
         if text is not None:
             texts[name] = text
     if not texts and not faults:
-        wanted = in_words([f"{name}.csv" for name in TABLES], "or")
+        wanted = in_words([f"{name}.csv" for name in (*FIGURE_TABLES, "judgments")], "or")
         found = f" (found: {', '.join(left_out)})" if left_out else ""
-        faults.append(Fault(str(folder), 0, "", f"the folder has no table{found}; name one {wanted}"))
+        problem = f"the folder has no table{found}; it needs at least one called {wanted}"
+        faults.append(Fault(str(folder), 0, "", problem))
     return texts, faults, left_out
 
 
@@ -332,20 +335,24 @@ def _bytes_of(path: str | Path, label: str) -> bytes:
         raise DataError([Fault(label, 0, "", f"cannot be read: {reason}")]) from error
 
 
-def _recognised(text: TextTable, stem: str) -> str | None:
-    """Return the table that a header fits best, or None where it fits none or two equally."""
-    header = set(text.header)
+def _nearest(header: list[str], stem: str) -> list[Table]:
+    """Return the table that a header fits best; several where they fit it equally badly.
 
-    def fit(table: Table) -> tuple[int, int, bool]:
-        missing = len(set(table.required) - header)
-        unknown = len(header - set(table.column_names))
-        return (-missing - unknown, len(header & set(table.required)), table.name == stem)
+    A column that is nearly one of a table's counts half: it is a misspelling, to be told as one.
+    """
+    names = set(header)
 
-    best, second = sorted(TABLES.values(), key=fit, reverse=True)[:2]
-    shared = header & set(best.required)
-    if not shared or fit(best) == fit(second):
-        return None
-    return best.name
+    def fit(table: Table) -> tuple[float, bool]:
+        missing = [name for name in table.required if name not in names]
+        unknown = [name for name in names if name not in table.column_names]
+        nearly = sum(bool(get_close_matches(name, missing, n=1)) for name in unknown)
+        shared = len(names & set(table.required))
+        return (shared + nearly / 2 - len(missing) - len(unknown), table.name == stem)
+
+    fits = {table.name: fit(table) for table in TABLES.values()}
+    best = max(fits.values())
+    nearest = [TABLES[name] for name, its in fits.items() if its == best]
+    return [table for table in nearest if table.name in FIGURE_TABLES] or nearest
 
 
 def _check(table: Table, text: TextTable, dataset: Dataset) -> tuple[CheckedTable, list[Fault]]:
@@ -427,7 +434,9 @@ def _referred(column: Column, cell: str, dataset: Dataset) -> tuple[str, str | N
             "itself is named as the source"
         )
     elif thing:
-        advice = f"crimecmp {thing}s lists the known ones; your own {thing}s.csv can add to them"
+        near = (dataset.forces if thing == "force" else dataset.metrics).near(strange[0])
+        advice = f"did you mean {in_words(near, 'or')}? " if near else ""
+        advice += f"crimecmp {thing}s lists the known ones; your own {thing}s.csv can add to them"
     else:
         known = dataset.table(column.refers).columns[column.name]
         advice = f"the {column.refers} table has {in_words(known)}"
@@ -477,6 +486,6 @@ def described_sources(dataset: Dataset, ids: Iterable[str]) -> list[Row]:
     blank = dict.fromkeys(TABLES["sources"].column_names, "")
     return [
         described.get(name)
-        or {**blank, "source": name, "title": name, "note": "The user's own file."}
+        or {**blank, "source": name, "title": "the user's own file"}
         for name in dict.fromkeys(ids)
     ]

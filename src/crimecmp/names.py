@@ -93,7 +93,7 @@ class Names:
                 f"'{shown}' fits several {self.kind}s: {self._listed(fitting)}",
                 "Type more of the one that you mean.",
             )
-        near = self._near(part)
+        near = self.near(query)
         listing = f"crimecmp {self.kind}s"
         raise UnknownNameError(
             f"no {self.kind} is called '{shown}'",
@@ -107,9 +107,11 @@ class Names:
         at_words = {i: None for form, i in self._exact.items() if f" {part}" in f" {form}"}
         return list(at_words or {i: None for form, i in self._exact.items() if part in form})
 
-    def _near(self, part: str) -> list[str]:
+    def near(self, query: str) -> list[str]:
+        """Return the ids of up to three things whose names look like `query`, nearest first."""
         bare = {_bare(form): found for form, found in self._exact.items()}
-        return list(dict.fromkeys(bare[form] for form in get_close_matches(part, bare, n=3)))
+        near = get_close_matches(_bare(normal(query)), bare, n=3)
+        return list(dict.fromkeys(bare[form] for form in near))
 
     @staticmethod
     def _listed(ids: list[str]) -> str:
