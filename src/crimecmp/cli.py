@@ -47,7 +47,7 @@ def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[
         data = load(context.params.get("data"))
     except CrimecmpError:
         data = load()
-    found: "Names" = getattr(data, names)
+    found: Names = getattr(data, names)
     yield from ((name.id, name.label) for name in found if name.id.startswith(typed.casefold()))
 
 
@@ -180,8 +180,8 @@ def page_command(command: "Callable[..., Report]") -> Callable[..., None]:
 def _figures(
     data: "Dataset", table: str, force: str, benchmark: str, source: str | None, period: str | None
 ) -> "Report":
-    from crimecmp.compare import select
     from crimecmp.pages import figures_page
+    from crimecmp.selection import select
 
     selection = select(data, [force], benchmark, source=source, period=period)
     return figures_page(data, table, selection)
@@ -264,8 +264,8 @@ def judgments(data: "Dataset", force: Force = DEFAULT_FORCE, source: Source = No
     crimecmp judgments durham
     crimecmp judgments durham --format csv
     """
-    from crimecmp.compare import select
     from crimecmp.pages import judgments_page
+    from crimecmp.selection import select
 
     return judgments_page(data, select(data, [force], source=source))
 
@@ -285,8 +285,8 @@ def compare(
     crimecmp compare --metric burglary
     crimecmp compare durham --metric asb --format json
     """
-    from crimecmp.compare import select
     from crimecmp.pages import comparison_page
+    from crimecmp.selection import select
 
     # Read here and not by Typer, which would take a force's name of two words for two forces.
     default = os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE
@@ -308,8 +308,8 @@ def report(
     crimecmp report durham
     crimecmp report durham --format markdown --output durham.md
     """
-    from crimecmp.compare import select
     from crimecmp.pages import whole_page
+    from crimecmp.selection import select
 
     return whole_page(data, select(data, [force], benchmark, source=source, period=period))
 
@@ -432,7 +432,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return PIPE_CLOSED
-    except Exception as error:  # noqa: BLE001 - the one place where every error becomes a message
+    except Exception as error:  # the one place where every error becomes a message
         return _failed(error, arguments)
     return code if isinstance(code, int) else OK
 

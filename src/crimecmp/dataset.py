@@ -10,15 +10,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from crimecmp.checking import CheckedTable, Row, check
 from crimecmp.errors import DataError, Fault
 from crimecmp.names import Name, Names
 from crimecmp.reading import TextTable, read_table
-from crimecmp.schema import TABLES, Column, Table, decimals, split_list, wrong
+from crimecmp.schema import TABLES, Table, split_list
 from crimecmp.text import in_words
 
 if TYPE_CHECKING:
@@ -27,86 +27,11 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
 
-Row = dict[str, str]
-
 
 def bundled_folder() -> Path:
     """Return the folder of the tables that come with crimecmp."""
     installed = Path(__file__).parent / "data"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "data"
-
-
-class CheckedTable(NamedTuple):
-    """A table that was read and checked.
-
-    Parameters
-    ----------
-    table
-        What it holds.
-    file
-        The file that it came from, as the user named it.
-    columns
-        For each column of the table its cells as text, in the file's order; empty cells where the
-        file lacks the column. References to forces, metrics and other names are their ids.
-    """
-
-    table: Table
-    file: str
-    columns: Mapping[str, list[str]]
-
-    @property
-    def height(self) -> int:
-        """How many rows it has."""
-        return len(self.columns[self.table.key[0]])
-
-    def rows(self) -> list[Row]:
-        """Return the rows, each a mapping of all the table's columns to text."""
-        names = self.columns.keys()
-        return [
-            dict(zip(names, cells, strict=True))
-            for cells in zip(*self.columns.values(), strict=True)
-        ]
-
-    def frame(self) -> pd.DataFrame:
-        """Return the table as a typed frame.
-
-        Text columns are `str`, numbers `float64`, whole numbers `Int64`, dates `datetime64`, flags
-        `boolean`; missing is NA. Each figure's column is followed by `<column>_decimals`, the
-        decimals it was printed with.
-        """
-        import pandas as pd
-
-        data: dict[str, object] = {}
-        for column in self.table.columns:
-            cells = self.columns[column.name]
-            data[column.name] = _typed(column, cells)
-            if is_figure(column):
-                data[f"{column.name}_decimals"] = pd.array(
-                    [decimals(cell) if cell else None for cell in cells], dtype="Int64"
-                )
-        return pd.DataFrame(data)
-
-
-def is_figure(column: Column) -> bool:
-    """Return whether a column holds printed figures, whose decimals are part of the data."""
-    return column.type == "number" and column.required
-
-
-def _typed(column: Column, cells: list[str]) -> object:
-    import pandas as pd
-
-    match column.type:
-        case "number":
-            return pd.array([float(cell) if cell else None for cell in cells], dtype="float64")
-        case "integer":
-            return pd.array([int(cell) if cell else None for cell in cells], dtype="Int64")
-        case "flag":
-            flags = [cell == "true" if cell else None for cell in cells]
-            return pd.array(flags, dtype="boolean")
-        case "date":
-            return pd.to_datetime(pd.Series(cells, dtype="str"), format="%Y-%m-%d")
-        case _:
-            return pd.array([cell or None for cell in cells], dtype="str")
 
 
 class Dataset:
@@ -140,6 +65,7 @@ class Dataset:
         self.left_out = tuple(left_out)
         self.tables: dict[str, CheckedTable] = {}
         self.read: list[tuple[str, str, int]] = []
+        self._names: dict[str, Names] = {}
 
     def table(self, name: str) -> CheckedTable:
         """Return the table called `name`, without rows where the data have none.
@@ -158,7 +84,7 @@ class Dataset:
             else:
                 text, faults = read_table(_bytes_of(path, str(path)), str(path))
                 if text is not None:
-                    checked, cell_faults = _check(TABLES[name], text, self)
+                    checked, cell_faults = check(TABLES[name], text, self.names)
                     self.tables[name] = checked
                     faults += cell_faults
                 if faults:
@@ -178,42 +104,32 @@ class Dataset:
         """Return the table called `name` as a typed frame; see `CheckedTable.frame`."""
         return self.table(name).frame()
 
-    @cached_property
+    def names(self, table: str) -> Names:
+        """Return the names that a table defines: of `forces`, `metrics`, `sources` and so on."""
+        if table not in self._names:
+            [key] = TABLES[table].key
+            self._names[table] = Names(
+                key,
+                (
+                    Name(
+                        row[key],
+                        _label(row, row[key]),
+                        (*_other_names(row), *split_list(row.get("aliases", ""))),
+                    )
+                    for row in self.rows(table)
+                ),
+            )
+        return self._names[table]
+
+    @property
     def forces(self) -> Names:
         """The areas that figures can be for."""
-        return Names(
-            "force",
-            (
-                Name(
-                    row["force"],
-                    row["short_name"] or row["name"],
-                    (row["name"], row["ons_code"], *split_list(row["aliases"])),
-                )
-                for row in self.rows("forces")
-            ),
-        )
+        return self.names("forces")
 
-    @cached_property
+    @property
     def metrics(self) -> Names:
         """What can be measured."""
-        return Names(
-            "metric",
-            (
-                Name(row["metric"], row["label"], tuple(split_list(row["aliases"])))
-                for row in self.rows("metrics")
-            ),
-        )
-
-    def id_of(self, table: str, cell: str) -> str | None:
-        """Return the id that a cell of another table means by `cell`, or None."""
-        if table == "forces":
-            return self.forces.exact(cell)
-        if table == "metrics":
-            return self.metrics.exact(cell)
-        return cell if cell in self._ids(table) else None
-
-    def _ids(self, table: str) -> set[str]:
-        return set(self.table(table).columns[TABLES[table].key[0]])
+        return self.names("metrics")
 
     def in_order(self, sources: Iterable[str]) -> list[str]:
         """Return each source once, in the order of the sources' table, files by themselves last."""
@@ -231,6 +147,16 @@ class Dataset:
         for name in (*FIGURE_TABLES, "judgments"):
             having.update(self.table(name).columns["force"])
         return [name.id for name in self.forces if name.id in having]
+
+
+def _label(row: Row, default: str) -> str:
+    """Return what people call a thing: the shortest of its names for people."""
+    labels = (row.get(column) for column in ("short_name", "label", "name", "title"))
+    return next((label for label in labels if label), default)
+
+
+def _other_names(row: Row) -> tuple[str, ...]:
+    return tuple(row[column] for column in ("name", "ons_code") if row.get(column))
 
 
 def load(path: str | PathLike[str] | None = None) -> Dataset:
@@ -275,7 +201,7 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
         if table.names or (name == "scale" and name not in texts):
             own.tables[name] = bundled.table(name)
         if name in texts:
-            checked, cell_faults = _check(table, texts[name], own)
+            checked, cell_faults = check(table, texts[name], own.names)
             faults += cell_faults
             own.read.append((checked.file, name, checked.height))
             own.tables[name] = _added(own.tables[name], checked) if table.names else checked
@@ -355,119 +281,6 @@ def _nearest(header: list[str], stem: str) -> list[Table]:
     return [table for table in nearest if table.name in FIGURE_TABLES] or nearest
 
 
-def _check(table: Table, text: TextTable, dataset: Dataset) -> tuple[CheckedTable, list[Fault]]:
-    """Check a table's columns, cells and keys against the schema and the names in `dataset`.
-
-    Returns the table as far as it is sound, and all faults in the order of rows.
-    """
-    faults = _column_faults(table, text)
-    empty = [""] * len(text.rows)
-    columns: dict[str, list[str]] = {}
-    for column in table.columns:
-        if column.name in text.header:
-            place = text.header.index(column.name)
-            cells = [row[place] for row in text.rows]
-            columns[column.name] = _resolved(column, cells, text, dataset, faults)
-        else:
-            columns[column.name] = empty
-    if "source" in columns and table.name != "sources":
-        columns["source"] = [source or text.file for source in columns["source"]]
-    if set(table.required) <= set(text.header):
-        faults += _key_faults(table, columns, text)
-        faults += _order_faults(table, columns, text)
-    faults.sort(key=lambda fault: fault.row)
-    return CheckedTable(table, text.file, columns), faults
-
-
-def _column_faults(table: Table, text: TextTable) -> list[Fault]:
-    known = table.column_names
-    missing = [name for name in table.required if name not in text.header]
-    faults = [
-        Fault(text.file, text.header_line, name, f"the {table.name} table needs this column")
-        for name in missing
-    ]
-    for name in dict.fromkeys(text.header):
-        if name and name not in known:
-            near = get_close_matches(name, [n for n in known if n not in text.header], n=1)
-            advice = f"did you mean {near[0]}?" if near else f"its columns are {', '.join(known)}"
-            problem = f"the {table.name} table has no such column; {advice}"
-            faults.append(Fault(text.file, text.header_line, name, problem))
-    return faults
-
-
-def _resolved(
-    column: Column, cells: list[str], text: TextTable, dataset: Dataset, faults: list[Fault]
-) -> list[str]:
-    """Return a column's cells with references as ids, adding to `faults` what is wrong.
-
-    Each distinct cell is looked at once: columns of keys repeat themselves.
-    """
-    meanings: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    for cell in dict.fromkeys(cells):
-        problem = wrong(column, cell)
-        meaning = cell
-        if problem is None and cell and column.refers:
-            meaning, problem = _referred(column, cell, dataset)
-        meanings[cell] = meaning
-        if problem is not None:
-            problems[cell] = problem
-    if problems:
-        faults += [
-            Fault(text.file, line, column.name, problems[cell])
-            for line, cell in zip(text.lines, cells, strict=True)
-            if cell in problems
-        ]
-    return [meanings[cell] for cell in cells]
-
-
-def _referred(column: Column, cell: str, dataset: Dataset) -> tuple[str, str | None]:
-    parts = split_list(cell) if column.type == "list" else [cell]
-    ids = {part: dataset.id_of(column.refers, part) for part in parts}
-    strange = [part for part, found in ids.items() if found is None]
-    if not strange:
-        return ";".join(found for found in ids.values() if found), None
-    thing = {"forces": "force", "metrics": "metric", "sources": "source"}.get(column.refers)
-    if thing == "source":
-        advice = (
-            "describe it in a sources.csv beside this table, or leave the cell empty and the file "
-            "itself is named as the source"
-        )
-    elif thing:
-        near = (dataset.forces if thing == "force" else dataset.metrics).near(strange[0])
-        advice = f"did you mean {in_words(near, 'or')}? " if near else ""
-        advice += f"crimecmp {thing}s lists the known ones; your own {thing}s.csv can add to them"
-    else:
-        known = dataset.table(column.refers).columns[column.name]
-        advice = f"the {column.refers} table has {in_words(known)}"
-    return cell, f"unknown {thing or column.name} '{strange[0]}'; {advice}"
-
-
-def _key_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable) -> list[Fault]:
-    first: dict[tuple[str, ...], int] = {}
-    faults = []
-    for line, key in zip(text.lines, zip(*(columns[k] for k in table.key), strict=True), strict=True):
-        if key in first:
-            problem = f"same {in_words(table.key)} as row {first[key]}; keep one of them"
-            faults.append(Fault(text.file, line, table.key[0], problem))
-        elif all(key):
-            first[key] = line
-    return faults
-
-
-def _order_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable) -> list[Fault]:
-    if table.earlier is None:
-        return []
-    before, after = table.earlier
-    date = table.column(before)
-    pairs = zip(text.lines, columns[before], columns[after], strict=True)
-    return [
-        Fault(text.file, line, before, f"'{start}' is not before {after}, which is {end}")
-        for line, start, end in pairs
-        if start >= end and not wrong(date, start) and not wrong(date, end)
-    ]
-
-
 def _added(base: CheckedTable, more: CheckedTable) -> CheckedTable:
     """Return the rows of `base` with those of `more` added; a row of the same key is replaced."""
     key = base.table.key[0]
@@ -481,11 +294,10 @@ def _added(base: CheckedTable, more: CheckedTable) -> CheckedTable:
 
 
 def described_sources(dataset: Dataset, ids: Iterable[str]) -> list[Row]:
-    """Return the rows of the sources' table for `ids`; a file that is its own source by its name."""
+    """Return the sources' rows for `ids`; a file that is its own source has one by its name."""
     described = dataset.by_id("sources")
     blank = dict.fromkeys(TABLES["sources"].column_names, "")
     return [
-        described.get(name)
-        or {**blank, "source": name, "title": "the user's own file"}
+        described.get(name) or {**blank, "source": name, "title": "the user's own file"}
         for name in dict.fromkeys(ids)
     ]

@@ -1,4 +1,4 @@
-"""Forces and metrics by the names that people type: id, label, code, alias or an unambiguous part."""
+"""Forces and metrics by the names that people type, or by an unambiguous part of one."""
 
 from __future__ import annotations
 

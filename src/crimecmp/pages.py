@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.compare import KINDS, Selection, figures, judged, no_figures, records
+from crimecmp.compare import KINDS, figures, judged, records
 from crimecmp.dataset import Dataset, described_sources
 from crimecmp.report import Column, Note, Record, Report, Section
 from crimecmp.schema import (
@@ -18,6 +18,7 @@ from crimecmp.schema import (
     OutputColumn,
     split_list,
 )
+from crimecmp.selection import Selection, no_figures
 from crimecmp.text import in_words, period_name
 
 _PER_1000 = "per 1,000 "
@@ -310,9 +311,7 @@ def _figure_columns(
     return [to, force_column, benchmark_column, difference]
 
 
-def _missing_forces(
-    data: Dataset, selection: Selection, rows: Sequence[Record]
-) -> list[Note]:
+def _missing_forces(data: Dataset, selection: Selection, rows: Sequence[Record]) -> list[Note]:
     """Name the forces that were asked for and have no row: missing, not dropped."""
     shown = {record["force"] for record in rows}
     missing = [data.forces[force].label for force in selection.forces if force not in shown]
@@ -420,10 +419,12 @@ def _judgments_section(data: Dataset, selection: Selection) -> Section | None:
         Column("Grounds", "summary", "list"),
     )
     counted = Counter(str(record["judgment_label"]) for record in shown)
-    tally = in_words(f"{counted[label]} {label.lower()}" for label in labels.values() if counted[label])
+    tally = in_words(
+        f"{counted[label]} {label.lower()}" for label in labels.values() if counted[label]
+    )
+    sign = {"true": "positive", "false": "negative"}
     steps = in_words(
-        f"{row['rank']} {row['label'].lower()} ({'positive' if row['positive'] == 'true' else 'negative'})"
-        for row in scale
+        f"{row['rank']} {row['label'].lower()} ({sign[row['positive']]})" for row in scale
     )
     notes = [
         Note(f"In all: {tally}."),

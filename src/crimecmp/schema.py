@@ -34,7 +34,7 @@ class Column(NamedTuple):
     name
         Its heading, exactly.
     type
-        What its cells are: `text`; `id` (lower-case letters, digits and hyphens); `list` (text parts
+        What its cells are: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
         between semicolons); `number` (digits with at most one point, no exponent: the decimals
         printed are part of the figure); `integer`; `date` (YYYY-MM-DD); `flag` (true or false).
     description
@@ -314,9 +314,7 @@ _TABLES = (
         ("force", "question", "source"),
         (
             _force("The force that was judged."),
-            Column(
-                "question", "id", "The question answered.", required=True, refers="questions"
-            ),
+            Column("question", "id", "The question answered.", required=True, refers="questions"),
             _source(),
             Column("judgment", "id", "The category given.", required=True, refers="scale"),
             Column("summary", "list", "The grounds, one short point a part."),

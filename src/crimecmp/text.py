@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 _INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI_CONTROLS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 

@@ -1,14 +1,15 @@
-"""One module a format, each with `render(report, stream, screen)`. Nothing here computes figures."""
+"""One module a format, each with `render(report, stream, screen)`; none computes figures."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast, get_args
 
 if TYPE_CHECKING:
     from crimecmp.report import Report
 
 Format = Literal["table", "csv", "json", "markdown"]
+FORMATS: tuple[str, ...] = get_args(Format)
 
 
 class Screen(NamedTuple):

@@ -1,0 +1,80 @@
+"""How long commands take, as a ratio to the least that their imports take.
+
+Run it in an environment that has crimecmp: `python benchmarks/start.py [ROUNDS]`. Every round times
+each floor and each command once, one after the other, as whole processes; a ratio is the median
+over the rounds of a command's time over its floor's time in the same round, so that a slow moment
+of the machine slows both. Bytecode is compiled first, by runs that are not counted.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+ROUNDS = 15
+
+FLOORS = {
+    "figures": "import typer, rich.table, rich.console, pandas",
+    "names": "import typer",
+}
+
+
+class Case(NamedTuple):
+    """A command line, the floor it is held against, and the ratio that it must not exceed."""
+
+    arguments: tuple[str, ...]
+    floor: str
+    limit: float
+
+
+CASES = (
+    Case(("rates", "durham"), "figures", 1.15),
+    Case(("rates", "durham", "--format", "csv"), "figures", 1.15),
+    Case(("--help",), "names", 1.6),
+    Case(("--version",), "names", 1.2),
+)
+
+
+def seconds(command: list[str], environment: dict[str, str]) -> float:
+    """Return how long a command takes, its output thrown away."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+    return time.perf_counter() - start
+
+
+def main() -> int:
+    """Print a line for each case; end with 1 where one is over its limit."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
+    commands = {name: [sys.executable, "-c", code] for name, code in FLOORS.items()}
+    commands |= {
+        " ".join(case.arguments): [sys.executable, "-m", "crimecmp", *case.arguments]
+        for case in CASES
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            taken = seconds(command, environment)
+            if number:
+                times[name].append(taken)
+    for name, code in FLOORS.items():
+        print(f'floor "{name}": {statistics.median(times[name]) * 1000:.0f} ms  python -c "{code}"')
+    worst = 0.0
+    for case in CASES:
+        name = " ".join(case.arguments)
+        ratio = statistics.median(
+            taken / least for taken, least in zip(times[name], times[case.floor], strict=True)
+        )
+        worst = max(worst, ratio / case.limit)
+        print(f'{ratio:.2f} of floor "{case.floor}" (limit {case.limit:.2f})  crimecmp {name}')
+    return 1 if worst > 1 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

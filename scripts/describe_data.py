@@ -1,0 +1,52 @@
+"""Write what the schema says of the bundled tables: datapackage.json, and the list in the README.
+
+Run it after a change of the schema: `python scripts/describe_data.py`. With `--check` it writes
+nothing and ends with 1 where a file is not what it would write.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from crimecmp.datapackage import describe, markdown_tables
+from crimecmp.schema import TABLES
+
+DATA = Path(__file__).parents[1] / "data"
+BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->"
+
+
+def wanted() -> dict[Path, str]:
+    """Return each file that is made from the schema, with its text."""
+    descriptor = describe(
+        "crimecmp-data",
+        "Published crime figures of Durham and of England and Wales, with the names of all forces",
+        TABLES,
+    )
+    readme = DATA / "README.md"
+    head, _, rest = readme.read_text("utf-8").partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return {
+        DATA / "datapackage.json": json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n",
+        readme: f"{head}{BEGIN}\n{markdown_tables(TABLES)}\n\n{END}{tail}",
+    }
+
+
+def main() -> int:
+    """Write or check the files."""
+    files = wanted()
+    stale = [
+        path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text
+    ]
+    if "--check" in sys.argv[1:]:
+        for path in stale:
+            print(f"{path.name} is not what scripts/describe_data.py writes")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(files[path], "utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
