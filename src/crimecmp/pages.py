@@ -103,8 +103,7 @@ def whole_page(data: Dataset, selection: Selection) -> Report:
     found = [section for section in sections if section is not None]
     if not found:
         raise no_figures(data, "figures", selection)
-    page = _page(data, _title(data, selection), found, PAGE_ROW)
-    return _with_each_note_once(page)
+    return _page(data, _title(data, selection), found, PAGE_ROW)
 
 
 def _with_each_note_once(page: Report) -> Report:
@@ -155,6 +154,7 @@ def names_page(data: Dataset, table: str) -> Report:
             column.name: OutputColumn(column.name, column.description)
             for column in description.columns
         },
+        sources=data.rows(table) if table == "sources" else (),
     )
 
 
@@ -179,7 +179,6 @@ _NAME_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("Title", "title"),
         Column("Publisher", "publisher"),
         Column("Published", "published"),
-        Column("What else", "note"),
     ),
 }
 
@@ -193,13 +192,14 @@ def _page(
         Note(f"{name} in {data.label} is not a table of crimecmp and was left out.")
         for name in data.left_out
     )
-    return Report(
+    page = Report(
         title,
         tuple(sections),
         fields,
         described_sources(data, data.in_order(sources)),
         notes,
     )
+    return _with_each_note_once(page)
 
 
 def _title(data: Dataset, selection: Selection) -> str:
@@ -319,13 +319,14 @@ def _missing_forces(data: Dataset, selection: Selection, rows: Sequence[Record])
 
 
 def _row_notes(data: Dataset, rows: Sequence[Record]) -> list[Note]:
-    notes = []
+    """Return what the rows' own notes say, rows with the same note together."""
+    about: dict[str, list[str]] = {}
     for record in rows:
         force = f"{data.forces[str(record['force'])].label}, " if _several_forces(rows) else ""
         for field in ("note", "benchmark_note"):
             if record[field]:
-                notes.append(Note(f"{force}{record['label']}: {record[field]}"))
-    return list(dict.fromkeys(notes))
+                about.setdefault(str(record[field]), []).append(f"{force}{record['label']}")
+    return [Note(f"{in_words(dict.fromkeys(rows))}: {note}") for note, rows in about.items()]
 
 
 def _several_forces(rows: Sequence[Record]) -> bool:

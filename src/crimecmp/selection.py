@@ -56,6 +56,8 @@ def select(
         Where a force, the benchmark or the metric is not found or fits several.
     RequestError
         Where the source is unknown or the period is none.
+    NoFiguresError
+        Where the benchmark is not the default one and has no figure of any kind.
     """
     if source is not None:
         known = data.sources_with_figures()
@@ -69,9 +71,16 @@ def select(
             f"'{visible(period)}' is no period",
             "Write the month that it ends in, such as 2014-06.",
         )
+    against = data.forces.find(benchmark)
+    having = [against] if against == DEFAULT_BENCHMARK else data.areas_with_figures()
+    if against not in having:
+        raise NoFiguresError(
+            f"no figures for {data.forces[against].label} in {visible(data.label)}",
+            f"Areas with figures: {', '.join(having)}.",
+        )
     return Selection(
         tuple(dict.fromkeys(data.forces.find(force) for force in forces)),
-        data.forces.find(benchmark),
+        against,
         None if metric is None else data.metrics.find(metric),
         source,
         period,
