@@ -20,8 +20,10 @@ def main() -> None:
         with suppress(OSError):
             print(f"crimecmp {__version__}", flush=True)
             return
-    from crimecmp.cli import run
-
+    try:
+        from crimecmp.cli import run
+    except KeyboardInterrupt:  # the program is still starting
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.errors import Fault
-from crimecmp.names import Names
+from crimecmp.errors import SHOWN_FAULTS, Fault
+from crimecmp.names import Names, normal
 from crimecmp.reading import TextTable
 from crimecmp.schema import Column, Table, decimals, split_list, wrong
-from crimecmp.text import in_words
+from crimecmp.text import in_words, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +96,13 @@ def _typed(column: Column, cells: list[str]) -> object:
             return pd.array([cell or None for cell in cells], dtype="str")
 
 
-def check(table: Table, text: TextTable, names_of: NamesOf) -> tuple[CheckedTable, list[Fault]]:
+def check(
+    table: Table,
+    text: TextTable,
+    names_of: NamesOf,
+    units: Mapping[str, str],
+    taken: Names | None = None,
+) -> tuple[CheckedTable, list[Fault]]:
     """Check a table's columns, cells and keys.
 
     Parameters
@@ -106,6 +113,10 @@ def check(table: Table, text: TextTable, names_of: NamesOf) -> tuple[CheckedTabl
         The table as it was read.
     names_of
         Gives the names that cells can refer to.
+    units
+        The unit of each metric.
+    taken
+        For a table of names that adds to others: those that are taken.
 
     Returns
     -------
@@ -125,10 +136,13 @@ def check(table: Table, text: TextTable, names_of: NamesOf) -> tuple[CheckedTabl
         else:
             columns[column.name] = empty
     if "source" in columns and table.name != "sources":
-        columns["source"] = [source or text.file for source in columns["source"]]
+        columns["source"] = [source or Path(text.file).name for source in columns["source"]]
     if set(table.required) <= set(text.header):
         faults += _key_faults(table, columns, text)
         faults += _order_faults(table, columns, text)
+        faults += _unit_faults(table, columns, text, units)
+        if taken is not None:
+            faults += _name_faults(columns, text, taken)
     faults.sort(key=lambda fault: fault.row)
     return CheckedTable(table, text.file, columns), faults
 
@@ -140,12 +154,13 @@ def _column_faults(table: Table, text: TextTable) -> list[Fault]:
         Fault(text.file, text.header_line, name, f"the {table.name} table needs this column")
         for name in missing
     ]
-    for name in dict.fromkeys(text.header):
-        if name and name not in known:
-            near = get_close_matches(name, [n for n in known if n not in text.header], n=1)
-            advice = f"did you mean {near[0]}?" if near else f"its columns are {', '.join(known)}"
-            problem = f"the {table.name} table has no such column; {advice}"
-            faults.append(Fault(text.file, text.header_line, name, problem))
+    strange = [name for name in dict.fromkeys(text.header) if name and name not in known]
+    for place, name in enumerate(strange):
+        absent = [other for other in known if other not in text.header]
+        near = get_close_matches(name, absent, n=1) if place < SHOWN_FAULTS else []
+        advice = f"did you mean {near[0]}?" if near else f"its columns are {', '.join(known)}"
+        problem = f"the {table.name} table has no such column; {advice}"
+        faults.append(Fault(text.file, text.header_line, name, problem))
     return faults
 
 
@@ -162,7 +177,9 @@ def _resolved(
         problem = wrong(column, cell)
         meaning = cell
         if problem is None and cell and column.refers:
-            meaning, problem = _referred(column, cell, names_of)
+            # Looking for near names takes its time: not for faults that no message shows.
+            near = len(problems) < SHOWN_FAULTS
+            meaning, problem = _referred(column, cell, names_of(column.refers), near=near)
         meanings[cell] = meaning
         if problem is not None:
             problems[cell] = problem
@@ -175,18 +192,18 @@ def _resolved(
     return [meanings[cell] for cell in cells]
 
 
-def _referred(column: Column, cell: str, names_of: NamesOf) -> tuple[str, str | None]:
+def _referred(column: Column, cell: str, names: Names, *, near: bool) -> tuple[str, str | None]:
     """Return the ids that a cell means, and what is wrong with it."""
-    names = names_of(column.refers)
     parts = split_list(cell) if column.type == "list" else [cell]
     ids = {part: names.exact(part) for part in parts}
     strange = [part for part, found in ids.items() if found is None]
     if not strange:
         return ";".join(found for found in ids.values() if found), None
-    near = names.near(strange[0])
-    advice = f"did you mean {in_words(near, 'or')}? " if near else ""
-    advice += _ADVICE.get(column.refers) or f"it can be {in_words((n.id for n in names), 'or')}"
-    return cell, f"unknown {names.kind} '{strange[0]}'; {advice}"
+    alike = names.near(strange[0]) if near else []
+    advice = f"did you mean {in_words(alike, 'or')}? " if alike else ""
+    known = in_words((name.id for name in names), "or")
+    advice += _ADVICE.get(column.refers) or f"the {column.refers} table has {known or 'none'}"
+    return cell, f"unknown {names.kind} {quoted(strange[0])}; {advice}"
 
 
 _ADVICE = {
@@ -211,6 +228,42 @@ def _key_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable)
     return faults
 
 
+def _unit_faults(
+    table: Table, columns: Mapping[str, list[str]], text: TextTable, units: Mapping[str, str]
+) -> list[Fault]:
+    """Find metrics whose unit is none of the table's: a percentage among rates, or a rate here."""
+    if not table.units:
+        return []
+    return [
+        Fault(
+            text.file,
+            line,
+            "metric",
+            f"{metric} is in {quoted(units[metric])}, the {table.name} table holds figures in "
+            f"'{table.units.strip()}' only",
+        )
+        for line, metric in zip(text.lines, columns["metric"], strict=True)
+        if metric in units and not units[metric].startswith(table.units)
+    ]
+
+
+def _name_faults(columns: Mapping[str, list[str]], text: TextTable, taken: Names) -> list[Fault]:
+    """Find names given to one thing that are another's: figures would go to the wrong one."""
+    faults = []
+    mine: dict[str, str] = {}
+    fields = [name for name in ("ons_code", "aliases", "name", "label") if name in columns]
+    for place, line in enumerate(text.lines):
+        own = columns[taken.kind][place]
+        for field in fields:
+            cell = columns[field][place]
+            for form in split_list(cell) if field == "aliases" else filter(None, [cell]):
+                holder = taken.exact(form) or mine.setdefault(normal(form), own)
+                if holder != own:
+                    problem = f"{quoted(form)} is a name of {holder} already; choose another"
+                    faults.append(Fault(text.file, line, field, problem))
+    return faults
+
+
 def _order_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable) -> list[Fault]:
     if table.earlier is None:
         return []
@@ -218,7 +271,7 @@ def _order_faults(table: Table, columns: Mapping[str, list[str]], text: TextTabl
     date = table.column(before)
     pairs = zip(text.lines, columns[before], columns[after], strict=True)
     return [
-        Fault(text.file, line, before, f"'{start}' is not before {after}, which is {end}")
+        Fault(text.file, line, before, f"{quoted(start)} is not before {after}, which is {end}")
         for line, start, end in pairs
         if start >= end and not wrong(date, start) and not wrong(date, end)
     ]

@@ -40,15 +40,22 @@ app = typer.Typer(
 
 
 def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[str, str]]:
-    """Return ids and labels that begin as typed; from the user's own tables if they are sound."""
-    from crimecmp.dataset import load
+    """Return ids of what has a name that begins as typed, with their labels.
 
+    The names come from the user's own tables where they are sound; standard input is not read.
+    """
+    from crimecmp.dataset import STANDARD_INPUT, load
+
+    path = context.params.get("data")
     try:
-        data = load(context.params.get("data"))
+        data = load(None if path == STANDARD_INPUT else path)
     except CrimecmpError:
         data = load()
     found: Names = getattr(data, names)
-    yield from ((name.id, name.label) for name in found if name.id.startswith(typed.casefold()))
+    begun = typed.casefold()
+    for name in found:
+        if any(form.casefold().startswith(begun) for form in (name.id, name.label, *name.forms)):
+            yield name.id, name.label
 
 
 def _complete_force(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -155,7 +162,7 @@ def page_command(command: "Callable[..., Report]") -> Callable[..., None]:
     ]
     shared = list(inspect.signature(_shared).parameters.values())
 
-    def run(**given: Any) -> None:
+    def run(context: typer.Context, **given: Any) -> None:
         from crimecmp.dataset import load
         from crimecmp.output import write
 
@@ -166,12 +173,15 @@ def page_command(command: "Callable[..., Report]") -> Callable[..., None]:
             common["format"],
             common["output"],
             overwrite=common["overwrite"],
-            no_colour=common["no_color"],
+            no_colour=common["no_color"] or context.find_root().params["no_color"],
         )
 
     run.__name__ = command.__name__
     run.__doc__ = command.__doc__
-    parameters = [*own, *shared]
+    context = inspect.Parameter(
+        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    parameters = [context, *own, *shared]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
     app.command()(run)
     return run
@@ -199,7 +209,7 @@ def rates(
 
     \b
     crimecmp rates durham
-    crimecmp rates durham --format csv | cut -d, -f2,9,10
+    crimecmp rates durham --format csv --output rates.csv
     crimecmp rates "devon & cornwall" --data mine/
     """
     return _figures(data, "rates", force, benchmark, source, period)
@@ -462,7 +472,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
     colour = colour_wanted(sys.stderr, refused=_NO_COLOUR in arguments)
     label = typer.style("error:", fg="red", bold=True) if colour else "error:"
     lines = message.split("\n")
-    if len(lines) > 1:
+    if isinstance(error, DataError) and len(lines) > 1:
         lines.insert(0, "the tables are not sound")
     _say(f"crimecmp: {label} {visible(lines[0])}")
     for line in [*lines[1:], *filter(None, [hint])]:

@@ -7,12 +7,13 @@ kept, its partner missing and the reason said. Frames have the columns of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import RequestError
-from crimecmp.names import DEFAULT_FORCE
+from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
 from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
 from crimecmp.selection import Selection, no_figures, select
@@ -60,7 +61,15 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def rates(data: Dataset, force: str = DEFAULT_FORCE, **choices: str | None) -> pd.DataFrame:
+def rates(
+    data: Dataset,
+    force: str = DEFAULT_FORCE,
+    *,
+    benchmark: str = DEFAULT_BENCHMARK,
+    metric: str | None = None,
+    source: str | None = None,
+    period: str | None = None,
+) -> pd.DataFrame:
     """Compare an area's rates with a benchmark's.
 
     Parameters
@@ -69,59 +78,94 @@ def rates(data: Dataset, force: str = DEFAULT_FORCE, **choices: str | None) -> p
         What `crimecmp.load` returns.
     force
         Any name of an area.
-    **choices
-        `benchmark`, `metric`, `source` and `period`, as for `select`.
+    benchmark
+        Any name of the area to compare it with.
+    metric
+        Any name of the one metric wanted; None for all.
+    source
+        Id of the one source wanted; None for the first that has such figures of the area.
+    period
+        The month that the period wanted ends in, `YYYY-MM`; None for the latest of each metric.
 
     Returns
     -------
     DataFrame
-        One row a metric, with the columns of `crimecmp.schema.COMPARISON_ROW`. `force_value`,
-        `benchmark_value` and `difference` are in `unit` (per 1,000 population or households),
-        `percent_difference` in per cent of the benchmark's figure.
+        One row a metric and period, with the columns of `crimecmp.schema.COMPARISON_ROW`.
+        `force_value`, `benchmark_value` and `difference` are in `unit` (per 1,000 population or
+        households), `percent_difference` in per cent of the benchmark's figure.
 
     Raises
     ------
     UnknownNameError
         Where a name is not found.
+    RequestError
+        Where the source or the period is none, or an area would be compared with itself.
     NoFiguresError
         Where the data have no such figure.
     """
-    return _frame_of(data, "rates", force, choices)
+    return _frame_of(data, "rates", select(data, [force], benchmark, metric, source, period))
 
 
-def changes(data: Dataset, force: str = DEFAULT_FORCE, **choices: str | None) -> pd.DataFrame:
+def changes(
+    data: Dataset,
+    force: str = DEFAULT_FORCE,
+    *,
+    benchmark: str = DEFAULT_BENCHMARK,
+    metric: str | None = None,
+    source: str | None = None,
+    period: str | None = None,
+) -> pd.DataFrame:
     """Compare an area's per cent changes with a benchmark's.
 
     As `rates`, one row a metric and base period: figures are in per cent, `difference` is in
     percentage points, and `percent_difference` is always missing.
     """
-    return _frame_of(data, "changes", force, choices)
+    return _frame_of(data, "changes", select(data, [force], benchmark, metric, source, period))
 
 
-def outcomes(data: Dataset, force: str = DEFAULT_FORCE, **choices: str | None) -> pd.DataFrame:
+def outcomes(
+    data: Dataset,
+    force: str = DEFAULT_FORCE,
+    *,
+    benchmark: str = DEFAULT_BENCHMARK,
+    metric: str | None = None,
+    source: str | None = None,
+    period: str | None = None,
+) -> pd.DataFrame:
     """Compare an area's outcomes of crimes with a benchmark's.
 
     As `rates`: figures are percentages, `difference` is in percentage points, and
     `percent_difference` is always missing.
     """
-    return _frame_of(data, "outcomes", force, choices)
+    return _frame_of(data, "outcomes", select(data, [force], benchmark, metric, source, period))
 
 
-def satisfaction(data: Dataset, force: str = DEFAULT_FORCE, **choices: str | None) -> pd.DataFrame:
+def satisfaction(
+    data: Dataset,
+    force: str = DEFAULT_FORCE,
+    *,
+    benchmark: str = DEFAULT_BENCHMARK,
+    metric: str | None = None,
+    source: str | None = None,
+    period: str | None = None,
+) -> pd.DataFrame:
     """Compare an area's survey estimates with a benchmark's and with its own of the year before.
 
     As `outcomes`, with `force_margin` and `benchmark_margin`: half widths of the 95 % intervals in
     percentage points. In a comparison with the year before `benchmark` is the area itself and
     `base_period_end` the end of the earlier period.
     """
-    return _frame_of(data, "satisfaction", force, choices)
+    return _frame_of(data, "satisfaction", select(data, [force], benchmark, metric, source, period))
 
 
 def side_by_side(
     data: Dataset,
     metric: str | None = None,
-    forces: Sequence[str] = (DEFAULT_FORCE,),
-    **choices: str | None,
+    forces: str | Sequence[str] = DEFAULT_FORCE,
+    *,
+    benchmark: str = DEFAULT_BENCHMARK,
+    source: str | None = None,
+    period: str | None = None,
 ) -> pd.DataFrame:
     """Return all comparisons on one metric (or on each), the areas side by side.
 
@@ -132,9 +176,9 @@ def side_by_side(
     metric
         Any name of a metric; None for all.
     forces
-        Any names of areas.
-    **choices
-        `benchmark`, `source` and `period`, as for `select`.
+        Any name of an area, or names of several.
+    benchmark, source, period
+        As for `rates`.
 
     Returns
     -------
@@ -144,14 +188,15 @@ def side_by_side(
 
     Raises
     ------
-    UnknownNameError
-        Where a name is not found.
+    UnknownNameError, RequestError
+        As `rates` raises them.
     NoFiguresError
         Where the data have no such figure for any of the areas.
     """
     import pandas as pd
 
-    selection = select(data, forces, metric=metric, **_given(choices))
+    named = [forces] if isinstance(forces, str) else forces
+    selection = select(data, named, benchmark, metric, source, period)
     parts = [figures(data, table, selection) for table in KINDS]
     found = [part for part in parts if not part.empty]
     if not found:
@@ -159,14 +204,7 @@ def side_by_side(
     return pd.concat(found, ignore_index=True)
 
 
-def _given(choices: Mapping[str, str | None]) -> dict[str, Any]:
-    return {name: choice for name, choice in choices.items() if choice is not None}
-
-
-def _frame_of(
-    data: Dataset, table: str, force: str, choices: Mapping[str, str | None]
-) -> pd.DataFrame:
-    selection = select(data, [force], **_given(choices))
+def _frame_of(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
     frame = figures(data, table, selection)
     if frame.empty:
         raise no_figures(data, table, selection)
@@ -222,7 +260,7 @@ def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
     rows["unit"] = [kind.unit or units[metric] for metric in rows["metric"]]
     rows = rows.rename(columns=_FORCE_NAMES)
     _add_differences(rows, kind)
-    _add_reasons(data, rows)
+    _add_reasons(data, rows, kind)
     return rows[list(COMPARISON_ROW)]
 
 
@@ -254,69 +292,89 @@ def _plain(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
 def _chosen(
     data: Dataset, frame: pd.DataFrame, selection: Selection
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the areas' rows and the benchmark's that are to be shown.
-
-    Each area has one source: that asked for, or its first. Each metric has the period asked for,
-    or its latest: the area's own, and the benchmark's where no area has a figure at all.
-    """
-    keys = list(
-        zip(frame["force"], frame["metric"], frame["source"], frame["period_end"], strict=True)
-    )
-    wanted = (*selection.forces, selection.benchmark)
-    having: dict[str, list[str]] = {force: [] for force in wanted}
-    for force, _, source, _ in keys:
-        if force in having:
-            having[force].append(source)
-    sources = {
-        force: selection.source or next(iter(data.in_order(found)), None)
-        for force, found in having.items()
-        if force != selection.benchmark
-    }
-
-    def asked(force: str, metric: str, source: str, end: datetime) -> bool:
-        return (
-            selection.metric in (None, metric)
-            and str(end).startswith(selection.period or "")
-            and (sources.get(force) == source or force == selection.benchmark)
+    """Return the areas' rows and the benchmark's that are to be shown."""
+    keys = [
+        _Key(place, *cells)
+        for place, cells in enumerate(
+            zip(frame["force"], frame["metric"], frame["source"], frame["period_end"], strict=True)
         )
-
-    places = [place for place, key in enumerate(keys) if key[0] in having and asked(*key)]
-    latest: dict[tuple[str, str, str], datetime] = {}
-    for place in places:
-        force, metric, source, end = keys[place]
-        key = (force, metric, source)
-        latest[key] = max(end, latest.get(key, end))
-
-    def shown(force: str, metric: str, source: str, end: datetime) -> bool:
-        if force != selection.benchmark:
-            return selection.period is not None or end == latest[force, metric, source]
-        ends = [
-            latest[other, metric, source]
-            for other in selection.forces
-            if (other, metric, source) in latest
+        if cells[0] in (*selection.forces, selection.benchmark)
+        and selection.metric in (None, cells[1])
+        and selection.source in (None, cells[2])
+        and str(cells[3]).startswith(selection.period or "")
+    ]
+    own = _of_one_source(data, [key for key in keys if key.force != selection.benchmark])
+    sources = {key.source for key in own}
+    others = [key for key in keys if key.force == selection.benchmark and key.source in sources]
+    if selection.period is None:
+        ends = _latest(own)
+        own = [key for key in own if key.end == ends[key.force, key.metric, key.source]]
+        shown = {(key.metric, key.source, key.end) for key in own}
+        alone = {(key.metric, key.source) for key in others} - {
+            (key.metric, key.source) for key in own
+        }
+        its_ends = _latest(others)
+        others = [
+            key
+            for key in others
+            if (key.metric, key.source, key.end) in shown
+            or (
+                (key.metric, key.source) in alone
+                and key.end == its_ends[key.force, key.metric, key.source]
+            )
         ]
-        return selection.period is not None or end in (ends or [latest[force, metric, source]])
+    return frame.take([key.place for key in own]), frame.take([key.place for key in others])
 
-    kept = [place for place in places if shown(*keys[place])]
-    benchmark = [place for place in kept if keys[place][0] == selection.benchmark]
-    return frame.take([place for place in kept if place not in set(benchmark)]), frame.take(
-        benchmark
-    )
+
+class _Key(NamedTuple):
+    """What a row of figures is about, and its place in the table."""
+
+    place: int
+    force: str
+    metric: str
+    source: str
+    end: datetime
+
+
+def _of_one_source(data: Dataset, keys: list[_Key]) -> list[_Key]:
+    """Keep of each area the rows of its first source: one table never mixes two for one area."""
+    having: dict[str, list[str]] = {}
+    for key in keys:
+        having.setdefault(key.force, []).append(key.source)
+    first = {force: data.in_order(sources)[0] for force, sources in having.items()}
+    return [key for key in keys if key.source == first[key.force]]
+
+
+def _latest(keys: list[_Key]) -> dict[tuple[str, str, str], datetime]:
+    """Return the latest period of each area, metric and source."""
+    ends: dict[tuple[str, str, str], datetime] = {}
+    for key in keys:
+        about = (key.force, key.metric, key.source)
+        ends[about] = max(key.end, ends.get(about, key.end))
+    return ends
 
 
 def _unanswered(
     own: pd.DataFrame, others: pd.DataFrame, selection: Selection
 ) -> list[pd.DataFrame]:
-    """Return rows of the benchmark's metrics that an area with other figures lacks."""
-    answered = set(zip(own["force"], own["metric"], strict=True))
+    """Return rows of the benchmark's to which an area with other figures has no figure.
+
+    That is where the area lacks the metric, or has it for the same period but not from the same
+    base period.
+    """
+    answered = set(zip(own["force"], *(own[name].map(str) for name in _ABOUT), strict=True))
+    periods = set(zip(own["force"], own["metric"], own["period_end"], strict=True))
+    metrics = {(force, metric) for force, metric, _ in periods}
     parts = []
+    about = list(zip(*(others[name].map(str) for name in _ABOUT), strict=True))
+    ends = list(zip(others["metric"], others["period_end"], others["source"], strict=True))
     for force, source in dict(zip(own["force"], own["source"], strict=True)).items():
         places = [
             place
-            for place, (metric, its_source) in enumerate(
-                zip(others["metric"], others["source"], strict=True)
-            )
-            if its_source == source and (force, metric) not in answered
+            for place, (metric, end, its_source) in enumerate(ends)
+            if its_source == source
+            and (force, *about[place]) not in answered
+            and ((force, metric) not in metrics or (force, metric, end) in periods)
         ]
         if places:
             part = others.take(places).rename(columns=_BENCHMARK_NAMES)
@@ -326,17 +384,27 @@ def _unanswered(
     return parts
 
 
+_ABOUT = ("metric", "period_end", "base_period_end")
+
+
 def _year_before(own: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     """Return comparisons of the areas' figures with their own of a year before."""
     import pandas as pd
 
     earlier = frame.drop(columns="base_period_end").rename(columns=_BENCHMARK_NAMES)
     earlier["base_period_end"] = earlier["period_end"]
-    earlier["period_end"] = earlier["period_end"] + pd.DateOffset(years=1)
+    earlier["period_end"] = pd.to_datetime([_year_later(end) for end in earlier["period_end"]])
     now = own.drop(columns="base_period_end")
     rows = now.merge(earlier, on=["force", "metric", "period_end", "source"])
     rows["benchmark"] = rows["force"]
     return rows
+
+
+def _year_later(end: date) -> date:
+    """Return the same day a year later; a month's end stays a month's end."""
+    ends = end.day == monthrange(end.year, end.month)[1]
+    last = monthrange(end.year + 1, end.month)[1]
+    return date(end.year + 1, end.month, last if ends else min(end.day, last))
 
 
 def _in_order(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -389,8 +457,21 @@ def _add_differences(rows: pd.DataFrame, kind: Kind) -> None:
     )
 
 
-def _add_reasons(data: Dataset, rows: pd.DataFrame) -> None:
+_NO_PER_CENT = "The figure is 0, of which there is no difference in per cent."
+
+
+def _add_reasons(data: Dataset, rows: pd.DataFrame, kind: Kind) -> None:
     """Say of each missing figure why it is missing, where its table does not."""
+    if kind.relative:
+        rows["benchmark_note"] = [
+            _NO_PER_CENT if value == 0 and silent else text
+            for text, value, silent in zip(
+                rows["benchmark_note"],
+                rows["benchmark_value"],
+                rows["benchmark_note"].isna().tolist(),
+                strict=True,
+            )
+        ]
     for value, note, area in (
         ("force_value", "note", "force"),
         ("benchmark_value", "benchmark_note", "benchmark"),
@@ -399,7 +480,7 @@ def _add_reasons(data: Dataset, rows: pd.DataFrame) -> None:
         if any(missing):
             unsaid = rows[note].isna().tolist()
             rows[note] = [
-                f"The source gives no figure for {data.forces[name].label}."
+                f"The source gives no figure for {data.forces[name].label} for this period."
                 if gap and silent
                 else text
                 for text, name, gap, silent in zip(

@@ -82,9 +82,11 @@ class Dataset:
                 empty: dict[str, list[str]] = {column.name: [] for column in table.columns}
                 self.tables[name] = CheckedTable(table, "", empty)
             else:
-                text, faults = read_table(_bytes_of(path, str(path)), str(path))
+                text, faults = _read(path, str(path))
                 if text is not None:
-                    checked, cell_faults = check(TABLES[name], text, self.names)
+                    checked, cell_faults = check(
+                        TABLES[name], text, self.names, self.units_of(name)
+                    )
                     self.tables[name] = checked
                     faults += cell_faults
                 if faults:
@@ -120,6 +122,18 @@ class Dataset:
                 ),
             )
         return self._names[table]
+
+    def units_of(self, table: str) -> dict[str, str]:
+        """Return the unit of each metric, where the metrics of a table must have certain ones."""
+        if not TABLES[table].units:
+            return {}
+        return {row["metric"]: row["unit"] for row in self.rows("metrics")}
+
+    def add(self, name: str, more: CheckedTable) -> None:
+        """Put a user's table in the place of the one called `name`, or add its names to that."""
+        self.read.append((more.file, name, more.height))
+        self.tables[name] = _added(self.tables[name], more) if more.table.names else more
+        self._names.pop(name, None)
 
     @property
     def forces(self) -> Names:
@@ -201,19 +215,29 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
         if table.names or (name == "scale" and name not in texts):
             own.tables[name] = bundled.table(name)
         if name in texts:
-            checked, cell_faults = check(table, texts[name], own.names)
+            taken = own.names(name) if table.names else None
+            units = own.units_of(name)
+            checked, cell_faults = check(table, texts[name], own.names, units, taken)
             faults += cell_faults
-            own.read.append((checked.file, name, checked.height))
-            own.tables[name] = _added(own.tables[name], checked) if table.names else checked
+            own.add(name, checked)
+    files = list(
+        dict.fromkeys([*(text.file for text in texts.values()), *(f.file for f in faults)])
+    )
+    faults.sort(key=lambda fault: (files.index(fault.file), fault.row))
     return own, faults
 
 
 def _texts(path: str) -> tuple[dict[str, TextTable], list[Fault], list[str]]:
     """Return a user's tables by name, faults in finding them, and CSV files that are no table."""
-    if path != STANDARD_INPUT and Path(path).is_dir():
-        return _folder_texts(Path(path))
+    if not path:
+        return {}, [Fault("--data", 0, "", "the path is empty; a full stop is this folder")], []
     label = "standard input" if path == STANDARD_INPUT else path
-    text, faults = read_table(_bytes_of(path, label), label)
+    try:
+        if path != STANDARD_INPUT and Path(path).is_dir():
+            return _folder_texts(Path(path))
+    except (OSError, ValueError) as error:
+        return {}, [_unreadable(label, error)], []
+    text, faults = _read(path, label)
     if text is None:
         return {}, faults, []
     nearest = _nearest(text.header, Path(path).stem.casefold())
@@ -239,7 +263,7 @@ def _folder_texts(folder: Path) -> tuple[dict[str, TextTable], list[Fault], list
         if name in texts:
             faults.append(Fault(str(file), 0, "", f"there is another table called {name} here"))
             continue
-        text, read_faults = read_table(_bytes_of(file, str(file)), str(file))
+        text, read_faults = _read(file, str(file))
         faults += read_faults
         if text is not None:
             texts[name] = text
@@ -251,14 +275,22 @@ def _folder_texts(folder: Path) -> tuple[dict[str, TextTable], list[Fault], list
     return texts, faults, left_out
 
 
-def _bytes_of(path: str | Path, label: str) -> bytes:
+def _read(path: str | Path, label: str) -> tuple[TextTable | None, list[Fault]]:
     try:
-        if path == STANDARD_INPUT:
-            return sys.stdin.buffer.read()
-        return Path(path).read_bytes()
+        if path != STANDARD_INPUT:
+            content = Path(path).read_bytes()
+        elif sys.stdin is None:
+            return None, [Fault(label, 0, "", "cannot be read: it is closed")]
+        else:
+            content = sys.stdin.buffer.read()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError([Fault(label, 0, "", f"cannot be read: {reason}")]) from error
+        return None, [_unreadable(label, error)]
+    return read_table(content, label)
+
+
+def _unreadable(label: str, error: Exception) -> Fault:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return Fault(label, 0, "", f"cannot be read: {reason}")
 
 
 def _nearest(header: list[str], stem: str) -> list[Table]:
@@ -271,25 +303,37 @@ def _nearest(header: list[str], stem: str) -> list[Table]:
     def fit(table: Table) -> tuple[float, bool]:
         missing = [name for name in table.required if name not in names]
         unknown = [name for name in names if name not in table.column_names]
-        nearly = sum(bool(get_close_matches(name, missing, n=1)) for name in unknown)
+        nearly = sum(bool(get_close_matches(name, missing, 1, _NEARLY)) for name in unknown[:20])
         shared = len(names & set(table.required))
         return (shared + nearly / 2 - len(missing) - len(unknown), table.name == stem)
 
     fits = {table.name: fit(table) for table in TABLES.values()}
     best = max(fits.values())
     nearest = [TABLES[name] for name, its in fits.items() if its == best]
+    shared = any(set(table.required) & names for table in nearest)
+    if len(nearest) > 1 and not shared:
+        return [TABLES[name] for name in FIGURE_TABLES]
     return [table for table in nearest if table.name in FIGURE_TABLES] or nearest
 
 
+_NEARLY = 0.75
+"""How alike two column names are, of 1, that one is taken for a misspelling of the other."""
+
+
 def _added(base: CheckedTable, more: CheckedTable) -> CheckedTable:
-    """Return the rows of `base` with those of `more` added; a row of the same key is replaced."""
+    """Return the rows of `base` with those of `more` added.
+
+    A row with a key that is there already takes that row's place, and its empty cells stay filled.
+    """
     key = base.table.key[0]
-    taken = set(more.columns[key])
-    kept = [i for i, name in enumerate(base.columns[key]) if name not in taken]
-    columns = {
-        name: [*(cells[i] for i in kept), *more.columns[name]]
-        for name, cells in base.columns.items()
-    }
+    rows = {row[key]: row for row in base.rows()}
+    for row in more.rows():
+        old = rows.get(row[key], row)
+        rows[row[key]] = {
+            name: cell or (old[name] if base.table.column(name).inherited else "")
+            for name, cell in row.items()
+        }
+    columns = {name: [row[name] for row in rows.values()] for name in base.columns}
     return CheckedTable(base.table, more.file, columns)
 
 

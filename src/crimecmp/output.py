@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from crimecmp.errors import OutputError
@@ -50,7 +51,7 @@ def write(
         Where it cannot be written; a file is then as it was.
     """
     if path is not None and path != STANDARD_OUTPUT:
-        _write_file(Path(path), _bytes(report, form, Screen(), _UTF8), overwrite=overwrite)
+        _write_file(path, _bytes(report, form, Screen(), _UTF8), overwrite=overwrite)
         return
     if sys.stdout is None:
         raise OutputError("standard output is closed", "Name a file with --output.")
@@ -78,26 +79,54 @@ def _bytes(report: Report, form: Format, screen: Screen, encoding: str) -> bytes
     return raw.getvalue()
 
 
-def _write_file(path: Path, content: bytes, *, overwrite: bool) -> None:
-    shown = visible(str(path))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
+    shown = visible(named) or "a file without a name"
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)  # a device or a named pipe cannot be replaced
-            return
+        path = Path(named).resolve()
         if path.is_dir():
             raise OutputError(f"{shown} is a folder", "Name a file in it.")
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a named pipe cannot be replaced
+            return
         if path.exists() and not overwrite:
-            raise OutputError(f"{shown} is there already", "Replace it with --overwrite.")
-        path = path.resolve()
-        part = path.with_name(part.name)
-        with part.open("xb") as stream:
-            stream.write(content)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    except (OSError, ValueError) as error:
+            raise _there_already(shown)
+        _write_whole(path, content, shown, overwrite=overwrite)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link to itself
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise OutputError(f"cannot write {shown}: {reason}") from error
+
+
+def _there_already(shown: str) -> OutputError:
+    return OutputError(f"{shown} is there already", "Replace it with --overwrite.")
+
+
+def _write_whole(path: Path, content: bytes, shown: str, *, overwrite: bool) -> None:
+    """Write a file beside its place and move it there."""
+    import tempfile
+
+    descriptor, part = tempfile.mkstemp(prefix=".crimecmp-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        Path(part).chmod(_mode(path))
+        if overwrite:
+            Path(part).replace(path)
+            return
+        try:
+            os.link(part, path)  # fails where a file has come to be there in the meantime
+        except FileExistsError:
+            raise _there_already(shown) from None
+        except OSError:  # a file system without links
+            Path(part).replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            Path(part).unlink()
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of the file in its place, or that of any new file."""
+    if path.exists():
+        return path.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -151,10 +151,9 @@ def names_page(data: Dataset, table: str) -> Report:
         (section,),
         description.column_names,
         outputs={
-            column.name: OutputColumn(column.name, column.description)
+            column.name: OutputColumn(column.name, column.name.replace("_", " ").capitalize())
             for column in description.columns
         },
-        sources=data.rows(table) if table == "sources" else (),
     )
 
 
@@ -179,6 +178,7 @@ _NAME_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("Title", "title"),
         Column("Publisher", "publisher"),
         Column("Published", "published"),
+        Column("Licence", "licence"),
     ),
 }
 
@@ -223,6 +223,7 @@ def _figures_section(
         *_head_columns(selection, side_by_side=side_by_side),
         *_unit_columns(table, rows),
         *_figure_columns(data, table, selection, side_by_side=side_by_side),
+        *_source_columns(rows),
     ]
     notes = [
         *([_MARGIN_NOTE] if table == "satisfaction" else []),
@@ -311,26 +312,42 @@ def _figure_columns(
     return [to, force_column, benchmark_column, difference]
 
 
+def _source_columns(rows: Sequence[Record]) -> list[Column]:
+    """Return the column that tells rows of several sources apart."""
+    several = len({record["source"] for record in rows}) > 1
+    return [Column("Source", "source", "id")] if several else []
+
+
 def _missing_forces(data: Dataset, selection: Selection, rows: Sequence[Record]) -> list[Note]:
     """Name the forces that were asked for and have no row: missing, not dropped."""
     shown = {record["force"] for record in rows}
     missing = [data.forces[force].label for force in selection.forces if force not in shown]
-    return [Note(f"No such figure in {data.label}: {in_words(missing)}.")] if missing else []
+    where = f"{data.label} from {selection.source}" if selection.source else data.label
+    return [Note(f"No such figure in {where}: {in_words(missing)}.")] if missing else []
 
 
 def _row_notes(data: Dataset, rows: Sequence[Record]) -> list[Note]:
     """Return what the rows' own notes say, rows with the same note together."""
     about: dict[str, list[str]] = {}
     for record in rows:
-        force = f"{data.forces[str(record['force'])].label}, " if _several_forces(rows) else ""
-        for field in ("note", "benchmark_note"):
-            if record[field]:
-                about.setdefault(str(record[field]), []).append(f"{force}{record['label']}")
-    return [Note(f"{in_words(dict.fromkeys(rows))}: {note}") for note, rows in about.items()]
+        if record["note"]:
+            about.setdefault(str(record["note"]), []).append(_name_of(data, record, rows))
+        if record["benchmark_note"]:
+            against = _display_fields(data, record)["compared_with"]
+            name = f"{against}, {_name_of(data, record, [])}"
+            about.setdefault(str(record["benchmark_note"]), []).append(name)
+    return [Note(f"{in_words(dict.fromkeys(names))}: {note}") for note, names in about.items()]
 
 
-def _several_forces(rows: Sequence[Record]) -> bool:
-    return len({record["force"] for record in rows}) > 1
+def _name_of(data: Dataset, record: Record, rows: Sequence[Record]) -> str:
+    """Return what a row is about: of several areas which, and of a change since when."""
+    name = str(record["label"])
+    base = record["base_period_end"]
+    if record["kind"] == "change" and isinstance(base, date):
+        name += f" since {period_name(base)}"
+    if len({row["force"] for row in rows}) > 1:
+        name = f"{data.forces[str(record['force'])].label}, {name}"
+    return name
 
 
 def _reservations(
@@ -338,10 +355,11 @@ def _reservations(
 ) -> list[Note]:
     """Return the inspectors' notes on these figures."""
     shown = {record.get("metric") for record in rows}
+    areas = (*selection.forces, selection.benchmark)
     return [
         Note(row["text"], row["source"], row["locator"])
         for row in data.rows("notes")
-        if row["force"] in selection.forces
+        if row["force"] in areas
         and table in split_list(row["tables"])
         and (not row["metrics"] or shown & set(split_list(row["metrics"])))
     ]
@@ -350,29 +368,39 @@ def _reservations(
 def _more_figures(
     data: Dataset, table: str, selection: Selection, rows: Sequence[Record]
 ) -> list[Note]:
-    """Say what else the table holds on the same forces and metrics, and how to ask for it."""
+    """Say what else the table holds on the same forces, and how to ask for it."""
     shown = {str(record["source"]) for record in rows}
-    metrics = {record["metric"] for record in rows}
-    periods = {record[field] for record in rows for field in ("period_end", "base_period_end")}
     others = [
         row
         for row in data.rows(table)
-        if row["force"] in selection.forces and row["metric"] in metrics
+        if row["force"] in selection.forces
+        and selection.metric in (None, row.get("metric", selection.metric))
     ]
     notes = []
     more = data.in_order(row["source"] for row in others if row["source"] not in shown)
     if more:
         notes.append(Note(f"Figures of other sources (--source): {in_words(more)}."))
+    periods = (
+        {str(record[field]) for record in rows for field in ("period_end", "base_period_end")}
+        if table in KINDS
+        else set()
+    )
     ends = sorted(
         {
             row["period_end"]
             for row in others
-            if row["source"] in shown and date.fromisoformat(row["period_end"]) not in periods
+            if row["source"] in shown and table in KINDS and row["period_end"] not in periods
         }
     )
     if ends:
-        notes.append(Note(f"Figures of other periods (--period): 12 months to {in_words(ends)}."))
+        span = (
+            in_words(ends) if len(ends) <= _FEW else f"{ends[0]} to {ends[-1]}, {len(ends)} in all"
+        )
+        notes.append(Note(f"Figures of other periods (--period): 12 months to {span}."))
     return notes
+
+
+_FEW = 3
 
 
 def _places(data: Dataset, rows: Sequence[Record]) -> list[Note]:
@@ -381,19 +409,20 @@ def _places(data: Dataset, rows: Sequence[Record]) -> list[Note]:
     several = len({record["source"] for record in rows}) > 1
     places: dict[tuple[str, str], list[str]] = {}
     for record in rows:
+        name = _name_of(data, record, rows) if "kind" in record else str(record["label"])
         for field in ("locator", "benchmark_locator"):
             if record.get(field):
                 place = (str(record["source"]), str(record[field]))
-                places.setdefault(place, []).append(str(record["label"]))
+                places.setdefault(place, []).append(name)
     return [
         Note(
             "Printed in"
             + (f" {titles.get(source, source)}" if several else "")
             + f": {locator}"
-            + (f" ({in_words(dict.fromkeys(labels))})" if len(places) > 1 else "")
+            + (f" ({in_words(dict.fromkeys(names))})" if len(places) > 1 else "")
             + "."
         )
-        for (source, locator), labels in places.items()
+        for (source, locator), names in places.items()
     ]
 
 
@@ -431,6 +460,7 @@ def _judgments_section(data: Dataset, selection: Selection) -> Section | None:
         Note(f"In all: {tally}."),
         Note(f"The scale: {steps}.", scale[0]["source"], scale[0]["locator"]),
         *_reservations(data, "judgments", selection, rows),
+        *_more_figures(data, "judgments", selection, rows),
         *_places(data, rows),
     ]
     return Section("Judgments", columns, shown, tuple(notes))

@@ -79,7 +79,8 @@ def _decode(content: bytes, file: str) -> tuple[str | None, list[Fault]]:
             return whole(f"this is {what}, not CSV; save the table as CSV UTF-8")
     if content.startswith(_UTF16_MARKS) or b"\0" in content:
         return whole("the text is UTF-16 or holds NUL bytes; save it as CSV UTF-8")
-    content = content.removeprefix(_UTF8_MARK)
+    while content.startswith(_UTF8_MARK):
+        content = content.removeprefix(_UTF8_MARK)
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError:
@@ -99,7 +100,7 @@ def _parse(text: str, file: str) -> tuple[TextTable | None, list[Fault]]:
     rows: list[list[str]] = []
     lines: list[int] = []
     faults: list[Fault] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
     begins = 1
     try:
         for cells in reader:
@@ -113,7 +114,10 @@ def _parse(text: str, file: str) -> tuple[TextTable | None, list[Fault]]:
     if not rows:
         return None, faults or [Fault(file, 0, "", "the file is empty; it needs a header row")]
     header, header_line = rows.pop(0), lines.pop(0)
-    faults[:0] = _header_faults(header, header_line, file)
+    separator = _separator_fault(header, header_line, file)
+    if separator is not None:
+        return None, [separator]
+    faults += _header_faults(header, header_line, file)
     sound_rows, sound_lines = [], []
     for cells, line in zip(rows, lines, strict=True):
         if len(cells) == len(header):
@@ -123,6 +127,7 @@ def _parse(text: str, file: str) -> tuple[TextTable | None, list[Fault]]:
             faults.append(
                 Fault(file, line, "", f"the row has {len(cells)} cells, the header {len(header)}")
             )
+    faults.sort(key=lambda fault: fault.row)
     return TextTable(file, header, sound_rows, sound_lines, header_line), faults
 
 
@@ -134,13 +139,17 @@ def _quoting_problem(message: str) -> str:
     return "a quotation mark stands inside a cell; put the whole cell in quotes and double the mark"
 
 
-def _header_faults(header: list[str], line: int, file: str) -> list[Fault]:
-    separators = {";": "semicolons", "\t": "tabs", "|": "bars"}
+def _separator_fault(header: list[str], line: int, file: str) -> Fault | None:
+    """Return the fault of a file whose cells are not kept apart by commas."""
     if len(header) == 1:
-        for mark, name in separators.items():
+        for mark, name in {";": "semicolons", "\t": "tabs", "|": "bars"}.items():
             if mark in header[0]:
                 problem = f"the cells are kept apart by {name}; save the file with commas"
-                return [Fault(file, line, "", problem)]
+                return Fault(file, line, "", problem)
+    return None
+
+
+def _header_faults(header: list[str], line: int, file: str) -> list[Fault]:
     faults = [
         Fault(file, line, str(number), f"column {number} has no name")
         for number, name in enumerate(header, start=1)

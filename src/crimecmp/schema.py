@@ -14,11 +14,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
+from crimecmp.text import quoted
+
 CellType = Literal["text", "id", "list", "number", "integer", "date", "flag"]
 
 MAX_DIGITS = 15
 """A binary float holds every decimal number of so many significant digits exactly enough
 to print it again as it was read."""
+
+YEARS = range(1800, 2200)
+"""Years that a figure can be for: a date outside them is a slip of the pen."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)\Z")
@@ -49,6 +54,8 @@ class Column(NamedTuple):
         The only cells allowed, where there is such a list.
     refers
         The table whose key each cell (each part, in a list) must be.
+    inherited
+        Whether a user's row without it keeps the cell of the bundled row that it stands for.
     """
 
     name: str
@@ -61,13 +68,15 @@ class Column(NamedTuple):
     above: float | None = None
     choices: tuple[str, ...] = ()
     refers: str = ""
+    inherited: bool = True
 
 
 class Table(NamedTuple):
     """One table: its name (and that of its file, `<name>.csv`), columns and key.
 
-    `earlier` names two date columns of which the first must be before the second;
-    `names` marks a table that gives names to others, to which a user's own table adds.
+    `earlier` names two date columns of which the first must be before the second; `units` is how
+    the units of its metrics must begin; `names` marks a table that gives names to others, to which
+    a user's own table adds.
     """
 
     name: str
@@ -75,6 +84,7 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     earlier: tuple[str, str] | None = None
+    units: str = ""
     names: bool = False
 
     @property
@@ -130,7 +140,12 @@ _TABLES = (
         (
             Column("force", "id", "Name in machine form, as data.police.uk has it.", required=True),
             Column("name", "text", "Full name.", required=True),
-            Column("short_name", "text", "Name of the area, for headings. Default: the full name."),
+            Column(
+                "short_name",
+                "text",
+                "Name of the area, for headings. Default: the full name.",
+                inherited=False,
+            ),
             Column("ons_code", "text", "Code of the police force area (ONS)."),
             Column("aliases", "list", "Other names that people type."),
             Column("region", "text", "Region of England, or Wales."),
@@ -200,6 +215,7 @@ _TABLES = (
             _LOCATOR,
             _NOTE,
         ),
+        units="per ",
     ),
     Table(
         "changes",
@@ -224,6 +240,7 @@ _TABLES = (
                 nullable=True,
                 low=-100,
             ),
+            Column("count", "integer", "Number in the 12 months to period_end.", low=0),
             _LOCATOR,
             _NOTE,
         ),
@@ -252,6 +269,7 @@ _TABLES = (
             _LOCATOR,
             _NOTE,
         ),
+        units="%",
     ),
     Table(
         "satisfaction",
@@ -283,6 +301,7 @@ _TABLES = (
             _LOCATOR,
             _NOTE,
         ),
+        units="%",
     ),
     Table(
         "questions",
@@ -361,7 +380,7 @@ def decimals(cell: str) -> int:
 def _wrong_id(column: Column, cell: str) -> str | None:
     if column.refers or _ID.match(cell):
         return None
-    return f"'{cell}' is no id; use lower-case letters and digits with hyphens between words"
+    return f"{quoted(cell)} is no id; use lower-case letters and digits with hyphens between words"
 
 
 def _wrong_list(column: Column, cell: str) -> str | None:
@@ -381,28 +400,30 @@ def _wrong_number(column: Column, cell: str) -> str | None:
             advice = "leave the cell empty where the figure is missing"
         else:
             advice = "write digits with at most one decimal point"
-        return f"'{cell}' is not a number; {advice}"
-    if len(cell.lstrip("+-").replace(".", "").strip("0")) > MAX_DIGITS:
-        return f"'{cell}' has more than {MAX_DIGITS} significant digits; round it at its source"
+        return f"{quoted(cell)} is not a number; {advice}"
+    if len(cell.lstrip("+-").replace(".", "").lstrip("0")) > MAX_DIGITS:
+        return (
+            f"{quoted(cell)} has more than {MAX_DIGITS} significant digits; round it at its source"
+        )
     return _out_of_bounds(column, cell)
 
 
 def _wrong_integer(column: Column, cell: str) -> str | None:
     if _NUMBER.match(cell) and not _INTEGER.match(cell):
-        return f"'{cell}' is not a whole number"
+        return f"{quoted(cell)} is not a whole number"
     return _wrong_number(column, cell)
 
 
 def _out_of_bounds(column: Column, cell: str) -> str | None:
     value = float(cell)
-    if abs(value) >= 10**MAX_DIGITS or len(cell) > 2 * MAX_DIGITS:
-        return f"'{cell}' is too long a number to be held exactly"
+    if len(cell) > 2 * MAX_DIGITS:
+        return f"{quoted(cell)} is too long a number to be held exactly"
     if column.low is not None and value < column.low:
-        return f"'{cell}' is below {column.low:g}, which a {column.name} cannot be"
+        return f"{quoted(cell)} is below {column.low:g}, which a {column.name} cannot be"
     if column.above is not None and value <= column.above:
-        return f"'{cell}' is not above {column.above:g}, as a {column.name} must be"
+        return f"{quoted(cell)} is not above {column.above:g}, as a {column.name} must be"
     if column.high is not None and value > column.high:
-        return f"'{cell}' is over {column.high:g}, which a {column.name} here cannot be"
+        return f"{quoted(cell)} is over {column.high:g}, which a {column.name} here cannot be"
     return None
 
 
@@ -410,16 +431,18 @@ def _wrong_date(column: Column, cell: str) -> str | None:
     del column
     if _DATE.match(cell):
         try:
-            date.fromisoformat(cell)
+            year = date.fromisoformat(cell).year
         except ValueError:
-            return f"'{cell}' is not a day of the calendar"
+            return f"{quoted(cell)} is not a day of the calendar"
+        if year not in YEARS:
+            return f"{quoted(cell)} is not from {YEARS.start} to {YEARS.stop - 1}"
         return None
-    return f"'{cell}' is not a date; write it as YYYY-MM-DD, such as 2014-06-30"
+    return f"{quoted(cell)} is not a date; write it as YYYY-MM-DD, such as 2014-06-30"
 
 
 def _wrong_flag(column: Column, cell: str) -> str | None:
     del column
-    return None if cell in ("true", "false") else f"'{cell}' is neither true nor false"
+    return None if cell in ("true", "false") else f"{quoted(cell)} is neither true nor false"
 
 
 _RULES: dict[CellType, Callable[[Column, str], str | None]] = {
@@ -433,7 +456,7 @@ _RULES: dict[CellType, Callable[[Column, str], str | None]] = {
 
 
 def _not_a_choice(column: Column, part: str) -> str:
-    return f"'{part}' is not one of: {', '.join(column.choices)}"
+    return f"{quoted(part)} is not one of: {', '.join(column.choices)}"
 
 
 def wrong(column: Column, cell: str) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
-_INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
-_BIDI_CONTROLS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_LONGEST_QUOTED = 60
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 
@@ -18,8 +18,9 @@ def visible(text: str) -> str:
     r"""Return `text` with every control character made visible, so that none can act on a screen.
 
     Characters below U+0020 and U+007F become their Unicode control pictures (a tab `␉`, an escape
-    `␛`, a line feed `␊`); other controls, changes of writing direction, line and paragraph
-    separators and lone surrogates become their number, such as `<U+202E>`.
+    `␛`, a line feed `␊`); other controls, characters without a width or that change the direction
+    of writing, line and paragraph separators and lone surrogates become their number, such as
+    `<U+202E>`.
     """
     if text.isprintable():
         return text
@@ -32,18 +33,36 @@ def _visible_character(character: str) -> str:
         return chr(_CONTROL_PICTURES + code)
     if code == _DELETE:
         return "\u2421"
-    if unicodedata.category(character) in _INVISIBLE or character in _BIDI_CONTROLS:
+    if unicodedata.category(character) in _INVISIBLE:
         return f"<U+{code:04X}>"
     return character
 
 
+def quoted(cell: str) -> str:
+    """Return a cell between quotation marks, a long one shortened."""
+    return f"'{cell}'" if len(cell) <= _LONGEST_QUOTED else f"'{cell[: _LONGEST_QUOTED - 1]}…'"
+
+
+def rounded(value: float, places: int, *, signed: bool = False) -> str:
+    """Return a number with so many decimals, halves away from zero: the one place that rounds.
+
+    The number is rounded as it is written in decimal, so that 26.25 gives 26.3. What rounds to
+    nought has no sign.
+    """
+    number = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if not number:
+        number = abs(number)
+    return f"{number:+f}" if signed and number else f"{number:f}"
+
+
 def in_words(parts: Iterable[str], last: str = "and") -> str:
-    """Return the parts as a list in words: `a`, `a and b`, `a, b and c`."""
-    *firsts, final = parts
+    """Return the parts as a list in words: `a`, `a and b`, `a, b and c`; nothing for none."""
+    parts = list(parts)
+    *firsts, final = parts or [""]
     return f"{', '.join(firsts)} {last} {final}" if firsts else final
 
 
 def period_name(end: date) -> str:
     """Return the end of a period for people: `June 2014` at a month's end, else with its day."""
-    month_ends = (end + timedelta(days=1)).day == 1
+    month_ends = end.day == monthrange(end.year, end.month)[1]
     return f"{end:%B %Y}" if month_ends else f"{end.day} {end:%B %Y}"

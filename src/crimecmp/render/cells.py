@@ -7,7 +7,7 @@ from datetime import date
 
 from crimecmp.report import Column, Record, Value
 from crimecmp.schema import OutputColumn, split_list
-from crimecmp.text import period_name, visible
+from crimecmp.text import period_name, rounded, visible
 
 MISSING = "–"
 _PERCENT_DECIMALS = 1
@@ -27,11 +27,11 @@ def for_people(column: Column, record: Record) -> str:
         apart = {"list": "\n", "names": ", "}.get(column.style)
         return apart.join(map(visible, split_list(value))) if apart else visible(value)
     if column.style == "percent":
-        return _number(value, _PERCENT_DECIMALS, signed=column.signed)
-    text = _number(value, _printed(record, column.decimals), signed=column.signed)
+        return rounded(value, _PERCENT_DECIMALS, signed=column.signed)
+    text = rounded(value, _printed(record, column.decimals), signed=column.signed)
     margin = record.get(column.margin)
     if isinstance(margin, int | float):
-        text += f" ± {_number(margin, _printed(record, (column.margin_decimals,)), signed=False)}"
+        text += f" ± {rounded(margin, _printed(record, (column.margin_decimals,)))}"
     return text
 
 
@@ -57,7 +57,7 @@ def machine_text(column: OutputColumn, record: Record) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and column.decimals:
-        return _number(value, _printed(record, column.decimals), signed=False)
+        return rounded(value, _printed(record, column.decimals))
     return str(value)
 
 
@@ -65,9 +65,3 @@ def _printed(record: Record, fields: Iterable[str]) -> int:
     """Return the most decimals that the figures behind a cell were printed with."""
     given = [record.get(field) for field in fields]
     return max((places for places in given if isinstance(places, int)), default=0)
-
-
-def _number(value: float, places: int, *, signed: bool) -> str:
-    text = f"{value:+.{places}f}" if signed else f"{value:.{places}f}"
-    # Nothing is left of a difference that rounds to nought, so it has no sign either.
-    return text.lstrip("+-") if float(text) == 0 else text

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from crimecmp.render.cells import MISSING
-from crimecmp.report import Note, Report
+from crimecmp.render.cells import MISSING, for_people
+from crimecmp.report import Note, Report, Section
 from crimecmp.text import visible
 
-LEGEND = f"{MISSING} no figure"
 _OGL = "Open Government Licence v3.0"
 _ATTRIBUTION = f"Contains public sector information licensed under the {_OGL}."
+
+
+def legend(section: Section) -> str:
+    """Return what the sign for missing stands for in a section; empty where nothing is missing."""
+    gaps = [
+        column.numeric
+        for column in section.columns
+        for record in section.records
+        if for_people(column, record) == MISSING
+    ]
+    if not gaps:
+        return ""
+    return f"{MISSING} no figure" if any(gaps) else f"{MISSING} none given"
 
 
 def note_line(note: Note, report: Report) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from crimecmp.render import Screen
-from crimecmp.render.cells import MISSING, for_people
-from crimecmp.render.lines import LEGEND, note_line, source_lines
+from crimecmp.render.cells import for_people
+from crimecmp.render.lines import legend, note_line, source_lines
 from crimecmp.report import Column, Report
+from crimecmp.text import visible
 
 _SPECIAL = re.compile(
     r"""[\\`*_\[\]<>|~$]          # marks that act anywhere
@@ -17,7 +18,8 @@ _SPECIAL = re.compile(
     |&(?=\#?\w+;)                # an entity
     |@(?=\w)                     # a person's name
     |\#(?=\w)                    # an issue's number
-    |\A[-+=\#](?=\s|\Z)          # a list, heading or rule, at the beginning
+    |\A[-+=\#](?=[-+=\#]*(?:\s|\Z))  # a list, heading or rule, at the beginning
+    |\#(?=\#*\Z)                # the end of a heading
     """,
     re.VERBOSE,
 )
@@ -36,8 +38,8 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
         cells = [[for_people(c, record) for c in section.columns] for record in section.records]
         blocks.append(_table(section.columns, cells))
         notes = [note_line(note, report) for note in section.notes]
-        if any(MISSING in row for row in cells):
-            blocks.append(LEGEND)
+        if legend(section):
+            blocks.append(legend(section))
         if notes:
             blocks.append(_list(notes))
     if report.notes:
@@ -75,4 +77,4 @@ def _prose(line: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text))
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", visible(text)))

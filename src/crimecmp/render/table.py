@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple, TextIO
@@ -14,11 +15,10 @@ from rich.text import Text
 
 from crimecmp.render import Screen
 from crimecmp.render.cells import MISSING, for_people
-from crimecmp.render.lines import LEGEND, note_line, source_lines
+from crimecmp.render.lines import legend, note_line, source_lines
 from crimecmp.report import Column, Report, Section
 from crimecmp.text import visible
 
-_UNBOUNDED = 10_000
 _PROSE_WIDTHS = (80, 100)
 _HEADING_WIDTH = 10
 _LABEL_WIDTH = 16
@@ -36,7 +36,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
         Console(
             file=stream,
             # Tables have their own widths: wider than the screen is better than a cut number.
-            width=_UNBOUNDED,
+            width=max([natural, *(layout.width for layout in layouts)]),
             force_terminal=screen.colour,
             color_system="standard" if screen.colour else None,
             no_color=not screen.colour,
@@ -55,8 +55,8 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
                 page.console.print()
                 page.heading(section.title)
             page.console.print(layout.table())
-            if layout.has_gap:
-                page.prose(Text(LEGEND))
+            if legend(section):
+                page.prose(Text(legend(section)))
             page.bullets(note_line(note, report) for note in section.notes)
         if report.notes:
             if several:
@@ -67,7 +67,23 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
             page.console.print()
             page.heading("Sources")
             page.bullets(source_lines(report))
-    stream.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    text = "".join(f"{_TRAILING.sub('', line)}\n" for line in capture.get().splitlines())
+    stream.write(_in_encoding(text, getattr(stream, "encoding", None) or "utf-8"))
+
+
+def _in_encoding(text: str, encoding: str) -> str:
+    """Return a text with plain signs for those that an old terminal's encoding lacks."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for sign, plain in _PLAIN_SIGNS.items():
+            text = text.replace(sign, plain)
+    return text
+
+
+# Blanks at a line's end, also where a change of colour stands behind them.
+_TRAILING = re.compile(r" +(?=(?:\x1b\[[0-9;]*m)*$)")
+_PLAIN_SIGNS = {"–": "-", "±": "+/-", "…": "...", "─": "-"}
 
 
 class _Page(NamedTuple):
@@ -134,10 +150,6 @@ class _Layout:
                 return
             self.widths[max(shrinkable)[-1]] -= 1
 
-    @property
-    def has_gap(self) -> bool:
-        return any(MISSING in (cell.strip() for cell in laid.cells) for laid in self.columns)
-
     def table(self) -> Table:
         lists = any(laid.column.style == "list" for laid in self.columns)
         table = Table(
@@ -200,9 +212,13 @@ def _aligned(texts: list[str]) -> list[str]:
     parts = [text.partition(" ") for text in texts]
     tails = [len(number) - len(number.partition(".")[0]) for number, _, _ in parts]
     most = max(tails, default=0)
-    aligned = [
-        f"{number}{'' if number == MISSING else ' ' * (most - tail)}{blank}{rest}"
-        for (number, blank, rest), tail in zip(parts, tails, strict=True)
+    numbers = [
+        number if number == MISSING else number + " " * (most - tail)
+        for (number, _, _), tail in zip(parts, tails, strict=True)
     ]
-    longest = max(map(len, aligned), default=0)
-    return [text.rjust(longest) for text in aligned]
+    behind = [f"{blank}{rest}" for _, blank, rest in parts]
+    width = max(map(len, numbers), default=0)
+    longest = max(map(len, behind), default=0)
+    return [
+        f"{number:>{width}}{rest:<{longest}}" for number, rest in zip(numbers, behind, strict=True)
+    ]

@@ -1,0 +1,253 @@
+"""Rules of Markdown output, read back by a Markdown parser that is somebody else's."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from crimecmp.render import render
+from crimecmp.report import Column, Note, Record, Report, Section
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+COLUMNS = (
+    Column("Measure", "label"),
+    Column("Durham", "force_value", "figure", decimals=("force_decimals",)),
+    Column("Grounds", "summary", "list"),
+)
+SHOWN = st.text(
+    st.characters(categories=("L", "N", "P", "S"), include_characters=" "), min_size=1
+).filter(lambda text: text == text.strip())
+NASTY = [
+    "a|b", r"a\|b", "\\", "[red]", "[/x]", "[a](http://b)", "![a](b)", "`code`", "``", "<b>", "*a*",
+    "_a_", "__a__", "~~a~~", "&amp;", "&#65;", "$x$", ":warning:", "<!--", "C #",
+]  # fmt: skip
+NASTY_AT_THE_BEGINNING = [
+    "# a", "## a", "- a", "+ a", "* a", "1. a", "12) a", "> a", "---", "- - -", "===", "***", "=",
+    "-", "1.", "~~~", "```",
+]  # fmt: skip
+
+
+def markdown_of(
+    *records: Record,
+    columns: tuple[Column, ...] = COLUMNS,
+    title: str = "Title",
+    notes: tuple[Note, ...] = (),
+    page_notes: tuple[Note, ...] = (),
+    sources: tuple[dict[str, str], ...] = (),
+) -> str:
+    """Return the Markdown of a page with one section of these records."""
+    section = Section("Rates", columns, records, notes)
+    stream = io.StringIO(newline="")
+    render(Report(title, (section,), ("label",), sources, page_notes), "markdown", stream)
+    return stream.getvalue()
+
+
+def plain(token: Token) -> str:
+    """Return an inline token's text; anything in it but text is a failure."""
+    children = token.children or []
+    assert {child.type for child in children} <= {"text"}, token.content
+    return "".join(child.content for child in children)
+
+
+def inside(text: str, opening: str) -> list[str]:
+    """Return the plain texts of all blocks of a kind: `th_open`, `td_open`, `heading_open`."""
+    tokens = MARKDOWN.parse(text)
+    return [plain(tokens[place + 1]) for place, token in enumerate(tokens) if token.type == opening]
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """Return the cells of each row of the page's tables, headers too."""
+    rows: list[list[str]] = []
+    tokens = MARKDOWN.parse(text)
+    for place, token in enumerate(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in ("th_open", "td_open"):
+            rows[-1].append(plain(tokens[place + 1]))
+    return rows
+
+
+def listed(text: str) -> list[str]:
+    """Return the texts of the page's list items, each of which is one plain paragraph."""
+    tokens = MARKDOWN.parse(text)
+    items = []
+    for place, token in enumerate(tokens):
+        if token.type == "list_item_open":
+            paragraph, inline, end, item_end = tokens[place + 1 : place + 5]
+            assert (paragraph.type, end.type) == ("paragraph_open", "paragraph_close")
+            assert item_end.type == "list_item_close"
+            items.append(plain(inline))
+    return items
+
+
+def test_a_page_is_a_heading_and_a_table() -> None:
+    """The title is the heading; the table has a header and a row for each record."""
+    text = markdown_of({"label": "Crime", "force_value": 54.0, "force_decimals": 1, "summary": "x"})
+    assert inside(text, "heading_open") == ["Title"]
+    assert rows_of(text) == [["Measure", "Durham", "Grounds"], ["Crime", "54.0", "x"]]
+
+
+@example(texts=[*NASTY, "http://example.org/c_d_e"])
+@example(texts=NASTY_AT_THE_BEGINNING)
+@given(texts=st.lists(SHOWN, min_size=1, max_size=6))
+def test_text_in_a_cell_is_shown_as_it_is(texts: list[str]) -> None:
+    """No text from data formats or breaks a table: its cells read back as they were."""
+    rows = rows_of(markdown_of(*({"label": text, "summary": "x"} for text in texts)))
+    assert rows[1:] == [[text, "–", "x"] for text in texts]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_text_in_a_heading_is_shown_as_it_is(text: str) -> None:
+    """A title and a column's label from data read back as they were."""
+    page = markdown_of({"label": "x"}, columns=(Column(text, "label"),), title=text)
+    assert inside(page, "heading_open") == [text]
+    assert rows_of(page)[0] == [text]
+
+
+@pytest.mark.parametrize("text", [*NASTY, *NASTY_AT_THE_BEGINNING])
+def test_text_of_a_note_is_shown_as_it_is(text: str) -> None:
+    """A note from data is one plain item of its list, whatever it begins with."""
+    page = markdown_of({"label": "x"}, notes=(Note(text), Note("The next.")))
+    assert listed(page) == [text, "The next."]
+
+
+@given(text=SHOWN)
+def test_any_note_is_one_plain_item(text: str) -> None:
+    """No text makes anything but a plain item of a note."""
+    assert listed(markdown_of({"label": "x"}, notes=(Note(f"Burglary: {text}"),))) == [
+        f"Burglary: {text}"
+    ]
+
+
+@given(texts=st.lists(st.text(), min_size=1, max_size=4))
+def test_every_row_has_as_many_cells_as_the_header(texts: list[str]) -> None:
+    """Whatever the data hold, line breaks too, a row is one line with all its cells."""
+    page = markdown_of(*({"label": text, "summary": text} for text in texts))
+    table = [line for line in page.split("\n") if line.startswith("|")]
+    assert len(table) == len(texts) + 2
+    assert [len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table] == [4] * len(table)
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        (":warning:", r"(?<!\\):[a-z]+:"),
+        (":+1:", r"(?<!\\):\+1:"),
+        ("@somebody", r"(?<!\\)@\w"),
+        ("#12", r"(?<!\\)#\d"),
+    ],
+)
+def test_what_hosts_of_markdown_add_does_not_act(text: str, acts: str) -> None:
+    """Names of emoji, of people and numbers of issues are broken by a backslash."""
+    page = markdown_of({"label": f"a {text} b"}, title=text, notes=(Note(f"a {text} b"),))
+    assert not re.search(acts, page)
+    assert f"a {text} b" in rows_of(page)[1]
+
+
+@given(text=st.text())
+def test_no_character_acts(text: str) -> None:
+    """Whatever the data hold, in whatever part of the page, no control character gets through."""
+    page = markdown_of(
+        {"label": text},
+        columns=(Column(text, "label"),),
+        title=text,
+        notes=(Note(text, "one", text),),
+        page_notes=(Note(text),),
+    )
+    assert not any(
+        "\x7f" <= character <= "\x9f" or (character < " " and character != "\n")
+        for character in page
+    )
+
+
+def test_a_line_break_in_a_title_breaks_nothing() -> None:
+    """A title, a section's title and a label from data are one line each."""
+    section = Section("One\ntwo", (Column("Three\nfour", "label"),), [{"label": "x"}])
+    stream = io.StringIO(newline="")
+    render(Report("Five\nsix", (section, section), ("label",)), "markdown", stream)
+    assert inside(stream.getvalue(), "heading_open") == ["Five␊six", "One␊two", "One␊two"]
+    assert inside(stream.getvalue(), "th_open") == ["Three␊four"] * 2
+
+
+def test_numbers_are_set_to_the_right() -> None:
+    """Columns of numbers are aligned to the right, others are not."""
+    page = markdown_of({"label": "x"})
+    assert page.split("\n")[3] == "| --- | ---: | --- |"
+
+
+def test_figures_keep_their_printed_decimals_and_margin() -> None:
+    """A figure has its printed decimals, and its margin behind it."""
+    column = Column(
+        "Durham",
+        "force_value",
+        "figure",
+        decimals=("force_decimals",),
+        margin="force_margin",
+        margin_decimals="force_margin_decimals",
+    )
+    page = markdown_of(
+        {
+            "force_value": 85.0,
+            "force_decimals": 1,
+            "force_margin": 0.2,
+            "force_margin_decimals": 1,
+        },
+        columns=(column,),
+    )
+    assert rows_of(page) == [["Durham"], ["85.0 ± 0.2"]]
+
+
+def test_parts_of_a_list_stand_in_one_cell() -> None:
+    """A list is one cell, its parts apart by semicolons."""
+    page = markdown_of({"label": "x", "summary": "one; two;three"})
+    assert rows_of(page)[1][2] == "one; two; three"
+
+
+def test_the_legend_stands_only_where_something_is_missing() -> None:
+    """A gap is a dash, which is explained beneath the table where there is one, and only there."""
+    full: Record = {"label": "x", "force_value": 1.0, "summary": "y"}
+    assert "no figure" not in markdown_of(full)
+    gap = markdown_of(full, {"label": "x", "summary": "y"})
+    assert rows_of(gap)[2] == ["x", "–", "y"]
+    assert "– no figure" in inside(gap, "paragraph_open")
+
+
+def test_sources_stand_beneath_with_their_address() -> None:
+    """A source is an item under the table; its address is a link, with its underscores."""
+    source = {
+        "source": "one", "title": "A_b_c", "publisher": "Office", "published": "2014-11",
+        "licence": "Open", "url": "http://example.org/a_b_c", "note": "",
+    }  # fmt: skip
+    page = markdown_of({"label": "x"}, sources=(source,))
+    assert page.index("| x |") < page.index("November 2014")
+    links = [
+        child.attrs["href"]
+        for token in MARKDOWN.parse(page)
+        for child in token.children or []
+        if child.type == "link_open"
+    ]
+    assert links == ["http://example.org/a_b_c"]
+    assert re.search(r"A\\_b\\_c\. Office, November 2014", page)
+
+
+def test_each_section_has_its_heading_where_there_are_several() -> None:
+    """Sections of one page are apart by headings of the second level."""
+    sections = tuple(Section(name, COLUMNS, [{"label": name}]) for name in ("Rates", "Changes"))
+    stream = io.StringIO(newline="")
+    render(Report("Title", sections, ("label",), notes=(Note("Both."),)), "markdown", stream)
+    assert inside(stream.getvalue(), "heading_open") == ["Title", "Rates", "Changes", "Notes"]
+    assert listed(stream.getvalue()) == ["Both."]
+
+
+def test_lines_end_with_a_line_feed_and_no_blank() -> None:
+    """The page ends with one line feed, and no line ends with a blank."""
+    page = markdown_of({"label": "x"}, notes=(Note("A note."),))
+    assert page.endswith("\n")
+    assert not page.endswith("\n\n")
+    assert not re.search(r"[ \t\r]$", page, re.MULTILINE)
