@@ -32,8 +32,6 @@ METRICS = (
     "violence-with-injury",
     "burglary-in-a-dwelling",
     "anti-social-behaviour",
-    "detection-rate",
-    "victim-satisfaction",
 )
 FIRST_COMPARISON_COLUMNS = [
     "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",

@@ -209,7 +209,7 @@ def rates(
 
     \b
     crimecmp rates durham
-    crimecmp rates durham --format csv --output rates.csv
+    crimecmp rates durham --format csv --output durham.csv
     crimecmp rates "devon & cornwall" --data mine/
     """
     return _figures(data, "rates", force, benchmark, source, period)

@@ -67,8 +67,13 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
             page.console.print()
             page.heading("Sources")
             page.bullets(source_lines(report))
-    text = "".join(f"{_TRAILING.sub('', line)}\n" for line in capture.get().splitlines())
+    text = "".join(f"{_without_trailing(line)}\n" for line in capture.get().splitlines())
     stream.write(_in_encoding(text, getattr(stream, "encoding", None) or "utf-8"))
+
+
+def _without_trailing(line: str) -> str:
+    """Return a line without the blanks at its end, keeping changes of colour among them."""
+    return _TRAILING.sub(lambda found: found.group().replace(" ", ""), line)
 
 
 def _in_encoding(text: str, encoding: str) -> str:
@@ -81,8 +86,7 @@ def _in_encoding(text: str, encoding: str) -> str:
     return text
 
 
-# Blanks at a line's end, also where a change of colour stands behind them.
-_TRAILING = re.compile(r" +(?=(?:\x1b\[[0-9;]*m)*$)")
+_TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")
 _PLAIN_SIGNS = {"–": "-", "±": "+/-", "…": "...", "─": "-"}
 
 
