@@ -267,6 +267,23 @@ def test_a_reader_who_wants_one_line_of_a_short_answer_gets_it() -> None:
     assert (done.out.count("\n"), done.err) == (1, "")
 
 
+@pytest.mark.parametrize(
+    "place", ["crimecmp.dataset.load", "crimecmp.output.write", "typer.main.get_command"]
+)
+def test_an_interrupt_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    """An interrupt anywhere in a command is the exit code 130 and not a word."""
+
+    def interrupt(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, interrupt)
+        assert cli.run(["sources"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 def test_closed_standard_output_is_an_error() -> None:
     """Where there is no standard output the program says so in a line or two, and ends with 1."""
     done = in_shell("crimecmp rates --format csv >&-")
@@ -452,6 +469,33 @@ def test_empty_settings_are_none(
 def examples(name: str) -> list[str]:
     """Return the command lines that the help of a command shows."""
     return re.findall(rf"^ *(crimecmp {name}\b.*?)(?:   .*)?$", COMMANDS[name].help or "", re.M)
+
+
+READER = """
+import csv, sys
+for row in csv.DictReader(sys.stdin):
+    print(row["metric"], row["force_value"], row["benchmark_value"])
+"""
+
+
+def test_output_goes_into_scripts() -> None:
+    """A script reads the figures from a pipe by the names of their columns."""
+    reader = shlex.join([sys.executable, "-c", READER])
+    assert in_shell(f"crimecmp rates durham --format csv | {reader}").out.splitlines() == [
+        "crime-excluding-fraud 54.0 60.7",
+        "victim-based-crime 48.5 53.9",
+        "sexual-offences 1.6 1.2",
+        "violence-with-injury 5.2 5.9",
+        "burglary-in-a-dwelling 5.0 8.9",
+        "anti-social-behaviour 47.4 36.8",
+    ]
+
+
+@pytest.mark.parametrize("file", ["/dev/stdout", ">(cat)"])
+def test_output_goes_into_a_pipe_by_name(here: Callable[..., Done], file: str) -> None:
+    """A pipe that is named as the file, as a shell names one, gets the answer."""
+    done = in_shell(f"set -o pipefail; crimecmp sources -f csv -o {file} | cat")
+    assert done == (here("sources", "-f", "csv").out, "", 0)
 
 
 @pytest.mark.parametrize("name", [*PAGE_COMMANDS, "check"])

@@ -217,6 +217,14 @@ def test_numbers_stay_whole_beside_any_label(rows: list[tuple[str, str, str]], w
     ]
 
 
+@pytest.mark.parametrize("value", [1e22, 5e29, 1.5e300, 1e-300])
+def test_no_number_is_too_large_to_be_shown(value: float) -> None:
+    """A worked-out number of any size has one decimal and is written out in digits."""
+    column = Column("Difference, %", "percent_difference", "percent", signed=True)
+    [line] = body(table_of({"label": "x", "percent_difference": value}, columns=(MEASURE, column)))
+    assert re.fullmatch(r"x +(?:\+[1-9]\d+\.0|0\.0)", line)
+
+
 # --- Gaps
 
 

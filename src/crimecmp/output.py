@@ -82,12 +82,13 @@ def _bytes(report: Report, form: Format, screen: Screen, encoding: str) -> bytes
 def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
     shown = visible(named) or "a file without a name"
     try:
-        path = Path(named).resolve()
+        path = Path(named)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)  # a device or a pipe cannot be replaced
+            return
+        path = path.resolve()
         if path.is_dir():
             raise OutputError(f"{shown} is a folder", "Name a file in it.")
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or a named pipe cannot be replaced
-            return
         if path.exists() and not overwrite:
             raise _there_already(shown)
         _write_whole(path, content, shown, overwrite=overwrite)

@@ -76,7 +76,7 @@ def select(
     if against not in having:
         raise NoFiguresError(
             f"no figures for {data.forces[against].label} in {visible(data.label)}",
-            f"Areas with figures: {', '.join(having)}.",
+            f"Areas with figures: {', '.join(having) or 'none'}.",
         )
     return Selection(
         tuple(dict.fromkeys(data.forces.find(force) for force in forces)),

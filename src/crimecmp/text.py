@@ -6,10 +6,11 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LONGEST_QUOTED = 60
+_EXACT = Context(prec=400)  # more digits than a float can have
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 
@@ -49,7 +50,7 @@ def rounded(value: float, places: int, *, signed: bool = False) -> str:
     The number is rounded as it is written in decimal, so that 26.25 gives 26.3. What rounds to
     nought has no sign.
     """
-    number = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    number = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     if not number:
         number = abs(number)
     return f"{number:+f}" if signed and number else f"{number:f}"
