@@ -6,6 +6,7 @@
     ├── RequestError         what was asked for cannot be understood
     │   └── UnknownNameError a name fits nothing, or several things
     ├── DataError            tables that cannot be read or are not sound: all faults together
+    ├── MethodError          an argument for which a statistical method has no answer
     ├── NoFiguresError       sound tables, but none of their figures answers the question
     └── OutputError          the answer cannot be written
 
@@ -50,6 +51,10 @@ class UnknownNameError(RequestError):
 
 class NoFiguresError(CrimecmpError):
     """The tables are sound but hold no figure that answers the question."""
+
+
+class MethodError(CrimecmpError, ValueError):
+    """An argument for which a statistical method has no answer: which one, and why."""
 
 
 class OutputError(CrimecmpError):

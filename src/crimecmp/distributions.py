@@ -1,0 +1,194 @@
+"""The distributions that the methods rest on: normal, gamma and binomial, by the math module."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from typing import NamedTuple
+
+from crimecmp.errors import MethodError
+
+_EXPANSION_FROM = 1e4
+"""From this shape on the expansion of the gamma quantile is as good as the exact search."""
+_EPSILON = 2.0**-53
+_SETTLED = 1e-15
+_NEAR_ZERO = 1e-300
+_LOG_TWO_PI = math.log(2 * math.pi)
+
+
+class Level(NamedTuple):
+    """A two-sided level's tail on each side, and the normal deviate that cuts it off."""
+
+    tail: float
+    z: float
+
+    @classmethod
+    def of(cls, level: float) -> Level:
+        """Return the tail and deviate of a level; MethodError where it is not between 0 and 1."""
+        if not 0 < level < 1:
+            raise MethodError(f"level is {level}: it must be between 0 and 1, both left out")
+        # Newton's method on erfc(z / sqrt 2) = 1 - level. The function falls and is convex, so
+        # that from zero all steps go up to the root. A low level's digits are in erf, not erfc.
+        z = 0.0
+        step = 1.0
+        while step > _EPSILON * z:
+            x = z / math.sqrt(2)
+            surplus = level - math.erf(x) if level < 0.5 else math.erfc(x) - (1 - level)
+            step = surplus * math.sqrt(math.pi / 2) * math.exp(z * z / 2)
+            z += step
+        return cls((1 - level) / 2, z)
+
+
+def wilson_hilferty(shape: float, z: float) -> float:
+    """Return nearly the quantile of the gamma distribution at z; Byar's limits are made of it."""
+    return shape * (1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))) ** 3
+
+
+def gamma_quantile(shape: float, level: Level, *, upper: bool) -> float:
+    """Return where the gamma distribution has the level's tail above it, or below it."""
+    if shape >= _EXPANSION_FROM:
+        return _gamma_expansion(shape, level.z if upper else -level.z)
+    # Newton's method on the log of the tail over the log of x. Both tails are log-concave over
+    # log x, so that after one step all come down on the root from one side, wherever they begin.
+    if upper:
+        x = wilson_hilferty(shape, level.z)
+    else:
+        # The tail is below x^shape / gamma(shape + 1), so this start is never above the root.
+        x = math.exp((math.log(level.tail) + math.lgamma(shape + 1)) / shape)
+        if shape >= 1:
+            x = max(x, wilson_hilferty(shape, -level.z))
+    target = math.log(level.tail)
+    step = 1.0
+    # A step after one so small would be below the last digit; so small a start is the root itself.
+    while abs(step) > 1e-8 and x > _NEAR_ZERO:
+        weight = shape * math.log(x) - x - math.lgamma(shape)
+        ratio = _upper_ratio(shape, x, weight) if upper else _lower_ratio(shape, x)
+        step = (weight + math.log(ratio) - target) * ratio
+        x *= math.exp(step if upper else -step)
+    return x
+
+
+def _lower_ratio(shape: float, x: float) -> float:
+    """Return the lower tail over x^shape e^-x / gamma(shape), by its power series."""
+    term = total = 1 / shape
+    place = shape
+    while term > _EPSILON * total:
+        place += 1
+        term *= x / place
+        total += term
+    return total
+
+
+def _upper_ratio(shape: float, x: float, weight: float) -> float:
+    """Return the upper tail over x^shape e^-x / gamma(shape), whose logarithm is the weight."""
+    if x < shape + 1:  # here the continued fraction is slow, and the difference from one harmless
+        return math.exp(-weight) - _lower_ratio(shape, x)
+    # Legendre's continued fraction, by Lentz's method.
+    b = x + 1 - shape
+    c = math.inf
+    d = total = 1 / b
+    step = 0
+    change = 0.0
+    while abs(change - 1) > _SETTLED:
+        step += 1
+        a = step * (shape - step)
+        b += 2
+        d = 1 / (a * d + b)
+        c = b + a / c
+        change = c * d
+        total *= change
+    return total
+
+
+def _gamma_expansion(shape: float, z: float) -> float:
+    """Return the gamma quantile at z for a large shape (Cornish and Fisher, 1938)."""
+    root = math.sqrt(shape)
+    return (
+        shape
+        + z * root
+        + (z**2 - 1) / 3
+        + (z**3 - 7 * z) / (36 * root)
+        - (3 * z**4 + 7 * z**2 - 16) / (810 * shape)
+        + (9 * z**5 + 256 * z**3 - 433 * z) / (38880 * shape * root)
+        + (12 * z**6 - 243 * z**4 - 923 * z**2 + 1472) / (204120 * shape**2)
+    )
+
+
+def split_probability(count_a: int, count_b: int, base_a: float, base_b: float) -> float:
+    """Return the probability of all splits of the events no more likely than the one seen."""
+    if count_a * base_b == count_b * base_a:
+        return 1.0
+    if count_a * base_b > count_b * base_a:  # so that the first is always the one that has few
+        count_a, count_b, base_a, base_b = count_b, count_a, base_b, base_a
+    n = count_a + count_b
+    p = base_a / (base_a + base_b)
+    q = base_b / (base_a + base_b)
+    limit = _binomial(count_a, n, p, q) * (1 + 1e-7)
+    # Above the mean the probability only falls.
+    others = range(max(count_a + 1, math.ceil(n * p)), n + 1)
+    other = bisect_left(others, True, key=lambda count: _binomial(count, n, p, q) <= limit)
+    few = _upper_tail(count_b, n, q, p)
+    many = _upper_tail(others[other], n, p, q) if other < len(others) else 0.0
+    return min(1.0, few + many)
+
+
+def _upper_tail(count: int, n: int, p: float, q: float) -> float:
+    """Return the probability of so many or more of n, for a count not below the mean.
+
+    The probability of just so many, times the hypergeometric function F(count - n, 1; count + 1;
+    -p / q) by Gauss's continued fraction (DLMF 15.7.5) and Lentz's method. The number of its steps
+    grows with the cube root of n, and is that large only next to the mean.
+    """
+    odds = p / q
+    c = math.inf
+    d = total = 1.0
+    place = float(count)
+    change = 0.0
+    step = 0
+    while abs(change - 1) > _SETTLED:
+        odd = (step - (n - count)) * (count + step) * odds / (place * (place + 1))
+        step += 1
+        place += 2
+        even = step * (n + step) * odds / ((place - 1) * place)
+        d = 1 / (1 + odd * d)
+        c = 1 + odd / c
+        total *= c * d
+        d = 1 / (1 + even * d)
+        c = 1 + even / c
+        change = c * d
+        total *= change
+    return total * _binomial(count, n, p, q)
+
+
+def _binomial(count: int, n: int, p: float, q: float) -> float:
+    """Return the probability of so many of n, by the saddle-point form (Loader, 2000).
+
+    Differences of log-gammas would lose a digit for each that n has.
+    """
+    if count == 0:
+        return math.exp(-n * math.log1p(p / q))
+    if count == n:
+        return math.exp(-n * math.log1p(q / p))
+    rest = n - count
+    exponent = (
+        _stirling_error(n)
+        - _stirling_error(count)
+        - _stirling_error(rest)
+        - _deviance(count, n * p)
+        - _deviance(rest, n * q)
+    )
+    return math.exp(exponent + (math.log(n / count / rest) - _LOG_TWO_PI) / 2)
+
+
+def _stirling_error(n: int) -> float:
+    """Return the logarithm of n! over Stirling's formula for it."""
+    if n < 16:
+        return math.lgamma(n + 1) - (n + 0.5) * math.log(n) + n - _LOG_TWO_PI / 2
+    square = n * n
+    return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680) / square) / square) / square) / n
+
+
+def _deviance(count: int, mean: float) -> float:
+    """Return count log(count / mean) + mean - count, also where the two are close."""
+    excess = (count - mean) / mean
+    return mean * ((1 + excess) * math.log1p(excess) - excess)
