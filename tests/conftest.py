@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# A shared machine has slow moments: how long an example takes is no rule of the tests.
+settings.register_profile("crimecmp", deadline=None)
+settings.load_profile("crimecmp")
 
 
 @pytest.fixture(autouse=True)

@@ -150,7 +150,7 @@ def test_only_the_table_knows_rich() -> None:
 
 def test_only_tables_and_comparisons_know_pandas() -> None:
     """Frames are made where tables are held and where figures are paired, and nowhere else."""
-    assert importers_of("pandas") <= {"dataset", "checking", "compare"}
+    assert importers_of("pandas") <= {"dataset", "checking", "compare", "support"}
     assert "compare" in importers_of("pandas")
 
 

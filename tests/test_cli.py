@@ -28,7 +28,7 @@ from crimecmp.dataset import bundled_folder
 COMMAND = [sys.executable, "-m", "crimecmp"]
 FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "report")
 LISTS = ("forces", "metrics", "sources")
-PAGE_COMMANDS = (*FIGURE_COMMANDS, "judgments", *LISTS)
+PAGE_COMMANDS = (*FIGURE_COMMANDS, "judgments", "claims", *LISTS)
 SHARED = {"data", "format", "output", "overwrite", "no_color", "debug"}
 GROUP = typer.main.get_command(cli.app)
 COMMANDS: dict[str, typer.core.TyperCommand] = getattr(GROUP, "commands")  # noqa: B009
@@ -619,7 +619,7 @@ def test_without_arguments_there_is_help() -> None:
 
 def test_all_commands_are_there() -> None:
     """Every command that the program promises is there, and none beside them."""
-    assert set(COMMANDS) == {*PAGE_COMMANDS, "check"}
+    assert set(COMMANDS) == {*PAGE_COMMANDS, "explain", "check"}
 
 
 def test_help_begins_with_examples(capsys: pytest.CaptureFixture[str]) -> None:

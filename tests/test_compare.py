@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -93,11 +94,25 @@ def test_judgment_row_begins_as_promised() -> None:
     assert list(JUDGMENT_ROW[:7]) == FIRST_JUDGMENT_COLUMNS
 
 
-def test_page_row_is_the_comparison_row_and_then_the_judgments_columns() -> None:
-    """On a whole page a comparison's columns stand where they stand on its own page."""
-    assert PAGE_ROW[: len(COMPARISON_ROW)] == COMPARISON_ROW
+def test_page_row_has_the_columns_of_comparisons_and_judgments_in_their_order() -> None:
+    """A whole page has every column of its parts once, in the order in which they came to be."""
+    judged = ("question", "judgment", "rank", "positive", "summary")
     assert set(PAGE_ROW) == {*COMPARISON_ROW, *JUDGMENT_ROW}
-    assert len(set(PAGE_ROW)) == len(PAGE_ROW) == len(OUTPUT)
+    assert tuple(name for name in PAGE_ROW if name not in judged) == COMPARISON_ROW
+    assert PAGE_ROW[27:32] == judged
+    assert tuple(column.name for column in OUTPUT)[: len(PAGE_ROW)] == PAGE_ROW
+
+
+def test_columns_only_ever_grow_at_the_end() -> None:
+    """The 27 columns of the first comparisons stand where they stood, verdicts behind them."""
+    assert COMPARISON_ROW[:27] == (
+        "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",
+        "force_value", "benchmark_value", "difference", "percent_difference", "source",
+        "force_margin", "benchmark_margin", "force_count", "benchmark_count", "force_base",
+        "benchmark_base", "force_decimals", "benchmark_decimals", "force_margin_decimals",
+        "benchmark_margin_decimals", "locator", "benchmark_locator", "note", "benchmark_note",
+    )  # fmt: skip
+    assert COMPARISON_ROW[27] == "difference_low"
 
 
 @pytest.mark.parametrize("table", KINDS)
@@ -368,7 +383,7 @@ def test_no_figures_at_all_is_an_error_that_names_who_has_some(bundled: crimecmp
     ],
 )
 def test_no_figures_says_what_was_asked(
-    bundled: crimecmp.Dataset, choices: dict[str, str], said: str
+    bundled: crimecmp.Dataset, choices: dict[str, Any], said: str
 ) -> None:
     """The error that there are no figures repeats the metric and the period asked for."""
     with pytest.raises(crimecmp.NoFiguresError, match=said):
@@ -566,7 +581,7 @@ def test_side_by_side_on_one_metric_holds_nothing_else(bundled: crimecmp.Dataset
 @pytest.mark.parametrize(
     "wrong", [{"metric": "weather"}, {"benchmark": "atlantis"}, {"force": "atlantis"}]
 )
-def test_an_unknown_name_is_an_error(bundled: crimecmp.Dataset, wrong: dict[str, str]) -> None:
+def test_an_unknown_name_is_an_error(bundled: crimecmp.Dataset, wrong: dict[str, Any]) -> None:
     """A force, benchmark or metric that nobody knows is said by the name that was typed."""
     with pytest.raises(crimecmp.UnknownNameError, match=next(iter(wrong.values()))):
         crimecmp.rates(bundled, **wrong)

@@ -66,6 +66,15 @@ LEAST: dict[str, Row] = {
     "scale": {"judgment": "fine", "label": "Fine", "rank": "1", "positive": "true"},
     "judgments": {"force": DURHAM, "question": "reducing-crime", "judgment": "good"},
     "notes": {"note": "mind", "force": DURHAM, "tables": "rates", "text": "Mind this."},
+    "claims": {
+        "claim": "fewer",
+        "force": DURHAM,
+        "statement": "There were fewer.",
+        "table": "changes",
+        "metric": "burglary-in-a-dwelling",
+        "period_end": "2014-06-30",
+        "asserts": "fall",
+    },
 }
 
 

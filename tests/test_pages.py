@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -135,6 +136,7 @@ def test_rates_for_people(data: crimecmp.Dataset, form: Format) -> None:
         [
             pair.label, pair.unit.split()[-1], pair.period, pair.force, pair.benchmark,
             signed(pair.difference), signed(per_cent),
+            "higher" if Decimal(pair.difference or 0) > 0 else "lower",
         ]
         for pair, per_cent in zip(RATES, PER_CENT, strict=True)
     ]  # fmt: skip
@@ -147,7 +149,7 @@ def test_changes_for_people(data: crimecmp.Dataset, form: Format) -> None:
     assert rows == [
         [
             pair.label, pair.base, pair.period, signed(pair.force), signed(pair.benchmark),
-            signed(pair.difference),
+            signed(pair.difference), "not tested",
         ]
         for pair in CHANGES
     ]  # fmt: skip
@@ -157,7 +159,7 @@ def test_changes_for_people(data: crimecmp.Dataset, form: Format) -> None:
 def test_detections_for_people(data: crimecmp.Dataset, form: Format) -> None:
     """The detection rate is 36 against 26 per cent, with its own period."""
     rows = read_by_people(figures_page(data, "outcomes", select(data)), form)
-    assert rows == [[DETECTIONS[0].label, "March 2014", "36", "26", "+10"]]
+    assert rows == [[DETECTIONS[0].label, "March 2014", "36", "26", "+10", "higher (better)"]]
 
 
 @pytest.mark.parametrize("form", FOR_PEOPLE)
@@ -167,8 +169,16 @@ def test_satisfaction_for_people(data: crimecmp.Dataset, form: Format) -> None:
     label, period, estimate = "Victim satisfaction", "June 2014", "88.6 ± 1.8"
     year_before = "Durham, 12 months to June 2013"
     assert rows == [
-        [label, period, estimate, "England and Wales", "85.0 ± 0.2", "+3.6"],
-        [label, period, estimate, year_before, "89.6 ± 1.5", "-1.0"],
+        [
+            label,
+            period,
+            estimate,
+            "England and Wales",
+            "85.0 ± 0.2",
+            "+3.6",
+            "higher (better)",
+        ],
+        [label, period, estimate, year_before, "89.6 ± 1.5", "-1.0", "similar"],
     ]
 
 
@@ -235,7 +245,7 @@ def test_a_difference_of_percentages_is_said_to_be_in_points(
     [heading] = [column.label for column in report.sections[0].columns if column.signed][-1:]
     assert heading == "Difference, points"
     assert "points" in text
-    assert "Difference, %" not in text
+    assert "In per cent" not in text
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -451,7 +461,8 @@ def test_comparison_of_burglary(data: crimecmp.Dataset) -> None:
     """Burglary is 5.0 against 8.9 per 1,000 households, and nothing else is known of it."""
     report = comparison_page(data, select(data, metric="burglary"))
     [row] = read_by_people(report, "table")
-    assert row == ["Durham", "households", "June 2014", "5.0", "8.9", "-3.9", "-43.8"]
+    figures = ["5.0", "8.9", "-3.9", "-43.8"]
+    assert row == ["Durham", "households", "June 2014", *figures, "lower"]
 
 
 def test_comparison_names_forces_without_figures(data: crimecmp.Dataset) -> None:

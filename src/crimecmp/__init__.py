@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
+    from crimecmp.support import claims
 
 __version__ = "0.1.0"
 
@@ -43,6 +44,7 @@ _HOMES = {
     "RequestError": "errors",
     "UnknownNameError": "errors",
     "changes": "compare",
+    "claims": "support",
     "judgments": "compare",
     "outcomes": "compare",
     "rates": "compare",
@@ -59,6 +61,7 @@ __all__ = [
     "RequestError",
     "UnknownNameError",
     "changes",
+    "claims",
     "judgments",
     "load",
     "outcomes",

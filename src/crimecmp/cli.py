@@ -1,7 +1,7 @@
 """The command line: options in, one page out, an exit code.
 
-Exit codes: 0 ok, 1 the data or the run went wrong, 2 the command line is wrong, 130 interrupted,
-141 the reader of the output went away.
+Exit codes: 0 ok, 1 the data or the run went wrong, 2 the command line is wrong, 3 a row has what
+`--fail-on` names, 130 interrupted, 141 the reader of the output went away.
 """
 
 import inspect
@@ -9,7 +9,8 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from crimecmp.dataset import Dataset
     from crimecmp.names import Names
     from crimecmp.report import Report
+    from crimecmp.selection import Selection
 
-OK, FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+OK, FAILED, USAGE, FAILED_ON, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
 _NO_COLOUR = "--no-color"
 _DEBUG = "--debug"
@@ -92,6 +94,9 @@ Benchmark = Annotated[
         autocompletion=_complete_force,
     ),
 ]
+Everyone = Annotated[
+    bool, typer.Option("--all", help="Every force that has the figure, in order of it.")
+]
 Metric = Annotated[
     str | None,
     typer.Option(
@@ -109,6 +114,31 @@ Source = Annotated[
 Period = Annotated[
     str | None,
     typer.Option("--period", metavar="YYYY-MM", help="Figures of the 12 months to this month."),
+]
+
+
+class Finding(StrEnum):
+    """A verdict or a reading, as `--fail-on` names it."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+    NOT_TESTED = "not-tested"
+    BETTER = "better"
+    WORSE = "worse"
+
+
+Level = Annotated[
+    Literal["0.95", "0.998"],
+    typer.Option("--level", help="Level of confidence of tests and intervals."),
+]
+FailOn = Annotated[
+    list[Finding] | None,
+    typer.Option(
+        "--fail-on",
+        help="End with exit code 3 where a row has this verdict or reading. Can be repeated.",
+        show_default=False,
+    ),
 ]
 Data = Annotated[
     str | None,
@@ -150,61 +180,87 @@ def _shared(
     """Declare the options of every command that prints a page."""
 
 
-def page_command(command: "Callable[..., Report]") -> Callable[..., None]:
-    """Register a function of `data` and its own options that returns a page as a command.
-
-    The command has the shared options beside its own: it loads the data, writes the page.
-    """
-    own = [
-        parameter
-        for parameter in inspect.signature(command).parameters.values()
-        if parameter.name != "data"
-    ]
-    shared = list(inspect.signature(_shared).parameters.values())
-
-    def run(context: typer.Context, **given: Any) -> None:
-        from crimecmp.dataset import load
-        from crimecmp.output import write
-
-        common = {parameter.name: given.pop(parameter.name) for parameter in shared}
-        report = command(load(common["data"]), **given)
-        write(
-            report,
-            common["format"],
-            common["output"],
-            overwrite=common["overwrite"],
-            no_colour=common["no_color"] or context.find_root().params["no_color"],
-        )
-
-    run.__name__ = command.__name__
-    run.__doc__ = command.__doc__
-    context = inspect.Parameter(
-        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
-    )
-    parameters = [context, *own, *shared]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
-    app.command()(run)
-    return run
-
-
-def _figures(
-    data: "Dataset", table: str, force: str, benchmark: str, source: str | None, period: str | None
-) -> "Report":
-    from crimecmp.pages import figures_page
-    from crimecmp.selection import select
-
-    selection = select(data, [force], benchmark, source=source, period=period)
-    return figures_page(data, table, selection)
-
-
-@page_command
-def rates(
-    data: "Dataset",
-    force: Force = DEFAULT_FORCE,
+def _figure_options(
     benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
     period: Period = None,
-) -> "Report":
+    level: Level = "0.95",
+    fail_on: FailOn = None,
+) -> None:
+    """Declare the options of every command that compares figures."""
+
+
+def _one_force(force: Force = DEFAULT_FORCE) -> None:
+    """Declare what a command about one force takes."""
+
+
+def _any_forces(forces: Forces = None, everyone: Everyone = False, metric: Metric = None) -> None:
+    """Declare what a command about any number of forces takes."""
+
+
+def _parameters(*declarations: Callable[..., None]) -> list[inspect.Parameter]:
+    return [
+        parameter
+        for declaration in declarations
+        for parameter in inspect.signature(declaration).parameters.values()
+    ]
+
+
+def page_command(
+    *declarations: Callable[..., None],
+) -> Callable[[Callable[..., "Report"]], Callable[..., "Report"]]:
+    """Register a function of the data and of the declared options, which returns a page.
+
+    The command has the shared options beside its own: it loads the data, writes the page, and ends
+    with `FAILED_ON` where the page has what `--fail-on` names.
+    """
+    shared = _parameters(_shared)
+
+    def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
+        def run(context: typer.Context, **given: Any) -> None:
+            from crimecmp.dataset import load
+            from crimecmp.output import write
+
+            common = {parameter.name: given.pop(parameter.name) for parameter in shared}
+            fail_on = given.pop("fail_on", None)
+            page = command(load(common["data"]), **given)
+            write(
+                page,
+                common["format"],
+                common["output"],
+                overwrite=common["overwrite"],
+                no_colour=common["no_color"] or context.find_root().params["no_color"],
+            )
+            if fail_on and _has(page, fail_on):
+                raise typer.Exit(FAILED_ON)
+
+        run.__name__ = command.__name__
+        run.__doc__ = command.__doc__
+        context = inspect.Parameter(
+            "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+        )
+        signature = inspect.Signature([context, *_parameters(*declarations), *shared])
+        run.__signature__ = signature  # type: ignore[attr-defined]  # Typer reads it
+        app.command()(run)
+        return command
+
+    return register
+
+
+def _has(page: "Report", wanted: Sequence[str]) -> bool:
+    """Return whether any row of a page has one of these verdicts or readings."""
+    found = {record.get(field) for record in page.records for field in ("verdict", "reading")}
+    return any(name.replace("-", " ") in found for name in wanted)
+
+
+def _select(data: "Dataset", forces: Sequence[str], given: dict[str, Any]) -> "Selection":
+    from crimecmp.selection import select
+
+    return select(data, forces, **{**given, "level": float(given["level"])})
+
+
+@page_command(_one_force, _figure_options)
+def rates(data: "Dataset", force: str, **given: Any) -> "Report":
     """Rates of recorded crime and incidents.
 
     \b
@@ -212,62 +268,56 @@ def rates(
     crimecmp rates durham --format csv --output durham.csv
     crimecmp rates "devon & cornwall" --data mine/
     """
-    return _figures(data, "rates", force, benchmark, source, period)
+    from crimecmp.pages import figures_page
+
+    return figures_page(data, "rates", _select(data, [force], given))
 
 
-@page_command
-def changes(
-    data: "Dataset",
-    force: Force = DEFAULT_FORCE,
-    benchmark: Benchmark = DEFAULT_BENCHMARK,
-    source: Source = None,
-    period: Period = None,
-) -> "Report":
+@page_command(_one_force, _figure_options)
+def changes(data: "Dataset", force: str, **given: Any) -> "Report":
     """Per cent changes over time.
 
     \b
     crimecmp changes durham
     crimecmp changes durham --format markdown
     """
-    return _figures(data, "changes", force, benchmark, source, period)
+    from crimecmp.pages import figures_page
+
+    return figures_page(data, "changes", _select(data, [force], given))
 
 
-@page_command
-def outcomes(
-    data: "Dataset",
-    force: Force = DEFAULT_FORCE,
-    benchmark: Benchmark = DEFAULT_BENCHMARK,
-    source: Source = None,
-    period: Period = None,
-) -> "Report":
+@page_command(_one_force, _figure_options)
+def outcomes(data: "Dataset", force: str, **given: Any) -> "Report":
     """Outcomes of recorded crimes, such as the detection rate.
 
     \b
     crimecmp outcomes durham
     crimecmp outcomes durham --format json
     """
-    return _figures(data, "outcomes", force, benchmark, source, period)
+    from crimecmp.pages import figures_page
+
+    return figures_page(data, "outcomes", _select(data, [force], given))
 
 
-@page_command
-def satisfaction(
-    data: "Dataset",
-    force: Force = DEFAULT_FORCE,
-    benchmark: Benchmark = DEFAULT_BENCHMARK,
-    source: Source = None,
-    period: Period = None,
-) -> "Report":
+@page_command(_one_force, _figure_options)
+def satisfaction(data: "Dataset", force: str, **given: Any) -> "Report":
     """Victim satisfaction, now and a year before.
 
     \b
     crimecmp satisfaction durham
-    crimecmp satisfaction durham --format csv
+    crimecmp satisfaction durham --level 0.998 --format csv
     """
-    return _figures(data, "satisfaction", force, benchmark, source, period)
+    from crimecmp.pages import figures_page
+
+    return figures_page(data, "satisfaction", _select(data, [force], given))
 
 
-@page_command
-def judgments(data: "Dataset", force: Force = DEFAULT_FORCE, source: Source = None) -> "Report":
+def _judgment_options(force: Force = DEFAULT_FORCE, source: Source = None) -> None:
+    """Declare what `judgments` takes."""
+
+
+@page_command(_judgment_options)
+def judgments(data: "Dataset", force: str, source: str | None) -> "Report":
     """What the inspectors judged, and why.
 
     \b
@@ -280,38 +330,54 @@ def judgments(data: "Dataset", force: Force = DEFAULT_FORCE, source: Source = No
     return judgments_page(data, select(data, [force], source=source))
 
 
-@page_command
-def compare(
-    data: "Dataset",
-    forces: Forces = None,
+def _claim_options(
+    force: Force = DEFAULT_FORCE,
     metric: Metric = None,
-    benchmark: Benchmark = DEFAULT_BENCHMARK,
     source: Source = None,
-    period: Period = None,
+    level: Level = "0.95",
+) -> None:
+    """Declare what `claims` takes."""
+
+
+@page_command(_claim_options)
+def claims(data: "Dataset", force: str, **given: Any) -> "Report":
+    """What is claimed, and whether the figures bear it out.
+
+    \b
+    crimecmp claims durham
+    crimecmp claims durham --metric satisfaction --format csv
+    """
+    from crimecmp.pages import claims_page
+
+    return claims_page(data, _select(data, [force], given))
+
+
+@page_command(_any_forces, _figure_options)
+def compare(
+    data: "Dataset", forces: Sequence[str] | None, everyone: bool, **given: Any
 ) -> "Report":
     """All that is known of one measure.
 
     \b
     crimecmp compare --metric burglary
     crimecmp compare durham --metric asb --format json
+    crimecmp compare --all --metric burglary
     """
     from crimecmp.pages import comparison_page
-    from crimecmp.selection import select
 
+    if everyone and forces:
+        raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
+    if everyone:
+        given["ranked"] = True
+        benchmark = data.forces.find(given["benchmark"])
+        forces = [force for force in data.forces_with_figures() if force != benchmark]
     # Read here and not by Typer, which would take a force's name of two words for two forces.
     default = os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE
-    selection = select(data, forces or [default], benchmark, metric, source, period)
-    return comparison_page(data, selection)
+    return comparison_page(data, _select(data, forces or [default], given))
 
 
-@page_command
-def report(
-    data: "Dataset",
-    force: Force = DEFAULT_FORCE,
-    benchmark: Benchmark = DEFAULT_BENCHMARK,
-    source: Source = None,
-    period: Period = None,
-) -> "Report":
+@page_command(_one_force, _figure_options)
+def report(data: "Dataset", force: str, **given: Any) -> "Report":
     """The whole page: all figures, judgments and notes.
 
     \b
@@ -319,12 +385,33 @@ def report(
     crimecmp report durham --format markdown --output durham.md
     """
     from crimecmp.pages import whole_page
-    from crimecmp.selection import select
 
-    return whole_page(data, select(data, [force], benchmark, source=source, period=period))
+    return whole_page(data, _select(data, [force], given))
 
 
-@page_command
+def _explain_options(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="METRIC|METHOD", help="A measure or a method, by any of its names."),
+    ],
+) -> None:
+    """Declare what `explain` takes."""
+
+
+@page_command(_explain_options)
+def explain(data: "Dataset", name: str) -> "Report":
+    """What a measure or a method is.
+
+    \b
+    crimecmp explain burglary
+    crimecmp explain rounding
+    """
+    from crimecmp.pages import explanation_page
+
+    return explanation_page(data, name)
+
+
+@page_command()
 def forces(data: "Dataset") -> "Report":
     """The areas that can be named.
 
@@ -337,7 +424,7 @@ def forces(data: "Dataset") -> "Report":
     return names_page(data, "forces")
 
 
-@page_command
+@page_command()
 def metrics(data: "Dataset") -> "Report":
     """The measures that can be named, defined.
 
@@ -350,7 +437,7 @@ def metrics(data: "Dataset") -> "Report":
     return names_page(data, "metrics")
 
 
-@page_command
+@page_command()
 def sources(data: "Dataset") -> "Report":
     """The publications that the figures come from.
 

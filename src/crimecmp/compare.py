@@ -7,16 +7,18 @@ kept, its partner missing and the reason said. Frames have the columns of
 
 from __future__ import annotations
 
+import math
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crimecmp.errors import RequestError
 from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
 from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
-from crimecmp.selection import Selection, no_figures, select
+from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
+from crimecmp.verdicts import Figure, Question, Verdict, judge
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,6 +71,7 @@ def rates(
     metric: str | None = None,
     source: str | None = None,
     period: str | None = None,
+    level: float = DEFAULT_LEVEL,
 ) -> pd.DataFrame:
     """Compare an area's rates with a benchmark's.
 
@@ -86,6 +89,8 @@ def rates(
         Id of the one source wanted; None for the first that has such figures of the area.
     period
         The month that the period wanted ends in, `YYYY-MM`; None for the latest of each metric.
+    level
+        Level of confidence of tests and intervals, 0.95 or 0.998.
 
     Returns
     -------
@@ -103,7 +108,7 @@ def rates(
     NoFiguresError
         Where the data have no such figure.
     """
-    return _frame_of(data, "rates", select(data, [force], benchmark, metric, source, period))
+    return _frame_of(data, "rates", select(data, [force], benchmark, metric, source, period, level))
 
 
 def changes(
@@ -114,13 +119,16 @@ def changes(
     metric: str | None = None,
     source: str | None = None,
     period: str | None = None,
+    level: float = DEFAULT_LEVEL,
 ) -> pd.DataFrame:
     """Compare an area's per cent changes with a benchmark's.
 
     As `rates`, one row a metric and base period: figures are in per cent, `difference` is in
     percentage points, and `percent_difference` is always missing.
     """
-    return _frame_of(data, "changes", select(data, [force], benchmark, metric, source, period))
+    return _frame_of(
+        data, "changes", select(data, [force], benchmark, metric, source, period, level)
+    )
 
 
 def outcomes(
@@ -131,13 +139,16 @@ def outcomes(
     metric: str | None = None,
     source: str | None = None,
     period: str | None = None,
+    level: float = DEFAULT_LEVEL,
 ) -> pd.DataFrame:
     """Compare an area's outcomes of crimes with a benchmark's.
 
     As `rates`: figures are percentages, `difference` is in percentage points, and
     `percent_difference` is always missing.
     """
-    return _frame_of(data, "outcomes", select(data, [force], benchmark, metric, source, period))
+    return _frame_of(
+        data, "outcomes", select(data, [force], benchmark, metric, source, period, level)
+    )
 
 
 def satisfaction(
@@ -148,6 +159,7 @@ def satisfaction(
     metric: str | None = None,
     source: str | None = None,
     period: str | None = None,
+    level: float = DEFAULT_LEVEL,
 ) -> pd.DataFrame:
     """Compare an area's survey estimates with a benchmark's and with its own of the year before.
 
@@ -155,7 +167,9 @@ def satisfaction(
     percentage points. In a comparison with the year before `benchmark` is the area itself and
     `base_period_end` the end of the earlier period.
     """
-    return _frame_of(data, "satisfaction", select(data, [force], benchmark, metric, source, period))
+    return _frame_of(
+        data, "satisfaction", select(data, [force], benchmark, metric, source, period, level)
+    )
 
 
 def side_by_side(
@@ -166,6 +180,7 @@ def side_by_side(
     benchmark: str = DEFAULT_BENCHMARK,
     source: str | None = None,
     period: str | None = None,
+    level: float = DEFAULT_LEVEL,
 ) -> pd.DataFrame:
     """Return all comparisons on one metric (or on each), the areas side by side.
 
@@ -177,7 +192,7 @@ def side_by_side(
         Any name of a metric; None for all.
     forces
         Any name of an area, or names of several.
-    benchmark, source, period
+    benchmark, source, period, level
         As for `rates`.
 
     Returns
@@ -196,7 +211,7 @@ def side_by_side(
     import pandas as pd
 
     named = [forces] if isinstance(forces, str) else forces
-    selection = select(data, named, benchmark, metric, source, period)
+    selection = select(data, named, benchmark, metric, source, period, level)
     parts = [figures(data, table, selection) for table in KINDS]
     found = [part for part in parts if not part.empty]
     if not found:
@@ -261,7 +276,7 @@ def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
     rows = rows.rename(columns=_FORCE_NAMES)
     _add_differences(rows, kind)
     _add_reasons(data, rows, kind)
-    return rows[list(COMPARISON_ROW)]
+    return _with_verdicts(data, rows, selection)[list(COMPARISON_ROW)]
 
 
 _PAIRED_BY = ["metric", "period_end", "base_period_end", "source"]
@@ -408,13 +423,21 @@ def _year_later(end: date) -> date:
 
 
 def _in_order(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Sort by metric, area and period; a comparison with another area before one with itself."""
+    """Sort by metric, figure where ranked, area and period; a comparison with itself last."""
     metrics = {name.id: place for place, name in enumerate(data.metrics)}
     areas = {force: place for place, force in enumerate(selection.forces)}
     keys = [
-        (metrics[metric], areas[force], end, benchmark == force, str(base))
-        for metric, force, end, benchmark, base in zip(
+        (
+            metrics[metric],
+            (-value if value == value else math.inf) if selection.ranked else 0,
+            areas[force],
+            end,
+            benchmark == force,
+            str(base),
+        )
+        for metric, value, force, end, benchmark, base in zip(
             rows["metric"],
+            rows["value"],
             rows["force"],
             rows["period_end"],
             rows["benchmark"],
@@ -489,6 +512,54 @@ def _add_reasons(data: Dataset, rows: pd.DataFrame, kind: Kind) -> None:
             ]
 
 
+def _with_verdicts(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Return comparisons with the fields of `Verdict` for each."""
+    import pandas as pd
+
+    territorial = set(data.territorial())
+    polarities = {name: row["polarity"] for name, row in data.by_id("metrics").items()}
+    verdicts = [
+        judge(
+            Question(
+                str(record["kind"]),
+                str(record["unit"]),
+                _figure(record, "force"),
+                _figure(record, "benchmark"),
+                record["benchmark"] == DEFAULT_BENCHMARK and record["force"] in territorial,
+                polarities[str(record["metric"])],
+                selection.level,
+            )
+        )
+        for record in records(rows)
+    ]
+    columns: dict[str, Any] = {}
+    for place, name in enumerate(Verdict._fields):
+        cells = [verdict[place] for verdict in verdicts]
+        if name in _VERDICT_TYPES:
+            columns[name] = pd.Series(cells, dtype=_VERDICT_TYPES[name])
+        else:
+            columns[name] = [math.nan if cell is None else cell for cell in cells]
+    return pd.concat([rows, pd.DataFrame(columns, index=rows.index)], axis=1)
+
+
+_VERDICT_TYPES = {
+    "verdict": "str",
+    "reading": "str",
+    "method": "str",
+    "reason": "str",
+    "smallest_base": "Int64",
+}
+
+
+def _figure(record: Record, side: str) -> Figure | None:
+    value = record[f"{side}_value"]
+    if not isinstance(value, float):
+        return None
+    fields = ("decimals", "count", "base", "margin", "margin_decimals")
+    known: tuple[Any, ...] = tuple(record[f"{side}_{name}"] for name in fields)
+    return Figure(value, *known)
+
+
 def judgments(data: Dataset, force: str = DEFAULT_FORCE, source: str | None = None) -> pd.DataFrame:
     """Return the inspectors' judgments of a force.
 
@@ -543,22 +614,14 @@ def judged(data: Dataset, selection: Selection) -> pd.DataFrame:
 
 def records(frame: pd.DataFrame) -> list[Record]:
     """Return a frame's rows as mappings of plain values: dates as `date`, missing as None."""
-    columns = {
-        name: [
-            None if missing else _plain_value(value)
-            for value, missing in zip(
-                frame[name].tolist(), frame[name].isna().tolist(), strict=True
-            )
-        ]
-        for name in frame.columns
-    }
-    return [
-        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
-    ]
+    import pandas as pd
 
+    def plain(value: Any) -> Value:
+        # Asked of each value and not of each column, which takes pandas longer for so few rows.
+        if value is None or value is pd.NA or value is pd.NaT or value != value:
+            return None
+        return value.date() if isinstance(value, datetime) else value
 
-def _plain_value(value: object) -> Value:
-    if isinstance(value, datetime):
-        return value.date()
-    assert isinstance(value, str | float | int | bool)  # noqa: S101 - the frames' own types
-    return value
+    names = [str(name) for name in frame.columns]
+    columns = [[plain(value) for value in frame[name].tolist()] for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -155,6 +155,15 @@ class Dataset:
         names = (*FIGURE_TABLES, "judgments")
         return self.in_order(s for name in names for s in self.table(name).columns["source"])
 
+    def territorial(self) -> list[str]:
+        """Return the territorial forces, in the order of their table."""
+        return [row["force"] for row in self.rows("forces") if row["territorial"] == "true"]
+
+    def forces_with_figures(self) -> list[str]:
+        """Return the territorial forces that have any figure, in the order of their table."""
+        having = set(self.areas_with_figures())
+        return [force for force in self.territorial() if force in having]
+
     def areas_with_figures(self) -> list[str]:
         """Return the areas that have any figure, in the order of the forces' table."""
         having: set[str] = set()

@@ -16,6 +16,7 @@ DEFAULT_BENCHMARK = "england-and-wales"
 
 _GENERIC = frozenset({"police", "constabulary", "service", "the"})
 _MOST_NAMED = 8
+_SHORTEST_PART = 2
 
 
 def normal(text: str) -> str:
@@ -84,7 +85,7 @@ class Names:
         if found is not None:
             return found
         part = _bare(normal(query))
-        fitting = self._holding(part) if part else []
+        fitting = self._holding(part) if len(part) >= _SHORTEST_PART else []
         if len(fitting) == 1:
             return fitting[0]
         shown = visible(query)

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from crimecmp.compare import KINDS, figures, judged, records
 from crimecmp.dataset import Dataset, described_sources
-from crimecmp.report import Column, Note, Record, Report, Section
+from crimecmp.explain import explained, method_label
+from crimecmp.report import Column, Note, Record, Report, Section, Value
 from crimecmp.schema import (
+    CLAIM_ROW,
     COMPARISON_ROW,
     JUDGMENT_ROW,
     PAGE_ROW,
@@ -19,7 +21,10 @@ from crimecmp.schema import (
     split_list,
 )
 from crimecmp.selection import Selection, no_figures
+from crimecmp.sentences import basis_words, figures_words, sentence, short_sentence, verdict_words
+from crimecmp.support import claimed
 from crimecmp.text import in_words, period_name
+from crimecmp.verdicts import COUNTS, HIGHER, LOWER, ROUNDING
 
 _PER_1000 = "per 1,000 "
 
@@ -123,6 +128,82 @@ def _with_each_note_once(page: Report) -> Report:
     return page._replace(sections=sections, notes=(*moved, *page.notes))
 
 
+def claims_page(data: Dataset, selection: Selection) -> Report:
+    """Return the page of what is claimed of the forces, and whether the figures support it.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no claim about them.
+    """
+    rows = records(claimed(data, selection))
+    if not rows:
+        raise no_figures(data, "claims", selection)
+    shown = [
+        {
+            **record,
+            "number": str(number),
+            "figures_words": figures_words(record),
+            "method_words": method_label(str(record["method"])),
+            "verdict_and_basis": ", ".join(
+                filter(None, [str(record["verdict"]), basis_words(record)])
+            ),
+        }
+        for number, record in enumerate(rows, start=1)
+    ]
+    columns = (
+        Column("No.", "number", "id"),
+        Column("Claim", "statement"),
+        Column("Figures", "figures_words"),
+        Column("Verdict", "verdict_and_basis"),
+        Column("Support", "support"),
+        Column("Method", "method_words"),
+    )
+    counted = Counter(str(record["support"]) for record in rows)
+    tally = in_words(f"{number} {support}" for support, number in counted.items())
+    notes = [Note(f"In all: {tally}."), *_reasons(rows), *_places(data, rows)]
+    section = Section("Claims", columns, shown, tuple(notes))
+    title = f"{_full_names(data, selection.forces)}: what is claimed, and what the figures bear out"
+    return _page(data, title, [section], CLAIM_ROW)
+
+
+def _reasons(rows: Sequence[Record]) -> list[Note]:
+    """Return why each claim is supported or not, claims of one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for number, record in enumerate(rows, start=1):
+        reasons.setdefault(str(record["reason"]), []).append(str(number))
+    return [Note(f"On {in_words(numbers)}: {reason}") for reason, numbers in reasons.items()]
+
+
+def explanation_page(data: Dataset, name: str) -> Report:
+    """Return the page that explains a metric or a method of verdict.
+
+    Parameters
+    ----------
+    data
+        The tables that define the metrics.
+    name
+        Any name of a metric or a method.
+
+    Raises
+    ------
+    UnknownNameError
+        Where neither is called so.
+    """
+    title, points = explained(data, name)
+    rows = [{"item": item, "text": text} for item, text in points]
+    columns = (Column("Point", "item"), Column("In words", "text", "prose"))
+    return Report(
+        title,
+        (Section(title, columns, rows),),
+        ("item", "text"),
+        outputs={
+            "item": OutputColumn("item", "What is explained"),
+            "text": OutputColumn("text", "In words"),
+        },
+    )
+
+
 def names_page(data: Dataset, table: str) -> Report:
     """Return the page that lists what there is to name: `forces`, `metrics` or `sources`."""
     description = TABLES[table]
@@ -209,7 +290,11 @@ def _title(data: Dataset, selection: Selection) -> str:
 
 def _full_names(data: Dataset, forces: Iterable[str]) -> str:
     rows = data.by_id("forces")
-    return in_words([rows[force]["name"] for force in forces])
+    names = [rows[force]["name"] for force in forces]
+    return in_words(names) if len(names) <= _NAMED else f"{len(names)} forces"
+
+
+_NAMED = 4
 
 
 def _figures_section(
@@ -218,15 +303,24 @@ def _figures_section(
     rows = records(figures(data, table, selection))
     if not rows:
         return None
+    ranks = _ranks(rows) if selection.ranked else []
     shown = [{**record, **_display_fields(data, record)} for record in rows]
+    if ranks:
+        shown = [{**record, "rank_words": rank} for record, rank in zip(shown, ranks, strict=True)]
     columns = [
+        *([Column("Rank", "rank_words", "id")] if ranks else []),
         *_head_columns(selection, side_by_side=side_by_side),
         *_unit_columns(table, rows),
         *_figure_columns(data, table, selection, side_by_side=side_by_side),
+        *_verdict_columns(rows),
         *_source_columns(rows),
     ]
     notes = [
+        *_verdict_notes(
+            data, rows, in_full=len(rows) <= (_IN_FULL_SIDE_BY_SIDE if side_by_side else _IN_FULL)
+        ),
         *([_MARGIN_NOTE] if table == "satisfaction" else []),
+        *_coverage(data, selection, rows),
         *_missing_forces(data, selection, rows),
         *_row_notes(data, rows),
         *_reservations(data, table, selection, rows),
@@ -243,6 +337,8 @@ def _display_fields(data: Dataset, record: Record) -> dict[str, str]:
     itself = record["benchmark"] == record["force"]
     return {
         "force_name": data.forces[str(record["force"])].label,
+        "verdict_words": verdict_words(record),
+        "verdict_and_basis": ", ".join(filter(None, [verdict_words(record), basis_words(record)])),
         "unit_short": str(record["unit"]).removeprefix(_PER_1000),
         "compared_with": f"{benchmark}, 12 months to {period_name(period)}"
         if itself and isinstance(period, date)
@@ -256,6 +352,8 @@ def _head_columns(selection: Selection, *, side_by_side: bool) -> list[Column]:
         return [Column("Measure", "label")]
     if selection.metric:
         return [Column("Force", "force_name")]
+    if len(selection.forces) == 1:
+        return [Column("Measure", "label")]
     return [Column("Measure", "label"), Column("Force", "force_name")]
 
 
@@ -307,9 +405,104 @@ def _figure_columns(
         against = Column("Compared with", "compared_with")
         return [to, force_column, against, benchmark_column, difference]
     if KINDS[table].relative:
-        percent = Column("Difference, %", "percent_difference", "percent", signed=True)
+        percent = Column("In per cent", "percent_difference", "percent", signed=True)
         return [to, force_column, benchmark_column, difference, percent]
     return [to, force_column, benchmark_column, difference]
+
+
+def _verdict_notes(data: Dataset, rows: Sequence[Record], *, in_full: bool) -> list[Note]:
+    """Say each verdict in a sentence, or where there are many what the words do not say."""
+    notes = []
+    for record in rows:
+        force = data.forces[str(record["force"])].label
+        if in_full:
+            name = _name_of(data, record, [])
+            notes.append(Note(f"{name}: {sentence(record, force, _opponent(data, record))}"))
+        elif record["difference"] is not None:
+            notes.append(Note(f"{_name_of(data, record, rows)}: {short_sentence(record)}"))
+    reasons: dict[str, list[str]] = {}
+    for record in [] if in_full else rows:
+        if record["level"] is not None:
+            reasons.setdefault(str(record["reason"]), []).append(_name_of(data, record, rows))
+    notes += [Note(f"{in_words(names)}: {reason}") for reason, names in reasons.items()]
+    differing = [record for record in rows if record["verdict"] in (HIGHER, LOWER)]
+    methods = dict.fromkeys(str(record["method"]) for record in differing)
+    return [*notes, *(_METHOD_NOTES[method] for method in methods if method in _METHOD_NOTES)]
+
+
+def _opponent(data: Dataset, record: Record) -> str:
+    """Return what a sentence calls the benchmark: an area, or the force a year before."""
+    if record["benchmark"] == record["force"]:
+        return "a year before"
+    return data.forces[str(record["benchmark"])].label
+
+
+_IN_FULL = 2
+_IN_FULL_SIDE_BY_SIDE = 5
+_METHOD_NOTES = {
+    ROUNDING: Note(
+        "After rounding: which way the two differ whatever they were rounded from. Chance is not "
+        "tested: that takes counts and bases of both (crimecmp explain rounding)."
+    ),
+    COUNTS: Note(
+        "More than chance is not the same as unusual: at the size of a force nearly every "
+        "difference is more than chance (crimecmp explain counts)."
+    ),
+}
+
+
+def _ranks(rows: Sequence[Record]) -> list[str | None]:
+    """Return each row's place among those with the same measure and period, highest first."""
+    groups: dict[tuple[Value, ...], list[float]] = {}
+    for record in rows:
+        if isinstance(record["force_value"], float):
+            groups.setdefault(_group(record), []).append(record["force_value"])
+    ranks: list[str | None] = []
+    for record in rows:
+        value = record["force_value"]
+        if not isinstance(value, float) or record["benchmark"] == record["force"]:
+            ranks.append(None)
+            continue
+        values = groups[_group(record)]
+        ranks.append(f"{1 + sum(other > value for other in values)} of {len(values)}")
+    return ranks
+
+
+def _group(record: Record) -> tuple[Value, ...]:
+    return tuple(
+        record[name] for name in ("metric", "period_end", "base_period_end", "source", "benchmark")
+    )
+
+
+def _coverage(data: Dataset, selection: Selection, rows: Sequence[Record]) -> list[Note]:
+    """Say for how many of all forces there is each figure, where they are ranked."""
+    if not selection.ranked:
+        return []
+    territorial = data.territorial()
+    having: dict[str, set[str]] = {}
+    for record in rows:
+        if record["force_value"] is not None and record["force"] in territorial:
+            having.setdefault(_name_of(data, record, []), set()).add(str(record["force"]))
+    notes = [
+        Note(f"{name}: {len(forces)} of {len(territorial)} forces have this figure.")
+        for name, forces in having.items()
+    ]
+    if len({record["period_end"] for record in rows}) > 1:
+        notes.append(
+            Note("The figures are for different periods: a rank is among those of its own.")
+        )
+    if selection.benchmark in territorial:
+        benchmark = data.forces[selection.benchmark].label
+        notes.append(Note(f"{benchmark} is the benchmark and not in the ranking."))
+    return notes
+
+
+def _verdict_columns(rows: Sequence[Record]) -> list[Column]:
+    """Return the column of verdicts; what they rest on is in its heading where that is one."""
+    bases = {basis_words(record) for record in rows} - {""}
+    if len(bases) == 1:
+        return [Column(f"Verdict, {bases.pop()}", "verdict_words")]
+    return [Column("Verdict", "verdict_and_basis")]
 
 
 def _source_columns(rows: Sequence[Record]) -> list[Column]:

@@ -12,7 +12,7 @@ from crimecmp.schema import OUTPUT, OutputColumn
 Value = str | float | int | bool | date | None
 Record = Mapping[str, Value]
 
-Style = Literal["text", "id", "names", "list", "period", "figure", "percent"]
+Style = Literal["text", "prose", "id", "names", "list", "period", "figure", "percent"]
 
 
 class Column(NamedTuple):
@@ -25,9 +25,10 @@ class Column(NamedTuple):
     field
         The field of the record that it shows.
     style
-        `text` as it is; `id` text that is never folded; `names` the parts of a list, apart by
-        commas; `list` one part a line; `period` a date as the month it ends; `figure` a number
-        with the decimals it was printed with; `percent` a worked-out percentage, with one decimal.
+        `text` as it is; `prose` text in lines of their own length; `id` text that is never
+        folded; `names` the parts of a list, apart by commas; `list` one part a line; `period` a
+        date as the month it ends; `figure` a number with the decimals it was printed with;
+        `percent` a worked-out percentage, with one decimal.
     signed
         Whether a number above zero carries its sign.
     decimals

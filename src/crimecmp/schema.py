@@ -362,6 +362,47 @@ _TABLES = (
             Column("locator", "text", "Where in the source it stands."),
         ),
     ),
+    Table(
+        "claims",
+        "What a source says of its figures, to be held against them.",
+        ("claim",),
+        (
+            Column("claim", "id", "Name in machine form.", required=True),
+            _force("The force that the claim is about."),
+            _source(),
+            Column("statement", "text", "The claim, in words of our own.", required=True),
+            Column(
+                "table",
+                "text",
+                "The table of the figures that it rests on.",
+                required=True,
+                choices=("rates", "changes", "outcomes", "satisfaction"),
+            ),
+            _metric(),
+            _period_end(),
+            Column(
+                "base_period_end",
+                "date",
+                "Last day of the earlier period, of a change or a year before.",
+            ),
+            Column(
+                "benchmark",
+                "id",
+                "What the force is compared with: an area, or itself a year before. Empty for a "
+                "claim about the force's own change.",
+                refers="forces",
+            ),
+            Column(
+                "asserts",
+                "text",
+                "The direction asserted; a rise and a fall are of its own.",
+                required=True,
+                choices=("higher", "lower", "similar", "rise", "fall"),
+            ),
+            Column("locator", "text", "Where in the source it stands."),
+            _NOTE,
+        ),
+    ),
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
@@ -505,6 +546,8 @@ _BOTH_DECIMALS = ("force_decimals", "benchmark_decimals")
 _FORCE_MARGIN = ("force_margin_decimals",)
 _BENCHMARK_MARGIN = ("benchmark_margin_decimals",)
 _ROW_UNIT = "as in the column unit"
+_BASE_UNIT = "people, households or crimes"
+_INTERVAL_UNIT = "percentage points; of counts the ratio"
 _DIFFERENCE_UNIT = "as in the column unit; percentage points where that is %"
 
 OUTPUT: tuple[OutputColumn, ...] = (
@@ -527,8 +570,8 @@ OUTPUT: tuple[OutputColumn, ...] = (
     ),
     OutputColumn("force_count", "Force count", "crimes or incidents"),
     OutputColumn("benchmark_count", "Benchmark count", "crimes or incidents"),
-    OutputColumn("force_base", "Force base", "people, households or crimes"),
-    OutputColumn("benchmark_base", "Benchmark base", "people, households or crimes"),
+    OutputColumn("force_base", "Force base", _BASE_UNIT),
+    OutputColumn("benchmark_base", "Benchmark base", _BASE_UNIT),
     OutputColumn("force_decimals", "Decimals printed, force figure"),
     OutputColumn("benchmark_decimals", "Decimals printed, benchmark figure"),
     OutputColumn("force_margin_decimals", "Decimals printed, force margin"),
@@ -542,6 +585,34 @@ OUTPUT: tuple[OutputColumn, ...] = (
     OutputColumn("rank", "Place on the scale, 1 being best"),
     OutputColumn("positive", "Positive"),
     OutputColumn("summary", "Grounds"),
+    OutputColumn("difference_low", "Least difference that rounding allows", _DIFFERENCE_UNIT),
+    OutputColumn("difference_high", "Most difference that rounding allows", _DIFFERENCE_UNIT),
+    OutputColumn("percent_difference_low", "Least difference that rounding allows, per cent", "%"),
+    OutputColumn("percent_difference_high", "Most difference that rounding allows, per cent", "%"),
+    OutputColumn("force_low", "Lower end of the force's interval", _ROW_UNIT),
+    OutputColumn("force_high", "Upper end of the force's interval", _ROW_UNIT),
+    OutputColumn("benchmark_low", "Lower end of the benchmark's interval", _ROW_UNIT),
+    OutputColumn("benchmark_high", "Upper end of the benchmark's interval", _ROW_UNIT),
+    OutputColumn("verdict", "Verdict"),
+    OutputColumn("reading", "Reading"),
+    OutputColumn("method", "Method"),
+    OutputColumn("level", "Level of confidence of the verdict"),
+    OutputColumn("reason", "Reason"),
+    OutputColumn("ratio", "Force over benchmark; of changes the relative index"),
+    OutputColumn("ratio_low", "Least ratio that rounding allows"),
+    OutputColumn("ratio_high", "Most ratio that rounding allows"),
+    OutputColumn("smallest_base", "From this base on more than chance", _BASE_UNIT),
+    OutputColumn("interval_low", "Lower end of the interval of the test", _INTERVAL_UNIT),
+    OutputColumn("interval_high", "Upper end of the interval of the test", _INTERVAL_UNIT),
+    OutputColumn("z", "Test statistic Z"),
+    OutputColumn("z_low", "Least Z that rounding allows"),
+    OutputColumn("z_high", "Most Z that rounding allows"),
+    OutputColumn("p_value", "Two-sided probability by chance"),
+    OutputColumn("interval_level", "Level of the intervals and of the smallest base"),
+    OutputColumn("claim", "Claim"),
+    OutputColumn("statement", "What is claimed"),
+    OutputColumn("asserts", "Direction that the claim asserts"),
+    OutputColumn("support", "Whether the figures support it"),
 )
 """Every column that machine output can hold, in the order in which they came to be.
 
@@ -550,9 +621,10 @@ these, only ever grows at its end.
 """
 
 _JUDGMENT_ONLY = ("question", "judgment", "rank", "positive", "summary")
+_CLAIM_ONLY = ("claim", "statement", "asserts", "support")
 
 COMPARISON_ROW: tuple[str, ...] = tuple(
-    column.name for column in OUTPUT if column.name not in _JUDGMENT_ONLY
+    column.name for column in OUTPUT if column.name not in (*_JUDGMENT_ONLY, *_CLAIM_ONLY)
 )
 """The row of every comparison of figures."""
 
@@ -561,5 +633,16 @@ JUDGMENT_ROW: tuple[str, ...] = (
 )  # fmt: skip
 """The row of every judgment."""
 
-PAGE_ROW: tuple[str, ...] = tuple(column.name for column in OUTPUT)
+CLAIM_ROW: tuple[str, ...] = (
+    "claim", "force", "statement", "asserts", "support", "verdict", "method", "reason",
+    "source", "locator",
+    *(name for name in COMPARISON_ROW if name not in (
+        "force", "verdict", "method", "reason", "source", "locator",
+    )),
+)  # fmt: skip
+"""The row of every claim: what it says, whether it holds, and the comparison it rests on."""
+
+PAGE_ROW: tuple[str, ...] = tuple(
+    column.name for column in OUTPUT if column.name not in _CLAIM_ONLY
+)
 """The row of a whole page, on which comparisons and judgments stand together."""

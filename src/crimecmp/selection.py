@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from crimecmp.dataset import Dataset
 
 
+DEFAULT_LEVEL = 0.95
+
+
 class Selection(NamedTuple):
     """Which figures to compare; made by `select`.
 
@@ -31,13 +34,19 @@ class Selection(NamedTuple):
         figures for the force.
     period
         End of the period wanted, `YYYY-MM` or `YYYY-MM-DD`; None for the latest of each metric.
+    level
+        Level of confidence of tests and intervals.
+    ranked
+        Whether the areas are put in order of their figures, highest first.
     """
 
     forces: tuple[str, ...]
-    benchmark: str
+    benchmark: str = DEFAULT_BENCHMARK
     metric: str | None = None
     source: str | None = None
     period: str | None = None
+    level: float = DEFAULT_LEVEL
+    ranked: bool = False
 
 
 def select(
@@ -47,6 +56,9 @@ def select(
     metric: str | None = None,
     source: str | None = None,
     period: str | None = None,
+    level: float = DEFAULT_LEVEL,
+    *,
+    ranked: bool = False,
 ) -> Selection:
     """Return a `Selection` from names as people type them.
 
@@ -84,6 +96,8 @@ def select(
         None if metric is None else data.metrics.find(metric),
         source,
         period,
+        level,
+        ranked,
     )
 
 

@@ -1,16 +1,17 @@
-"""Words and characters: text from data made safe to show, lists and dates in words."""
+"""Words and characters: text from data made safe to show, lists and dates in words.
+
+Messages need this module before anything else does, so it loads what it seldom needs when it does.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LONGEST_QUOTED = 60
-_EXACT = Context(prec=400)  # more digits than a float can have
+_DIGITS = 400  # more than a float can have
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 
@@ -50,7 +51,10 @@ def rounded(value: float, places: int, *, signed: bool = False) -> str:
     The number is rounded as it is written in decimal, so that 26.25 gives 26.3. What rounds to
     nought has no sign.
     """
-    number = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+    from decimal import ROUND_HALF_UP, Context, Decimal
+
+    exact = Context(prec=_DIGITS)
+    number = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, exact)
     if not number:
         number = abs(number)
     return f"{number:+f}" if signed and number else f"{number:f}"
@@ -65,5 +69,7 @@ def in_words(parts: Iterable[str], last: str = "and") -> str:
 
 def period_name(end: date) -> str:
     """Return the end of a period for people: `June 2014` at a month's end, else with its day."""
+    from calendar import monthrange
+
     month_ends = end.day == monthrange(end.year, end.month)[1]
     return f"{end:%B %Y}" if month_ends else f"{end.day} {end:%B %Y}"

@@ -1,0 +1,443 @@
+"""Rules of `crimecmp.support`: what is claimed is held against the figures, and no further."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import crimecmp
+from crimecmp.compare import records
+from crimecmp.dataset import bundled_folder
+from crimecmp.errors import NoFiguresError, UnknownNameError
+from crimecmp.report import Record
+from crimecmp.schema import CLAIM_ROW
+from crimecmp.support import (
+    AS_PRINTED,
+    CANNOT_BE_TOLD,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    claims,
+)
+from crimecmp.verdicts import LEVELS, NOT_TESTED
+
+EXPECTED = {
+    "crime-fell": (AS_PRINTED, NOT_TESTED, "rounding-range"),
+    "crime-fell-less": (AS_PRINTED, NOT_TESTED, "rounding-range"),
+    "victim-based-fell-less": (AS_PRINTED, NOT_TESTED, "rounding-range"),
+    "crime-rose": (AS_PRINTED, NOT_TESTED, "rounding-range"),
+    "crime-rose-more": (AS_PRINTED, NOT_TESTED, "rounding-range"),
+    "detections-higher": (AS_PRINTED, "higher", "direction-after-rounding"),
+    "satisfaction-higher": (SUPPORTED, "higher", "two-margins"),
+    "satisfaction-steady": (SUPPORTED, "similar", "two-margins"),
+    "satisfaction-improved": (NOT_SUPPORTED, "similar", "two-margins"),
+    "asb-fell": (AS_PRINTED, NOT_TESTED, "rounding-range"),
+}
+REPORTS = Path(__file__).parents[2] / "shared" / "report"
+MOST_WORDS = 6
+"""So many of the report's words in a row may stand in a claim."""
+
+CLAIM = (
+    "claim,force,source,statement,table,metric,period_end,base_period_end,benchmark,asserts,"
+    "locator,note"
+)
+HEADERS = {
+    "rates": "force,metric,period_end,source,value,count,base",
+    "outcomes": "force,metric,period_end,source,percent,count,base",
+    "satisfaction": "force,metric,period_end,source,percent,margin",
+    "changes": "force,metric,period_end,base_period_end,source,percent",
+}
+BURGLARY, DETECTION = "burglary-in-a-dwelling", "detection-rate"
+CRIME, SATISFACTION = "crime-excluding-fraud", "victim-satisfaction"
+NOW, BEFORE = "2014-06-30", "2013-06-30"
+
+Hold = Callable[..., Record]
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Hold:
+    """Return a function that holds one claim about Kent against a user's own tables."""
+
+    def hold(
+        asserts: str,
+        benchmark: str = "england-and-wales",
+        *,
+        level: float = 0.95,
+        metric: str = "",
+        since: str = "",
+        force: str = "kent",
+        claimed_source: str = "s",
+        **tables: list[str],
+    ) -> Record:
+        metrics = {
+            "rates": BURGLARY,
+            "outcomes": DETECTION,
+            "satisfaction": SATISFACTION,
+            "changes": CRIME,
+        }
+        [table] = tables
+        for name, rows in tables.items():
+            width = HEADERS[name].count(",")
+            lines = [row + "," * (width - row.count(",")) for row in rows]
+            (tmp_path / f"{name}.csv").write_text("\n".join([HEADERS[name], *lines, ""]), "utf-8")
+        about = f"{table},{metric or metrics[table]},{NOW},{since},{benchmark},{asserts}"
+        (tmp_path / "claims.csv").write_text(
+            f"{CLAIM}\nc,{force},{claimed_source},It is so.,{about},Page 7,A remark.\n", "utf-8"
+        )
+        (tmp_path / "sources.csv").write_text("source,title\ns,S\nt,T\n", "utf-8")
+        [row] = records(claims(crimecmp.load(tmp_path), force, level))
+        return row
+
+    return hold
+
+
+def rates(kent: str, whole: str, area: str = "england-and-wales") -> list[str]:
+    """Return rows of burglary: Kent's and another area's."""
+    return [f"kent,{BURGLARY},{NOW},s,{kent}", f"{area},{BURGLARY},{NOW},s,{whole}"]
+
+
+def changes(kent: str, whole: str | None = None) -> list[str]:
+    """Return rows of changes: Kent's and, if given, those of England and Wales."""
+    rows = [f"kent,{CRIME},{NOW},{BEFORE},s,{kent}"]
+    return rows + ([f"england-and-wales,{CRIME},{NOW},{BEFORE},s,{whole}"] if whole else [])
+
+
+# --- The bundled claims
+
+
+def bundled_claims(level: float = 0.95) -> dict[str, Record]:
+    """Return the bundled claims about Durham, held against the bundled figures."""
+    return {str(row["claim"]): row for row in records(claims(crimecmp.load(), "durham", level))}
+
+
+def claims_table() -> list[dict[str, str]]:
+    """Return the rows of the bundled table of claims."""
+    with (bundled_folder() / "claims.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_bundled_claim_has_the_expected_result(level: float) -> None:
+    """Seven hold as printed, two are borne out by a test, one is not, by the methods expected."""
+    rows = bundled_claims(level)
+    assert list(rows) == [row["claim"] for row in claims_table()] == list(EXPECTED)
+    results = {name: (row["support"], row["verdict"], row["method"]) for name, row in rows.items()}
+    assert results == EXPECTED
+
+
+def test_every_bundled_claim_names_its_source_and_place() -> None:
+    """A reader can find each claim, and why it is held to be so."""
+    rows = bundled_claims()
+    for written in claims_table():
+        row = rows[written["claim"]]
+        assert row["source"] == written["source"] == "hmic-2014-durham"
+        assert row["locator"] == written["locator"]
+        assert written["locator"]
+        assert row["statement"] == written["statement"]
+        assert row["asserts"] == written["asserts"]
+        assert row["reason"]
+        assert row["force"] == "durham"
+
+
+def test_claims_show_the_figures_that_they_rest_on() -> None:
+    """Each claim has the force's figure, and the benchmark's just where it compares with one."""
+    rows = bundled_claims()
+    shown = {name: (row["force_value"], row["benchmark_value"]) for name, row in rows.items()}
+    assert shown == {
+        "crime-fell": (-11, None),
+        "crime-fell-less": (-11, -16),
+        "victim-based-fell-less": (-11, -16),
+        "crime-rose": (13, None),
+        "crime-rose-more": (13, -1),
+        "detections-higher": (36, 26),
+        "satisfaction-higher": (88.6, 85.0),
+        "satisfaction-steady": (88.6, 89.6),
+        "satisfaction-improved": (88.6, 89.6),
+        "asb-fell": (-4, None),
+    }
+    for name in ("crime-fell", "crime-rose", "asb-fell"):
+        assert rows[name]["benchmark"] is None
+        assert rows[name]["difference"] is None
+        assert rows[name]["difference_low"] is None
+        assert rows[name]["ratio"] is None
+        assert rows[name]["base_period_end"] is not None
+
+
+def test_similar_is_not_said_to_be_equal() -> None:
+    """A claim of no difference is supported with what the interval leaves open, in points."""
+    reason = str(bundled_claims()["satisfaction-steady"]["reason"])
+    assert "-3.3 to +1.3" in reason
+    assert "not that there is none" in reason
+
+
+def test_note_of_a_claim_is_part_of_its_reason() -> None:
+    """What the table remarks on a claim is said with its result."""
+    reason = str(bundled_claims()["satisfaction-improved"]["reason"])
+    assert reason.startswith("The test says similar.")
+    assert "without figures" in reason
+
+
+def test_claims_have_their_columns_in_order() -> None:
+    """A claim's row begins with the claim and its result, and has every column once."""
+    frame = claims(crimecmp.load(), "durham")
+    assert tuple(frame.columns) == CLAIM_ROW
+    assert CLAIM_ROW[:10] == (
+        "claim", "force", "statement", "asserts", "support", "verdict", "method", "reason",
+        "source", "locator",
+    )  # fmt: skip
+    assert len(set(CLAIM_ROW)) == len(CLAIM_ROW)
+
+
+def test_claims_are_in_our_own_words() -> None:
+    """No seven words in a row of any bundled claim, note or remark are the report's."""
+    reports = sorted(REPORTS.glob("*.txt")) if REPORTS.is_dir() else []
+    if not reports:
+        pytest.skip("the report's text is not beside this folder")
+
+    def words(text: str) -> list[str]:
+        return re.findall(r"[a-z0-9]+", text.casefold().replace("’", "").replace("'", ""))
+
+    said = " ".join(word for report in reports for word in words(report.read_text("utf-8")))
+    length = MOST_WORDS + 1
+    for row in claims_table():
+        for name in ("statement", "note"):
+            its = words(row[name] or "")
+            runs = [" ".join(its[at : at + length]) for at in range(len(its) - length + 1)]
+            assert not [run for run in runs if f" {run} " in f" {said} "]
+
+
+# --- Rules, on a user's own tables
+
+
+@pytest.mark.parametrize(
+    ("asserts", "values", "support"),
+    [
+        ("higher", ("5.1", "5.0"), AS_PRINTED),
+        ("lower", ("5.0", "5.1"), AS_PRINTED),
+        ("lower", ("5.1", "5.0"), NOT_SUPPORTED),
+        ("higher", ("5.0", "8.9"), NOT_SUPPORTED),
+        ("higher", ("5.0", "5.0"), CANNOT_BE_TOLD),
+        ("lower", ("5", "5.4"), CANNOT_BE_TOLD),
+        ("higher", ("2", "1"), AS_PRINTED),
+        ("lower", ("1", "2"), AS_PRINTED),
+        ("lower", ("2", "1"), NOT_SUPPORTED),
+        ("higher", ("1", "2"), NOT_SUPPORTED),
+        ("similar", ("5.0", "5.0"), CANNOT_BE_TOLD),
+        ("higher", ("", "5.0"), CANNOT_BE_TOLD),
+        ("higher", ("5.0", ""), CANNOT_BE_TOLD),
+        ("similar", ("", ""), CANNOT_BE_TOLD),
+    ],
+)
+def test_claim_on_printed_rates(
+    held: Hold, asserts: str, values: tuple[str, str], support: str
+) -> None:
+    """Printed figures bear out a direction as printed where rounding leaves no other, or deny it.
+
+    So a claim goes with the verdict: what is higher after rounding supports `higher`.
+    """
+    row = held(asserts, rates=rates(*values))
+    assert row["support"] == support
+    assert row["reason"]
+    assert (row["locator"], row["source"]) == ("Page 7", "s")
+    assert str(row["reason"]).endswith("A remark.")
+    if support == AS_PRINTED:
+        assert row["verdict"] == asserts
+
+
+@pytest.mark.parametrize(
+    ("asserts", "percent", "support"),
+    [
+        ("fall", "-11", AS_PRINTED),
+        ("rise", "13", AS_PRINTED),
+        ("rise", "-11", NOT_SUPPORTED),
+        ("fall", "13", NOT_SUPPORTED),
+        ("rise", "0", CANNOT_BE_TOLD),
+        ("fall", "0", CANNOT_BE_TOLD),
+        ("fall", "-0", CANNOT_BE_TOLD),
+        ("rise", "0.0", CANNOT_BE_TOLD),
+        ("rise", "0.1", AS_PRINTED),
+        ("rise", "1", AS_PRINTED),
+        ("fall", "-1", AS_PRINTED),
+        ("fall", "0.1", NOT_SUPPORTED),
+        ("fall", "", CANNOT_BE_TOLD),
+    ],
+)
+def test_claim_of_a_rise_or_fall(held: Hold, asserts: str, percent: str, support: str) -> None:
+    """One printed change bears out its own direction, and a printed 0 bears out neither."""
+    row = held(asserts, "", since=BEFORE, changes=changes(percent, "3"))
+    assert row["support"] == support
+    assert (row["verdict"], row["benchmark"], row["benchmark_value"]) == (NOT_TESTED, None, None)
+    assert row["level"] is None
+    assert row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("asserts", "values", "support"),
+    [
+        ("higher", ("-11", "-16"), AS_PRINTED),
+        ("lower", ("-11", "-16"), NOT_SUPPORTED),
+        ("lower", ("-16", "-11"), AS_PRINTED),
+        ("higher", ("5", "5"), CANNOT_BE_TOLD),
+        ("similar", ("-11", "-16"), CANNOT_BE_TOLD),
+        ("higher", ("-11", None), CANNOT_BE_TOLD),
+    ],
+)
+def test_claim_on_two_changes(
+    held: Hold, asserts: str, values: tuple[str, str | None], support: str
+) -> None:
+    """Changes are compared as printed, and never tested."""
+    row = held(asserts, since=BEFORE, changes=changes(*values))
+    assert (row["support"], row["verdict"]) == (support, NOT_TESTED)
+
+
+@pytest.mark.parametrize(
+    ("asserts", "force", "level", "support"),
+    [
+        ("higher", "88.6,1.8", 0.95, SUPPORTED),
+        ("lower", "88.6,1.8", 0.95, NOT_SUPPORTED),
+        ("similar", "88.6,1.8", 0.95, NOT_SUPPORTED),
+        ("higher", "87.0,1.8", 0.95, SUPPORTED),
+        ("higher", "87.0,1.8", 0.998, NOT_SUPPORTED),
+        ("similar", "87.0,1.8", 0.95, NOT_SUPPORTED),
+        ("similar", "87.0,1.8", 0.998, SUPPORTED),
+        ("lower", "82.0,1.8", 0.95, SUPPORTED),
+    ],
+)
+def test_claim_on_margins_goes_with_the_test(
+    held: Hold, asserts: str, force: str, level: float, support: str
+) -> None:
+    """Where a test is there its verdict decides, at the level that is asked for."""
+    rows = [
+        f"kent,{SATISFACTION},{NOW},s,{force}",
+        f"england-and-wales,{SATISFACTION},{NOW},s,85.0,0.2",
+    ]
+    row = held(asserts, level=level, satisfaction=rows)
+    assert row["support"] == support
+    assert (row["method"], row["level"]) == ("two-margins", level)
+    assert (support == SUPPORTED) == (row["verdict"] == asserts)
+
+
+@pytest.mark.parametrize(
+    ("asserts", "now", "support"),
+    [
+        ("higher", "91.0,1.0", SUPPORTED),
+        ("rise", "91.0,1.0", SUPPORTED),
+        ("fall", "91.0,1.0", NOT_SUPPORTED),
+        ("fall", "80.0,1.0", SUPPORTED),
+        ("similar", "88.0,1.0", SUPPORTED),
+        ("rise", "88.0,1.0", NOT_SUPPORTED),
+    ],
+)
+def test_claim_against_the_year_before(held: Hold, asserts: str, now: str, support: str) -> None:
+    """A force's own estimate of a year before is tested too: a rise since then is `higher`."""
+    rows = [
+        f"kent,{SATISFACTION},{NOW},s,{now}",
+        f"kent,{SATISFACTION},{BEFORE},s,88.0,1.0",
+    ]
+    row = held(asserts, "kent", since=BEFORE, satisfaction=rows)
+    assert row["support"] == support
+    assert (row["force"], row["benchmark"]) == ("kent", "kent")
+
+
+@pytest.mark.parametrize(
+    ("asserts", "kent", "essex", "support"),
+    [
+        ("higher", "6.0,600,100000", "5.0,500,100000", SUPPORTED),
+        ("lower", "6.0,600,100000", "5.0,500,100000", NOT_SUPPORTED),
+        ("similar", "5.1,510,100000", "5.0,500,100000", SUPPORTED),
+        ("higher", "5.1,510,100000", "5.0,500,100000", NOT_SUPPORTED),
+        ("similar", "0.0,0,1000", "0.0,0,2000", SUPPORTED),
+        ("similar", "0.0,0,1000", "1.0,1,1000", SUPPORTED),
+        ("higher", "5.0,600,100000", "4.0,400,100000", CANNOT_BE_TOLD),
+    ],
+)
+def test_claim_on_counts(held: Hold, asserts: str, kent: str, essex: str, support: str) -> None:
+    """Counts are tested, noughts too; a figure that contradicts its count bears out nothing."""
+    row = held(asserts, "essex", rates=rates(kent, essex, "essex"))
+    assert row["support"] == support
+    assert row["reason"]
+
+
+def test_similar_rates_have_the_interval_of_their_ratio(held: Hold) -> None:
+    """The interval of two counts is of their ratio, and is not said as one of a difference."""
+    row = held("similar", "essex", rates=rates("5.1,510,100000", "5.0,500,100000", "essex"))
+    reason = str(row["reason"])
+    assert "+0.9 to +1.2" not in reason
+    assert "ratio" in reason or "0.9" not in reason
+
+
+def test_percentages_with_counts_are_tested(held: Hold) -> None:
+    """A claim on detections with counts and bases is tested as proportions are."""
+    rows = [f"kent,{DETECTION},{NOW},s,36,360,1000", f"essex,{DETECTION},{NOW},s,26,260,1000"]
+    row = held("higher", "essex", outcomes=rows)
+    assert (row["support"], row["method"]) == (SUPPORTED, "two-proportions")
+
+
+@pytest.mark.parametrize(
+    ("more", "rows"),
+    [
+        ({}, rates("5.0", "4.0", "essex")),  # the benchmark has no figure
+        ({"metric": CRIME}, rates("5.0", "4.0")),  # neither has one on this metric
+        ({"claimed_source": "t"}, rates("5.0", "4.0")),  # nor from this source
+        ({"since": BEFORE}, rates("5.0", "4.0")),  # a rate has no earlier period
+    ],
+)
+def test_claim_without_its_figures_cannot_be_told(
+    held: Hold, more: dict[str, str], rows: list[str]
+) -> None:
+    """Where the data hold no such figures the claim is neither supported nor denied."""
+    row = held("higher", rates=rows, **more)
+    assert row["support"] == CANNOT_BE_TOLD
+    assert row["verdict"] == NOT_TESTED
+    assert row["method"] == "none"
+    assert row["reason"]
+    assert (row["force"], row["statement"], row["locator"]) == ("kent", "It is so.", "Page 7")
+
+
+def test_claim_without_a_benchmark_on_a_level_cannot_be_told(held: Hold) -> None:
+    """A rise is borne out by a change: that a rate is above nought says nothing of it."""
+    assert held("rise", "", rates=rates("5.0", "4.0"))["support"] == CANNOT_BE_TOLD
+    assert held("fall", "", rates=rates("5.0", "4.0"))["support"] == CANNOT_BE_TOLD
+
+
+def test_claim_about_england_and_wales_itself(held: Hold) -> None:
+    """What is claimed of England and Wales' own change is held against its own figure."""
+    rows = [f"england-and-wales,{CRIME},{NOW},{BEFORE},s,-5"]
+    row = held("fall", "", force="england-and-wales", since=BEFORE, changes=rows)
+    assert row["support"] == AS_PRINTED
+
+
+def test_claims_without_a_source_rest_on_figures_without_one(tmp_path: Path) -> None:
+    """Tables need no column of sources: a claim of one's own finds one's own figures."""
+    (tmp_path / "rates.csv").write_text(
+        f"force,metric,period_end,value\nkent,{BURGLARY},{NOW},5.0\n"
+        f"england-and-wales,{BURGLARY},{NOW},4.0\n",
+        "utf-8",
+    )
+    (tmp_path / "claims.csv").write_text(
+        "claim,force,statement,table,metric,period_end,benchmark,asserts\n"
+        f"c,kent,It is so.,rates,{BURGLARY},{NOW},england-and-wales,higher\n",
+        "utf-8",
+    )
+    [row] = records(claims(crimecmp.load(tmp_path), "kent"))
+    assert row["support"] == AS_PRINTED
+
+
+# --- Names
+
+
+def test_force_by_any_of_its_names() -> None:
+    """Claims go by any name of the force."""
+    frame = claims(crimecmp.load(), "County Durham")
+    assert len(frame) == len(EXPECTED)
+
+
+def test_force_without_claims_is_said() -> None:
+    """No claim about a force is an answer of its own, and no empty table."""
+    with pytest.raises(NoFiguresError, match="claims"):
+        claims(crimecmp.load(), "kent")
+    with pytest.raises(UnknownNameError):
+        claims(crimecmp.load(), "atlantis")
