@@ -12,7 +12,7 @@ from scipy.stats import binomtest, norm
 import crimecmp
 from crimecmp import verdicts
 from crimecmp.errors import UnknownNameError
-from crimecmp.explain import METHODS, explained, method_label
+from crimecmp.explain import INTERVALS, METHODS, explained, method_label
 from crimecmp.names import normal
 from crimecmp.schema import split_list
 
@@ -289,3 +289,22 @@ def test_name_of_several_metrics_is_no_answer(bundled: crimecmp.Dataset) -> None
     """A part of several names does not choose one of them."""
     with pytest.raises(UnknownNameError):
         explained(bundled, "vi")
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        # Byar's formula by hand for 29,439, over the population that the count and 47.4 imply.
+        ("byar", ("46.860", "47.945")),
+        # 1,061 of 1,198 is .8857; Wilson's ends are .866376 and .902445 (1927, by R).
+        ("wilson", ("86.64", "90.24")),
+    ],
+)
+def test_intervals_of_single_figures_are_explained(
+    bundled: crimecmp.Dataset, name: str, numbers: tuple[str, str]
+) -> None:
+    """How a figure's own interval is made can be asked for too, with a worked example."""
+    assert len(INTERVALS) == 2
+    points = points_of(bundled, name)
+    assert set(points) == {"Method", "When", "How", "Source", "Example", "Cannot know"}
+    assert all(number in points["Example"] for number in numbers)

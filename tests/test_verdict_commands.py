@@ -298,6 +298,27 @@ def test_all_ranks_the_forces_and_says_how_many_there_are(here: Here, tmp_path: 
     assert any("5 of 43 forces have this figure" in note["text"] for note in in_json["notes"])
 
 
+def test_a_force_as_benchmark_is_not_ranked_against_itself(here: Here, tmp_path: Path) -> None:
+    """With --all the benchmark is left out of the ranking, and that is said."""
+    (tmp_path / "rates.csv").write_text(FIVE, "utf-8")
+    arguments = ("compare", "--all", "--metric", "burglary", "--data", str(tmp_path))
+    force = csv_rows(here(*arguments, "--format", "csv").out)[0]["force"]
+    done = here(*arguments, "--benchmark", force)
+    assert done.code == 0
+    assert "is the benchmark and not in the ranking" in " ".join(done.out.split())
+    rows = csv_rows(here(*arguments, "--benchmark", force, "--format", "csv").out)
+    assert [row["benchmark"] for row in rows] == [force] * 4
+
+
+def test_ranks_are_among_figures_of_one_period(here: Here, tmp_path: Path) -> None:
+    """A figure of another period has a rank of its own, and the page says that periods differ."""
+    later = FIVE.replace("2014-06-30", "2015-06-30", 1)
+    (tmp_path / "rates.csv").write_text(later, "utf-8")
+    out = here("compare", "--all", "--metric", "burglary", "--data", str(tmp_path)).out
+    assert "1 of 1" in out
+    assert "The periods differ" in " ".join(out.split())
+
+
 def test_all_leaves_out_areas_that_are_no_force(here: Here, tmp_path: Path) -> None:
     """England and Wales is the benchmark and not one of the 43, and an empty figure does not count.
 

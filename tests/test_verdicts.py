@@ -965,3 +965,28 @@ def test_smallest_base_grows_with_the_unit() -> None:
     assert large.smallest_base == pytest.approx(53550, abs=10)
     unknown = judge(Question("rate", "per head", printed("54.0"), printed("60.7")))
     assert (unknown.verdict, unknown.method, unknown.smallest_base) == (LOWER, ROUNDING, None)
+
+
+@pytest.mark.parametrize(
+    ("force", "benchmark"),
+    [
+        (worked_out(500, 100000), worked_out(400, 200000)),
+        (worked_out(500, 100000), worked_out(600, 100000)),
+    ],
+)
+def test_a_part_cannot_be_more_than_its_whole(force: Figure, benchmark: Figure) -> None:
+    """A force with more crimes, or as much base, as the whole it is part of is not tested."""
+    judged = rate(force, benchmark, part=True)
+    assert (judged.verdict, judged.method) == (NOT_TESTED, RANGE)
+    assert "part" in judged.reason
+    assert rate(force, benchmark).method == COUNTS
+
+
+def test_the_exact_test_decides_where_the_interval_says_otherwise() -> None:
+    """11 and 3 of 1,000 each: p is .057 while the interval of the ratio leaves out 1."""
+    judged = rate(worked_out(11, 1000), worked_out(3, 1000))
+    assert judged.p_value == pytest.approx(binomtest(11, 14, 0.5).pvalue, abs=1e-9)
+    assert (judged.interval_low or 0) > 1
+    assert judged.verdict == SIMILAR
+    assert "exact test decides" in judged.reason
+    assert "exact test decides" not in rate(worked_out(30, 1000), worked_out(3, 1000)).reason

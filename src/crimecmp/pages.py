@@ -488,9 +488,7 @@ def _coverage(data: Dataset, selection: Selection, rows: Sequence[Record]) -> li
         for name, forces in having.items()
     ]
     if len({record["period_end"] for record in rows}) > 1:
-        notes.append(
-            Note("The figures are for different periods: a rank is among those of its own.")
-        )
+        notes.append(Note("The periods differ: a rank is among the figures of its own period."))
     if selection.benchmark in territorial:
         benchmark = data.forces[selection.benchmark].label
         notes.append(Note(f"{benchmark} is the benchmark and not in the ranking."))
