@@ -124,7 +124,7 @@ def test_choices_are_those_of_the_options(data: crimecmp.Dataset) -> None:
 def test_a_choice_that_is_none_is_a_type_error(data: crimecmp.Dataset) -> None:
     """A misspelt choice is an error, not ignored."""
     with pytest.raises(TypeError):
-        crimecmp.rates(data, perod="2014-06")  # type: ignore[call-arg]
+        crimecmp.rates(data, perod="2014-06")  # type: ignore[call-arg]  # the slip is what is tested
 
 
 @pytest.mark.parametrize(

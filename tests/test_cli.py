@@ -31,7 +31,7 @@ LISTS = ("forces", "metrics", "sources")
 PAGE_COMMANDS = (*FIGURE_COMMANDS, "judgments", "claims", *LISTS)
 SHARED = {"data", "format", "output", "overwrite", "no_color", "debug"}
 GROUP = typer.main.get_command(cli.app)
-COMMANDS: dict[str, typer.core.TyperCommand] = getattr(GROUP, "commands")  # noqa: B009
+COMMANDS: dict[str, typer.core.TyperCommand] = getattr(GROUP, "commands")  # noqa: B009 - Typer types no group
 KENT = """force,metric,period_end,value
 kent,crime,2014-06-30,5.0
 devon-and-cornwall,crime,2014-06-30,4.0

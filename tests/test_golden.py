@@ -97,7 +97,7 @@ def run_on_terminal(arguments: list[str], columns: int) -> tuple[int, bytes]:
     # What is shown is read while it is written: a terminal holds a few thousand bytes only.
     reader = threading.Thread(target=lambda: parts.append(read_all(ours)))
     reader.start()
-    with pytest.MonkeyPatch.context() as patch, open(theirs, "w", encoding="utf-8") as stream:  # noqa: PTH123
+    with pytest.MonkeyPatch.context() as patch, open(theirs, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor
         patch.setattr(sys, "stdout", stream)
         patch.setattr(sys, "__stdout__", stream)  # which is asked for the width
         code = run(arguments)

@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import crimecmp
-from crimecmp.render import FORMATS
+from crimecmp.render import Format
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -48,7 +49,7 @@ def test_every_command_and_format_is_in_the_readme() -> None:
 
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
     assert len(names) >= 11
-    for name in (*names, *FORMATS):
+    for name in (*names, *get_args(Format)):
         assert re.search(rf"\b{name}\b", README), name
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
     from crimecmp.report import Report
 
 Format = Literal["table", "csv", "json", "markdown"]
-FORMATS: tuple[str, ...] = get_args(Format)
 
 
 class Screen(NamedTuple):
