@@ -990,3 +990,13 @@ def test_the_exact_test_decides_where_the_interval_says_otherwise() -> None:
     assert judged.verdict == SIMILAR
     assert "exact test decides" in judged.reason
     assert "exact test decides" not in rate(worked_out(30, 1000), worked_out(3, 1000)).reason
+
+
+@pytest.mark.parametrize("whole", [0.0, 100.0])
+def test_a_benchmark_of_nobody_or_everybody_implies_no_share(whole: float) -> None:
+    """Where all or none of the benchmark are satisfied its margin implies no share."""
+    force, benchmark = Figure(88.6, 1, None, None, 1.8, 1), Figure(whole, 1, None, None, 0.2, 1)
+    judged = judge(Question("satisfaction", "%", force, benchmark, part=True))
+    assert judged.verdict == (HIGHER if whole == 0 else LOWER)
+    assert "not published" in judged.reason
+    assert "imply" not in judged.reason

@@ -370,14 +370,14 @@ def _part_of_survey(question: Question, force: Figure, benchmark: Figure) -> str
     )
     if not force.margin or not benchmark.margin:
         return f"{unknown}."
-    spread = force.value * (100 - force.value) / force.margin**2
-    share = spread / (benchmark.value * (100 - benchmark.value) / benchmark.margin**2)
     try:
+        spread = force.value * (100 - force.value) / force.margin**2
+        share = spread / (benchmark.value * (100 - benchmark.value) / benchmark.margin**2)
         z = margin_difference(
             force.value, force.margin, benchmark.value, benchmark.margin, share, question.level
         ).z
-    except (MethodError, ZeroDivisionError):
-        return f"{unknown}."
+    except (MethodError, ZeroDivisionError, OverflowError):
+        return f"{unknown}."  # nobody or everybody satisfied: the margins imply no share
     return (
         f"{unknown}; the share that the margins would imply of simple random samples, "
         f"{100 * share:.2f} %, gives Z {z:.3f}."
