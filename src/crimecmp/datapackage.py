@@ -6,7 +6,7 @@ without knowing crimecmp.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from crimecmp.schema import TABLES, CellType, Column, Table
@@ -28,7 +28,9 @@ _LICENCE = {
 }
 
 
-def describe(name: str, title: str, tables: Iterable[str]) -> dict[str, Any]:
+def describe(
+    name: str, title: str, tables: Iterable[str], adding: Collection[str] = ()
+) -> dict[str, Any]:
     """Return the descriptor of a folder.
 
     Parameters
@@ -37,6 +39,8 @@ def describe(name: str, title: str, tables: Iterable[str]) -> dict[str, Any]:
         What the folder is called: for machines, and for people.
     tables
         The names of the tables in it.
+    adding
+        Those of them that add to names known elsewhere: references to them are not declared.
 
     Returns
     -------
@@ -44,12 +48,13 @@ def describe(name: str, title: str, tables: Iterable[str]) -> dict[str, Any]:
         The content of `datapackage.json`.
     """
     present = [TABLES[table] for table in TABLES if table in set(tables)]
+    whole = {table.name for table in present} - set(adding)
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": name,
         "title": title,
         "licenses": [_LICENCE],
-        "resources": [_resource(table, {each.name for each in present}) for table in present],
+        "resources": [_resource(table, whole) for table in present],
     }
 
 

@@ -95,10 +95,17 @@ class DataError(CrimecmpError):
     ----------
     faults
         All that is wrong, in the order of files and rows.
+    hint
+        What to do about it.
+    lead
+        What several faults mean together, said before them.
     """
 
-    def __init__(self, faults: Sequence[Fault], hint: str = "") -> None:
+    def __init__(
+        self, faults: Sequence[Fault], hint: str = "", lead: str = "the tables are not sound"
+    ) -> None:
         self.faults = tuple(faults)
+        self.lead = lead
         lines = [visible(str(fault)) for fault in self.faults[:SHOWN_FAULTS]]
         if len(self.faults) > SHOWN_FAULTS:
             lines.append(f"and {len(self.faults) - SHOWN_FAULTS} more")

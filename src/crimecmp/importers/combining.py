@@ -1,0 +1,197 @@
+"""Puts what several files gave together: sources told apart, rates worked out, tables made.
+
+A count becomes a rate where the files hold the estimate that it is over: residents or households at
+the middle of the calendar year before the one in which its 12 months end. That is the latest
+estimate which the publishers had at the time, and the one that gives the rates of the 2014
+inspection again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from crimecmp.importers.imported import (
+    TRANSPORT_POLICE,
+    Base,
+    Imported,
+    Known,
+    Metric,
+    Rate,
+    Source,
+)
+from crimecmp.text import exactly, in_words
+from crimecmp.verdicts import per
+
+TRANSPORT_POLICE_ROW = (TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false")
+_NEGATIVE = "More were taken back than recorded, so there is no rate."
+_NO_RESIDENTS = "The force has no resident population that a rate could be over."
+
+Rows = Sequence[Sequence[str]]
+
+
+class Combined(NamedTuple):
+    """The tables of a folder, each its rows as text, and what is to be said of them."""
+
+    tables: dict[str, Rows]
+    remarks: list[str]
+
+
+class _Estimate(NamedTuple):
+    value: str
+    source: str
+
+
+def combined(imported: Sequence[Imported], known: Known) -> Combined:
+    """Return the tables that all files give together.
+
+    Parameters
+    ----------
+    imported
+        What each file gave.
+    known
+        The names of the data model.
+    """
+    parts = _told_apart(imported)
+    added = {metric.metric: metric for part in reversed(parts) for metric in part.metrics}
+    metrics = [added[name] for name in sorted(added)]
+    estimates, remarks = _estimates(base for part in parts for base in part.bases)
+    rates, over, said = _with_rates(
+        [rate for part in parts for rate in part.rates], estimates, _scales(known, metrics)
+    )
+    sources = [
+        _worked_out(source, over.get(source.source, {}))
+        for part in parts
+        for source in part.sources
+    ]
+    tables: dict[str, Rows] = {
+        "forces": [TRANSPORT_POLICE_ROW] if known.transport_police else [],
+        "metrics": metrics,
+        "sources": sources,
+        "rates": rates,
+        "changes": [row for part in parts for row in part.changes],
+        "outcomes": [row for part in parts for row in part.outcomes],
+        "bases": [row for part in parts for row in part.bases],
+    }
+    return Combined({name: rows for name, rows in tables.items() if rows}, [*remarks, *said])
+
+
+def _told_apart(imported: Sequence[Imported]) -> list[Imported]:
+    """Return the parts with no source id used by two of them."""
+    taken: set[str] = set()
+    parts = []
+    for part in imported:
+        names = {}
+        for source in part.sources:
+            name, number = source.source, 2
+            while name in taken:
+                name, number = f"{source.source}-{number}", number + 1
+            taken.add(name)
+            names[source.source] = name
+        parts.append(_renamed(part, names))
+    return parts
+
+
+def _renamed(part: Imported, names: Mapping[str, str]) -> Imported:
+    if all(old == new for old, new in names.items()):
+        return part
+    return part._replace(
+        sources=[row._replace(source=names[row.source]) for row in part.sources],
+        rates=[row._replace(source=names[row.source]) for row in part.rates],
+        changes=[row._replace(source=names[row.source]) for row in part.changes],
+        outcomes=[row._replace(source=names[row.source]) for row in part.outcomes],
+        bases=[row._replace(source=names[row.source]) for row in part.bases],
+    )
+
+
+def _estimates(
+    bases: Iterable[Base],
+) -> tuple[dict[tuple[str, str, str], _Estimate], list[str]]:
+    """Return the first estimate of each area, base and year, and where others differ from it."""
+    found: dict[tuple[str, str, str], _Estimate] = {}
+    differing: dict[tuple[str, str], int] = {}
+    for row in bases:
+        if not row.value:
+            continue
+        first = found.setdefault((row.force, row.base, row.year), _Estimate(row.value, row.source))
+        if first.value != row.value:
+            pair = (first.source, row.source)
+            differing[pair] = differing.get(pair, 0) + 1
+    remarks = [
+        f"Of the estimates of {second} {number:,} differ from those of {first}, which was given "
+        "first and is the one that rates are worked out over."
+        for (first, second), number in differing.items()
+    ]
+    return found, remarks
+
+
+def _scales(known: Known, added: Iterable[Metric]) -> dict[str, tuple[float, str]]:
+    """Return for each metric what its rate is per, and over which base."""
+    units = {**known.units, **{metric.metric: metric.unit for metric in added}}
+    bases = {**known.bases, **{metric.metric: metric.base for metric in added}}
+    scales = {name: per(unit) for name, unit in units.items()}
+    return {name: (scale, bases[name]) for name, scale in scales.items() if scale}
+
+
+def _with_rates(
+    rows: Sequence[Rate],
+    estimates: Mapping[tuple[str, str, str], _Estimate],
+    scales: Mapping[str, tuple[float, str]],
+) -> tuple[list[Rate], dict[str, dict[str, None]], list[str]]:
+    """Return the rows with rates worked out, the sources of estimates by theirs, and remarks."""
+    over: dict[str, dict[str, None]] = {}
+    rates = []
+    worked_out = without = 0
+    # Where a publisher gives rates, one that is not there was left out for a reason.
+    published = {row.source for row in rows if row.value}
+    for row in rows:
+        force, metric, end, source, _, count, *_ = row
+        if not count or source in published:
+            rates.append(row)
+            continue
+        scale, base = scales[metric]
+        year = str(int(end[:4]) - 1)
+        estimate = estimates.get((force, base, year))
+        if count[0] == "-":
+            rates.append(_noted(row, _NEGATIVE))
+        elif force == TRANSPORT_POLICE:
+            rates.append(_noted(row, _NO_RESIDENTS))
+        elif estimate is None:
+            without += 1
+            rates.append(row)
+        else:
+            worked_out += 1
+            over.setdefault(source, {})[estimate.source] = None
+            rates.append(_rate(row, scale, base, year, estimate.value))
+    remarks = []
+    if worked_out:
+        remarks.append(f"Rates worked out from counts and mid-year estimates: {worked_out:,}.")
+    if without:
+        remarks.append(
+            f"Counts without a rate: {without:,}. No estimate for the year before their period's "
+            "end was given (tables P9 and P10 of the police force area tables have them)."
+        )
+    return rates, over, remarks
+
+
+def _noted(row: Rate, note: str) -> Rate:
+    return row._replace(note=f"{row.note} {note}".strip())
+
+
+def _rate(row: Rate, scale: float, base: str, year: str, estimate: str) -> Rate:
+    return row._replace(
+        value=exactly(scale * int(row.count) / float(estimate)),
+        base=estimate,
+        locator=f"{row.locator}; over {base} of mid-{year}",
+    )
+
+
+def _worked_out(source: Source, over: Iterable[str]) -> Source:
+    """Return a source that says over whose estimates its rates were worked out."""
+    names = list(over)
+    if not names:
+        return source
+    said = (
+        f"Counts as published; rates worked out over the mid-year estimates of {in_words(names)}."
+    )
+    return source._replace(note=f"{said} {source.note}".strip())

@@ -1,0 +1,206 @@
+"""Crime outcomes open data: outcomes by quarter, force, offence and outcome type (Home Office).
+
+Two counts stand side by side. The one used here is of the crimes recorded in a quarter, by the
+outcome that they have had since; over the outcome types, that of crimes without one included, it
+adds up to all crimes recorded. The other is of the outcomes given in a quarter, whenever the crime
+was recorded; shares of the one are never mixed with counts of the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from typing import NamedTuple
+
+from crimecmp.importers.categories import SHARE, category
+from crimecmp.importers.figures import (
+    SUM_NOTE,
+    Figures,
+    add_national,
+    in_order,
+    metrics_in_order,
+    negative_remarks,
+)
+from crimecmp.importers.files import File
+from crimecmp.importers.imported import Imported, Known, Metric, Outcome, Source
+from crimecmp.importers.long_form import (
+    OPEN_DATA,
+    PUBLISHER,
+    Headings,
+    is_fraud,
+    long_tables,
+    refuse,
+    refuse_nothing,
+)
+from crimecmp.importers.quarters import (
+    Taken,
+    YearCell,
+    quarter_accounts,
+    taken_quarters,
+    whole_years,
+    year_counts,
+    year_remarks,
+    years_id,
+    years_title,
+)
+from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.text import exactly
+
+FORMAT = "crime outcomes open data"
+TITLE = "Crime outcomes open data"
+
+_HEADINGS: Headings = {
+    "year": ("financial year",),
+    "quarter": ("financial quarter",),
+    "force": ("force name",),
+    "offence": ("offence description",),
+    "offence_group": ("offence group",),
+    "code": ("offence code",),
+    "outcome": ("outcome description",),
+    "group": ("outcome group",),
+    "type": ("outcome type",),
+    "number": ("force outcomes for offences recorded in quarter", "offences"),
+}
+_EXPIRED: Headings = {"expired": ("offence code expired",)}
+
+_NOT_ASSIGNED_TYPE = "0"
+_NOT_ASSIGNED = "Not yet assigned an outcome"
+_NO_BASE = "no crime without an outcome is there, so all crimes recorded cannot be counted"
+_ALL = "all crimes recorded in the year"
+
+
+class _Added(NamedTuple):
+    """Counts of financial years, their headings, metrics that are new, and all crimes recorded."""
+
+    figures: Figures
+    bases: Figures
+    locators: dict[tuple[str, str], str]
+    metrics: dict[str, Metric]
+
+
+def read(file: File, known: Known) -> Imported | None:
+    """Read the outcomes of a financial year's crimes as shares of them.
+
+    Parameters
+    ----------
+    file
+        The file.
+    known
+        Areas and metrics, and whether British Transport Police is wanted.
+
+    Returns
+    -------
+    Imported | None
+        None where no sheet is such a table.
+
+    Raises
+    ------
+    DataError
+        Where rows cannot be read, stand twice, or give no figure: all faults.
+    """
+    found = long_tables(file, FORMAT, _HEADINGS, _EXPIRED)
+    if found is None:
+        return None
+    seen: Counter[Hashable] = Counter()
+    taken = [
+        taken_quarters(
+            table,
+            known,
+            found.faults,
+            key=("code", "offence", "expired", "type", "outcome"),
+            by=("group", "type", "offence_group"),
+            seen=seen,
+            why_not=_why_not,
+        )
+        for table in found.tables
+    ]
+    refuse(found.faults)
+    partial = _without_base(taken) | whole_years(part.rows for part in taken)
+    accounts = quarter_accounts(found, taken, partial)
+    added = _added(year_counts(taken, partial), known)
+    if not added.figures:
+        refuse_nothing(file, accounts)
+    remarks = [*year_remarks(partial, known), *add_national(added.figures, known)]
+    add_national(added.bases, known)
+    ends = {period for period, _ in added.figures}
+    source = Source(
+        years_id("home-office-crime-outcomes", ends),
+        years_title(TITLE, ends),
+        PUBLISHER,
+        url=OPEN_DATA,
+        note="Shares of the crimes recorded in the year, by the outcome that they have had since; "
+        "outcomes given in the year to crimes of earlier years are not in them. "
+        f"SHA-256 {file.sha256}",
+    )
+    negatives = [negative for part in taken for negative in part.negatives]
+    return Imported(
+        FORMAT,
+        [source],
+        accounts,
+        outcomes=_outcomes(added, source.source, known),
+        metrics=list(added.metrics.values()),
+        remarks=[*remarks, *negative_remarks(negatives, known)],
+    )
+
+
+def _why_not(cells: tuple[str, ...]) -> str:
+    """Return why the outcomes of a group of offences are left out, or nothing."""
+    *_, offence_group = cells
+    return f"{offence_group}, no part of crime excluding fraud" if is_fraud(offence_group) else ""
+
+
+def _without_base(taken: Sequence[Taken]) -> dict[tuple[str, str], str]:
+    """Return the years of areas whose crimes without an outcome are not in the table."""
+    cells = [cell for part in taken for cell in part.counts]
+    having = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
+    return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in having}
+
+
+def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
+    """Add up the counts of whole years by the metric of the outcome group, and in all."""
+    added = _Added({}, {}, {}, {})
+    for (end, area, (group, kind, _)), number in counts.items():
+        heading = _NOT_ASSIGNED if kind == _NOT_ASSIGNED_TYPE else group
+        found = category(heading, known, unit=SHARE)
+        for figures, what in ((added.figures, found.metric), (added.bases, _ALL)):
+            areas = figures.setdefault((end, what), {})
+            areas[area] = areas.get(area, 0) + number
+        added.locators[end, found.metric] = heading
+        if found.added:
+            added.metrics[found.metric] = found.added
+    return added
+
+
+def _outcomes(added: _Added, source: str, known: Known) -> list[Outcome]:
+    """Return the rows of the outcomes table: by area, year and metric."""
+    figures = added.figures
+    ends = sorted({end for end, _ in figures})
+    metrics = metrics_in_order((metric for _, metric in added.locators), known)
+    keys = [(end, metric) for end in ends for metric in metrics if (end, metric) in figures]
+    return [
+        _outcome(area, key, figures[key][area], added.bases[key[0], _ALL][area], added, source)
+        for area in in_order({area for counts in figures.values() for area in counts}, known)
+        for key in keys
+        if area in figures[key]
+    ]
+
+
+def _outcome(
+    area: str, key: tuple[str, str], number: int, base: int, added: _Added, source: str
+) -> Outcome:
+    end, metric = key
+    notes = [SUM_NOTE] if area == DEFAULT_BENCHMARK else []
+    percent = ""
+    if 0 <= number <= base and base:
+        percent = share(number, base)
+    else:
+        notes.insert(
+            0, f"{number:,} of {base:,} crimes is no share: more was taken back than counted."
+        )
+    cells = percent, str(number), str(base) if base > 0 else ""
+    return Outcome(area, metric, end, source, *cells, added.locators[key], " ".join(notes))
+
+
+def share(number: int, base: int) -> str:
+    """Return a percentage with 15 significant digits, as one that was worked out."""
+    return exactly(100 * number / base)

@@ -1,0 +1,194 @@
+"""Counts by period, metric and area: sums and totals of them, and rows of the rates table.
+
+Negative counts are counts. England and Wales is the sum of the 43 forces. All crime but fraud, and
+victim-based crime, are sums of the groups of offences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
+from crimecmp.importers.imported import TRANSPORT_POLICE, Known, Rate
+from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.text import in_words
+
+SUM_NOTE = "Sum of the 43 territorial forces, without British Transport Police."
+
+_TOTALS = "Crime excluding fraud and victim-based crime are not worked out"
+_NAMED = 3
+
+Figures = dict[tuple[str, str], dict[str, int]]
+"""Counts by area, for each end of a period and metric."""
+
+
+def area_name(area: str, known: Known) -> str:
+    """Return what people call an area."""
+    return known.areas[area].label if area in known.areas else "British Transport Police"
+
+
+def add_national(figures: Figures, known: Known) -> list[str]:
+    """Add England and Wales wherever all 43 forces have the figure; say where they have not."""
+    there = {area for counts in figures.values() for area in counts} & set(known.territorial)
+    missing = []
+    for (period, metric), counts in figures.items():
+        if all(area in counts for area in known.territorial):
+            counts[DEFAULT_BENCHMARK] = sum(counts[area] for area in known.territorial)
+        elif not there.isdisjoint(counts):
+            missing.append((period, metric))
+    forces = len(known.territorial)
+    if len(there) < forces:
+        are = "is" if len(there) == 1 else "are"
+        return [
+            f"{len(there)} of the {forces} forces {are} in this file: no England and Wales figure "
+            f"is worked out."
+        ]
+    if not missing:
+        return []
+    some = [f"{metric} to {period}" for period, metric in sorted(missing)]
+    one = len(missing) == 1
+    return [
+        f"{len(missing):,} England and Wales {'figure is' if one else 'figures are'} not worked "
+        f"out, as not all {forces} forces have {'it' if one else 'them'}: {some_of(some)}."
+    ]
+
+
+def some_of(parts: Sequence[str], last: str = "and") -> str:
+    """Return the first few of some parts as a list in words, with how many more there are."""
+    more = len(parts) - _NAMED
+    shown = parts if more <= 0 else [*parts[:_NAMED], f"{more:,} more"]
+    return in_words(shown, last)
+
+
+def in_order(areas: Iterable[str], known: Known) -> list[str]:
+    """Return areas in the order in which they are listed, England and Wales first."""
+    listed = (DEFAULT_BENCHMARK, *known.territorial, TRANSPORT_POLICE)
+    having = set(areas)
+    return [area for area in listed if area in having]
+
+
+def metrics_in_order(metrics: Iterable[str], known: Known) -> list[str]:
+    """Return metrics in the order in which they are listed, those that are new by name at last."""
+    having = set(metrics)
+    listed = [entry.id for entry in known.metrics if entry.id in having]
+    return [*listed, *sorted(having.difference(listed))]
+
+
+def add_totals(
+    figures: Figures,
+    groups: Mapping[str, set[str]],
+    why_not: Callable[[str, set[str]], str],
+    known: Known,
+) -> list[str]:
+    """Add all crime but fraud, and victim-based crime, for the areas that have all groups.
+
+    Parameters
+    ----------
+    figures
+        The counts, to which the totals are added.
+    groups
+        For the end of each period the groups of offences that there are, fraud apart.
+    why_not
+        Says of a period and its groups why they do not make up the totals, or nothing.
+    known
+        The areas.
+
+    Returns
+    -------
+    list
+        What to say of totals that are not worked out.
+    """
+    reasons: dict[str, list[str]] = {}
+    short = []
+    for period, metrics in groups.items():
+        reason = why_not(period, metrics)
+        if reason:
+            reasons.setdefault(reason, []).append(period)
+            continue
+        counts = {metric: figures[period, metric] for metric in metrics}
+        whole = set.intersection(*map(set, counts.values()))
+        victims = [of for metric, of in counts.items() if metric not in NOT_VICTIM_BASED]
+        for total, several in ((CRIME, list(counts.values())), (VICTIM_BASED, victims)):
+            figures[period, total] = {area: sum([of[area] for of in several]) for area in whole}
+        having = {area for of in counts.values() for area in of}
+        short += [f"{area_name(area, known)} to {period}" for area in sorted(having - whole)]
+    remarks = [
+        f"{_TOTALS} for the 12 months to {some_of(periods)}: {reason}."
+        for reason, periods in reasons.items()
+    ]
+    if short:
+        remarks.append(f"{_TOTALS} where a force lacks a group of offences: {some_of(short)}.")
+    return remarks
+
+
+def rates(
+    figures: Figures,
+    source: str,
+    locators: Mapping[tuple[str, str], str],
+    known: Known,
+    notes: Mapping[tuple[str, str], str],
+    partial: Mapping[tuple[str, str], str] | None = None,
+) -> list[Rate]:
+    """Return the rows of the rates table: by area, period and metric.
+
+    Parameters
+    ----------
+    figures
+        The counts.
+    source
+        Its id.
+    locators
+        For the end of a period and a metric the heading that the counts stand under.
+    known
+        Areas and metrics, for their order.
+    notes
+        For the end of a period and a metric what there is to know of the counts.
+    partial
+        For the end of a period and a metric why the counts are not of 12 months: they are kept out
+        of the column, and the row says so. `{number}` in it becomes the count.
+    """
+    partial = partial or {}
+    periods = sorted({period for period, _ in figures})
+    metrics = metrics_in_order((metric for _, metric in figures), known)
+    keys = [(p, m) for p in periods for m in metrics if (p, m) in figures]
+    made = []
+    for area in in_order({area for counts in figures.values() for area in counts}, known):
+        national = SUM_NOTE if area == DEFAULT_BENCHMARK else ""
+        for key in keys:
+            number = figures[key].get(area)
+            if number is None:
+                continue
+            period, metric = key
+            cell, note = str(number), notes.get(key, "")
+            if key in partial:
+                cell, note = "", partial[key].format(number=f"{number:,}")
+            note = " ".join(filter(None, (note, national))) if note else national
+            made.append(Rate(area, metric, period, source, "", cell, "", locators[key], note))
+    return made
+
+
+class Negative(NamedTuple):
+    """Where a count below nought stands: the area, and the heading that it is under."""
+
+    area: str
+    heading: str
+
+
+def negative_remarks(negatives: Sequence[Negative], known: Known) -> list[str]:
+    """Return what to say of counts below nought: how many there are, and where."""
+    if not negatives:
+        return []
+    of: dict[str, dict[str, None]] = {}
+    for negative in negatives:
+        of.setdefault(negative.heading, {})[area_name(negative.area, known)] = None
+    places = [
+        f"{heading} ({in_words(areas) if len(areas) <= _NAMED else f'{len(areas)} forces'})"
+        for heading, areas in of.items()
+    ]
+    one = len(negatives) == 1
+    return [
+        f"{len(negatives):,} {'count is' if one else 'counts are'} below nought, as more was taken "
+        f"back than recorded, and {'is' if one else 'are'} kept: "
+        f"{some_of(places)}."
+    ]

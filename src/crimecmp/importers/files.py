@@ -1,0 +1,290 @@
+"""Opens a published file by what it holds, never by its name: sheets of text out.
+
+A CSV file is one sheet without a name; a gzip archive is the file in it; a workbook (xlsx, xlsb,
+xls, ods) has several. Numbers of a workbook become the shortest text of up to 15 digits, which is
+what a spreadsheet holds.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from crimecmp.errors import CrimecmpError, DataError, Fault
+from crimecmp.schema import MAX_DIGITS
+
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+LARGEST = 1 << 30
+"""So many bytes a file may have once unpacked: the largest published ones have a tenth of it."""
+
+LARGEST_SHEET = 20_000_000
+"""So many cells a sheet may span, empty ones too: the reader holds them all, and a single stray
+cell at the far corner of a sheet would make it ask for more memory than there is."""
+
+_DAMAGED = "is damaged or cut short; fetch it again"
+_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105
+_NO_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
+_NO_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
+_NOT_READ = {
+    _GZIP: "is a gzip archive within another; unpack it once",
+    b"%PDF": "is a PDF; fetch the published workbook or CSV file",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
+_XML_START = 1000
+_FAR = re.compile(rb"""\br=["'][A-Z]{1,3}(?:(?<=[A-Z]{3})|[0-9]{5})""")
+_CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ROW = re.compile(rb"<table:table-row\b([^>]*)(?<!/)>(.*?)</table:table-row>", re.DOTALL)
+_FILLED = re.compile(rb"<table:table-cell\b([^>]*value-type=[^>]*)>")
+_TIMES = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
+_WORKBOOK_PARTS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+_MANIFEST = "META-INF/manifest.xml"
+
+
+class Sheet(NamedTuple):
+    """One sheet.
+
+    Parameters
+    ----------
+    name
+        As the workbook has it; empty for a CSV file.
+    rows
+        Its cells as text, without surrounding blanks, every row that is there: blank ones too.
+    lines
+        For each row its number in the file: that of the line, or of the sheet's row; from 1.
+    """
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    lines: Sequence[int]
+
+
+class File(NamedTuple):
+    """A file that was opened: its name as the user gave it, its SHA-256 and its sheets."""
+
+    name: str
+    sha256: str
+    sheets: Sequence[Sheet]
+    remarks: Sequence[str] = ()
+
+
+def opened(path: str) -> File:
+    """Open a file and read its sheets.
+
+    Raises
+    ------
+    DataError
+        Where it cannot be read, is damaged, protected by a password, or is neither text nor a
+        workbook.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise _refused(path, f"cannot be read: {reason}") from error
+    digest = hashlib.sha256(content).hexdigest()
+    if content.startswith(_GZIP):
+        content = _unpacked(path, content)
+    if len(content) > LARGEST:
+        raise _refused(path, f"is over {LARGEST:,} bytes, which no published table is")
+    if not content.strip():
+        raise _refused(path, "the file is empty; fetch it again")
+    if content.startswith((*_ZIP, _OLE)):
+        return File(path, digest, _workbook_sheets(path, content))
+    for magic, problem in _NOT_READ.items():
+        if content.startswith(magic):
+            raise _refused(path, problem)
+    text, remarks = _decoded(path, content)
+    return File(path, digest, [_csv_sheet(path, text)], remarks)
+
+
+def _refused(path: str, problem: str) -> DataError:
+    return DataError([Fault(path, 0, "", problem)])
+
+
+def _unpacked(path: str, content: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as archive:
+            unpacked = archive.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _refused(path, "the gzip archive is damaged or cut short; fetch it again") from error
+    return unpacked
+
+
+def _decoded(path: str, content: bytes) -> tuple[str, list[str]]:
+    for encoding, mark in (("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"), ("utf-8-sig", b"")):
+        if content.startswith(mark):
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            break
+    else:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError as error:
+            raise _refused(path, _NO_TEXT) from error
+        _check_text(path, text)
+        return text, ["The text is not UTF-8; it was read as Windows-1252."]
+    _check_text(path, text)
+    return text, []
+
+
+def _check_text(path: str, text: str) -> None:
+    """Refuse what is text but no table, and what is no text for people at all."""
+    if _CONTROL.search(text):
+        raise _refused(path, _NO_TEXT)
+    start = text[:_XML_START].lstrip()
+    if start.startswith("<"):
+        if _WEB_PAGE.search(start):
+            raise _refused(path, "is a web page, whatever it is called; fetch the file itself")
+        raise _refused(path, "is XML; open it and save it as xlsx, ods or CSV")
+
+
+def _csv_sheet(path: str, text: str) -> Sheet:
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
+    begins = 1
+    try:
+        for cells in reader:
+            rows.append([cell.strip() for cell in cells])
+            lines.append(begins)
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError([Fault(path, begins, "", f"is not CSV from here on: {error}")]) from error
+    return Sheet("", rows, lines)
+
+
+def _workbook_problem(content: bytes) -> str:
+    """Say why a workbook cannot be read; nothing where it can be tried."""
+    if content.startswith(_OLE):
+        return _compound_problem(content)
+    try:
+        return _archive_problem(content)
+    except Exception:  # a damaged archive makes zipfile raise nearly anything
+        return _DAMAGED
+
+
+def _archive_problem(content: bytes) -> str:
+    """Say why a ZIP archive is no workbook, or none that can be read safely; nothing if it is."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > LARGEST:
+            return f"unpacked it is over {LARGEST:,} bytes, too many to read"
+        if any(part.flag_bits & 1 for part in parts):
+            return _PASSWORD
+        names = {part.filename for part in parts}
+        if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
+            return _PASSWORD
+        if not _WORKBOOK_PARTS & names:
+            return "is a ZIP archive but no workbook; unpack it and give the file that is in it"
+        # All parts are read, so that one that is damaged or says a wrong size is found here.
+        problems = (_extent_problem(part.filename, archive.read(part)) for part in parts)
+        return next(filter(None, problems), "")
+
+
+def _extent_problem(name: str, part: bytes) -> str:
+    """Say why a sheet spans too many cells to be read; nothing where it does not."""
+    rows = columns = 0
+    if name.startswith("xl/worksheets/") and _FAR.search(part):
+        places = set(_CELL.findall(part))
+        rows = max((int(row) for _, row in places), default=0)
+        columns = max((_column_number(letters) for letters, _ in places), default=0)
+    elif name == "content.xml":
+        # Rows and cells that are repeated to a sheet's end are nothing unless there is a value.
+        filled = [(row, cells) for row, cells in _ROW.findall(part) if b"value-type=" in cells]
+        rows = max((_repeated(row) for row, _ in filled), default=0)
+        columns = max((_repeated(c) for _, row in filled for c in _FILLED.findall(row)), default=0)
+    if rows * columns <= LARGEST_SHEET:
+        return ""
+    return (
+        f"a sheet spans {rows:,} rows and {columns:,} columns, too many to read; "
+        "delete the stray cells at its end and save it"
+    )
+
+
+def _repeated(tag: bytes) -> int:
+    match = _TIMES.search(tag)
+    return int(match[1]) if match else 1
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _compound_problem(content: bytes) -> str:
+    """Say why an OLE file (the container of xls, of protected xlsx and much else) is no xls."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return _PASSWORD
+    if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book\0")):
+        return ""
+    return _NO_WORKBOOK
+
+
+def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:
+    problem = _workbook_problem(content)
+    if problem:
+        raise _refused(path, problem)
+    import pandas as pd
+
+    try:
+        frames = pd.read_excel(
+            io.BytesIO(content),
+            sheet_name=None,
+            header=None,
+            engine="calamine",
+            dtype=object,
+            keep_default_na=False,
+        )
+        return [_workbook_sheet(str(name), frame.to_numpy()) for name, frame in frames.items()]
+    except ImportError as error:
+        raise CrimecmpError(
+            f"{path}: reading a workbook needs python-calamine, which is not installed",
+            "pip install python-calamine",
+        ) from error
+    # A panic in the reader, which is written in Rust, is a BaseException and no Exception; other
+    # such (an interruption) are not for this place.
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        problem = _PASSWORD if "password" in str(error).lower() else _DAMAGED
+        raise _refused(path, problem) from error
+
+
+def _workbook_sheet(name: str, cells: Any) -> Sheet:
+    rows = [[_cell_text(value) for value in row] for row in cells.tolist()]
+    return Sheet(name, rows, range(1, len(rows) + 1))
+
+
+def _cell_text(value: object) -> str:
+    """Return a cell of a workbook as text."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number_text(value)
+    return str(value).removesuffix(" 00:00:00")
+
+
+def _number_text(number: float) -> str:
+    """Return a number with at most 15 significant digits and no exponent."""
+    text = f"{number:.{MAX_DIGITS}g}"
+    return f"{Decimal(text):f}" if "e" in text else text

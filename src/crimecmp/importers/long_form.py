@@ -1,0 +1,296 @@
+"""Tables in long form, a row a count: found by their headings, each distinct cell read once.
+
+A published table of this kind has tens of thousands of rows and few different cells. So a column is
+read by its distinct cells, and a row is then a look-up in each column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from crimecmp.errors import SHOWN_FAULTS, DataError, Fault
+from crimecmp.importers.files import File, Sheet
+from crimecmp.importers.imported import TRANSPORT_POLICE, Account, Known
+from crimecmp.names import normal
+from crimecmp.text import in_words, quoted
+
+PUBLISHER = "Home Office"
+OPEN_DATA = "https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables"
+
+GIVEN_TOTAL = "a total, which is worked out from its groups"
+
+_HEADING_WITHIN = 30
+"""So many rows a cover or titles take at most before the heading."""
+
+_NO_ENTRY = frozenset({"", "NA"})
+_NO_FORCES = (
+    "Action Fraud",
+    "CIFAS",
+    "Financial Fraud Action UK",
+    "National Fraud Intelligence Bureau",
+    "UK Finance",
+)
+_NATIONAL = frozenset(normal(name) for name in _NO_FORCES)
+_BTP = normal(TRANSPORT_POLICE)
+_COUNT = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
+
+Read = TypeVar("Read")
+Headings = Mapping[str, tuple[str, ...]]
+"""For each column the headings that it is known by, as `crimecmp.names.normal` has them."""
+
+
+class LongTable(NamedTuple):
+    """One sheet with a heading that was looked for.
+
+    Parameters
+    ----------
+    name
+        Of the sheet, or of the format where the sheet has none.
+    place
+        The file and, in a workbook, the sheet: for messages.
+    headings
+        The headings as published, by column.
+    columns
+        The cells of each column that was looked for and is there.
+    lines
+        For each row its number in the file.
+    read
+        How many rows the sheet has in all.
+    left_out
+        How many of them are no data, by reason.
+    """
+
+    name: str
+    place: str
+    headings: Mapping[str, str]
+    columns: Mapping[str, Sequence[str]]
+    lines: Sequence[int]
+    read: int
+    left_out: Counter[str]
+
+    def account(self, more: Mapping[str, int]) -> Account:
+        """Return what became of the rows, given the reasons for which data were left out."""
+        left_out = self.left_out + Counter(more)
+        return Account(self.name, self.read, self.read - left_out.total(), dict(left_out))
+
+
+class Long(NamedTuple):
+    """The tables of a file that have the headings, accounts of its other sheets, and faults."""
+
+    tables: Sequence[LongTable]
+    others: Sequence[Account]
+    faults: list[Fault]
+
+
+def long_tables(
+    file: File, form: str, needed: Headings, wanted: Headings | None = None
+) -> Long | None:
+    """Find the sheets that have all of some headings, whatever their case and punctuation.
+
+    Parameters
+    ----------
+    file
+        The file.
+    form
+        What the format is called.
+    needed
+        The headings without which a sheet is of another format.
+    wanted
+        Those that are taken as well where they are there.
+
+    Returns
+    -------
+    Long | None
+        None where no sheet has them.
+    """
+    found = Long([], [], [])
+    tables: list[LongTable] = []
+    others: list[Account] = []
+    for sheet in file.sheets:
+        top = _heading(sheet, needed)
+        if top is not None:
+            tables.append(
+                _table(sheet, top, form, {**needed, **(wanted or {})}, file, found.faults)
+            )
+        elif sheet.rows:
+            rows = len(sheet.rows)
+            others.append(
+                Account(sheet.name or form, rows, 0, {"a sheet without this table": rows})
+            )
+    return found._replace(tables=tables, others=others) if tables else None
+
+
+def _heading(sheet: Sheet, needed: Headings) -> int | None:
+    for place, cells in enumerate(sheet.rows[:_HEADING_WITHIN]):
+        there = {normal(cell) for cell in cells}
+        if all(not there.isdisjoint(headings) for headings in needed.values()):
+            return place
+    return None
+
+
+def _table(
+    sheet: Sheet, top: int, form: str, headings: Headings, file: File, faults: list[Fault]
+) -> LongTable:
+    header = sheet.rows[top]
+    where = f"{file.name}:{sheet.name}" if sheet.name else file.name
+    forms = [normal(cell) for cell in header]
+    places: dict[str, int] = {}
+    for column, known in headings.items():
+        fitting = [place for place, heading in enumerate(forms) if heading in known]
+        if len(fitting) > 1:
+            problem = f"{len(fitting)} columns have this heading; keep one"
+            faults.append(Fault(where, sheet.lines[top], header[fitting[0]], problem))
+        if fitting:
+            places[column] = fitting[0]
+    above = sum(1 for cells in sheet.rows[:top] if any(cells))
+    left_out = Counter({"above the heading": above, "blank": top - above, "heading": 1})
+    rows, lines = [], []
+    width, first, last = len(header), min(places.values()), max(places.values())
+    for cells, line in zip(sheet.rows[top + 1 :], sheet.lines[top + 1 :], strict=True):
+        if len(cells) == width and cells[first] not in _NO_ENTRY and cells[last]:
+            rows.append(cells)
+            lines.append(line)
+        elif reason := _no_data(cells):
+            left_out[reason] += 1
+        elif len(cells) < width or any(cells[width:]):
+            problem = f"the row has {len(cells)} cells, the heading {width}"
+            faults.append(Fault(where, line, "", problem))
+        else:
+            rows.append(cells[:width])
+            lines.append(line)
+    cells_of = list(zip(*rows, strict=True)) or [()] * width
+    return LongTable(
+        sheet.name or form,
+        where,
+        {column: header[place] for column, place in places.items()},
+        {column: cells_of[place] for column, place in places.items()},
+        lines,
+        len(sheet.rows),
+        +left_out,
+    )
+
+
+def _no_data(cells: Sequence[str]) -> str:
+    """Return why a row holds no data, or nothing where it should hold some."""
+    if not any(cells):
+        return "blank"
+    if _NO_ENTRY.issuperset(cells):
+        return "nothing but NA"
+    # Source and footnotes: words in the first cell of a row that has the table's width.
+    first, *others = cells
+    words = others and not any(others) and any(map(str.isalpha, first))
+    return "text under the table" if words else ""
+
+
+def meanings(
+    table: LongTable, column: str, read: Callable[[str], Read], faults: list[Fault]
+) -> dict[str, Read | None]:
+    """Read each distinct cell of a column once.
+
+    Parameters
+    ----------
+    table, column
+        The cells.
+    read
+        Gives what a cell means; a ValueError says what is wrong with it.
+    faults
+        To which a fault is added for each cell that cannot be read: on the first row that has it.
+
+    Returns
+    -------
+    dict
+        What each cell means; None for those that cannot be read.
+    """
+    found: dict[str, Read | None] = {}
+    problems: dict[str, str] = {}
+    for cell in dict.fromkeys(table.columns[column]):
+        try:
+            found[cell] = read(cell)
+        except ValueError as error:
+            found[cell] = None
+            problems[cell] = str(error)
+    if problems:
+        times = Counter(table.columns[column])
+        for cell, line in zip(table.columns[column], table.lines, strict=True):
+            if cell in problems:
+                more = times[cell] - 1
+                others = f" (and on {more:,} more row{'s' * (more > 1)})" if more else ""
+                problem = f"{problems.pop(cell)}{others}"
+                faults.append(Fault(table.place, line, table.headings[column], problem))
+    return found
+
+
+def refuse(faults: Sequence[Fault]) -> None:
+    """Raise all faults as one error, in the order of rows, where there are any."""
+    if faults:
+        raise DataError(sorted(faults, key=lambda fault: fault.row))
+
+
+def refuse_nothing(file: File, accounts: Iterable[Account]) -> None:
+    """Raise the error of a table that gives no figure, with the reasons."""
+    reasons = Counter[str]()
+    for account in accounts:
+        reasons.update(account.left_out)
+    listing = "; ".join(f"{reason} ({number:,})" for reason, number in reasons.items())
+    problem = f"none of its rows gives a figure: {listing}"
+    raise DataError([Fault(file.name, 0, "", problem)])
+
+
+def count(cell: str) -> int:
+    """Read a count: digits, with thousands separators or a minus sign where it has them."""
+    plain = cell.replace("\N{MINUS SIGN}", "-")
+    if not _COUNT.fullmatch(plain):
+        raise ValueError(f"{quoted(cell)} is no whole number")
+    return int(plain.replace(",", ""))
+
+
+def label(cell: str) -> str:
+    """Read the name of a category: any words."""
+    if cell in _NO_ENTRY:
+        raise ValueError(f"{quoted(cell)} is no category")
+    return cell
+
+
+class Body(NamedTuple):
+    """Whom a row is about: an area, or the reason why the row is left out."""
+
+    area: str
+    reason: str = ""
+
+
+def body_reader(known: Known) -> Callable[[str], Body]:
+    """Return what reads the name of a police force or another body that counts crimes."""
+    territorial = frozenset(known.territorial)
+    # Looking for near names takes its time: not for faults that no message shows.
+    hints = iter(range(SHOWN_FAULTS))
+
+    def read(cell: str) -> Body:
+        form = normal(cell)
+        if form == _BTP:
+            return _transport_police(known)
+        if form in _NATIONAL:
+            return Body("", f"{cell}, no territorial police force")
+        found = known.areas.exact(cell)
+        if found in territorial:
+            return Body(found)
+        if found is not None:
+            return Body("", f"{cell}, no territorial police force")
+        near = known.areas.near(cell) if next(hints, None) is not None else []
+        advice = f"; did you mean {in_words(near, 'or')}?" if near else ""
+        raise ValueError(f"{quoted(cell)} is no police force{advice}")
+
+    return read
+
+
+def _transport_police(known: Known) -> Body:
+    if known.transport_police:
+        return Body(TRANSPORT_POLICE)
+    return Body("", "British Transport Police, taken in only where it is asked for")
+
+
+def is_fraud(group: str) -> bool:
+    """Return whether a group of offences, as it is headed, is one of fraud."""
+    return "fraud" in normal(group).split()

@@ -1,0 +1,128 @@
+"""The rows of areas in a sheet: one for each area, and an account of all the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from crimecmp.errors import DataError, Fault
+from crimecmp.importers.figures import area_name
+from crimecmp.importers.files import Sheet
+from crimecmp.importers.imported import Known
+from crimecmp.importers.ons import blocks, codes
+from crimecmp.importers.ons.headings import Headings
+from crimecmp.importers.ons.lines import BLANK, HEADINGS, SECOND_NATIONAL, lines_of
+from crimecmp.importers.ons.marks import marks
+from crimecmp.importers.ons.national import has_transport_police
+from crimecmp.names import DEFAULT_BENCHMARK
+
+
+class AreaRow(NamedTuple):
+    """A row of figures of an area.
+
+    Parameters
+    ----------
+    area
+        The area's id.
+    number
+        The row's number in the sheet, from 0.
+    name
+        Its name as published.
+    marks
+        The footnotes that the name refers to.
+    """
+
+    area: str
+    number: int
+    name: str
+    marks: str
+
+    @property
+    def has_transport_police(self) -> bool | None:
+        """Whether its name says that British Transport Police is in it; None where it does not."""
+        return has_transport_police(self.name)
+
+
+class Areas(NamedTuple):
+    """The rows of a sheet, sorted.
+
+    Parameters
+    ----------
+    rows
+        Those that are taken, in the order of the sheet.
+    first
+        The number of the first row of an area, taken or not.
+    left_out
+        How many are not taken, by reason.
+    remarks
+        What was repaired, or is strange: sentences, each with its line in the file.
+    """
+
+    rows: Sequence[AreaRow]
+    first: int
+    left_out: Mapping[str, int]
+    remarks: Sequence[tuple[int, str]]
+
+
+def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Areas:
+    """Sort the rows of a sheet.
+
+    Parameters
+    ----------
+    sheet, headings
+        The sheet.
+    place
+        File and sheet, for messages.
+    known
+        The areas that there are.
+
+    Raises
+    ------
+    DataError
+        Where an area has two rows, or no force has any.
+    """
+    by = blocks if headings.code is None else codes
+    lines = list(lines_of(sheet, headings, known))
+    below = [line for line in lines if line.number > headings.row]
+    first = next((line.number for line in below if by.is_area(line, known)), len(sheet.rows))
+    lines_of_areas = [line for line in below if line.number >= first]
+    left_out = Counter(
+        {HEADINGS: len(lines) - len(lines_of_areas), BLANK: len(sheet.rows) - len(lines)}
+    )
+    rows, remarks = [], []
+    for line, found in zip(lines_of_areas, by.whose(lines_of_areas, known), strict=True):
+        remarks += [(sheet.lines[line.number], remark) for remark in found.remarks]
+        if found.area:
+            rows.append(AreaRow(found.area, line.number, line.name, marks(line.name)))
+        else:
+            left_out[found.reason] += 1
+    kept = _one_national(rows)
+    left_out[SECOND_NATIONAL] += len(rows) - len(kept)
+    _check_one_each(kept, sheet, place, known)
+    if not any(row.area in known.territorial for row in kept):
+        problem = "no row of a police force was found in it; fetch the published file again"
+        raise DataError([Fault(place, 0, "", problem)])
+    return Areas(kept, first, dict(+left_out), remarks)
+
+
+def _one_national(rows: Sequence[AreaRow]) -> Sequence[AreaRow]:
+    """Leave out the national line with British Transport Police where there is one without."""
+    national = [row for row in rows if row.area == DEFAULT_BENCHMARK]
+    without = [row for row in national if row.has_transport_police is False]
+    if len(without) != 1:
+        return rows
+    return [row for row in rows if row not in national or row in without]
+
+
+def _check_one_each(rows: Sequence[AreaRow], sheet: Sheet, place: str, known: Known) -> None:
+    first: dict[str, AreaRow] = {}
+    for row in rows:
+        before = first.setdefault(row.area, row)
+        if before is not row:
+            line = sheet.lines[row.number]
+            problem = (
+                f"rows {sheet.lines[before.number]} and {line} are both of"
+                f" {area_name(row.area, known)}; fetch the published file again"
+            )
+            raise DataError([Fault(place, line, "", problem)])

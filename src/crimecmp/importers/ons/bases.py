@@ -1,0 +1,56 @@
+"""Rows of the bases table: population (P9) and households (P10) at the middle of each year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crimecmp.importers.imported import Base
+from crimecmp.importers.ons.cells import locator
+from crimecmp.importers.ons.draft import Draft
+from crimecmp.importers.ons.headings import Column, letters
+from crimecmp.importers.ons.notes import flag_note, joined, missing_note
+from crimecmp.importers.ons.table import Table
+from crimecmp.importers.ons.years import year_alone
+from crimecmp.schema import TABLES
+
+_VALUE = TABLES["bases"].column("value")
+
+
+def add_bases(draft: Draft, table: Table) -> None:
+    """Add the estimates that a table has.
+
+    Raises
+    ------
+    DataError
+        Where a column does not say its year, or the table is there twice.
+    """
+    years = _years(table)
+    edition = draft.edition
+    stem = f"ons-pfa-{edition:%Y-%m}" if edition else f"ons-{table.kind}-{max(years)}"
+    source = draft.source(stem, [table])
+    for row in table.rows:
+        for year, column in years.items():
+            cell = draft.cell(table, row, column, _VALUE)
+            draft.bases.append(
+                Base(
+                    row.area,
+                    table.kind,
+                    str(year),
+                    source,
+                    value=cell.number,
+                    locator=locator([cell]),
+                    note=joined(missing_note("figure", cell), flag_note(cell)),
+                )
+            )
+
+
+def _years(table: Table) -> Mapping[int, Column]:
+    """Return the column of each year."""
+    years: dict[int, Column] = {}
+    for column in table.columns:
+        year = year_alone(column.label)
+        if year is None or year in years:
+            said = "does not say its year" if year is None else f"is of {year} as another is"
+            raise table.refused(f"column {letters(column.number)} {said}; leave it out")
+        years[year] = column
+    return years

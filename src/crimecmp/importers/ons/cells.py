@@ -1,0 +1,135 @@
+"""Figures as cells show them: numbers, and the marks that stand where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from crimecmp.importers.ons.areas import AreaRow
+from crimecmp.importers.ons.headings import Column
+from crimecmp.importers.ons.table import Table
+from crimecmp.importers.ons.titles import CHANGES
+from crimecmp.schema import Column as Rule
+from crimecmp.schema import wrong
+from crimecmp.text import in_words, quoted
+
+NOT_AVAILABLE = "not available"
+_NOT_APPLICABLE = "not applicable"
+_NOT_SHOWN = "not shown"
+
+_REASONS = {
+    "": "the cell is empty",
+    "..": NOT_AVAILABLE,
+    "...": NOT_AVAILABLE,
+    "[x]": NOT_AVAILABLE,
+    "n/a": NOT_AVAILABLE,
+    "+": "suppressed, as too few people live there",
+    "[c]": "suppressed, as it is confidential",
+    ".": _NOT_APPLICABLE,
+    ":": _NOT_APPLICABLE,
+    "[z]": _NOT_APPLICABLE,
+    "*": _NOT_SHOWN,
+    "[u]": "of too low reliability to be shown",
+    "[low]": "too small to be shown",
+}
+"""What stands where a figure is missing, and why it is, in words of our own."""
+
+_DASH = "-"
+_SAME = {"–": _DASH, "—": _DASH, "−": _DASH, "…": "...", "‥": ".."}
+_NUMBER = re.compile(
+    r"(?P<sign>[+−-]?)(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+    r"\s*(?P<percent>%?)(?:\s*\[(?P<flag>\w+)\])?"
+)
+_NO_DECIMALS = re.compile(r"\.0+$")
+
+
+class Cell(NamedTuple):
+    """A cell of figures.
+
+    Parameters
+    ----------
+    table, row, column
+        Where it stands.
+    number
+        The number that it shows, empty where it shows none.
+    reason
+        Why there is none.
+    flag
+        How a number is marked: `r` for a revised one.
+    """
+
+    table: Table
+    row: AreaRow
+    column: Column
+    number: str = ""
+    reason: str = ""
+    flag: str = ""
+
+    @property
+    def reference(self) -> str:
+        """The spreadsheet's name of the cell: `G11`."""
+        return self.table.reference(self.row, self.column)
+
+
+def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
+    """Read a cell.
+
+    Parameters
+    ----------
+    table, row, column
+        Where it stands.
+    rule
+        The column of the data model that the figure is for.
+
+    Raises
+    ------
+    ValueError
+        Where it shows neither a number nor why there is none, or a number that the rule forbids.
+    """
+    shown = table.cell(row, column)
+    match = _NUMBER.fullmatch(shown.lower())
+    if match is None or (match["percent"] and rule.name != "percent"):
+        reason = _why_dashed(table, column) if _is_dash(shown) else missing(shown)
+        if reason:
+            return Cell(table, row, column, reason=reason)
+        raise ValueError(
+            f"{quoted(shown)} is no number and no known mark; correct the cell, or empty it where"
+            " the figure is missing"
+        )
+    sign, number, _, flag = match.groups()
+    number = number.replace(",", "")
+    if rule.type == "integer" and "." in number:
+        number = _NO_DECIMALS.sub("", number)
+    if sign and sign != "+":
+        number = f"-{number}"
+    if unsound := wrong(rule, number):
+        raise ValueError(unsound)
+    return Cell(table, row, column, number, flag=flag or "")
+
+
+def missing(shown: str) -> str:
+    """Return why a cell that shows this has no figure; nothing for all but known marks."""
+    return _REASONS.get(_SAME.get(shown, shown).lower(), "")
+
+
+def _is_dash(shown: str) -> bool:
+    return _SAME.get(shown, shown) == _DASH
+
+
+def _why_dashed(table: Table, column: Column) -> str:
+    """Return what `-` means: in a table of changes that the base is small, if not everywhere."""
+    if all(_is_dash(table.cell(row, column)) for row in table.rows):
+        return "not shown for any area"
+    return "the base is under 50" if table.kind == CHANGES else _NOT_SHOWN
+
+
+def locator(cells: Iterable[Cell]) -> str:
+    """Return where some cells stand: `Table P1, cell G11; Table P3, cell J11`."""
+    places: dict[str, list[str]] = {}
+    for cell in cells:
+        places.setdefault(cell.table.name, []).append(cell.reference)
+    return "; ".join(
+        f"{name}, cells {in_words(at)}" if len(at) > 1 else f"{name}, cell {at[0]}"
+        for name, at in places.items()
+    )

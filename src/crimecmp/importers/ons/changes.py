@@ -1,0 +1,41 @@
+"""Rows of the changes table: per cent changes of recorded crime (P2)."""
+
+from __future__ import annotations
+
+from crimecmp.importers.imported import Change
+from crimecmp.importers.ons.cells import locator
+from crimecmp.importers.ons.draft import Draft
+from crimecmp.importers.ons.measures import measures_of
+from crimecmp.importers.ons.notes import joined, missing_note, notes_on
+from crimecmp.importers.ons.table import Table
+from crimecmp.schema import TABLES
+
+_PERCENT = TABLES["changes"].column("percent")
+
+
+def add_changes(draft: Draft, table: Table) -> None:
+    """Add the changes that a table has.
+
+    Raises
+    ------
+    DataError
+        Where the table does not say which years it compares, or is there twice.
+    """
+    before, end = table.ends(2)[-2:]
+    source = draft.source(f"ons-pfa-{end:%Y-%m}", [table])
+    measures = measures_of(table, draft)
+    for row in table.rows:
+        for metric, measure in measures.items():
+            cell = draft.cell(table, row, measure.column, _PERCENT)
+            draft.changes.append(
+                Change(
+                    row.area,
+                    metric,
+                    end.isoformat(),
+                    before.isoformat(),
+                    source,
+                    percent=cell.number,
+                    locator=locator([cell]),
+                    note=joined(missing_note("change", cell), notes_on(draft.known, cell)),
+                )
+            )

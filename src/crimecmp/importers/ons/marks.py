@@ -1,0 +1,48 @@
+"""Footnote marks, which are glued to titles, headings, names and codes: taken off, and read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crimecmp.names import normal
+
+MARKS = r"\d{1,2}(?:\s*,\s*\d{1,2})*"
+"""Matches the numbers of footnotes: `1`, `7,8,10`."""
+
+_NOTE = re.compile(r"\s*\[\s*(?:foot)?notes?\b([^\]]*)\]|\s*[*†‡]+(?=\s*$)", re.IGNORECASE)
+_GLUED = re.compile(rf"(?<=[A-Za-z)])\s*({MARKS})(?=\s*(?:\)|$))|(?<=\))({MARKS})(?=\s)")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_CODE = re.compile(rf"([A-Z]\d{{8}})\s*({MARKS}|\[[^\]]*\])?")
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, raised numbers and the like as plain ones."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def without_notes(text: str) -> str:
+    """Return a text on one line without `[note 1]` and `*`; a number may still be glued to it."""
+    return _NOTE.sub("", one_line(text))
+
+
+def unmarked(text: str) -> str:
+    """Return a heading or name without its footnote marks, on one line."""
+    return _GLUED.sub("", without_notes(text)).strip()
+
+
+def marks(text: str) -> str:
+    """Return the numbers of the footnotes that a name refers to, such as `7, 8`."""
+    found = [match[1] or "" for match in _NOTE.finditer(one_line(text))]
+    found += [match[1] or match[2] for match in _GLUED.finditer(without_notes(text))]
+    return ", ".join(number for part in found for number in re.findall(r"\d+", part))
+
+
+def plain(name: str) -> str:
+    """Return a name as names are compared, without footnote marks and what is in brackets."""
+    return normal(unmarked(_BRACKETS.sub(" ", unmarked(name))))
+
+
+def code_in(cell: str) -> re.Match[str] | None:
+    """Match a cell that is an area code (1), and the footnote mark that is glued to it (2)."""
+    return _CODE.fullmatch(unicodedata.normalize("NFKC", cell).upper())

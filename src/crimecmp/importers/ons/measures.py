@@ -1,0 +1,75 @@
+"""Which metrics the columns of a table of crimes are of, and which are the bases of its rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from crimecmp.errors import Fault
+from crimecmp.importers.categories import HOUSEHOLDS, POPULATION, category
+from crimecmp.importers.ons.draft import Draft
+from crimecmp.importers.ons.headings import Column, letters
+from crimecmp.importers.ons.table import Table
+from crimecmp.importers.ons.titles import COUNTS
+from crimecmp.names import normal
+
+_RESIDENTIAL = "Residential burglary"
+_SPELLINGS = {"residental burglary": _RESIDENTIAL}
+_BASES = {"population": POPULATION, "household": HOUSEHOLDS}
+
+
+class Measure(NamedTuple):
+    """A column of figures of a metric, and the unit of their rate."""
+
+    unit: str
+    column: Column
+
+
+def measures_of(table: Table, draft: Draft) -> Mapping[str, Measure]:
+    """Return the column of each metric in a table; metrics that are new go into the draft.
+
+    Raises
+    ------
+    DataError
+        Where a column has no heading, or there is none of an offence.
+    """
+    measures: dict[str, Measure] = {}
+    for column in table.columns:
+        for label, unit in _labels(table, column):
+            if not label:
+                raise table.refused(f"column {letters(column.number)} has no heading")
+            metric, added = category(label, draft.known, unit=unit)
+            if metric in measures:
+                other = letters(measures[metric].column.number)
+                problem = f"column {other} has this heading as well; leave one of them out"
+                draft.faults.append(Fault(table.place, 0, column.label, problem))
+                continue
+            measures[metric] = Measure(unit, column)
+            if added is not None:
+                draft.metrics.setdefault(metric, added)
+    if not measures:
+        raise table.refused("no column of an offence was found in it")
+    return measures
+
+
+def base_columns(table: Table) -> Mapping[str, Column]:
+    """Return the columns of population and households, by the unit of the rates over them."""
+    return {unit: column for column in table.columns if (unit := _base_unit(column))}
+
+
+def _base_unit(column: Column) -> str:
+    said = normal(column.label)
+    return next((unit for word, unit in _BASES.items() if said.startswith(word)), "")
+
+
+def _labels(table: Table, column: Column) -> list[tuple[str, str]]:
+    """Return the headings that a column of crimes stands under, each with the unit of its rate."""
+    if _base_unit(column):
+        return []
+    said = normal(column.label)
+    label = _SPELLINGS.get(said, column.label)
+    # Homes burgled are counted once and related to people as well as to households.
+    if table.kind == COUNTS and normal(label) == normal(_RESIDENTIAL):
+        return [(label, POPULATION), (label, HOUSEHOLDS)]
+    households = "households" in f"{said} {normal(column.unit)}"
+    return [(label, HOUSEHOLDS if households else POPULATION)]

@@ -1,0 +1,33 @@
+"""What is in the figures of England and Wales, as its line and the titles say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crimecmp.importers.imported import Known
+from crimecmp.names import normal
+
+_WITHOUT = re.compile(r"\b(exc|excl|excludes|excluding|without)\b.*\b(btp|transport)\b")
+_WITH = re.compile(r"\b(inc|incl|includes|including|with)\b.*\b(btp|transport)\b")
+_EXCLUDING = re.compile(r"\(\s*excluding ([^)]*)\)", re.IGNORECASE)
+
+
+def has_transport_police(name: str) -> bool | None:
+    """Return whether a name says that British Transport Police is in; None where it does not."""
+    said = normal(name)
+    if _WITHOUT.search(said):
+        return False
+    return True if _WITH.search(said) else None
+
+
+def excluded_forces(texts: Iterable[str], known: Known) -> Sequence[str]:
+    """Return the ids of the forces that some texts say are not in the national figures."""
+    names = [
+        part
+        for text in texts
+        for match in _EXCLUDING.finditer(text)
+        for part in [match[1], *re.split(r"[,;]", match[1])]
+    ]
+    areas = dict.fromkeys(known.areas.exact(name) for name in names)
+    return [area for area in areas if area in known.territorial]

@@ -1,0 +1,192 @@
+"""A sheet that is one of the known tables, and where its parts are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from crimecmp.errors import DataError, Fault
+from crimecmp.importers.figures import area_name
+from crimecmp.importers.files import Sheet
+from crimecmp.importers.imported import Account, Known
+from crimecmp.importers.ons.areas import AreaRow, Areas, areas_in
+from crimecmp.importers.ons.headings import (
+    Column,
+    Headings,
+    cell_of,
+    column_of,
+    headings_of,
+    letters,
+)
+from crimecmp.importers.ons.marks import unmarked
+from crimecmp.importers.ons.national import excluded_forces
+from crimecmp.importers.ons.titles import headlines, table_name, title_in
+from crimecmp.importers.ons.years import month_ends
+from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.text import in_words, quoted
+
+
+class Table(NamedTuple):
+    """A sheet that is one of the known tables.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    place, where
+        File and sheet, as faults and as remarks begin.
+    kind
+        Which of the tables it is.
+    title
+        Its title without footnote marks.
+    name
+        What it is called: `Table P1`.
+    columns
+        Those that hold figures.
+    rows
+        The rows of areas that are taken, in the order of the sheet.
+    excluded
+        Ids of the forces that it says England and Wales leaves out.
+    left_out
+        How many rows are not taken, by reason.
+    remarks
+        What was repaired, or is strange: sentences.
+    """
+
+    sheet: Sheet
+    place: str
+    where: str
+    kind: str
+    title: str
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[AreaRow]
+    excluded: Sequence[str]
+    left_out: Mapping[str, int]
+    remarks: Sequence[str]
+
+    def cell(self, row: AreaRow, column: Column) -> str:
+        """Return the text where a row and a column meet."""
+        return cell_of(self.sheet.rows[row.number], column.number)
+
+    def reference(self, row: AreaRow, column: Column) -> str:
+        """Return the spreadsheet's name of the cell where a row and a column meet: `G11`."""
+        return f"{letters(column.number)}{self.sheet.lines[row.number]}"
+
+    def fault(self, row: AreaRow, column: Column, problem: str) -> Fault:
+        """Return what is wrong with the cell where a row and a column meet."""
+        heading = column.label or letters(column.number)
+        return Fault(self.place, self.sheet.lines[row.number], heading, problem)
+
+    def refused(self, problem: str) -> DataError:
+        """Return the error of a table that cannot be taken."""
+        return DataError([Fault(self.place, 0, "", problem)])
+
+    def same_as(self, other: str) -> DataError:
+        """Return the error of a table that the file has already."""
+        return self.refused(f"holds the same table as {quoted(other)}; leave one of them out")
+
+    def ends(self, least: int) -> list[date]:
+        """Return the ends of the years that the title names, in order.
+
+        Raises
+        ------
+        DataError
+            Where there are fewer than `least`.
+        """
+        ends = sorted(set(month_ends(self.title)))
+        if len(ends) < least:
+            said = "which year it is for" if least == 1 else "which two years it compares"
+            raise self.refused(f"the title does not say {said}; fetch the published file again")
+        return ends
+
+    def account(self) -> Account:
+        """Return what became of the rows."""
+        return Account(self.name, len(self.sheet.rows), len(self.rows), self.left_out)
+
+
+def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
+    """Find title, headings and areas in a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    file
+        The name of its file, for messages.
+    known
+        The areas that there are.
+
+    Returns
+    -------
+    Table or None
+        None where the sheet is none of the known tables.
+
+    Raises
+    ------
+    DataError
+        Where it is one, and an area has two rows, none has any, or a column cannot be read.
+    """
+    headings = headings_of(sheet)
+    title = title_in(sheet.rows[: headings.row]) if headings else None
+    if headings is None or title is None:
+        return None
+    name = sheet.name.strip()
+    place, where = (f"{file}:{name}", f"{file}, {name}") if name else (file, file)
+    areas = areas_in(sheet, headings, place, known)
+    columns, empty = _columns(sheet, headings, areas, place)
+    table = Table(
+        sheet,
+        place,
+        where,
+        title.kind,
+        title.text,
+        table_name(title.text) or name or "the table",
+        columns,
+        areas.rows,
+        excluded_forces(_national_texts(sheet, areas), known),
+        areas.left_out,
+        [
+            *(f"{where}, row {line}: {remark}" for line, remark in areas.remarks),
+            *(f"{where}: {remark}" for remark in empty),
+            *(f"{where} {remark}" for remark in _missing_forces(areas, known)),
+        ],
+    )
+    if not columns:
+        raise table.refused("no column of figures was found in it; fetch the published file again")
+    return table
+
+
+def _national_texts(sheet: Sheet, areas: Areas) -> list[str]:
+    """Return the texts that can say what is in the national figures."""
+    names = [row.name for row in areas.rows if row.area == DEFAULT_BENCHMARK]
+    return [*headlines(sheet.rows[: areas.first]), *names]
+
+
+def _columns(
+    sheet: Sheet, headings: Headings, areas: Areas, place: str
+) -> tuple[list[Column], list[str]]:
+    """Return the columns with figures, and remarks on those that have a heading and none."""
+    rows = [sheet.rows[row.number] for row in areas.rows]
+    heads, first = sheet.rows[: areas.first], headings.name + 1
+    columns, remarks = [], []
+    for number in range(first, max(map(len, rows), default=0)):
+        heading = cell_of(sheet.rows[headings.row], number)
+        if any(cell_of(row, number) for row in rows):
+            column = column_of(heads, first, number)
+            if column.problem:
+                line = sheet.lines[areas.first - 1]
+                raise DataError([Fault(place, line, letters(number), column.problem)])
+            columns.append(column)
+        elif heading:
+            remarks.append(f"column {letters(number)} ({unmarked(heading)}) is empty.")
+    return columns, remarks
+
+
+def _missing_forces(areas: Areas, known: Known) -> Iterator[str]:
+    there = {row.area for row in areas.rows}
+    missing = [area_name(force, known) for force in known.territorial if force not in there]
+    if missing:
+        forces = len(known.territorial)
+        yield f"has {forces - len(missing)} of the {forces} forces; without {in_words(missing)}."

@@ -1,0 +1,101 @@
+"""The ONS police force area tables: counts, changes and rates of recorded crime, incidents, bases.
+
+A workbook of an edition has up to ten of them, a sheet each, of which these are taken: P1 (counts),
+P2 (per cent changes), P3 (rates), P7 (anti-social behaviour), P9 (population) and P10
+(households). A CSV file has one. Editions differ in the number of header rows, in spacer columns,
+in footnote marks glued to words, years and codes, and in whether they have area codes, so all is
+found by what it says: by the parts in `crimecmp.importers.ons`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from crimecmp.importers.files import File, Sheet
+from crimecmp.importers.imported import Account, Imported, Known
+from crimecmp.importers.ons.bases import add_bases
+from crimecmp.importers.ons.changes import add_changes
+from crimecmp.importers.ons.crimes import add_crimes
+from crimecmp.importers.ons.draft import Draft
+from crimecmp.importers.ons.incidents import add_incidents
+from crimecmp.importers.ons.table import Table, table_in
+from crimecmp.importers.ons.titles import (
+    CHANGES,
+    COUNTS,
+    HOUSEHOLDS,
+    INCIDENTS,
+    POPULATION,
+    RATES,
+)
+from crimecmp.importers.ons.years import month_ends
+
+FORMAT = "ONS police force area tables"
+OTHER_SHEET = "not a table that crimecmp takes"
+
+_STEPS = (
+    (INCIDENTS, add_incidents),
+    (CHANGES, add_changes),
+    (POPULATION, add_bases),
+    (HOUSEHOLDS, add_bases),
+)
+
+
+def read(file: File, known: Known) -> Imported | None:
+    """Make rows of the ONS police force area tables in a file, those of rates first.
+
+    Parameters
+    ----------
+    file
+        The file's sheets.
+    known
+        The areas and metrics that there are.
+
+    Returns
+    -------
+    Imported or None
+        None where no sheet is one of the tables.
+
+    Raises
+    ------
+    DataError
+        Where a table is not sound; all that is wrong with its cells together.
+    """
+    found = [table_in(sheet, file.name, known) for sheet in file.sheets]
+    tables = [table for table in found if table is not None]
+    if not tables:
+        return None
+    draft = Draft(file, known, _edition(tables))
+    add_crimes(draft, tables)
+    for kind, add in _STEPS:
+        for table in tables:
+            if table.kind == kind:
+                add(draft, table)
+    draft.refuse()
+    return Imported(
+        f"{FORMAT}, year ending {draft.edition:%B %Y}" if draft.edition else FORMAT,
+        list(draft.sources.values()),
+        [
+            _account_of(sheet) if table is None else table.account()
+            for sheet, table in zip(file.sheets, found, strict=True)
+        ],
+        rates=draft.rates,
+        changes=draft.changes,
+        bases=draft.bases,
+        metrics=list(draft.metrics.values()),
+        remarks=[*(remark for table in tables for remark in table.remarks), *draft.remarks()],
+    )
+
+
+def _edition(tables: Sequence[Table]) -> date | None:
+    """Return the year that a workbook is for, as its crime tables say, or else its P7."""
+    for kind in (COUNTS, RATES, CHANGES, INCIDENTS):
+        ends = [end for table in tables if table.kind == kind for end in month_ends(table.title)]
+        if ends:
+            return max(ends)
+    return None
+
+
+def _account_of(other: Sheet) -> Account:
+    rows = len(other.rows)
+    return Account(other.name.strip(), rows, 0, {OTHER_SHEET: rows} if rows else {})

@@ -1,0 +1,219 @@
+"""Open data by quarter: counts of a force's quarters added up to financial years."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from crimecmp.errors import Fault
+from crimecmp.importers.figures import Negative, area_name
+from crimecmp.importers.imported import Account, Known
+from crimecmp.importers.long_form import Long, LongTable, body_reader, count, label, meanings
+from crimecmp.schema import YEARS
+from crimecmp.text import in_words, quoted
+
+_YEAR = re.compile(r"([0-9]{4})[/-]((?:[0-9]{2}){1,2})")
+_QUARTER = re.compile(r"[Qq]?([1-4])")
+_QUARTERS = 4
+_UNIFORM = 0.9
+"""Where this share of forces' quarters have one number of rows, it is the number they all have."""
+
+
+def financial_year(cell: str) -> str:
+    """Read a financial year, such as `2017/18`: the last day of it."""
+    found = _YEAR.fullmatch(cell)
+    end = int(found[1]) + 1 if found else 0
+    if found is None or end not in YEARS or not str(end).endswith(found[2]):
+        raise ValueError(f"{quoted(cell)} is no financial year; write it as 2017/18")
+    return f"{end}-03-31"
+
+
+def year_name(period_end: str) -> str:
+    """Return the financial year that ends on a day: `2017/18`."""
+    year = int(period_end[:4])
+    return f"{year - 1}/{year % 100:02}"
+
+
+def years_id(stem: str, ends: Collection[str]) -> str:
+    """Return the id of a source that has some financial years."""
+    spans = dict.fromkeys(year_name(end).replace("/", "-") for end in (min(ends), max(ends)))
+    return f"{stem}-{'-to-'.join(spans)}"
+
+
+def years_title(title: str, ends: Collection[str]) -> str:
+    """Return the title of a source with the financial years that it has."""
+    spans = dict.fromkeys(year_name(end) for end in (min(ends), max(ends)))
+    return f"{title}, financial year{'s' * (len(spans) > 1)} {' to '.join(spans)}"
+
+
+def quarter(cell: str) -> int:
+    """Read a quarter of a financial year."""
+    found = _QUARTER.fullmatch(cell)
+    if found is None:
+        raise ValueError(f"{quoted(cell)} is no quarter; write 1, 2, 3 or 4")
+    return int(found[1])
+
+
+Rows = Counter[tuple[str, str, int]]
+"""How many rows there are by end of the year, area and quarter."""
+
+YearCell = tuple[str, str, tuple[str, ...]]
+"""What counts of financial years are added up by: end of the year, area, and cells of the row."""
+
+
+class Taken(NamedTuple):
+    """What the rows of one sheet came to.
+
+    Parameters
+    ----------
+    left_out
+        How many rows are not taken in, by reason.
+    rows
+        How many are, of each quarter of an area.
+    counts
+        Their counts, added up.
+    negatives
+        The counts below nought.
+    """
+
+    left_out: Counter[str]
+    rows: Rows
+    counts: Counter[YearCell]
+    negatives: list[Negative]
+
+
+def taken_quarters(
+    table: LongTable,
+    known: Known,
+    faults: list[Fault],
+    *,
+    key: Sequence[str],
+    by: Sequence[str],
+    seen: Counter[Hashable],
+    why_not: Callable[[tuple[str, ...]], str] = lambda _: "",
+) -> Taken:
+    """Add up the counts of a sheet that has a row for each quarter, force and something more.
+
+    Parameters
+    ----------
+    table
+        The sheet, with the columns `year`, `quarter`, `force` and `number`.
+    known
+        The areas.
+    faults
+        To which those of the rows are added.
+    key
+        Columns that tell the rows of a force's quarter apart, that of the offence code first.
+    by
+        Columns of categories that the counts are added up by.
+    seen
+        How many rows of this and of earlier sheets have each key.
+    why_not
+        Says of the categories of a row why it is left out, or nothing.
+    """
+    ends = meanings(table, "year", financial_year, faults)
+    quarters = meanings(table, "quarter", quarter, faults)
+    bodies = meanings(table, "force", body_reader(known), faults)
+    numbers = meanings(table, "number", count, faults)
+    labels = [meanings(table, name, label, faults) for name in by]
+    categories = list(zip(*(table.columns[name] for name in by), strict=True))
+    reasons = {
+        cells: why_not(cells)
+        for cells in set(categories)
+        if all(read[cell] for read, cell in zip(labels, cells, strict=True))
+    }
+    names = zip(*(table.columns[name] for name in key if name in table.columns), strict=True)
+    basic = [table.columns[name] for name in ("year", "quarter", "force", "number")]
+    taken = Taken(Counter(), Counter(), Counter(), [])
+    for line, year, part, who, many, name, cells in zip(
+        table.lines, *basic, names, categories, strict=True
+    ):
+        end, nth, body, number = ends[year], quarters[part], bodies[who], numbers[many]
+        reason = reasons.get(cells)
+        if end is None or nth is None or body is None or number is None or reason is None:
+            continue
+        if body.reason or reason:
+            taken.left_out[body.reason or reason] += 1
+            continue
+        area = body.area
+        row = end, nth, area, name
+        seen[row] += 1
+        if seen[row] > 1 and seen[row] > _times_allowed(name[0]):
+            what = f"{in_words(map(quoted, name))} of {quoted(who)}"
+            problem = f"{what} stands twice for quarter {nth} of {year}"
+            faults.append(Fault(table.place, line, "", problem))
+        taken.rows[end, area, nth] += 1
+        taken.counts[end, area, cells] += number
+        if number < 0:
+            taken.negatives.append(Negative(area, cells[0]))
+    return taken
+
+
+def _times_allowed(code: str) -> int:
+    """Return how many rows of a quarter and force an offence code may stand on.
+
+    One, but a code such as `1/4.1/4.10/4.2` is several offences under one name: it stands on one
+    row, or on one for each of them.
+    """
+    return code.count("/") + 1
+
+
+def whole_years(several: Iterable[Rows]) -> dict[tuple[str, str], str]:
+    """Return the years of areas that the rows of some sheets do not cover, each with the reason.
+
+    A year needs its four quarters. Where forces have one number of rows a quarter, as in a table
+    that lists every offence, a quarter with fewer is cut short.
+    """
+    rows: Rows = Counter()
+    for part in several:
+        rows.update(part)
+    quarters: dict[tuple[str, str], dict[int, int]] = {}
+    usual: dict[str, Counter[int]] = {}
+    for (end, area, nth), times in rows.items():
+        quarters.setdefault((end, area), {})[nth] = times
+        usual.setdefault(end, Counter())[times] += 1
+    partial = {}
+    for (end, area), having in quarters.items():
+        [(most, times)] = usual[end].most_common(1)
+        if len(having) < _QUARTERS:
+            partial[end, area] = "not all four quarters of the year are there"
+        elif times >= _UNIFORM * usual[end].total() and min(having.values()) < most:
+            partial[end, area] = "a quarter of the year lacks rows"
+    return partial
+
+
+Partial = Mapping[tuple[str, str], str]
+"""Why years are left out, by their end and the area."""
+
+
+def quarter_accounts(found: Long, taken: Sequence[Taken], partial: Partial) -> list[Account]:
+    """Return what became of the rows of all sheets."""
+    accounts = []
+    for table, part in zip(found.tables, taken, strict=True):
+        left_out = part.left_out.copy()
+        for (end, area, _), times in part.rows.items():
+            if (end, area) in partial:
+                left_out[partial[end, area]] += times
+        accounts.append(table.account(left_out))
+    return [*accounts, *found.others]
+
+
+def year_counts(taken: Sequence[Taken], partial: Partial) -> dict[YearCell, int]:
+    """Return the counts of all sheets, added up, without the years that are left out."""
+    counts: Counter[YearCell] = Counter()
+    for part in taken:
+        counts.update(part.counts)
+    return {cell: n for cell, n in counts.items() if cell[:2] not in partial}
+
+
+def year_remarks(partial: Partial, known: Known) -> list[str]:
+    """Return what to say of years that are left out."""
+    of: dict[tuple[str, str], list[str]] = {}
+    for (end, area), reason in sorted(partial.items()):
+        of.setdefault((end, reason), []).append(area_name(area, known))
+    return [
+        f"{year_name(end)} is left out for {in_words(areas)}: {reason}."
+        for (end, reason), areas in of.items()
+    ]

@@ -1,0 +1,221 @@
+"""Police recorded crime open data: counts by quarter, force and offence code (Home Office).
+
+The quarters of a financial year are added up, by group and by subgroup of offences. All crime but
+fraud, and victim-based crime, are not given; they are worked out from the groups.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
+
+from crimecmp.importers.categories import (
+    NOT_VICTIM_BASED,
+    TOTALS,
+    category,
+    counted,
+)
+from crimecmp.importers.figures import (
+    Figures,
+    add_national,
+    add_totals,
+    negative_remarks,
+    rates,
+    some_of,
+)
+from crimecmp.importers.files import File
+from crimecmp.importers.imported import Imported, Known, Metric, Source
+from crimecmp.importers.long_form import (
+    GIVEN_TOTAL,
+    OPEN_DATA,
+    PUBLISHER,
+    Headings,
+    is_fraud,
+    long_tables,
+    refuse,
+    refuse_nothing,
+)
+from crimecmp.importers.quarters import (
+    YearCell,
+    quarter_accounts,
+    taken_quarters,
+    whole_years,
+    year_counts,
+    year_remarks,
+    years_id,
+    years_title,
+)
+from crimecmp.names import normal
+from crimecmp.text import quoted
+
+FORMAT = "police recorded crime open data"
+TITLE = "Police recorded crime open data"
+
+_HEADINGS: Headings = {
+    "year": ("financial year",),
+    "quarter": ("financial quarter",),
+    "force": ("force name",),
+    "description": ("offence description",),
+    "group": ("offence group",),
+    "subgroup": ("offence subgroup",),
+    "code": ("offence code",),
+    "number": ("number of offences",),
+}
+
+_GROUPS = NOT_VICTIM_BASED | {
+    "violence-against-the-person",
+    "sexual-offences",
+    "robbery",
+    "theft-offences",
+    "criminal-damage-and-arson",
+}
+"""The groups that make up all crime but fraud."""
+
+_CLASSED_ANEW = "2018-03-31"
+_HOLDS = {
+    normal("Domestic burglary"): "Residential burglary",
+    normal("Non-domestic burglary"): "Non-residential burglary",
+}
+"""What the subgroups of burglary hold in years that end on the day or later: burglary is classed
+anew from April 2017 on, and the subgroups kept their names for a while."""
+
+
+_DRIVING = "death-or-serious-injury-by-driving"
+_WITH_DRIVING = "Violence with injury has death or serious injury by unlawful driving in it here."
+
+
+class _Added(NamedTuple):
+    """Counts of financial years, and what is to be known of them.
+
+    Parameters
+    ----------
+    figures
+        The counts.
+    groups
+        For the end of each year the metrics that are groups of offences, fraud apart.
+    locators, notes
+        For the end of a year and a metric its heading, and what there is to know of it.
+    metrics
+        The metrics that are new.
+    """
+
+    figures: Figures
+    groups: dict[str, set[str]]
+    locators: dict[tuple[str, str], str]
+    notes: dict[tuple[str, str], str]
+    metrics: dict[str, Metric]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What there is to know of the figures, each thing once."""
+        return sorted(set(self.notes.values()))
+
+
+def read(file: File, known: Known) -> Imported | None:
+    """Read financial-year counts by force, offence group and offence subgroup.
+
+    Parameters
+    ----------
+    file
+        The file.
+    known
+        Areas and metrics, and whether British Transport Police is wanted.
+
+    Returns
+    -------
+    Imported | None
+        None where no sheet is such a table.
+
+    Raises
+    ------
+    DataError
+        Where rows cannot be read, stand twice, or give no figure: all faults.
+    """
+    found = long_tables(file, FORMAT, _HEADINGS)
+    if found is None:
+        return None
+    seen: Counter[Hashable] = Counter()
+    key = ("code", "description", "group", "subgroup")
+    taken = [
+        taken_quarters(
+            table,
+            known,
+            found.faults,
+            key=key,
+            by=("group", "subgroup"),
+            seen=seen,
+            why_not=lambda cells: GIVEN_TOTAL if _is_total(cells[0], known) else "",
+        )
+        for table in found.tables
+    ]
+    refuse(found.faults)
+    partial = whole_years(part.rows for part in taken)
+    accounts = quarter_accounts(found, taken, partial)
+    added = _added(year_counts(taken, partial), known)
+    figures = added.figures
+    if not figures:
+        refuse_nothing(file, accounts)
+    remarks = [*year_remarks(partial, known), *added.remarks]
+    remarks += add_totals(figures, added.groups, _no_total, known)
+    remarks += add_national(figures, known)
+    ends = {period for period, _ in figures}
+    source = Source(
+        years_id("home-office-recorded-crime", ends),
+        years_title(TITLE, ends),
+        PUBLISHER,
+        url=OPEN_DATA,
+        note="Quarters added up to financial years. Crime excluding fraud and victim-based crime "
+        f"are worked out from the groups of offences. SHA-256 {file.sha256}",
+    )
+    negatives = [negative for part in taken for negative in part.negatives]
+    return Imported(
+        FORMAT,
+        [source],
+        accounts,
+        rates=rates(figures, source.source, added.locators, known, added.notes),
+        metrics=list(added.metrics.values()),
+        remarks=[*remarks, *negative_remarks(negatives, known)],
+    )
+
+
+def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
+    """Add up the counts of whole years by the metrics of group and subgroup."""
+    added = _Added({}, {}, {}, {}, {})
+    for (end, area, (group, subgroup)), number in counts.items():
+        holds = _holds(end, subgroup)
+        main, minor = category(group, known), counted(holds, known)
+        # A group without subgroups has itself for one: its offences are counted once.
+        for kind, heading in {main: group, minor: subgroup}.items():
+            key = end, kind.metric
+            areas = added.figures.setdefault(key, {})
+            areas[area] = areas.get(area, 0) + number
+            added.locators[key] = heading
+            if kind.added:
+                added.metrics[kind.metric] = kind.added
+        if holds != subgroup:
+            note = f"{quoted(subgroup)} holds {holds.lower()} from 2017/18 on."
+            added.notes[end, minor.metric] = note
+        if not is_fraud(group):
+            added.groups.setdefault(end, set()).add(main.metric)
+    for end in added.groups:
+        injury = end, "violence-with-injury"
+        if injury in added.figures and (end, _DRIVING) not in added.figures:
+            added.notes[injury] = _WITH_DRIVING
+        added.locators.update({(end, metric): heading for metric, heading in TOTALS.items()})
+    return added
+
+
+def _is_total(group: str, known: Known) -> bool:
+    return category(group, known).metric in TOTALS
+
+
+def _holds(end: str, subgroup: str) -> str:
+    """Return what the offences of a subgroup are called in a year."""
+    return _HOLDS.get(normal(subgroup), subgroup) if end >= _CLASSED_ANEW else subgroup
+
+
+def _no_total(_end: str, groups: set[str]) -> str:
+    """Return why the groups that there are do not make up all crime but fraud, or nothing."""
+    lacking = _GROUPS - groups
+    return f"there is no {some_of(sorted(lacking), 'or')}" if lacking else ""

@@ -1,0 +1,316 @@
+"""Recorded crime by police force area, counts of 12 months to each quarter's end (Home Office).
+
+A row is a force, a group of offences and a date. All crime but fraud, and victim-based crime, are
+not given; they are worked out from the groups.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from crimecmp.errors import Fault
+from crimecmp.importers.categories import (
+    CRIME,
+    FRAUD,
+    NOT_VICTIM_BASED,
+    TOTALS,
+    Category,
+    counted,
+)
+from crimecmp.importers.figures import (
+    Figures,
+    Negative,
+    add_national,
+    add_totals,
+    negative_remarks,
+    rates,
+    some_of,
+)
+from crimecmp.importers.files import File
+from crimecmp.importers.imported import Imported, Known, Source
+from crimecmp.importers.long_form import (
+    GIVEN_TOTAL,
+    PUBLISHER,
+    Headings,
+    LongTable,
+    body_reader,
+    count,
+    label,
+    long_tables,
+    meanings,
+    refuse,
+    refuse_nothing,
+)
+from crimecmp.schema import YEARS
+from crimecmp.text import in_words, period_name, quoted
+
+FORMAT = "rolling-year recorded crime"
+TITLE = "Police recorded crime by police force area (rolling 12-month totals)"
+
+_HEADINGS: Headings = {
+    "period": ("12 months ending",),
+    "force": ("pfa", "police force area"),
+    "offence": ("offence",),
+    "number": ("rolling year total number of offences",),
+}
+
+_OLD_BURGLARY = frozenset({"burglary-in-a-dwelling", "non-domestic-burglary"})
+_NEW_BURGLARY = frozenset({"residential-burglary", "non-residential-burglary"})
+_BURGLARY = _OLD_BURGLARY | _NEW_BURGLARY
+_LAST_OF_OLD, _FIRST_OF_NEW = "2017-03-31", "2018-03-31"
+"""Burglary is classed anew from April 2017 on: the last 12 months of the old classes end on the one
+day, the first of the new classes on the other."""
+
+_PARTS = NOT_VICTIM_BASED | {
+    "homicide",
+    "violence-with-injury",
+    "violence-without-injury",
+    "stalking-and-harassment",
+    "death-or-serious-injury-by-driving",
+    "sexual-offences",
+    "robbery",
+    "vehicle-offences",
+    "theft-from-the-person",
+    "bicycle-theft",
+    "shoplifting",
+    "other-theft-offences",
+    "criminal-damage-and-arson",
+}
+"""The groups that make up all crime but fraud, beside those of burglary."""
+
+_DATES = (
+    re.compile(r"(?P<day>[0-9]{1,2})([-/.])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00(?::00)?)?"),
+)
+_DATE_PARTS = ("year", "month", "day")
+_MONTHS = range(1, 13)
+
+
+class _Date(NamedTuple):
+    """The end of the month that a date is in, and whether it is the date itself."""
+
+    end: str
+    itself: bool
+
+
+class _Taken(NamedTuple):
+    """What the rows of one sheet came to, beside their counts.
+
+    Parameters
+    ----------
+    left_out
+        How many rows are about no area that is taken in, by reason.
+    idle
+        Period and area of each row whose class of burglary was not in use: it can go into totals
+        and into nothing else.
+    negatives
+        The counts below nought.
+    moved
+        Dates that are no month's end, with the number of their rows.
+    """
+
+    left_out: Counter[str]
+    idle: list[tuple[str, str]]
+    negatives: list[Negative]
+    moved: Counter[str]
+
+
+def read(file: File, known: Known) -> Imported | None:
+    """Read counts of 12 months by force and offence group.
+
+    Parameters
+    ----------
+    file
+        The file.
+    known
+        Areas and metrics, and whether British Transport Police is wanted.
+
+    Returns
+    -------
+    Imported | None
+        None where no sheet is such a table.
+
+    Raises
+    ------
+    DataError
+        Where rows cannot be read, stand twice, or give no figure: all faults.
+    """
+    found = long_tables(file, FORMAT, _HEADINGS)
+    if found is None:
+        return None
+    figures: Figures = {}
+    categories: dict[str, Category] = {}
+    taken = [_take(t, figures, categories, known, found.faults) for t in found.tables]
+    refuse(found.faults)
+    remarks = [*_moved_remarks(taken), *add_totals(figures, _groups(figures), _no_total, known)]
+    burglary = _without_idle(figures)
+    remarks += add_national(figures, known)
+    accounts = [
+        table.account(part.left_out + _idle_left_out(part, figures))
+        for table, part in zip(found.tables, taken, strict=True)
+    ]
+    accounts += found.others
+    if not figures:
+        refuse_nothing(file, accounts)
+    headings = {kind.metric: heading for heading, kind in categories.items()} | TOTALS
+    locators = {key: headings[key[1]] for key in figures}
+    source = _source(file, max(period for period, _ in figures))
+    negatives = [negative for part in taken for negative in part.negatives]
+    having = {metric for _, metric in figures}
+    return Imported(
+        FORMAT,
+        [source],
+        accounts,
+        rates=rates(figures, source.source, locators, known, {}, _partial(figures)),
+        metrics=[c.added for c in categories.values() if c.added and c.metric in having],
+        remarks=[*remarks, *burglary, *negative_remarks(negatives, known)],
+    )
+
+
+def _source(file: File, latest: str) -> Source:
+    end = period_name(date.fromisoformat(latest))
+    note = (
+        "Counts of 12 months. Crime excluding fraud and victim-based crime are worked out from the "
+        f"groups of offences. SHA-256 {file.sha256}"
+    )
+    return Source(
+        f"home-office-rec-crime-pfa-{latest[:7]}", f"{TITLE}, to {end}", PUBLISHER, note=note
+    )
+
+
+def _take(
+    table: LongTable,
+    figures: Figures,
+    categories: dict[str, Category],
+    known: Known,
+    faults: list[Fault],
+) -> _Taken:
+    """Put the counts of a sheet's rows where they belong."""
+    dates = meanings(table, "period", _month_end, faults)
+    bodies = meanings(table, "force", body_reader(known), faults)
+    kinds = meanings(table, "offence", lambda cell: counted(label(cell), known), faults)
+    numbers = meanings(table, "number", count, faults)
+    categories.update({heading: kind for heading, kind in kinds.items() if kind})
+    columns = [table.columns[name] for name in _HEADINGS]
+    taken = _Taken(Counter(), [], [], Counter())
+    for line, when, who, what, many in zip(table.lines, *columns, strict=True):
+        day, body, kind, number = dates[when], bodies[who], kinds[what], numbers[many]
+        if day is None or body is None or kind is None or number is None:
+            continue
+        area = body.area
+        if not area or kind.metric in TOTALS:
+            taken.left_out[body.reason or GIVEN_TOTAL] += 1
+            continue
+        key = day.end, kind.metric
+        counts = figures.get(key)
+        if counts is None:
+            counts = figures[key] = {}
+        if area in counts:
+            problem = f"{quoted(what)} of {quoted(who)} stands twice for the 12 months to {day.end}"
+            faults.append(Fault(table.place, line, "", problem))
+        counts[area] = number
+        if number < 0:
+            taken.negatives.append(Negative(area, what))
+        if kind.metric in _BURGLARY and _is_idle(*key):
+            taken.idle.append((day.end, area))
+    taken.moved.update(
+        cell for cell in table.columns["period"] if (day := dates[cell]) and not day.itself
+    )
+    return taken
+
+
+def _month_end(cell: str) -> _Date:
+    """Read a date, day first or year first: the last day of its month."""
+    found = next(filter(None, (form.fullmatch(cell) for form in _DATES)), None)
+    year, month, day = (int(found[part]) for part in _DATE_PARTS) if found else (0, 0, 0)
+    last = monthrange(year, month)[1] if year in YEARS and month in _MONTHS else 0
+    if not 1 <= day <= last:
+        raise ValueError(
+            f"{quoted(cell)} is no date; write it as 31-12-2018, 31/12/2018 or 2018-12-31"
+        )
+    return _Date(date(year, month, last).isoformat(), day == last)
+
+
+def _moved_remarks(taken: list[_Taken]) -> list[str]:
+    moved: Counter[str] = Counter()
+    for part in taken:
+        moved.update(part.moved)
+    return [
+        f"{cell} is no month's end; its {rows:,} rows are taken as those of "
+        f"{period_name(date.fromisoformat(_month_end(cell).end))}."
+        for cell, rows in moved.items()
+    ]
+
+
+def _is_idle(period: str, metric: str) -> bool:
+    """Return whether a class of burglary was not in use in any of the 12 months."""
+    if metric in _OLD_BURGLARY:
+        return period >= _FIRST_OF_NEW
+    return metric in _NEW_BURGLARY and period <= _LAST_OF_OLD
+
+
+def _groups(figures: Figures) -> dict[str, set[str]]:
+    """Return the groups of offences of each period, fraud apart."""
+    groups: dict[str, set[str]] = {}
+    for period, metric in figures:
+        if metric != FRAUD:
+            groups.setdefault(period, set()).add(metric)
+    return groups
+
+
+def _no_total(period: str, groups: set[str]) -> str:
+    """Return why the groups that there are do not make up all crime but fraud, or nothing."""
+    burglary = frozenset(metric for metric in _BURGLARY if not _is_idle(period, metric))
+    lacking = (_PARTS | burglary) - groups
+    if lacking:
+        return f"there is no {some_of(sorted(lacking), 'or')}"
+    strange = groups - _PARTS - _BURGLARY
+    return f"{in_words(sorted(strange))} may be part of another group" if strange else ""
+
+
+def _without_idle(figures: Figures) -> list[str]:
+    """Take out the classes of burglary that were not in use; say how burglary is classed."""
+    idle = [key for key in figures if _is_idle(*key)]
+    counted = [n for key in idle for n in figures.pop(key).values() if n]
+    remarks = []
+    if any(period > _LAST_OF_OLD and metric in _BURGLARY for period, metric in figures):
+        remarks.append(
+            "Burglary is classed anew from April 2017 on: domestic and non-domestic burglary end "
+            "with the 12 months to March 2017, residential and non-residential burglary begin with "
+            "those to March 2018, and between them no count of either is of 12 months."
+        )
+    if counted:
+        remarks.append(
+            f"{len(counted):,} counts of burglary ({sum(counted):,} crimes in all) stand under a "
+            "class that was not in use in those 12 months: they go into the totals alone."
+        )
+    return remarks
+
+
+def _idle_left_out(taken: _Taken, figures: Figures) -> Counter[str]:
+    none: dict[str, int] = {}
+    return Counter(
+        "a class of burglary not in use, and no total"
+        for period, area in taken.idle
+        if area not in figures.get((period, CRIME), none)
+    )
+
+
+def _partial(figures: Figures) -> dict[tuple[str, str], str]:
+    """Return for which counts of burglary the class was not in use in all of the 12 months."""
+    notes = {}
+    for period, metric in figures:
+        if _LAST_OF_OLD < period < _FIRST_OF_NEW and metric in _BURGLARY:
+            end = date.fromisoformat(period)
+            months = (end.year - 2017) * 12 + end.month - 3
+            notes[period, metric] = (
+                f"Classed so from April 2017 on: {{number}} in the last {months} of the 12 months."
+                if metric in _NEW_BURGLARY
+                else f"Classed so up to March 2017: {{number}} in the first {12 - months} of the "
+                "12 months."
+            )
+    return notes

@@ -1,0 +1,79 @@
+"""What the tests of importers share: what is known, files of a few rows, the published files."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+import crimecmp
+from crimecmp.importers.files import File, Sheet, opened
+from crimecmp.importers.imported import Imported, Known
+
+PUBLISHED = Path(__file__).parent / "../../shared/published/home-office"
+ROLLING = PUBLISHED / "rec-crime-pfa.csv"
+RECORDED = PUBLISHED / "prc-pfa-mar2013-onwards-tables201718.csv"
+OUTCOMES = PUBLISHED / "crime-outcomes-2017-18-eight-forces.csv.gz"
+DIGEST = "ab" * 32
+
+
+@functools.cache
+def known(transport_police: bool = False) -> Known:
+    """Return the bundled names, as an importer gets them."""
+    data = crimecmp.load()
+    metrics, forces = data.rows("metrics"), data.rows("forces")
+    return Known(
+        data.forces,
+        tuple(row["force"] for row in forces if row["territorial"] == "true"),
+        data.metrics,
+        {row["metric"]: row["unit"] for row in metrics},
+        {row["metric"]: row["base"] for row in metrics},
+        {row["force"]: row["region"] for row in forces},
+        transport_police,
+    )
+
+
+FORCES = tuple(known().areas[force].label for force in known().territorial)
+"""What the 43 forces are called."""
+
+
+def sheet_of(rows: Iterable[Sequence[str]], name: str = "") -> Sheet:
+    """Return a sheet with these rows, its heading among them."""
+    cells = [list(row) for row in rows]
+    return Sheet(name, cells, range(1, len(cells) + 1))
+
+
+def file_of(*sheets: Sheet) -> File:
+    """Return a file with these sheets."""
+    return File("table.csv", DIGEST, sheets)
+
+
+def published(path: Path) -> File:
+    """Return a published file; the test is skipped where it is not beside the project."""
+    if not path.is_file():
+        pytest.skip("the published file is not beside the project")
+    return opened(str(path))
+
+
+def counts(imported: Imported | None, area: str, period: str) -> dict[str, int]:
+    """Return the counts that an area has for a period, by metric."""
+    assert imported is not None
+    return {
+        row.metric: int(row.count)
+        for row in imported.rates
+        if (row.force, row.period_end) == (area, period) and row.count
+    }
+
+
+def assert_accounted(imported: Imported | None, file: File) -> None:
+    """Hold that every row of every sheet is written or left out for a reason."""
+    assert imported is not None
+    assert sum(account.read for account in imported.accounts) == sum(
+        len(sheet.rows) for sheet in file.sheets
+    )
+    for account in imported.accounts:
+        assert account.read == account.written + sum(account.left_out.values())
+        assert account.written >= 0
+        assert all(times > 0 for times in account.left_out.values())

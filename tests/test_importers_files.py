@@ -1,0 +1,368 @@
+"""A published file in, sheets of text out, or one clear error."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import struct
+import sys
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crimecmp.errors import CrimecmpError, DataError
+from crimecmp.importers import files
+from crimecmp.importers.files import File, opened
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ODS = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
+    """Return a ZIP archive."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, part in parts.items():
+            written.writestr(name, part)
+    return content.getvalue()
+
+
+def xlsx(sheets: Mapping[str, str]) -> bytes:
+    """Return a workbook whose sheets have these rows, as XML."""
+    numbered = list(enumerate(sheets.items(), start=1))
+    listed = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, (name, _) in numbered
+    )
+    related = "".join(
+        f'<Relationship Id="rId{number}" Type="{_DOCUMENT}/worksheet"'
+        f' Target="worksheets/sheet{number}.xml"/>'
+        for number, _ in numbered
+    )
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1"'
+        f' Type="{_DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}">'
+        f"<sheets>{listed}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{related}'
+        "</Relationships>",
+    }
+    for number, (_, rows) in numbered:
+        parts[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+        )
+    return archive(parts)
+
+
+def text_cell(place: str, text: str) -> str:
+    """Return a cell of an xlsx sheet that holds text."""
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+
+def ods(rows: str, manifest: str = "") -> bytes:
+    """Return an OpenDocument workbook with one sheet, whose rows are given as XML."""
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": f'<office:document-content xmlns:office="{_ODS}:office:1.0"'
+            f' xmlns:table="{_ODS}:table:1.0" xmlns:text="{_ODS}:text:1.0"><office:body>'
+            f'<office:spreadsheet><table:table table:name="P1 ">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{_ODS}:manifest:1.0">'
+            f"{manifest}</manifest:manifest>",
+        }
+    )
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """Return an OLE file (a header, its table of sectors, its directory, and one stream)."""
+    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    [(name, stream)] = streams.items()
+    stream = stream.ljust(4096, b"\0")
+    sectors = len(stream) // 512
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<109I", 0, *[free] * 108)
+    chain = [table, end, *range(3, 2 + sectors), end]
+    chain += [free] * (128 - len(chain))
+    directory = b""
+    for title, kind, child, start, size in (
+        ("Root Entry", 5, 1, end, 0),
+        (name, 2, free, 2, len(stream)),
+    ):
+        encoded = (title + "\0").encode("utf-16-le")
+        directory += encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1)
+        directory += struct.pack("<3I", free, free, child) + bytes(36)
+        directory += struct.pack("<IQ", start, size)
+    return header + struct.pack("<128I", *chain) + directory.ljust(512, b"\0") + stream
+
+
+def xls(cells: Iterable[tuple[int, int, float]]) -> bytes:
+    """Return an old workbook with one sheet of numbers, given by row and column from 0."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    begin, end = struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0), record(0x0A, b"")
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    for row, column, number in cells:
+        sheet += record(0x203, struct.pack("<HHHd", row, column, 0, number))
+    name = struct.pack("<BB", 2, 0) + b"P1"
+    before = len(record(0x809, begin)) + len(record(0x85, bytes(6) + name)) + len(end)
+    books = record(0x809, begin) + record(0x85, struct.pack("<IH", before, 0) + name) + end
+    return compound({"Workbook": books + sheet + end})
+
+
+ROWS = (
+    f'<row r="1">{text_cell("A1", " Table P1 ")}</row>'
+    f'<row r="3">{text_cell("A3", "NA")}{text_cell("B3", "..")}<c r="C3"><v>61179</v></c>'
+    '<c r="D3"><v>97.402814506537943</v></c><c r="E3" t="b"><v>1</v></c></row>'
+)
+WORKBOOK = xlsx({"Table P1 ": ROWS, "Notes": f'<row r="1">{text_cell("A1", "n")}</row>'})
+CELLS = [
+    ["Table P1", "", "", "", ""],
+    ["", "", "", "", ""],
+    ["NA", "..", "61179", "97.4028145065379", "TRUE"],
+]
+
+
+def read(folder: Path, content: bytes, name: str = "a.csv") -> File:
+    """Return what is read of a file with this content."""
+    path = folder / name
+    path.write_bytes(content)
+    return opened(str(path))
+
+
+def refused(folder: Path, content: bytes, name: str = "a.xlsx") -> str:
+    """Return what is said of a file that cannot be read."""
+    with pytest.raises(DataError) as caught:
+        read(folder, content, name)
+    [fault] = caught.value.faults
+    assert fault.file == str(folder / name)
+    return fault.problem
+
+
+def test_a_csv_file_is_one_sheet_without_a_name(tmp_path: Path) -> None:
+    """Every row is there, blank ones too, with its line, however long it is."""
+    [sheet] = read(tmp_path, b'a, b ,\n\n"1\n2","3,4"\n5\n').sheets
+    assert sheet == ("", [["a", "b", ""], [], ["1\n2", "3,4"], ["5"]], [1, 2, 3, 5])
+
+
+def test_a_file_has_its_name_and_digest(tmp_path: Path) -> None:
+    """The SHA-256 is that of the file as it is, packed or not."""
+    packed = gzip.compress(b"a\n")
+    file = read(tmp_path, packed, "b.csv.gz")
+    assert (file.name, file.sha256) == (
+        str(tmp_path / "b.csv.gz"),
+        hashlib.sha256(packed).hexdigest(),
+    )
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.txt", "a"])
+def test_a_workbook_is_known_by_its_content(tmp_path: Path, name: str) -> None:
+    """A workbook is read whatever it is called; text, blank rows and sheet names are kept."""
+    first, second = read(tmp_path, WORKBOOK, name).sheets
+    assert (first.name, first.rows, list(first.lines)) == ("Table P1 ", CELLS, [1, 2, 3])
+    assert (second.name, second.rows) == ("Notes", [["n"]])
+
+
+def test_a_gzip_archive_holds_text_or_a_workbook(tmp_path: Path) -> None:
+    """What is in the archive is read as it would be by itself."""
+    assert read(tmp_path, gzip.compress(WORKBOOK)).sheets[0].rows == CELLS
+    assert read(tmp_path, gzip.compress(b"a,b")).sheets[0].rows == [["a", "b"]]
+
+
+def test_an_open_document_workbook_is_read(tmp_path: Path) -> None:
+    """An ods file gives the same cells as an xlsx file; a million blank rows at its end none."""
+    cell = '<table:table-cell office:value-type="{}"{}><text:p>{}</text:p></table:table-cell>'
+    rows = "<table:table-row>" + cell.format("string", "", " .. ")
+    rows += cell.format("float", ' office:value="97.402814506537943"', "97.4")
+    rows += '</table:table-row><table:table-row table:number-rows-repeated="1048575">'
+    rows += '<table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    [sheet] = read(tmp_path, ods(rows)).sheets
+    assert (sheet.name, sheet.rows) == ("P1 ", [["..", "97.4028145065379"]])
+
+
+def test_an_old_workbook_is_read(tmp_path: Path) -> None:
+    """An xls file gives the same cells as an xlsx file."""
+    [sheet] = read(tmp_path, xls([(0, 0, 61179), (1, 1, -0.5)])).sheets
+    assert (sheet.name, sheet.rows) == ("P1", [["61179", ""], ["", "-0.5"]])
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (61179, "61179"),
+        (61179.0, "61179"),
+        (-25.0, "-25"),
+        (0.1 + 0.2, "0.3"),
+        (5.9132587253794755, "5.91325872537948"),
+        (1e-7, "0.0000001"),
+        (1.5e20, "150000000000000000000"),
+        (123456789012345678, "123456789012346000"),
+        (True, "TRUE"),
+        (" x ", "x"),
+        ("", ""),
+    ],
+)
+def test_a_cell_is_short_text(number: Any, text: str) -> None:
+    """A number has at most 15 significant digits, no exponent and no decimals that say nothing."""
+    assert files._cell_text(number) == text
+
+
+def test_a_date_is_an_iso_date() -> None:
+    """A cell with a date is the date, and has a time only where it is not midnight."""
+    day = datetime(2018, 3, 31)  # noqa: DTZ001
+    assert files._cell_text(day) == "2018-03-31"
+    assert files._cell_text(day.replace(hour=9)) == "2018-03-31 09:00:00"
+
+
+def test_text_that_is_not_utf_8_is_read_and_told(tmp_path: Path) -> None:
+    """Windows-1252 and UTF-16 are read; the first is a guess and is said to be one."""
+    guessed = read(tmp_path, "a,–\n".encode("cp1252"))
+    assert (guessed.sheets[0].rows, len(guessed.remarks)) == ([["a", "–"]], 1)
+    told = read(tmp_path, "a,–\n".encode("utf-16"))
+    assert (told.sheets[0].rows, told.remarks) == ([["a", "–"]], [])
+
+
+REFUSED = {
+    "empty": (b"", "empty"),
+    "blank": (b" \n\r\n", "empty"),
+    "empty in gzip": (gzip.compress(b""), "empty"),
+    "web page": (b"\n<!DOCTYPE html>\n<html></html>", "web page"),
+    "web page as XML": (b'<?xml version="1.0"?>\n<html xmlns="x">', "web page"),
+    "XML": (b'<?xml version="1.0"?>\n<Workbook/>', "is XML"),
+    "PDF": (b"%PDF-1.4\n%\xe2\xe3", "is a PDF"),
+    "picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither a workbook nor text"),
+    "control characters": (b"a,b\x01\n", "neither a workbook nor text"),
+    "gzip in gzip": (gzip.compress(gzip.compress(b"a")), "within another"),
+    "cut gzip": (gzip.compress(b"a,b\n" * 99)[:-9], "damaged or cut short"),
+    "cut workbook": (WORKBOOK[:-9], "damaged or cut short"),
+    "ZIP of something else": (archive({"a.csv": "a,b\n"}), "no workbook"),
+    "empty ZIP": (archive({}), "no workbook"),
+    "broken sheet": (xlsx({"A": '<row r="1"><c r="A1"><v>1</v>'}), "damaged or cut short"),
+    "protected xlsx": (compound({"EncryptedPackage": b""}), "password"),
+    "protected ods": (ods("", "<manifest:encryption-data/>"), "password"),
+    "old document": (compound({"WordDocument": b""}), "no workbook"),
+    "broken xls": (compound({"Workbook": b""}), "damaged or cut short"),
+    "quotation mark left open": (b'a,b\n"c,d\n', "not CSV"),
+    "repeated cell": (
+        ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell'
+            ' office:value-type="float" office:value="1" table:number-columns-repeated="1024">'
+            "<text:p>1</text:p></table:table-cell></table:table-row>"),
+        "1,048,576 rows and 1,024 columns",
+    ),
+    "stray cell": (
+        xlsx({"A": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">'
+              '<c r="XFD1048576"><v>1</v></c></row>'}),
+        "1,048,576 rows and 16,384 columns",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "words"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
+    """What cannot be read is one error that says what the file is."""
+    assert words in refused(tmp_path, content)
+
+
+def test_what_is_too_large_unpacked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small archive that would fill the memory is refused before it is unpacked."""
+    monkeypatch.setattr(files, "LARGEST", 1000)
+    assert "over 1,000 bytes" in refused(tmp_path, archive({"xl/workbook.xml": " " * 1001}))
+    assert "over 1,000 bytes" in refused(tmp_path, gzip.compress(b" " * 1001))
+    assert "over 1,000 bytes" in refused(tmp_path, b"a" * 1001)
+
+
+def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
+    """A folder, a file that is not there and a path that cannot be one are errors, said so."""
+    for path in (tmp_path, tmp_path / "none.xlsx", "a\0b"):
+        with pytest.raises(DataError, match="cannot be read"):
+            opened(str(path))
+
+
+class PanicException(BaseException):
+    """What a panic in the reader looks like: no Exception."""
+
+
+def test_a_panic_of_the_reader_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A panic of the reader says that the file is damaged; an interruption stays one."""
+
+    def fail(error: BaseException) -> None:
+        def read_excel(*args: object, **options: object) -> None:
+            raise error
+
+        monkeypatch.setattr("pandas.read_excel", read_excel)
+
+    fail(PanicException("index out of bounds"))
+    assert "damaged" in refused(tmp_path, WORKBOOK)
+    fail(ValueError("Workbook is password protected"))
+    assert "password" in refused(tmp_path, WORKBOOK)
+    for error in (KeyboardInterrupt, SystemExit):
+        fail(error())
+        with pytest.raises(error):
+            read(tmp_path, WORKBOOK)
+
+
+def test_without_the_reader_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where python-calamine is not installed, the hint is the command that installs it."""
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(CrimecmpError) as caught:
+        read(tmp_path, WORKBOOK)
+    assert caught.value.hint == "pip install python-calamine"
+    assert read(tmp_path, b"a,b").sheets[0].rows == [["a", "b"]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for the tests that are run many times over."""
+    return tmp_path_factory.mktemp("hostile")
+
+
+def survives(folder: Path, content: bytes) -> None:
+    """Open a file with this content; anything but an error of crimecmp's own fails the test."""
+    try:
+        file = read(folder, content)
+    except CrimecmpError:
+        return
+    assert all(isinstance(cell, str) for s in file.sheets for row in s.rows for cell in row)
+
+
+@given(length=st.integers(min_value=4, max_value=len(WORKBOOK) - 1))
+def test_a_workbook_cut_anywhere_is_refused(folder: Path, length: int) -> None:
+    """However much of a workbook is missing at its end, it is an error that says so."""
+    assert "damaged or cut short" in refused(folder, WORKBOOK[:length])
+
+
+@given(
+    place=st.integers(min_value=0, max_value=len(WORKBOOK) - 1),
+    other=st.binary(min_size=1, max_size=4),
+)
+def test_a_damaged_workbook_never_fails_otherwise(folder: Path, place: int, other: bytes) -> None:
+    """Whatever bytes of a workbook are changed, it is read or is an error of crimecmp's own."""
+    survives(folder, WORKBOOK[:place] + other + WORKBOOK[place + len(other) :])
+
+
+@given(
+    magic=st.sampled_from([b"", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+    content=st.binary(max_size=600),
+)
+def test_any_bytes_are_read_or_refused(folder: Path, magic: bytes, content: bytes) -> None:
+    """Any bytes at all are a table or an error of crimecmp's own."""
+    survives(folder, magic + content)
