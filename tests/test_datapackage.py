@@ -51,6 +51,11 @@ def test_frictionless_finds_the_bundled_folder_sound() -> None:
         ("rates", "durham,victim", "durhm,victim", "foreign-key"),
         ("changes", "2010-06-30", "June 2010", "type-error"),
         ("judgments", ",good,", ",splendid,", "foreign-key"),
+        ("rates", ",29439,", ",29439.5,", "type-error"),
+        ("bases", ",2009,", ",MMIX,", "type-error"),
+        ("bases", ",households,", ",homes,", "constraint-error"),
+        ("groups", "north-east,North East", "north-east,", "constraint-error"),
+        ("differences", "england-and-wales,", "england,", "foreign-key"),
     ],
 )
 def test_frictionless_finds_a_fault_that_is_put_in(

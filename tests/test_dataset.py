@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import redirect_stderr
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +29,9 @@ from crimecmp.schema import TABLES
 PROJECT = Path(__file__).parents[1]
 LOOKUP = PROJECT / "../shared/published/ons/LAD_CSP_PFA_Dec2016_Lookup.csv"
 REPORT = PROJECT / "../shared/report/hmic-crime-inspection-2014-durham.txt"
+RECORDED = PROJECT / "../shared/published/home-office/rec-crime-pfa.csv"
 HMIC = "hmic-2014-durham"
+COUNTS = "published-counts"
 DURHAM = "durham"
 NATION = "england-and-wales"
 JUNE_2014, JUNE_2013, JUNE_2010 = "2014-06-30", "2013-06-30", "2010-06-30"
@@ -65,6 +70,15 @@ LEAST: dict[str, Row] = {
     "questions": {"question": "keeping-order", "label": "Keeping order"},
     "scale": {"judgment": "fine", "label": "Fine", "rank": "1", "positive": "true"},
     "judgments": {"force": DURHAM, "question": "reducing-crime", "judgment": "good"},
+    "bases": {"force": DURHAM, "base": "population", "year": "2013", "value": "621600"},
+    "groups": {"group": "alike", "label": "Forces alike", "forces": "durham;cleveland"},
+    "differences": {
+        "difference": "revised",
+        "force": DURHAM,
+        "metric": "burglary",
+        "period_end": JUNE_2014,
+        "text": "Counts are revised.",
+    },
     "notes": {"note": "mind", "force": DURHAM, "tables": "rates", "text": "Mind this."},
     "claims": {
         "claim": "fewer",
@@ -104,9 +118,13 @@ def problem_of(path: Path) -> str:
     return fault.problem
 
 
-def text_of(table: str, *columns: str) -> list[tuple[str, ...]]:
-    """Return columns of a bundled table, row by row, as they are printed."""
-    return [tuple(row[column] for column in columns) for row in DATA.rows(table)]
+def text_of(table: str, *columns: str, source: str = "") -> list[tuple[str, ...]]:
+    """Return columns of a bundled table, row by row, as printed; of one source if one is given."""
+    return [
+        tuple(row[column] for column in columns)
+        for row in DATA.rows(table)
+        if not source or row["source"] == source
+    ]
 
 
 # The bundled tables.
@@ -123,6 +141,15 @@ def test_the_bundled_folder_is_sound() -> None:
     assert faults == []
     assert data.left_out == ()
     assert {table for _, table, _ in data.read} == set(TABLES)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_bundled_tables_are_what_a_check_makes_of_them(name: str) -> None:
+    """Read without a check, as they are at run time, they hold the very rows of a checked reading.
+
+    So no cell is another name of an id, no source is left to the file, and no row is dropped.
+    """
+    assert DATA.rows(name) == examine(bundled_folder())[0].rows(name)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -152,8 +179,9 @@ RATES = {
 
 
 def test_the_six_rates_are_as_printed() -> None:
-    """Each rate of the report's table is there with its decimals and its own period."""
-    assert sorted(text_of("rates", "force", "metric", "period_end", "value")) == sorted(
+    """Each rate of the report's table is there with its decimals and its own period: no other."""
+    columns = ("force", "metric", "period_end", "value")
+    assert sorted(text_of("rates", *columns, source=HMIC)) == sorted(
         (force, metric, period, value)
         for metric, (durham, nation, period) in RATES.items()
         for force, value in ((DURHAM, durham), (NATION, nation))
@@ -163,14 +191,15 @@ def test_the_six_rates_are_as_printed() -> None:
 def test_the_rates_stand_in_the_reports_order() -> None:
     """The report's order of measures is kept for each area."""
     for force in (DURHAM, NATION):
-        metrics = [m for f, m in text_of("rates", "force", "metric") if f == force]
+        metrics = [m for f, m in text_of("rates", "force", "metric", source=HMIC) if f == force]
         assert metrics == list(RATES)
 
 
 def test_the_count_of_incidents_is_there() -> None:
     """29,439 incidents of anti-social behaviour were recorded; no other count is in the report."""
-    counted = [row for row in text_of("rates", "force", "metric", "count") if row[2]]
-    assert counted == [(DURHAM, "anti-social-behaviour", "29439")]
+    rows = text_of("rates", "force", "metric", "count", "base", source=HMIC)
+    counted = [row for row in rows if row[2] or row[3]]
+    assert counted == [(DURHAM, "anti-social-behaviour", "29439", "")]
 
 
 def test_burglary_is_over_households() -> None:
@@ -255,11 +284,222 @@ def test_the_reservations_bear_on_the_tables_they_speak_of() -> None:
     assert {row["force"] for row in notes.values()} == {DURHAM}
 
 
+FIGURES_OF = {"rates": {HMIC, COUNTS}}
+
+
 @pytest.mark.parametrize("table", ["rates", "changes", "outcomes", "satisfaction", "judgments"])
 def test_every_bundled_figure_can_be_traced(table: str) -> None:
-    """Each row names the report as its source, and where in it the figure stands."""
-    assert {source for (source,) in text_of(table, "source")} == {HMIC}
+    """Each row names the report as its source, rates also the counts; and where in it it stands."""
+    assert {source for (source,) in text_of(table, "source")} == FIGURES_OF.get(table, {HMIC})
     assert all(locator for (locator,) in text_of(table, "locator"))
+
+
+# The rates of all forces, worked out from published counts.
+
+# Incidents were recorded in another way until March 2011: the three years since then are there.
+QUARTERS = [
+    day
+    for year in range(2010, 2015)
+    for day in (f"{year}-03-31", f"{year}-06-30", f"{year}-09-30", f"{year}-12-31")
+    if JUNE_2010 <= day <= JUNE_2014
+]
+YEARS_OF_INCIDENTS = ["2012-03-31", "2013-03-31", "2014-03-31"]
+WORKED_OUT = [row for row in DATA.rows("rates") if row["source"] == COUNTS]
+
+
+def test_counts_are_there_for_every_force_and_quarter() -> None:
+    """Five measures have 17 quarters and incidents three years, for 43 forces and the nation."""
+    assert len(QUARTERS) == 17
+    forces = {force for force, flag in text_of("forces", "force", "territorial") if flag == "true"}
+    assert len(forces) == 43
+    expected = {
+        (force, metric, period)
+        for force in forces | {NATION}
+        for metric in RATES
+        for period in (YEARS_OF_INCIDENTS if metric == "anti-social-behaviour" else QUARTERS)
+    }
+    found = [(row["force"], row["metric"], row["period_end"]) for row in WORKED_OUT]
+    assert set(found) == expected
+    assert len(found) == len(expected) == 44 * (5 * 17 + 3)
+
+
+def test_each_rate_is_its_count_over_its_base() -> None:
+    """A rate worked out is 1,000 times its count over its base, to 14 digits, and none is empty."""
+    for row in WORKED_OUT:
+        exact = Decimal(1000) * Decimal(row["count"]) / Decimal(row["base"])
+        # A unit of the fourteenth digit that counts.
+        unit = Decimal(1).scaleb(exact.adjusted() - 13)
+        assert abs(Decimal(row["value"]) - exact) <= unit, row
+
+
+def test_the_nation_is_the_sum_of_the_forces() -> None:
+    """A count of England and Wales is that of the 43 forces together: nobody else is in it."""
+    sums: Counter[tuple[str, str]] = Counter()
+    nation = {}
+    for row in WORKED_OUT:
+        about = (row["metric"], row["period_end"])
+        if row["force"] == NATION:
+            nation[about] = int(row["count"])
+        else:
+            sums[about] += int(row["count"])
+    assert nation == sums
+
+
+def test_each_base_is_the_estimate_of_the_calendar_year_before() -> None:
+    """A rate is over the published mid-year estimate of the year before the one its period ends."""
+    estimates = {
+        (row["force"], row["base"], int(row["year"])): row["value"] for row in DATA.rows("bases")
+    }
+    kinds = {row["metric"]: row["base"] for row in DATA.rows("metrics")}
+    for row in WORKED_OUT:
+        year = int(row["period_end"][:4]) - 1
+        assert row["base"] == estimates[row["force"], kinds[row["metric"]], year], row
+        assert f"{kinds[row['metric']]} of mid-{year}" in row["locator"]
+
+
+def test_the_estimates_are_those_that_rates_are_over() -> None:
+    """Residents and households are there for each area and the middle of 2009 to 2013, no more."""
+    areas = [force for (force,) in text_of("forces", "force")]
+    assert sorted(text_of("bases", "force", "base", "year")) == sorted(
+        (area, base, str(year))
+        for area in areas
+        for base in ("population", "households")
+        for year in range(2009, 2014)
+    )
+    assert set(text_of("bases", "base", "source", "locator")) == {
+        ("population", "ons-pfa-2018-03-p9", "Table P9"),
+        ("households", "ons-pfa-2018-03-p10", "Table P10"),
+    }
+
+
+def test_the_estimates_of_the_forces_make_the_nations() -> None:
+    """Estimates are rounded each for itself: the 43 make the nation to a part in ten thousand."""
+    sums: Counter[tuple[str, str]] = Counter()
+    nation = {}
+    for force, base, year, value in text_of("bases", "force", "base", "year", "value"):
+        if force == NATION:
+            nation[base, year] = int(value)
+        else:
+            sums[base, year] += int(value)
+    assert set(sums) == set(nation)
+    for about, total in nation.items():
+        assert sums[about] == pytest.approx(total, rel=1e-4)
+
+
+PUBLISHED = {
+    # By the README of the published files: Durham's count and rate, the nation's rate.
+    ("crime-excluding-fraud", JUNE_2014): (33570, "54.006", "60.772"),
+    ("victim-based-crime", JUNE_2014): (30123, "48.460", "53.959"),
+    ("sexual-offences", JUNE_2014): (1025, "1.649", "1.177"),
+    ("violence-with-injury", JUNE_2014): (3209, "5.162", "5.854"),
+    ("burglary-in-a-dwelling", JUNE_2014): (1358, "4.985", "8.729"),
+    ("anti-social-behaviour", MARCH_2014): (29439, "47.36", "36.77"),
+}
+
+
+@pytest.mark.parametrize("about", PUBLISHED, ids=lambda about: about[0])
+def test_the_latest_counts_are_those_of_the_publishers(about: tuple[str, str]) -> None:
+    """Durham's counts and both rates are what others made of the same files, as they rounded."""
+    count, *rates = PUBLISHED[about]
+    for force, rate in zip((DURHAM, NATION), rates, strict=True):
+        [row] = [
+            row
+            for row in WORKED_OUT
+            if (row["force"], row["metric"], row["period_end"]) == (force, *about)
+        ]
+        places = len(rate.partition(".")[2])
+        assert f"{Decimal(row['value']):.{places}f}" == rate
+        if force == DURHAM:
+            assert row["count"] == str(count)
+
+
+# What the Home Office calls each offence that is a measure by itself or no part of one.
+ALONE = {
+    "Sexual offences": "sexual-offences",
+    "Violence with injury": "violence-with-injury",
+    "Domestic burglary": "burglary-in-a-dwelling",
+}
+FRAUD = {"Fraud offences", "Action Fraud", "CIFAS", "UK Finance"}
+WITHOUT_VICTIM = {
+    "Drug offences",
+    "Possession of weapons offences",
+    "Public order offences",
+    "Miscellaneous crimes against society",
+}
+
+
+@pytest.mark.skipif(not RECORDED.is_file(), reason="the published counts are not beside us")
+def test_every_count_is_that_of_the_published_file() -> None:
+    """Each count of crimes is a sum of the published table's lines, added up here by themselves."""
+    sums: Counter[tuple[str, str, str]] = Counter()
+    with RECORDED.open(encoding="utf-8-sig", newline="") as stream:
+        _, *lines = csv.reader(stream)
+    for day, name, _, offence, number in lines:
+        end = "-".join(reversed(day.split("-")))
+        force = DATA.forces.exact(name)
+        if force not in SLUGS or end not in QUARTERS or offence in FRAUD:
+            continue
+        metrics = {"crime-excluding-fraud", ALONE.get(offence, "crime-excluding-fraud")}
+        if offence not in WITHOUT_VICTIM:
+            metrics.add("victim-based-crime")
+        for metric in metrics:
+            sums[force, metric, end] += int(number)
+    counts = {
+        (row["force"], row["metric"], row["period_end"]): int(row["count"])
+        for row in WORKED_OUT
+        if row["force"] != NATION and row["metric"] != "anti-social-behaviour"
+    }
+    assert counts == sums
+
+
+def test_two_sources_of_rates_are_told_apart() -> None:
+    """The source of counts says that it is of later, revised editions, and of which year's bases.
+
+    The report's own source stands before it in their table: it is the first to be chosen.
+    """
+    sources = {row["source"]: row for row in DATA.rows("sources")}
+    assert list(sources)[:2] == [HMIC, COUNTS]
+    note = sources[COUNTS]["note"]
+    assert "later, revised editions" in note
+    assert "calendar year before" in note
+    named = re.findall(r"(?:home-office|ons)-[\w-]*\d", note)
+    assert len(named) == 4
+    for source in named:
+        assert re.search(r"\bSHA-256 [0-9a-f]{64}$", sources[source]["note"])
+
+
+@pytest.mark.skipif(not RECORDED.is_file(), reason="the published counts are not beside us")
+def test_a_source_names_the_very_file_that_it_is() -> None:
+    """The checksum of the source of recorded crime is that of the published file."""
+    digest = hashlib.sha256(RECORDED.read_bytes()).hexdigest()
+    assert digest in DATA.by_id("sources")["home-office-rec-crime-pfa-2018-12"]["note"]
+
+
+def test_the_bundle_is_small() -> None:
+    """All that is bundled is below 1 MB."""
+    assert sum(file.stat().st_size for file in bundled_folder().iterdir()) < 1_000_000
+
+
+def test_the_groups_are_the_regions() -> None:
+    """A group is there for each region, of the forces in it, so that every force is in one."""
+    regions: dict[str, set[str]] = {}
+    for force, region in text_of("forces", "force", "region"):
+        if force != NATION:
+            regions.setdefault(region, set()).add(force)
+    groups = [set(forces.split(";")) for (forces,) in text_of("groups", "forces")]
+    assert sorted(map(sorted, groups)) == sorted(map(sorted, regions.values()))
+    assert len(groups) == 10
+
+
+def test_each_known_difference_is_of_a_figure_that_was_printed() -> None:
+    """What is known of why a figure is off is said of a figure that the report prints."""
+    printed = {
+        (*row, "") for row in text_of("rates", "force", "metric", "period_end", source=HMIC)
+    } | set(text_of("changes", "force", "metric", "period_end", "base_period_end"))
+    known = text_of("differences", "force", "metric", "period_end", "base_period_end")
+    assert set(known) <= printed
+    assert {force for force, *_ in known} == {NATION}
+    assert len(known) == 4
 
 
 def test_the_sources_are_openly_licensed() -> None:
@@ -419,6 +659,9 @@ def test_an_empty_required_cell_is_told(table: str, column: str, tmp_path: Path)
         ("questions", {"label": "Another"}),
         ("scale", {"label": "Another"}),
         ("notes", {"text": "Another."}),
+        ("bases", {"value": "600000"}),
+        ("groups", {"label": "Another"}),
+        ("differences", {"text": "Another."}),
     ],
 )
 def test_a_key_may_stand_once(table: str, again: Row, tmp_path: Path) -> None:
@@ -436,6 +679,8 @@ def test_a_key_may_stand_once(table: str, again: Row, tmp_path: Path) -> None:
         ("rates", {"period_end": MARCH_2014}),
         ("changes", {"base_period_end": JUNE_2010}),
         ("judgments", {"question": "investigating-offending"}),
+        ("bases", {"base": "households"}),
+        ("bases", {"year": "2012"}),
     ],
 )
 def test_rows_that_differ_in_any_part_of_the_key_are_sound(
@@ -470,6 +715,12 @@ def test_two_names_of_one_thing_are_one_key(tmp_path: Path) -> None:
         ("judgments", {"judgment": "fine"}, "judgment", "unknown judgment 'fine'"),
         ("notes", {"metrics": "burglary;cake"}, "metrics", "unknown metric 'cake'"),
         ("notes", {"tables": "rates;cakes"}, "tables", "'cakes' is not one of"),
+        ("bases", {"force": "durhan"}, "force", "unknown force 'durhan'"),
+        ("bases", {"base": "crimes"}, "base", "'crimes' is not one of"),
+        ("groups", {"forces": "durham;durhan"}, "forces", "unknown force 'durhan'"),
+        ("groups", {"group": "durham"}, "group", "this is the name of a force"),
+        ("groups", {"group": NATION}, "group", "this is the name of a force"),
+        ("differences", {"metric": "cake"}, "metric", "unknown metric 'cake'"),
         ("changes", {"base_period_end": "2014-06-30"}, "base_period_end", "is not before"),
         ("changes", {"base_period_end": "2015-06-30"}, "base_period_end", "is not before"),
     ],
@@ -572,6 +823,17 @@ def test_own_figures_replace_the_bundled(tmp_path: Path) -> None:
     assert len(data.rows("rates")) == 1
     for table in ("changes", "outcomes", "satisfaction", "judgments", "notes"):
         assert data.rows(table) == []
+
+
+def test_own_groups_add_to_the_bundled(tmp_path: Path) -> None:
+    """A user's groups stand beside the regions, and one with a region's id takes its place."""
+    own = LEAST["groups"] | {"forces": "Durham Constabulary;E23000013"}
+    other = {"group": "wales", "label": "Two of Wales", "forces": "gwent;south-wales"}
+    data = crimecmp.load(write(tmp_path / "mine.csv", [own, other]))
+    groups = {row["group"]: row["forces"] for row in data.rows("groups")}
+    assert groups["alike"] == "durham;cleveland"
+    assert groups["wales"] == "gwent;south-wales"
+    assert len(groups) == len(DATA.rows("groups")) + 1
 
 
 def test_an_own_scale_replaces_the_bundled(tmp_path: Path) -> None:
@@ -808,6 +1070,7 @@ def test_frames_have_the_same_types_without_rows(
 def test_bundled_figures_have_their_printed_decimals() -> None:
     """54.0 was printed with one decimal, 36 with none."""
     rates, outcomes = DATA.frame("rates"), DATA.frame("outcomes")
+    rates = rates[rates["source"] == HMIC]
     assert set(rates["value_decimals"]) == {1}
     assert set(outcomes["percent_decimals"]) == {0}
     first = rates[(rates["force"] == DURHAM) & (rates["metric"] == "crime-excluding-fraud")]
@@ -851,7 +1114,7 @@ def rates_rows(draw: st.DrawFn) -> list[dict[str, str]]:
         {
             **dict(zip(TABLES["rates"].key, key, strict=True)),
             "value": draw(figures | st.just("")),
-            "count": draw(st.integers(0, 10**15 - 1).map(str) | st.just("")),
+            "count": draw(st.integers(1 - 10**15, 10**15 - 1).map(str) | st.just("")),
             "base": "",
             "locator": draw(plain_text),
             "note": draw(plain_text),

@@ -52,6 +52,9 @@ def column(place: str) -> Column:
             ["force", "metric", "period_end", "percent", "margin"],
         ),
         ("judgments", ["force", "question", "source"], ["force", "question", "judgment"]),
+        ("bases", ["force", "base", "year", "source"], ["force", "base", "year", "value"]),
+        ("groups", ["group"], ["group", "label", "forces"]),
+        ("differences", ["difference"], ["difference", "force", "metric", "period_end", "text"]),
     ],
 )
 def test_tables_have_the_keys_of_the_design(
@@ -69,10 +72,16 @@ def test_tables_have_the_keys_of_the_design(
         ("metrics", "metric,label,unit,base,polarity,aliases,definition"),
         ("sources", "source,title,publisher,published,licence,url,note"),
         ("rates", "force,metric,period_end,source,value,count,base,locator,note"),
-        ("changes", "force,metric,period_end,base_period_end,source,percent,count,locator,note"),
+        (
+            "changes",
+            "force,metric,period_end,base_period_end,source,percent,count,locator,note,base_count",
+        ),
         ("outcomes", "force,metric,period_end,source,percent,count,base,locator,note"),
         ("satisfaction", "force,metric,period_end,source,percent,margin,locator,note"),
         ("judgments", "force,question,source,judgment,summary,locator"),
+        ("bases", "force,base,year,source,value,locator,note"),
+        ("groups", "group,label,forces,source,note"),
+        ("differences", "difference,force,metric,period_end,base_period_end,source,text"),
     ],
 )
 def test_tables_have_the_columns_of_the_design(table: str, columns: str) -> None:
@@ -109,7 +118,11 @@ def test_every_column_is_described(table: str, column: Column) -> None:
 
 SOUND = [
     ("rates.value", ["0", "0.0", "54.0", "+1.5", ".5", "007", "11", "", "999999999999999"]),
-    ("rates.count", ["0", "29439", ""]),
+    # More can be taken back in a year than was recorded: a count has no lower bound.
+    ("rates.count", ["0", "29439", "-1", "-3", "999999999999999", ""]),
+    ("changes.count", ["0", "34053", "-1", ""]),
+    ("changes.base_count", ["0", "33172", "-1", ""]),
+    ("outcomes.count", ["0", "12000", "-1", ""]),
     ("rates.base", ["1", "616000", "0.5", ""]),
     ("changes.percent", ["-100", "-11", "+13", "250", "0", "-0.0", ""]),
     ("outcomes.percent", ["0", "36", "100", "100.0", ""]),
@@ -117,6 +130,11 @@ SOUND = [
     ("satisfaction.percent", ["0", "88.6", "100", ""]),
     ("satisfaction.margin", ["0", "1.8", "100", ""]),
     ("rates.period_end", ["2014-06-30", "2016-02-29"]),
+    ("bases.base", ["population", "households"]),
+    ("bases.year", ["2013", "1800", "2199"]),
+    ("bases.value", ["616000", "0.5", ""]),
+    ("groups.forces", ["durham", "durham;cleveland", "anything; at all"]),
+    ("differences.base_period_end", ["2013-06-30", ""]),
     ("forces.force", ["durham", "avon-and-somerset", "area51"]),
     ("forces.territorial", ["true", "false", ""]),
     ("metrics.base", ["population", "households", "crimes", "victims surveyed", "none", ""]),
@@ -161,11 +179,14 @@ UNSOUND = [
     ("rates.value", "1" + "0" * 400, "significant"),
     ("rates.value", "1234567890.123456", "more than 15 significant digits"),
     ("rates.count", "1.5", "not a whole number"),
-    ("rates.count", "-1", "below 0"),
+    ("rates.count", "-1.5", "not a whole number"),
+    ("rates.count", "-1000000000000000", "significant"),
     ("rates.count", "many", NO_NUMBER),
     ("rates.base", "0", "not above 0"),
     ("rates.base", "-5", "not above 0"),
     ("changes.percent", "-100.1", "below -100"),
+    ("changes.base_count", "1.5", "not a whole number"),
+    ("changes.base_count", "many", NO_NUMBER),
     ("outcomes.percent", "-1", "below 0"),
     ("outcomes.percent", "100.1", "over 100"),
     ("outcomes.base", "0", "not above 0"),
@@ -200,6 +221,19 @@ UNSOUND = [
     ("scale.positive", "maybe", "neither true nor false"),
     ("notes.tables", "rates;cakes", "'cakes' is not one of"),
     ("notes.text", "", "empty"),
+    ("bases.base", "", "empty"),
+    ("bases.base", "crimes", "not one of: population, households"),
+    ("bases.year", "", "empty"),
+    ("bases.year", "2013.5", "not a whole number"),
+    ("bases.year", "1799", "below 1800"),
+    ("bases.year", "2200", "over 2199"),
+    ("bases.value", "0", "not above 0"),
+    ("bases.value", "-1", "not above 0"),
+    ("groups.group", "North East", "is no id"),
+    ("groups.label", "", "empty"),
+    ("groups.forces", "", "empty"),
+    ("differences.text", "", "empty"),
+    ("differences.base_period_end", "June 2013", "is not a date"),
 ]
 
 

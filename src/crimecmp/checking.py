@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,6 +53,20 @@ class CheckedTable(NamedTuple):
             dict(zip(names, cells, strict=True))
             for cells in zip(*self.columns.values(), strict=True)
         ]
+
+    def take(self, places: Iterable[int]) -> CheckedTable:
+        """Return the rows at some places, in that order."""
+        wanted = list(places)
+        columns = {name: [cells[at] for at in wanted] for name, cells in self.columns.items()}
+        return self._replace(columns=columns)
+
+    def joined(self, more: Mapping[str, list[str]]) -> CheckedTable:
+        """Return the rows with some more below; columns that those lack are empty there."""
+        height = len(more[self.table.key[0]])
+        columns = {
+            name: [*cells, *more.get(name, [""] * height)] for name, cells in self.columns.items()
+        }
+        return self._replace(columns=columns)
 
     def frame(self) -> pd.DataFrame:
         """Return the table as a typed frame.

@@ -7,8 +7,9 @@ are not shown.
 
 from __future__ import annotations
 
+import csv
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
@@ -82,15 +83,7 @@ class Dataset:
                 empty: dict[str, list[str]] = {column.name: [] for column in table.columns}
                 self.tables[name] = CheckedTable(table, "", empty)
             else:
-                text, faults = _read(path, str(path))
-                if text is not None:
-                    checked, cell_faults = check(
-                        TABLES[name], text, self.names, self.units_of(name)
-                    )
-                    self.tables[name] = checked
-                    faults += cell_faults
-                if faults:
-                    raise DataError(faults)
+                self.tables[name] = _bundled(TABLES[name], path)
         return self.tables[name]
 
     def rows(self, name: str) -> list[Row]:
@@ -145,6 +138,11 @@ class Dataset:
         """What can be measured."""
         return self.names("metrics")
 
+    def label_of(self, benchmark: str) -> str:
+        """Return what people call a benchmark: an area, or the mean of a group."""
+        names = self.forces if benchmark in self.forces else self.names("groups")
+        return names[benchmark].label
+
     def in_order(self, sources: Iterable[str]) -> list[str]:
         """Return each source once, in the order of the sources' table, files by themselves last."""
         order = {name: place for place, name in enumerate(self.by_id("sources"))}
@@ -164,12 +162,23 @@ class Dataset:
         having = set(self.areas_with_figures())
         return [force for force in self.territorial() if force in having]
 
-    def areas_with_figures(self) -> list[str]:
-        """Return the areas that have any figure, in the order of the forces' table."""
+    def areas_with_figures(self, *tables: str, source: str | None = None) -> list[str]:
+        """Return the areas with a row in any of some tables, in the order of the forces' table.
+
+        Without names of tables all that hold figures or judgments count; with a source its rows
+        alone do.
+        """
         having: set[str] = set()
-        for name in (*FIGURE_TABLES, "judgments"):
-            having.update(self.table(name).columns["force"])
+        for name in tables or (*FIGURE_TABLES, "judgments"):
+            columns = self.table(name).columns
+            rows = zip(columns["force"], columns["source"], strict=True)
+            having.update(force for force, named in rows if source in (None, named))
         return [name.id for name in self.forces if name.id in having]
+
+    def areas_in_words(self, areas: Sequence[str]) -> str:
+        """Return ids of areas as a list, or where they are all that there are, that."""
+        every = len(areas) > 1 and len(areas) == len(list(self.forces))
+        return "all that crimecmp forces lists" if every else in_words(areas or ["none"])
 
 
 def _label(row: Row, default: str) -> str:
@@ -228,12 +237,24 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
             units = own.units_of(name)
             checked, cell_faults = check(table, texts[name], own.names, units, taken)
             faults += cell_faults
+            if name == "groups":
+                faults += _groups_like_forces(checked, texts[name], own.forces)
             own.add(name, checked)
     files = list(
         dict.fromkeys([*(text.file for text in texts.values()), *(f.file for f in faults)])
     )
     faults.sort(key=lambda fault: (files.index(fault.file), fault.row))
     return own, faults
+
+
+def _groups_like_forces(groups: CheckedTable, text: TextTable, forces: Names) -> list[Fault]:
+    """Find groups that are called as a force is: a benchmark's name would be two things."""
+    problem = "this is the name of a force; choose another for the group"
+    return [
+        Fault(text.file, line, "group", problem)
+        for line, group in zip(text.lines, groups.columns["group"], strict=True)
+        if group in forces
+    ]
 
 
 def _texts(path: str) -> tuple[dict[str, TextTable], list[Fault], list[str]]:
@@ -282,6 +303,22 @@ def _folder_texts(folder: Path) -> tuple[dict[str, TextTable], list[Fault], list
         problem = f"the folder has no table{found}; it needs at least one called {wanted}"
         faults.append(Fault(str(folder), 0, "", problem))
     return texts, faults, left_out
+
+
+def _bundled(table: Table, path: Path) -> CheckedTable:
+    """Return a table of crimecmp's own as it is: tests have checked it, and it has many rows."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            columns = {name: cells for name, *cells in zip(*csv.reader(stream), strict=True)}
+    except (OSError, ValueError, csv.Error) as error:
+        raise DataError([_unreadable(str(path), error)]) from error
+    lacking = [name for name in table.required if name not in columns]
+    if lacking:
+        raise DataError([Fault(str(path), 1, name, "the column is missing") for name in lacking])
+    empty = [""] * len(columns[table.key[0]])
+    return CheckedTable(
+        table, str(path), {name: columns.get(name, empty) for name in table.column_names}
+    )
 
 
 def _read(path: str | Path, label: str) -> tuple[TextTable | None, list[Fault]]:

@@ -130,6 +130,12 @@ def _source() -> Column:
 
 _LOCATOR = Column("locator", "text", "Where in the source it stands: its heading, table or line.")
 _NOTE = Column("note", "text", "What to know about this figure, or why it is missing.")
+_COUNT = Column(
+    "count",
+    "integer",
+    "Number of crimes or incidents in the 12 months; below nought where more were taken back than "
+    "recorded.",
+)
 _FIGURE_KEY = ("force", "metric", "period_end", "source")
 
 _TABLES = (
@@ -210,7 +216,7 @@ _TABLES = (
                 nullable=True,
                 low=0,
             ),
-            Column("count", "integer", "Number of crimes or incidents in the 12 months.", low=0),
+            _COUNT,
             Column("base", "number", "Population or households that the rate is over.", above=0),
             _LOCATOR,
             _NOTE,
@@ -240,9 +246,10 @@ _TABLES = (
                 nullable=True,
                 low=-100,
             ),
-            Column("count", "integer", "Number in the 12 months to period_end.", low=0),
+            Column("count", "integer", "Number in the 12 months to period_end."),
             _LOCATOR,
             _NOTE,
+            Column("base_count", "integer", "Number in the 12 months to base_period_end."),
         ),
         earlier=("base_period_end", "period_end"),
     ),
@@ -264,7 +271,7 @@ _TABLES = (
                 low=0,
                 high=100,
             ),
-            Column("count", "integer", "Number of crimes with the outcome.", low=0),
+            Column("count", "integer", "Number of crimes with the outcome."),
             Column("base", "integer", "Number of crimes that the percentage is of.", above=0),
             _LOCATOR,
             _NOTE,
@@ -302,6 +309,39 @@ _TABLES = (
             _NOTE,
         ),
         units="%",
+    ),
+    Table(
+        "bases",
+        "What rates are over: residents and households at the middle of a year.",
+        ("force", "base", "year", "source"),
+        (
+            _force("The area."),
+            Column(
+                "base",
+                "text",
+                "Which of the two.",
+                required=True,
+                choices=("population", "households"),
+            ),
+            Column("year", "integer", "The year.", required=True, low=1800, high=2199),
+            _source(),
+            Column("value", "number", "How many.", required=True, nullable=True, above=0),
+            _LOCATOR,
+            _NOTE,
+        ),
+    ),
+    Table(
+        "groups",
+        "Groups of forces to compare with. A user's own add to them.",
+        ("group",),
+        (
+            Column("group", "id", "Name in machine form.", required=True),
+            Column("label", "text", "Name for people.", required=True),
+            Column("forces", "list", "The forces in it.", required=True, refers="forces"),
+            _source(),
+            _NOTE,
+        ),
+        names=True,
     ),
     Table(
         "questions",
@@ -360,6 +400,20 @@ _TABLES = (
             ),
             Column("text", "text", "The reservation.", required=True),
             Column("locator", "text", "Where in the source it stands."),
+        ),
+    ),
+    Table(
+        "differences",
+        "What is known of why a printed figure is not what published counts give.",
+        ("difference",),
+        (
+            Column("difference", "id", "Name in machine form.", required=True),
+            _force("The area of the printed figure."),
+            _metric(),
+            _period_end(),
+            Column("base_period_end", "date", "Last day of the earlier period, of a change."),
+            _source(),
+            Column("text", "text", "The likeliest reason.", required=True),
         ),
     ),
     Table(
@@ -613,6 +667,30 @@ OUTPUT: tuple[OutputColumn, ...] = (
     OutputColumn("statement", "What is claimed"),
     OutputColumn("asserts", "Direction that the claim asserts"),
     OutputColumn("support", "Whether the figures support it"),
+    OutputColumn("force_base_count", "Force count of the earlier period", "crimes or incidents"),
+    OutputColumn(
+        "benchmark_base_count", "Benchmark count of the earlier period", "crimes or incidents"
+    ),
+    OutputColumn("benchmark_basis", "What the benchmark is"),
+    OutputColumn("forces_rank", "Place among forces, 1 being highest"),
+    OutputColumn("forces_ranked", "Forces that the place is among"),
+    OutputColumn("among_forces", "Whether unusual among forces"),
+    OutputColumn("among_reason", "Unusual among forces: reason"),
+    OutputColumn("adjusted_z", "Z among forces, adjusted for overdispersion"),
+    OutputColumn("funnel_low", "Lower funnel limit at the force's base", _ROW_UNIT),
+    OutputColumn("funnel_high", "Upper funnel limit at the force's base", _ROW_UNIT),
+    OutputColumn("phi", "Overdispersion of the forces, 1 being chance alone"),
+    OutputColumn("tau_squared", "Variance between forces, of the root of observed over expected"),
+    OutputColumn("printed", "Printed figure", _ROW_UNIT, ("printed_decimals",)),
+    OutputColumn("printed_decimals", "Decimals printed"),
+    OutputColumn("worked_out", "Worked out from counts", _ROW_UNIT),
+    OutputColumn("off", "Worked out and rounded, less printed", _ROW_UNIT, ("printed_decimals",)),
+    OutputColumn("result", "Whether the two match"),
+    OutputColumn("count", "Count", "crimes or incidents"),
+    OutputColumn("base", "Base", _BASE_UNIT),
+    OutputColumn("base_count", "Count of the earlier period", "crimes or incidents"),
+    OutputColumn("worked_source", "Source of the counts"),
+    OutputColumn("worked_locator", "Where in the source, counts"),
 )
 """Every column that machine output can hold, in the order in which they came to be.
 
@@ -622,9 +700,15 @@ these, only ever grows at its end.
 
 _JUDGMENT_ONLY = ("question", "judgment", "rank", "positive", "summary")
 _CLAIM_ONLY = ("claim", "statement", "asserts", "support")
+_REPRODUCTION_ONLY = (
+    "printed", "printed_decimals", "worked_out", "off", "result", "count", "base", "base_count",
+    "worked_source", "worked_locator",
+)  # fmt: skip
 
 COMPARISON_ROW: tuple[str, ...] = tuple(
-    column.name for column in OUTPUT if column.name not in (*_JUDGMENT_ONLY, *_CLAIM_ONLY)
+    column.name
+    for column in OUTPUT
+    if column.name not in (*_JUDGMENT_ONLY, *_CLAIM_ONLY, *_REPRODUCTION_ONLY)
 )
 """The row of every comparison of figures."""
 
@@ -643,6 +727,13 @@ CLAIM_ROW: tuple[str, ...] = (
 """The row of every claim: what it says, whether it holds, and the comparison it rests on."""
 
 PAGE_ROW: tuple[str, ...] = tuple(
-    column.name for column in OUTPUT if column.name not in _CLAIM_ONLY
+    column.name for column in OUTPUT if column.name not in (*_CLAIM_ONLY, *_REPRODUCTION_ONLY)
 )
 """The row of a whole page, on which comparisons and judgments stand together."""
+
+REPRODUCTION_ROW: tuple[str, ...] = (
+    "kind", "metric", "label", "force", "period_end", "base_period_end", "unit", "printed",
+    "worked_out", "off", "result", "reason", "count", "base", "base_count", "printed_decimals",
+    "source", "locator", "worked_source", "worked_locator",
+)  # fmt: skip
+"""The row of every printed figure that is worked out again."""

@@ -1,0 +1,138 @@
+"""Write the bundled figures of all 43 forces from the publishers' files.
+
+Run it with the two files as they were downloaded, the Home Office's rolling-year recorded crime and
+the police force area tables of the year ending March 2018 (Office for National Statistics):
+
+    python scripts/bundle.py rec-crime-pfa.csv policeforceareatables.xlsx
+
+It writes into `data/` the table `bases.csv`, and the rows of `published-counts` in `rates.csv` and
+`sources.csv`. With `--check` it writes nothing and ends with 1 where a table is not what it would
+write.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from crimecmp import load
+from crimecmp.importers import known_names, read_files
+from crimecmp.importers.combining import combined
+from crimecmp.importers.imported import Base, Imported, Rate, Source
+from crimecmp.schema import TABLES
+
+DATA = Path(__file__).parents[1] / "data"
+SOURCE = "published-counts"
+
+# The 12 months to each quarter's end from June 2010 to June 2014, as far as the report looks back.
+FIRST, LAST = "2010-06-30", "2014-06-30"
+CRIMES = (
+    "crime-excluding-fraud",
+    "victim-based-crime",
+    "sexual-offences",
+    "violence-with-injury",
+    "burglary-in-a-dwelling",
+)
+# Incidents of the year to March 2011 and before were recorded in another way: no change from them
+# to later years means anything.
+INCIDENTS = "anti-social-behaviour"
+INCIDENTS_FROM = "2012-03-31"
+YEARS = range(2009, 2014)
+
+
+def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
+    """Return the rows of each table that this script makes, by the table's name."""
+    data = load()
+    read = [file.imported for file in read_files(paths, known_names(data))]
+    counts = [part._replace(rates=[*_counts(part.rates)]) for part in read]
+    tables, _ = combined(counts, known_names(data))
+    metrics = [*CRIMES, INCIDENTS]
+    areas = [name.id for name in data.forces]
+    rates = sorted(
+        (row for row in tables["rates"] if row[1] in metrics),
+        key=lambda row: (areas.index(row[0]), metrics.index(row[1]), row[2]),
+    )
+    sources = {row[0]: row for row in tables["sources"]}
+    bases = [row for row in tables["bases"] if int(row[2]) in YEARS]
+    used = [_bare(sources[name]) for name in dict.fromkeys(_sources(counts, bases))]
+    return {
+        "rates": [Rate(*row)._replace(source=SOURCE) for row in rates],
+        "bases": [Base(*row)._replace(locator=_table(row[3])) for row in bases],
+        "sources": [_source(), *used],
+    }
+
+
+def _counts(rates: Iterable[Rate]) -> Iterable[Rate]:
+    """Return the counts wanted, their locators short; published rates are not taken."""
+    for row in rates:
+        if row.metric in CRIMES and FIRST <= row.period_end <= LAST and not row.value:
+            yield row._replace(note="")
+        elif row.metric == INCIDENTS and INCIDENTS_FROM <= row.period_end <= LAST:
+            yield row._replace(value="", base="", note="", locator="Table P7, number of incidents")
+
+
+def _sources(counts: Iterable[Imported], bases: Iterable[Sequence[str]]) -> Iterable[str]:
+    """Return the sources of all counts and estimates."""
+    yield from (row.source for part in counts for row in part.rates)
+    yield from (row[3] for row in bases)
+
+
+def _bare(source: Sequence[str]) -> Source:
+    """Return a source without what is said of rates worked out: those have one of their own."""
+    row = Source(*source)
+    return row._replace(note=f"SHA-256 {row.note.rpartition('SHA-256 ')[2]}")
+
+
+def _table(source: str) -> str:
+    return f"Table {source.rpartition('-')[2].upper()}"
+
+
+def _source() -> Source:
+    return Source(
+        SOURCE,
+        "Rates worked out from published counts",
+        "crimecmp, from figures of the Home Office and the Office for National Statistics",
+        note="The counts are of later, revised editions: recorded crime to December 2018 "
+        "(home-office-rec-crime-pfa-2018-12), anti-social behaviour to March 2018 "
+        "(ons-pfa-2018-03-p7); population and households are those of ons-pfa-2018-03-p9 and "
+        "ons-pfa-2018-03-p10. Each rate is over the estimate for the middle of the calendar year "
+        "before the one in which its period ends. England and Wales is the sum of the 43 forces.",
+    )
+
+
+def text_of(name: str, rows: Iterable[Sequence[str]]) -> str:
+    """Return a table's file: rows that this script does not make stay, and stay first."""
+    made = [list(row) for row in rows]
+    place = TABLES[name].column_names.index("source")
+    ours = {row[place] for row in made}
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        header, *there = csv.reader(stream)
+    kept = [row for row in there if row[place] not in ours]
+    if name == "sources":  # the report's own first, then these: that is the order of choice
+        kept, made = kept[:1], [*made, *kept[1:]]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *kept, *made])
+    return text.getvalue()
+
+
+def main() -> int:
+    """Write or check the tables."""
+    paths = [argument for argument in sys.argv[1:] if argument != "--check"]
+    texts = {name: text_of(name, rows) for name, rows in wanted(paths).items()}
+    stale = [
+        name for name, text in texts.items() if (DATA / f"{name}.csv").read_text("utf-8") != text
+    ]
+    if "--check" in sys.argv[1:]:
+        for name in stale:
+            print(f"{name}.csv is not what scripts/bundle.py writes")
+        return 1 if stale else 0
+    for name in stale:
+        (DATA / f"{name}.csv").write_text(texts[name], "utf-8", newline="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
