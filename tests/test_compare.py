@@ -16,7 +16,14 @@ from hypothesis import strategies as st
 
 import crimecmp
 from crimecmp.compare import KINDS, figures, records
-from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW, OUTPUT, PAGE_ROW
+from crimecmp.schema import (
+    CLAIM_ROW,
+    COMPARISON_ROW,
+    JUDGMENT_ROW,
+    OUTPUT,
+    PAGE_ROW,
+    REPRODUCTION_ROW,
+)
 from crimecmp.selection import select
 
 HEADERS = {
@@ -100,11 +107,16 @@ def test_page_row_has_the_columns_of_comparisons_and_judgments_in_their_order() 
     assert set(PAGE_ROW) == {*COMPARISON_ROW, *JUDGMENT_ROW}
     assert tuple(name for name in PAGE_ROW if name not in judged) == COMPARISON_ROW
     assert PAGE_ROW[27:32] == judged
-    assert tuple(column.name for column in OUTPUT)[: len(PAGE_ROW)] == PAGE_ROW
+    columns = [column.name for column in OUTPUT]
+    assert [name for name in columns if name in PAGE_ROW] == list(PAGE_ROW)
+    assert set(columns) == {*PAGE_ROW, *CLAIM_ROW, *REPRODUCTION_ROW}
 
 
 def test_columns_only_ever_grow_at_the_end() -> None:
-    """The 27 columns of the first comparisons stand where they stood, verdicts behind them."""
+    """Columns stand where they stood: those of the first comparisons, of verdicts, then later ones.
+
+    So do those of all output, which pages of other rows are made of.
+    """
     assert COMPARISON_ROW[:27] == (
         "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",
         "force_value", "benchmark_value", "difference", "percent_difference", "source",
@@ -112,7 +124,19 @@ def test_columns_only_ever_grow_at_the_end() -> None:
         "benchmark_base", "force_decimals", "benchmark_decimals", "force_margin_decimals",
         "benchmark_margin_decimals", "locator", "benchmark_locator", "note", "benchmark_note",
     )  # fmt: skip
-    assert COMPARISON_ROW[27] == "difference_low"
+    assert COMPARISON_ROW[27:51] == (
+        "difference_low", "difference_high", "percent_difference_low", "percent_difference_high",
+        "force_low", "force_high", "benchmark_low", "benchmark_high", "verdict", "reading",
+        "method", "level", "reason", "ratio", "ratio_low", "ratio_high", "smallest_base",
+        "interval_low", "interval_high", "z", "z_low", "z_high", "p_value", "interval_level",
+    )  # fmt: skip
+    assert COMPARISON_ROW[51] == "force_base_count"
+    columns = tuple(column.name for column in OUTPUT)
+    assert columns[:60] == (
+        *COMPARISON_ROW[:27], "question", "judgment", "rank", "positive", "summary",
+        *COMPARISON_ROW[27:51], "claim", "statement", "asserts", "support",
+    )  # fmt: skip
+    assert columns[60] == "force_base_count"
 
 
 @pytest.mark.parametrize("table", KINDS)
@@ -126,7 +150,7 @@ def test_every_kind_has_the_same_columns(bundled: crimecmp.Dataset, table: str) 
 def test_columns_are_there_without_rows(bundled: crimecmp.Dataset, table: str) -> None:
     """A comparison without a single row has the same columns and types as any other."""
     some = figures(bundled, table, select(bundled))
-    none = figures(bundled, table, select(bundled, ["kent"]))
+    none = figures(bundled, table, select(bundled, ["kent"], source="hmic-2014-durham"))
     assert none.empty
     assert tuple(none.columns) == COMPARISON_ROW
     for name in ("force_value", "benchmark_value", "difference", "percent_difference"):
@@ -269,6 +293,80 @@ def test_the_first_source_is_the_default(load: Load) -> None:
     assert rows_of(crimecmp.rates(data, source="two"), *columns) == [("two", 5.0, 9.0)]
 
 
+def test_the_source_with_most_of_the_forces_goes_before_the_first(load: Load) -> None:
+    """A table is of the source that has figures of most of the forces asked for, whatever else."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            "durham,crime,2014-06-30,one,5.0",
+            "england-and-wales,crime,2014-06-30,one,9.0",
+            "durham,crime,2014-06-30,two,5.5",
+            "kent,crime,2014-06-30,two,6.5",
+        ],
+    )
+    columns = ("force", "source", "force_value", "benchmark_value")
+    both = crimecmp.side_by_side(data, "crime", ["durham", "kent"])
+    assert rows_of(both, *columns) == [
+        ("durham", "two", 5.5, None),
+        ("kent", "two", 6.5, None),
+    ]
+    assert rows_of(crimecmp.rates(data), *columns) == [("durham", "one", 5.0, 9.0)]
+
+
+def test_of_sources_alike_the_one_with_the_benchmark_goes_first(load: Load) -> None:
+    """Where several sources have as many of the forces, it is one that has the benchmark too."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            "durham,crime,2014-06-30,one,5.0",
+            "durham,crime,2014-06-30,two,5.5",
+            "england-and-wales,crime,2014-06-30,two,9.5",
+            "kent,crime,2014-06-30,one,6.0",
+        ],
+    )
+    columns = ("source", "force_value", "benchmark_value")
+    assert rows_of(crimecmp.rates(data), *columns) == [("two", 5.5, 9.5)]
+    against_kent = crimecmp.rates(data, benchmark="kent")
+    assert rows_of(against_kent, *columns) == [("one", 5.0, 6.0)]
+
+
+HMIC, COUNTS = "hmic-2014-durham", "published-counts"
+
+
+@pytest.mark.parametrize(
+    ("forces", "choices", "source"),
+    [
+        (["durham"], {}, HMIC),
+        (["durham"], {"period": "2014-03"}, HMIC),
+        (["durham"], {"period": "2012-06"}, COUNTS),
+        (["durham"], {"source": COUNTS}, COUNTS),
+        (["durham"], {"benchmark": "kent"}, COUNTS),
+        (["cleveland"], {}, COUNTS),
+        (["cleveland"], {"benchmark": "durham"}, COUNTS),
+        (["durham", "cleveland"], {}, COUNTS),
+    ],
+)
+def test_bundled_figures_are_never_a_mixture(
+    bundled: crimecmp.Dataset, forces: list[str], choices: dict[str, Any], source: str
+) -> None:
+    """The report answers for Durham alone and its own periods, the counts for all else."""
+    frame = figures(bundled, "rates", select(bundled, forces, **choices))
+    assert set(frame["source"]) == {source}
+    assert set(frame["force"]) == set(forces)
+    assert frame[["force_value", "benchmark_value"]].notna().all(axis=None)
+    # The report has no count of crimes, and what was worked out has a count for each figure.
+    assert frame["benchmark_count"].notna().all() == (source == COUNTS)
+
+
+def test_what_is_worked_out_is_not_taken_for_rounded(bundled: crimecmp.Dataset) -> None:
+    """A rate from a count and a base is exact: no rounding of it makes its differences a range."""
+    forces = [row["force"] for row in bundled.rows("forces") if row["territorial"] == "true"]
+    frame = figures(bundled, "rates", select(bundled, forces, source=COUNTS))
+    assert len(frame) == 43 * 6
+    loose = frame[frame["difference_high"] - frame["difference_low"] > 1e-6]
+    assert rows_of(loose, "force", "metric", "force_value", "difference_low") == []
+
+
 def test_an_unknown_source_is_refused(bundled: crimecmp.Dataset) -> None:
     """A source without figures is an error of the request, which names those that have some."""
     with pytest.raises(crimecmp.RequestError) as raised:
@@ -306,11 +404,16 @@ def test_another_benchmark(load: Load) -> None:
     assert rows_of(frame, *columns) == [("durham", "kent", 5.0, 6.5, -1.5)]
 
 
-def test_a_benchmark_without_figures_is_an_error(bundled: crimecmp.Dataset) -> None:
+def test_a_benchmark_without_figures_is_an_error(load: Load) -> None:
     """An area that has no figures is no benchmark: the error names those that are."""
+    data = load(
+        rates=["durham,crime,2014-06-30,,5.0", "england-and-wales,crime,2014-06-30,,6.0"],
+    )
     with pytest.raises(crimecmp.NoFiguresError, match="Kent") as raised:
-        crimecmp.rates(bundled, benchmark="kent")
+        crimecmp.rates(data, benchmark="kent")
     assert "england-and-wales" in raised.value.hint
+    assert "durham" in raised.value.hint
+    assert "kent" not in raised.value.hint
 
 
 def test_an_area_is_not_compared_with_itself(bundled: crimecmp.Dataset) -> None:
@@ -367,12 +470,25 @@ def test_a_figure_left_empty_is_kept_with_its_own_reason(load: Load) -> None:
     assert asb["benchmark_note"] is None
 
 
-def test_no_figures_at_all_is_an_error_that_names_who_has_some(bundled: crimecmp.Dataset) -> None:
+def test_no_figures_at_all_is_an_error_that_names_who_has_some(load: Load) -> None:
     """A force without any figure is an error that says what was asked and which areas have some."""
+    data = load(rates=["durham,crime,2014-06-30,,5.0"])
     with pytest.raises(crimecmp.NoFiguresError) as raised:
-        crimecmp.rates(bundled, "kent")
+        crimecmp.rates(data, "kent")
     assert "Kent" in raised.value.message
     assert "durham" in raised.value.hint
+    assert "kent" not in raised.value.hint
+
+
+@pytest.mark.parametrize("table", ["outcomes", "satisfaction"])
+def test_a_force_of_which_only_other_figures_are_known_is_an_error(
+    bundled: crimecmp.Dataset, table: str
+) -> None:
+    """Counts of a force are no detections or victims surveyed: the error says which are asked."""
+    with pytest.raises(crimecmp.NoFiguresError, match=rf"{table} for Kent") as raised:
+        getattr(crimecmp, table)(bundled, "kent")
+    assert "durham" in raised.value.hint
+    assert "kent" not in raised.value.hint
 
 
 @pytest.mark.parametrize(
@@ -453,6 +569,30 @@ def test_printed_decimals_and_counts_stay_beside_their_figure(load: Load) -> Non
     [row] = records(crimecmp.rates(data))
     assert (row["force_decimals"], row["benchmark_decimals"]) == (2, 0)
     assert (row["force_count"], row["benchmark_count"]) == (1200, None)
+
+
+def test_a_change_is_worked_out_from_counts_where_none_was_printed(load: Load) -> None:
+    """Counts of two years give the change, which carries both; a printed change is left alone."""
+    data = load(
+        sources=["one,One"],
+        rates=[
+            "durham,crime,2013-06-30,one,,200",
+            "durham,crime,2014-06-30,one,,250",
+            "england-and-wales,crime,2013-06-30,one,,4000",
+            "england-and-wales,crime,2014-06-30,one,,3000",
+            "durham,asb,2013-06-30,one,,100",
+            "durham,asb,2014-06-30,one,,110",
+        ],
+        changes=["durham,asb,2014-06-30,2013-06-30,one,11"],
+    )
+    columns = (
+        "metric", "base_period_end", "force_value", "force_count", "force_base_count",
+        "benchmark_value", "benchmark_count", "benchmark_base_count",
+    )  # fmt: skip
+    assert rows_of(crimecmp.changes(data), *columns) == [
+        ("crime-excluding-fraud", "2013-06-30", 25.0, 250, 200, -25.0, 3000, 4000),
+        ("anti-social-behaviour", "2013-06-30", 11.0, None, None, None, None, None),
+    ]
 
 
 # --- Satisfaction and the year before

@@ -20,6 +20,8 @@ GIVEN = (
     verdicts.MARGINS,
     verdicts.COUNTS,
     verdicts.PROPORTIONS,
+    verdicts.CHANGES,
+    verdicts.MEAN,
     verdicts.ROUNDING,
     verdicts.RANGE,
     verdicts.NONE,

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import assume, example, given, settings
@@ -24,6 +25,7 @@ from crimecmp.verdicts import (
     LEVELS,
     LOWER,
     MARGINS,
+    MEAN,
     NONE,
     NOT_TESTED,
     PROPORTIONS,
@@ -209,7 +211,7 @@ def test_interval_of_the_one_figure_that_is_there_is_kept() -> None:
 
 
 @given(st.integers(-100, 300), st.integers(-100, 300), st.booleans())
-def test_changes_are_never_tested(force: int, benchmark: int, part: bool) -> None:
+def test_changes_without_counts_are_never_tested(force: int, benchmark: int, part: bool) -> None:
     """No change is higher or lower, however large the gap; its range is shown all the same."""
     judged = change(printed(str(force)), printed(str(benchmark)), part=part)
     assert (judged.verdict, judged.reading, judged.method) == (NOT_TESTED, None, RANGE)
@@ -1000,3 +1002,232 @@ def test_a_benchmark_of_nobody_or_everybody_implies_no_share(whole: float) -> No
     assert judged.verdict == (HIGHER if whole == 0 else LOWER)
     assert "not published" in judged.reason
     assert "imply" not in judged.reason
+
+
+# --- Changes with their counts
+
+TWO_CHANGES = "two-changes"
+
+
+def changed(now: int, before: int, places: int = 13) -> Figure:
+    """Return a change as it is worked out from two counts."""
+    exact = 100 * (Decimal(now) - before) / before
+    text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    return Figure(float(text), places, now, events_before=before)
+
+
+def index_of(now: int, before: int, other_now: int, other_before: int, level: float) -> Any:
+    """Return the low end, the relative index, the high end and p, by logarithms of the counts."""
+    signs = np.array([1, -1, -1, 1])
+    four = np.array([now, before, other_now, other_before], dtype=float)
+    index, error = signs @ np.log(four), np.sqrt((1 / four).sum())
+    ends = np.exp(index + norm.ppf((1 + level) / 2) * error * np.array([-1, 0, 1]))
+    return (*ends, 2 * norm.sf(abs(index) / error))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("part", [False, True])
+def test_changes_with_counts_are_tested_by_them(level: float, part: bool) -> None:
+    """Durham's 33,570 after 29,828 against the country, of which it is a part or is not."""
+    judged = change(changed(33_570, 29_828), changed(3_460_860, 3_477_660), part=part, level=level)
+    rest = (3_460_860 - 33_570, 3_477_660 - 29_828) if part else (3_460_860, 3_477_660)
+    low, _, high, p = index_of(33_570, 29_828, *rest, level)
+    assert (judged.verdict, judged.method, judged.level) == (HIGHER, TWO_CHANGES, level)
+    assert judged.interval_low == pytest.approx(low, rel=CLOSED)
+    assert judged.interval_high == pytest.approx(high, rel=CLOSED)
+    assert judged.p_value == pytest.approx(p, rel=1e-6)
+    assert ("tested against the rest" in judged.reason) == part
+    assert "chance alone" in judged.reason
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_each_change_has_the_interval_of_its_counts(level: float) -> None:
+    """100 (exp(log(a / b) -+ z sqrt(1/a + 1/b)) - 1), of the force and of the benchmark."""
+    judged = change(changed(120, 100), changed(9000, 10_000), level=level)
+    z = norm.ppf((1 + level) / 2)
+    for found, now, before in (
+        ((judged.force_low, judged.force_high), 120, 100),
+        ((judged.benchmark_low, judged.benchmark_high), 9000, 10_000),
+    ):
+        factor = math.exp(z * math.sqrt(1 / now + 1 / before))
+        ratio = now / before
+        assert found == pytest.approx((100 * (ratio / factor - 1), 100 * (ratio * factor - 1)))
+
+
+@pytest.mark.parametrize(
+    ("force", "benchmark"),
+    [
+        (changed(120, 100), changed(90, 100)._replace(events=None)),
+        (changed(120, 100), changed(90, 100)._replace(events_before=None)),
+        (changed(120, 100)._replace(events_before=None), changed(90, 100)),
+        (changed(0, 100), changed(90, 100)),
+        (changed(120, 100), changed(0, 100)),
+    ],
+)
+def test_a_change_without_a_count_or_with_none_is_not_tested(
+    force: Figure, benchmark: Figure
+) -> None:
+    """All four counts are needed, and of nought there is no logarithm; the gap is still shown."""
+    judged = change(force, benchmark)
+    assert (judged.verdict, judged.method, judged.level) == (NOT_TESTED, RANGE, None)
+    assert judged.difference_low == pytest.approx(force.value - benchmark.value)
+    assert "count" in judged.reason
+
+
+def test_a_force_that_is_all_of_its_benchmark_has_no_rest() -> None:
+    """Where nothing is left to hold a change against it is not tested."""
+    judged = change(changed(120, 100), changed(120, 100), part=True)
+    assert (judged.verdict, judged.method) == (NOT_TESTED, RANGE)
+
+
+def test_a_change_that_is_not_that_of_its_counts_is_not_tested() -> None:
+    """120 after 100 is not +13: a figure and counts that differ cannot both be right."""
+    judged = change(printed("13")._replace(events=120, events_before=100), changed(90, 100))
+    assert (judged.verdict, judged.method) == (NOT_TESTED, RANGE)
+    assert "cannot all be right" in judged.reason
+    for text in ("20", "20.0", "+20"):
+        figure = Figure(20.0, len(text.partition(".")[2]), 120, events_before=100)
+        assert change(figure, changed(90, 100)).method == TWO_CHANGES
+
+
+@pytest.mark.parametrize(
+    ("polarity", "reading"),
+    [("none", None), ("higher-is-better", "worse"), ("lower-is-better", "better")],
+)
+def test_a_change_is_read_by_the_polarity_of_its_metric(polarity: str, reading: str | None) -> None:
+    """To fall by more is better of what is better lower, and neither of recorded crime."""
+    judged = change(changed(500, 1000), changed(9000, 10_000), polarity=polarity)
+    assert (judged.verdict, judged.reading) == (LOWER, reading)
+
+
+SOME_COUNTS = st.integers(1, 10**6)
+
+
+@given(SOME_COUNTS, SOME_COUNTS, SOME_COUNTS, SOME_COUNTS, st.sampled_from(LEVELS))
+@settings(deadline=None)
+def test_a_verdict_on_changes_agrees_with_its_interval_and_p(
+    now: int, before: int, other_now: int, other_before: int, level: float
+) -> None:
+    """Higher where the interval is above one and p is small; with the two changed about, lower."""
+    force, benchmark = changed(now, before, 9), changed(other_now, other_before, 9)
+    judged = change(force, benchmark, level=level)
+    low, index, high, p = index_of(now, before, other_now, other_before, level)
+    assume(abs(p - (1 - level)) > CLOSED)
+    expected = SIMILAR if low <= 1 <= high else HIGHER if index > 1 else LOWER
+    assert (judged.verdict, judged.method) == (expected, TWO_CHANGES)
+    assert (number(judged.p_value) < 1 - level) == (judged.verdict != SIMILAR)
+    assert change(benchmark, force, level=level).verdict == MIRRORED[judged.verdict]
+
+
+# --- Against the mean of a group
+
+GROUP = ((1600, 200_000.0), (700, 100_000.0))
+OWN = worked_out(500, 100_000, places=9)
+
+
+def against_mean(
+    force: Figure, others: tuple[tuple[int, float], ...], *, part: bool = True, **more: Any
+) -> Verdict:
+    """Judge a rate against the unweighted mean of a group's."""
+    rates = [1000 * count / base for count, base in others]
+    if part and force.events is not None and force.base is not None:
+        rates.append(1000 * force.events / force.base)
+    mean = printed(f"{math.fsum(rates) / len(rates):.9f}")
+    return rate(force, mean, part=part, mean=True, others=others, **more)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("part", [False, True])
+def test_a_rate_is_tested_against_the_mean_of_a_group(part: bool, level: float) -> None:
+    """By weights: 2/3 of the own rate less 1/3 of either other, or all of it less their halves."""
+    judged = against_mean(OWN, GROUP, part=part, level=level)
+    weights = np.array([2, -1, -1]) / 3 if part else np.array([1, -0.5, -0.5])
+    counts, bases = np.array([500, 1600, 700]), np.array([1e5, 2e5, 1e5])
+    difference = 1000 * weights @ (counts / bases)
+    error = 1000 * np.sqrt(weights**2 @ (counts / bases**2))
+    half = norm.ppf((1 + level) / 2) * error
+    assert (judged.verdict, judged.method, judged.level) == (LOWER, MEAN, level)
+    assert (judged.interval_low, judged.interval_high) == pytest.approx(
+        (difference - half, difference + half)
+    )
+    assert judged.z == pytest.approx(difference / error)
+    assert judged.p_value == pytest.approx(2 * norm.sf(abs(difference / error)))
+    assert ("one of the group" in judged.reason) == part
+    assert "chance alone" in judged.reason
+
+
+def test_a_unit_is_that_of_the_interval_about_a_mean() -> None:
+    """Per 100,000 the interval is a hundred times that per 1,000."""
+    usual = against_mean(OWN, GROUP)
+    scaled = judge(
+        Question(
+            "rate",
+            "per 100,000 population",
+            worked_out(500, 100_000, 100_000, 9),
+            printed(f"{100 * (5 + 8 + 7) / 3:.9f}"),
+            part=True,
+            mean=True,
+            others=GROUP,
+        )
+    )
+    assert scaled.interval_low == pytest.approx(100 * number(usual.interval_low))
+    assert scaled.z == pytest.approx(number(usual.z))
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        rate(OWN, printed("6.7"), part=True, mean=True),
+        rate(OWN._replace(events=None), printed("6.7"), part=True, mean=True, others=GROUP),
+        rate(OWN._replace(base=None), printed("6.7"), mean=True, others=GROUP),
+        change(changed(120, 100), printed("5.1"), part=True, mean=True),
+        outcome(HALF, printed("55.1"), mean=True),
+        survey(DURHAM, NATIONAL, mean=True),
+    ],
+)
+def test_a_mean_is_tested_only_with_all_counts(judged: Verdict) -> None:
+    """Without a count and base, or of what is no rate, there is a reason and no verdict."""
+    assert (judged.verdict, judged.method, judged.level) == (NOT_TESTED, NONE, None)
+    assert "mean of a group" in judged.reason
+    assert (judged.interval_low, judged.p_value) == (None, None)
+
+
+@given(
+    st.tuples(st.integers(10, 10**6), st.integers(10**3, 10**7)),
+    st.lists(
+        st.tuples(st.integers(10, 10**6), st.integers(10**3, 10**7).map(float)),
+        min_size=1,
+        max_size=6,
+    ),
+    st.booleans(),
+    st.sampled_from(LEVELS),
+)
+@settings(deadline=None)
+def test_a_verdict_on_a_mean_agrees_with_its_interval_and_p(
+    own: tuple[int, int], others: list[tuple[int, float]], part: bool, level: float
+) -> None:
+    """The verdict is the side of nought that the interval is on, or similar across it."""
+    force = worked_out(*own, places=9)
+    judged = against_mean(force, tuple(others), part=part, level=level)
+    low, high = number(judged.interval_low), number(judged.interval_high)
+    assume(abs(number(judged.p_value) - (1 - level)) > CLOSED)
+    assert judged.method == MEAN
+    assert judged.verdict == (HIGHER if low > 0 else LOWER if high < 0 else SIMILAR)
+    assert (number(judged.p_value) < 1 - level) == (judged.verdict != SIMILAR)
+
+
+@pytest.mark.parametrize("place", ["force", "others"])
+def test_a_mean_is_not_tested_where_a_count_is_small(place: str) -> None:
+    """Below 10 crimes in any force of the group the normal distribution is not relied on."""
+    small, large = Figure(9.0, 9, 9, 1000.0), Figure(12.0, 9, 12, 1000.0)
+    force, others = (small, ((12, 1000.0),)) if place == "force" else (large, ((9, 1000.0),))
+    judged = rate(force, printed("10.5"), mean=True, others=others)
+    assert judged.verdict == NOT_TESTED
+    assert "below 10" in judged.reason
+
+
+def test_a_group_of_the_force_alone_is_said_to_be_one() -> None:
+    """With nobody else in the group there is nothing to compare with, and the reason says so."""
+    judged = rate(OWN, printed("6.7"), part=True, mean=True, others=())
+    assert judged.verdict == NOT_TESTED
+    assert "no other force" in judged.reason

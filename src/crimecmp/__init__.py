@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         rates,
         satisfaction,
         side_by_side,
+        trend,
     )
     from crimecmp.dataset import Dataset, load
     from crimecmp.errors import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
+    from crimecmp.reproduction import reproduce
     from crimecmp.support import claims
 
 __version__ = "0.1.0"
@@ -48,8 +50,10 @@ _HOMES = {
     "judgments": "compare",
     "outcomes": "compare",
     "rates": "compare",
+    "reproduce": "reproduction",
     "satisfaction": "compare",
     "side_by_side": "compare",
+    "trend": "compare",
 }
 
 __all__ = [
@@ -66,8 +70,10 @@ __all__ = [
     "load",
     "outcomes",
     "rates",
+    "reproduce",
     "satisfaction",
     "side_by_side",
+    "trend",
 ]
 
 

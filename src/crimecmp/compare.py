@@ -8,21 +8,25 @@ kept, its partner missing and the reason said. Frames have the columns of
 from __future__ import annotations
 
 import math
-from calendar import monthrange
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crimecmp.among import Among, Counted, among
+from crimecmp.changing import changes_from_counts
+from crimecmp.choosing import Chosen, chosen, of_same, year_later
 from crimecmp.errors import RequestError
+from crimecmp.grouping import Group, Members, grouped
 from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
-from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
-from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
-from crimecmp.verdicts import Figure, Question, Verdict, judge
+from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW, split_list
+from crimecmp.selection import DEFAULT_LEVEL, EARLIER, Selection, no_figures, select
+from crimecmp.verdicts import Figure, Question, Verdict, judge, per
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from crimecmp.checking import CheckedTable
     from crimecmp.dataset import Dataset
 
 
@@ -219,6 +223,66 @@ def side_by_side(
     return pd.concat(found, ignore_index=True)
 
 
+def trend(
+    data: Dataset,
+    force: str = DEFAULT_FORCE,
+    metric: str = "crime-excluding-fraud",
+    *,
+    benchmark: str = DEFAULT_BENCHMARK,
+    source: str | None = None,
+    level: float = DEFAULT_LEVEL,
+    group: str | None = None,
+    weighted: bool = False,
+) -> pd.DataFrame:
+    """Return a force's rates of one metric over time, compared period by period, and its changes.
+
+    Parameters
+    ----------
+    data, force, benchmark, source, level
+        As for `rates`.
+    metric
+        Any name of a metric.
+    group, weighted
+        The name of a group of forces to compare with in place of an area, and whether with all of
+        it together and not with the unweighted mean of its rates.
+
+    Returns
+    -------
+    DataFrame
+        In the row that `rates` describes: rates by period, then the changes of the count to the
+        last period, from the first one and from a year before, where there are counts.
+
+    Raises
+    ------
+    UnknownNameError, RequestError
+        As `rates` raises them.
+    NoFiguresError
+        Where the data hold no two periods of the metric for the force.
+    """
+    import pandas as pd
+
+    asked = select(
+        data, [force], benchmark, metric, source, level=level, group=group, weighted=weighted
+    )
+    series, changed = over_time(data, asked)
+    return series if changed.empty else pd.concat([series, changed], ignore_index=True)
+
+
+def over_time(data: Dataset, selection: Selection) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the series of rates of one metric, and the changes to its last period."""
+    choice = choose(data, "rates", selection._replace(every_period=True))
+    series = compared(data, choice)
+    if series["period_end"].nunique() < _FEWEST_PERIODS:
+        raise no_figures(data, "series of rates", selection)
+    last = str(series["period_end"].max().date())
+    asked = selection._replace(source=choice.source, period=last)
+    changed = compared(data, choose(data, "changes", asked))
+    return series, changed.sort_values("base_period_end", kind="stable", ignore_index=True)
+
+
+_FEWEST_PERIODS = 2
+
+
 def _frame_of(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
     frame = figures(data, table, selection)
     if frame.empty:
@@ -249,23 +313,22 @@ def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
     RequestError
         Where an area would be compared with itself.
     """
+    return compared(data, choose(data, table, selection))
+
+
+def compared(data: Dataset, choice: Choice) -> pd.DataFrame:
+    """Return the comparison of figures that `choose` has chosen; see `figures`."""
     import pandas as pd
 
-    if selection.benchmark in selection.forces:
-        raise RequestError(
-            f"{selection.benchmark} cannot be compared with itself",
-            "Name another area with --benchmark.",
-        )
-    kind = KINDS[table]
-    frame = _plain(data.frame(table), kind)
-    own, others = _chosen(data, frame, selection)
+    kind, selection = choice.kind, choice.selection
+    own, others, earlier = _frames(choice)
     rows = own.merge(
         others.drop(columns="force").rename(columns=_BENCHMARK_NAMES), on=_PAIRED_BY, how="left"
     )
-    rows["benchmark"] = selection.benchmark
+    rows["benchmark"] = selection.opponent
     parts = [rows, *_unanswered(own, others, selection)]
     if kind.previous:
-        parts.append(_year_before(own, frame))
+        parts.append(_year_before(own, earlier))
     if len(parts) > 1:
         rows = pd.concat([part for part in parts if not part.empty] or [rows], ignore_index=True)
     rows = _in_order(data, rows, selection)
@@ -276,13 +339,105 @@ def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
     rows = rows.rename(columns=_FORCE_NAMES)
     _add_differences(rows, kind)
     _add_reasons(data, rows, kind)
-    return _with_verdicts(data, rows, selection)[list(COMPARISON_ROW)]
+    rows["benchmark_basis"] = [
+        selection.basis if benchmark == selection.opponent else EARLIER
+        for benchmark in rows["benchmark"]
+    ]
+    lines = records(rows)
+    verdicts = _verdicts(data, lines, selection, choice.members)
+    places = _places_among(data, lines, kind, selection)
+    return _with_fields(rows, verdicts, places)[list(COMPARISON_ROW)]
 
 
 _PAIRED_BY = ["metric", "period_end", "base_period_end", "source"]
-_FIGURE_FIELDS = ("value", "margin", "count", "base", "decimals", "margin_decimals")
+_FIGURE_FIELDS = (
+    "value", "margin", "count", "base", "base_count", "decimals", "margin_decimals",
+)  # fmt: skip
 _FORCE_NAMES = {name: f"force_{name}" for name in _FIGURE_FIELDS}
 _BENCHMARK_NAMES = {name: f"benchmark_{name}" for name in (*_FIGURE_FIELDS, "locator", "note")}
+
+
+class Choice(NamedTuple):
+    """The rows that a comparison is to be made of, still as text.
+
+    Parameters
+    ----------
+    kind, selection
+        What is compared, and what was asked for.
+    table
+        The table, with rows for what was worked out: changes from counts, the figures of a group.
+    places
+        The rows of the areas, and of the benchmark.
+    members
+        Of a group the counts and bases of its forces.
+    """
+
+    kind: Kind
+    selection: Selection
+    table: CheckedTable
+    places: Chosen
+    members: Members
+
+    @property
+    def source(self) -> str | None:
+        """The source of all its rows; None where the areas have no figure."""
+        return self.table.columns["source"][self.places.own[0]] if self.places.own else None
+
+
+def choose(data: Dataset, table: str, selection: Selection) -> Choice:
+    """Choose the rows of one kind of figure that answer what was asked for.
+
+    Raises
+    ------
+    RequestError
+        Where an area would be compared with itself.
+    """
+    if selection.group is None and selection.benchmark in selection.forces:
+        raise RequestError(
+            f"{selection.benchmark} cannot be compared with itself",
+            "Name another area with --benchmark.",
+        )
+    kind = KINDS[table]
+    against = _areas_against(data, selection)
+    rows = data.table(table)
+    if table == "changes" and not selection.ranked:
+        areas = (*selection.forces, *against)
+        counts = data.table("rates").columns
+        rows = rows.joined(changes_from_counts(counts, rows.columns, selection, areas))
+    places = chosen(rows.columns, kind.figure, selection, against, data.in_order)
+    if selection.group is None:
+        return Choice(kind, selection, rows, places, {})
+    group = Group(selection.group, against, selection.weighted)
+    labels = {name.id: name.label for name in data.forces}
+    means = grouped(rows.columns, places.others, group, kind.figure, _scales(data, kind), labels)
+    with_group = rows.joined(means.rows)
+    places = places._replace(others=list(range(rows.height, with_group.height)))
+    return Choice(kind, selection, with_group, places, means.members)
+
+
+def _frames(choice: Choice) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the areas' rows, the benchmark's, and the areas' of all periods where those count."""
+    own, others = choice.places
+    earlier = of_same(choice.table.columns, own) if choice.kind.previous else []
+    frame = _plain(choice.table.take([*own, *others, *earlier]).frame(), choice.kind)
+    ends = len(own), len(own) + len(others)
+    return frame[: ends[0]], frame[ends[0] : ends[1]], frame[ends[1] :]
+
+
+def _areas_against(data: Dataset, selection: Selection) -> tuple[str, ...]:
+    """Return the areas that the benchmark is made of."""
+    if selection.group is None:
+        return (selection.benchmark,)
+    return tuple(split_list(data.by_id("groups")[selection.group]["forces"]))
+
+
+def _scales(data: Dataset, kind: Kind) -> dict[str, float | None]:
+    """Return for each metric what its figures are per: 1000 people, or 100 of a percentage."""
+    percent = 100.0 if kind.name in ("change", "outcome") else None
+    return {
+        metric: per(row["unit"]) if kind.name == "rate" else percent
+        for metric, row in data.by_id("metrics").items()
+    }
 
 
 def _plain(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
@@ -297,76 +452,12 @@ def _plain(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
         ("margin", "float64"),
         ("margin_decimals", "Int64"),
         ("count", "Int64"),
+        ("base_count", "Int64"),
         ("base", "float64"),
     ):
         if name not in frame:
             frame[name] = pd.Series([None] * len(frame), index=frame.index, dtype=dtype)
     return frame
-
-
-def _chosen(
-    data: Dataset, frame: pd.DataFrame, selection: Selection
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the areas' rows and the benchmark's that are to be shown."""
-    keys = [
-        _Key(place, *cells)
-        for place, cells in enumerate(
-            zip(frame["force"], frame["metric"], frame["source"], frame["period_end"], strict=True)
-        )
-        if cells[0] in (*selection.forces, selection.benchmark)
-        and selection.metric in (None, cells[1])
-        and selection.source in (None, cells[2])
-        and str(cells[3]).startswith(selection.period or "")
-    ]
-    own = _of_one_source(data, [key for key in keys if key.force != selection.benchmark])
-    sources = {key.source for key in own}
-    others = [key for key in keys if key.force == selection.benchmark and key.source in sources]
-    if selection.period is None:
-        ends = _latest(own)
-        own = [key for key in own if key.end == ends[key.force, key.metric, key.source]]
-        shown = {(key.metric, key.source, key.end) for key in own}
-        alone = {(key.metric, key.source) for key in others} - {
-            (key.metric, key.source) for key in own
-        }
-        its_ends = _latest(others)
-        others = [
-            key
-            for key in others
-            if (key.metric, key.source, key.end) in shown
-            or (
-                (key.metric, key.source) in alone
-                and key.end == its_ends[key.force, key.metric, key.source]
-            )
-        ]
-    return frame.take([key.place for key in own]), frame.take([key.place for key in others])
-
-
-class _Key(NamedTuple):
-    """What a row of figures is about, and its place in the table."""
-
-    place: int
-    force: str
-    metric: str
-    source: str
-    end: datetime
-
-
-def _of_one_source(data: Dataset, keys: list[_Key]) -> list[_Key]:
-    """Keep of each area the rows of its first source: one table never mixes two for one area."""
-    having: dict[str, list[str]] = {}
-    for key in keys:
-        having.setdefault(key.force, []).append(key.source)
-    first = {force: data.in_order(sources)[0] for force, sources in having.items()}
-    return [key for key in keys if key.source == first[key.force]]
-
-
-def _latest(keys: list[_Key]) -> dict[tuple[str, str, str], datetime]:
-    """Return the latest period of each area, metric and source."""
-    ends: dict[tuple[str, str, str], datetime] = {}
-    for key in keys:
-        about = (key.force, key.metric, key.source)
-        ends[about] = max(key.end, ends.get(about, key.end))
-    return ends
 
 
 def _unanswered(
@@ -394,7 +485,7 @@ def _unanswered(
         if places:
             part = others.take(places).rename(columns=_BENCHMARK_NAMES)
             part["force"] = force
-            part["benchmark"] = selection.benchmark
+            part["benchmark"] = selection.opponent
             parts.append(part)
     return parts
 
@@ -402,24 +493,17 @@ def _unanswered(
 _ABOUT = ("metric", "period_end", "base_period_end")
 
 
-def _year_before(own: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def _year_before(own: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     """Return comparisons of the areas' figures with their own of a year before."""
     import pandas as pd
 
-    earlier = frame.drop(columns="base_period_end").rename(columns=_BENCHMARK_NAMES)
+    earlier = earlier.drop(columns="base_period_end").rename(columns=_BENCHMARK_NAMES)
     earlier["base_period_end"] = earlier["period_end"]
-    earlier["period_end"] = pd.to_datetime([_year_later(end) for end in earlier["period_end"]])
+    earlier["period_end"] = pd.to_datetime([year_later(end) for end in earlier["period_end"]])
     now = own.drop(columns="base_period_end")
     rows = now.merge(earlier, on=["force", "metric", "period_end", "source"])
     rows["benchmark"] = rows["force"]
     return rows
-
-
-def _year_later(end: date) -> date:
-    """Return the same day a year later; a month's end stays a month's end."""
-    ends = end.day == monthrange(end.year, end.month)[1]
-    last = monthrange(end.year + 1, end.month)[1]
-    return date(end.year + 1, end.month, last if ends else min(end.day, last))
 
 
 def _in_order(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -495,59 +579,148 @@ def _add_reasons(data: Dataset, rows: pd.DataFrame, kind: Kind) -> None:
                 strict=True,
             )
         ]
-    for value, note, area in (
-        ("force_value", "note", "force"),
-        ("benchmark_value", "benchmark_note", "benchmark"),
-    ):
-        missing = rows[value].isna().tolist()
+    for side, note in (("force", "note"), ("benchmark", "benchmark_note")):
+        missing = rows[f"{side}_value"].isna().tolist()
         if any(missing):
             unsaid = rows[note].isna().tolist()
+            counted = rows[f"{side}_count"].notna().tolist()
             rows[note] = [
-                f"The source gives no figure for {data.forces[name].label} for this period."
-                if gap and silent
-                else text
-                for text, name, gap, silent in zip(
-                    rows[note], rows[area], missing, unsaid, strict=True
+                _why_missing(data.label_of(name), counted=has_count) if gap and silent else text
+                for text, name, gap, silent, has_count in zip(
+                    rows[note], rows[side], missing, unsaid, counted, strict=True
                 )
             ]
 
 
-def _with_verdicts(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Return comparisons with the fields of `Verdict` for each."""
-    import pandas as pd
+def _why_missing(label: str, *, counted: bool) -> str:
+    if counted:
+        return f"Of {label} there is the count alone, without a base to work the figure out from."
+    return f"The source gives no figure for {label} for this period."
 
+
+def _verdicts(
+    data: Dataset, lines: Sequence[Record], selection: Selection, members: Members
+) -> list[Verdict]:
+    """Return the verdict on each comparison."""
     territorial = set(data.territorial())
+    against = _areas_against(data, selection)
     polarities = {name: row["polarity"] for name, row in data.by_id("metrics").items()}
-    verdicts = [
+    mean = selection.group is not None and not selection.weighted
+    return [
         judge(
             Question(
                 str(record["kind"]),
                 str(record["unit"]),
                 _figure(record, "force"),
                 _figure(record, "benchmark"),
-                record["benchmark"] == DEFAULT_BENCHMARK and record["force"] in territorial,
+                _is_part(record, selection, territorial, against),
                 polarities[str(record["metric"])],
                 selection.level,
+                mean,
+                _others(record, members, against) if mean else None,
             )
         )
-        for record in records(rows)
+        for record in lines
     ]
+
+
+def _is_part(
+    record: Record, selection: Selection, territorial: set[str], against: Sequence[str]
+) -> bool:
+    """Return whether the force is part of its benchmark."""
+    if record["benchmark"] == record["force"]:
+        return False
+    if selection.group is not None:
+        return record["force"] in against
+    return record["benchmark"] == DEFAULT_BENCHMARK and record["force"] in territorial
+
+
+def _others(
+    record: Record, members: Members, against: Sequence[str]
+) -> tuple[tuple[int, float], ...] | None:
+    """Return count and base of the group's other forces; None where one lacks them."""
+    base = record["base_period_end"]
+    about = (
+        str(record["metric"]), str(record["period_end"]), str(base) if base else "",
+        str(record["source"]),
+    )  # fmt: skip
+    known = members.get(about, {})
+    others = [force for force in against if force != record["force"]]
+    if record["kind"] != "rate" or any(force not in known for force in others):
+        return None
+    return tuple(known[force] for force in others)
+
+
+def _places_among(
+    data: Dataset, lines: Sequence[Record], kind: Kind, selection: Selection
+) -> list[Among]:
+    """Return for each comparison of rates where the force stands among forces."""
+    if kind.name != "rate":
+        return [_NOT_AMONG] * len(lines)
+    abouts = [tuple(str(record[name]) for name in _SPREAD_BY) for record in lines]
+    units = {about: str(record["unit"]) for about, record in zip(abouts, lines, strict=True)}
+    spreads = _spreads(data, units, selection)
+    return [
+        spreads[about].get(str(record["force"]), _NOT_AMONG)
+        for about, record in zip(abouts, lines, strict=True)
+    ]
+
+
+_SPREAD_BY = ("metric", "period_end", "source")
+_NOT_AMONG = Among(among_reason="Only rates of forces are held against those of all forces.")
+
+
+def _spreads(
+    data: Dataset, units: Mapping[tuple[str, ...], str], selection: Selection
+) -> dict[tuple[str, ...], Mapping[str, Among]]:
+    """Return where each force stands, by metric, period and source."""
+    columns = data.table("rates").columns
+    territorial = data.territorial()
+    figures: dict[tuple[str, ...], dict[str, Counted]] = {about: {} for about in units}
+    keys = zip(*(columns[name] for name in _SPREAD_BY), strict=True)
+    cells = zip(columns["force"], columns["count"], columns["base"], strict=True)
+    for about, (force, count, base) in zip(keys, cells, strict=True):
+        if about in figures and force in territorial:
+            figures[about][force] = Counted(
+                int(count) if count else None, float(base) if base else None
+            )
+    labels = {name.id: name.label for name in data.forces}
+    return {
+        about: among(found, territorial, selection.spread_out, labels, scale, selection.level)
+        if (scale := per(units[about]))
+        else {}
+        for about, found in figures.items()
+    }
+
+
+def _with_fields(
+    rows: pd.DataFrame, verdicts: Sequence[Verdict], places: Sequence[Among]
+) -> pd.DataFrame:
+    """Return rows with the fields of their verdicts and of their places as columns."""
+    import pandas as pd
+
     columns: dict[str, Any] = {}
-    for place, name in enumerate(Verdict._fields):
-        cells = [verdict[place] for verdict in verdicts]
-        if name in _VERDICT_TYPES:
-            columns[name] = pd.Series(cells, dtype=_VERDICT_TYPES[name])
+    fields = (*Verdict._fields, *Among._fields)
+    together = [(*verdict, *place) for verdict, place in zip(verdicts, places, strict=True)]
+    for place, name in enumerate(fields):
+        cells = [row[place] for row in together]
+        if name in _FIELD_TYPES:
+            columns[name] = pd.Series(cells, dtype=_FIELD_TYPES[name], index=rows.index)
         else:
             columns[name] = [math.nan if cell is None else cell for cell in cells]
     return pd.concat([rows, pd.DataFrame(columns, index=rows.index)], axis=1)
 
 
-_VERDICT_TYPES = {
+_FIELD_TYPES = {
     "verdict": "str",
     "reading": "str",
     "method": "str",
     "reason": "str",
     "smallest_base": "Int64",
+    "forces_rank": "Int64",
+    "forces_ranked": "Int64",
+    "among_forces": "str",
+    "among_reason": "str",
 }
 
 
@@ -555,7 +728,7 @@ def _figure(record: Record, side: str) -> Figure | None:
     value = record[f"{side}_value"]
     if not isinstance(value, float):
         return None
-    fields = ("decimals", "count", "base", "margin", "margin_decimals")
+    fields = ("decimals", "count", "base", "margin", "margin_decimals", "base_count")
     known: tuple[Any, ...] = tuple(record[f"{side}_{name}"] for name in fields)
     return Figure(value, *known)
 

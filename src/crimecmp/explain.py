@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from crimecmp.errors import UnknownNameError
 from crimecmp.methods import (
@@ -14,9 +14,9 @@ from crimecmp.methods import (
 )
 from crimecmp.names import Name, Names
 from crimecmp.schema import split_list
-from crimecmp.sentences import figures_words, range_words, sentence
-from crimecmp.text import in_words
-from crimecmp.verdicts import COUNTS, MARGINS, NONE, PROPORTIONS, RANGE, ROUNDING
+from crimecmp.sentences import among_words, figures_words, range_words, sentence
+from crimecmp.text import in_words, rounded
+from crimecmp.verdicts import CHANGES, COUNTS, MARGINS, MEAN, NONE, PROPORTIONS, RANGE, ROUNDING
 
 if TYPE_CHECKING:
     from crimecmp.dataset import Dataset
@@ -56,22 +56,27 @@ class Method(NamedTuple):
     example: Callable[[Dataset], str]
 
 
-def _bundled_example(table: str, metric: str) -> Callable[[Dataset], str]:
+def _bundled_example(
+    table: str, metric: str, source: str | None = None, group: str | None = None
+) -> Callable[[Dataset], str]:
     """Return a function that words the first bundled comparison of a metric."""
 
     def example(data: Dataset) -> str:
         from crimecmp.compare import figures, records
         from crimecmp.selection import select
 
-        rows = records(figures(data, table, select(data, metric=metric)))
+        rows = records(
+            figures(data, table, select(data, metric=metric, source=source, group=group))
+        )
         return f"{rows[0]['label']}, {figures_words(rows[0])}: {_said(data, rows[0])}"
 
     return example
 
 
 def _said(data: Dataset, record: Record) -> str:
-    force, benchmark = str(record["force"]), str(record["benchmark"])
-    return sentence(record, data.forces[force].label, data.forces[benchmark].label)
+    force, benchmark = str(record["force"]), data.label_of(str(record["benchmark"]))
+    against = f"the mean of {benchmark}" if record["method"] == MEAN else benchmark
+    return sentence(record, data.forces[force].label, against)
 
 
 def _counts_example(data: Dataset) -> str:
@@ -145,6 +150,38 @@ METHODS: tuple[Method, ...] = (
         _proportions_example,
     ),
     Method(
+        CHANGES,
+        "Two changes with their counts",
+        ("changes", "relative index", "ratio of changes"),
+        "The counts before and after are known of both.",
+        "The relative index is (a / a0) / (b / b0). Its interval is exp(log index -+ z times the "
+        "root of 1/a + 1/a0 + 1/b + 1/b0); it is higher or lower where that leaves out 1. Where "
+        "the force is part of the benchmark it is tested against the rest of it. A change in per "
+        "cent has the interval of its own ratio, a / a0, less 1.",
+        "Breslow and Day (1987) for a ratio; Altman and Bland (2003) for two of them.",
+        "Whether more was recorded of what happened: a change of practice shows as a change of "
+        "crime. Counts vary more than chance alone, from one year to the next as well.",
+        _bundled_example("changes", "crime-excluding-fraud", source="published-counts"),
+    ),
+    Method(
+        MEAN,
+        "A rate against the mean of a group",
+        ("group", "most similar group", "mean"),
+        "The benchmark is the unweighted mean of a group's rates, and count and base of each of "
+        "its forces are known.",
+        "The difference from the mean is a sum of rates, each with the variance count over base "
+        "squared; where the force is one of k in the group, its own rate stands in it (1 - 1/k) "
+        "times. Higher or lower is where difference -+ z times the root of the variance leaves out "
+        "zero.",
+        "Variance of a linear contrast of independent Poisson rates; the mean with the force "
+        "counted in is HMIC's for most similar groups.",
+        "Whether the forces of the group are alike in what makes for crime: that lies in who put "
+        "them together. Each counts the same, however many people live there.",
+        _bundled_example(
+            "rates", "burglary-in-a-dwelling", source="published-counts", group="north-east"
+        ),
+    ),
+    Method(
         ROUNDING,
         "Direction after rounding",
         ("rounding", "smallest base", "break-even"),
@@ -165,7 +202,7 @@ METHODS: tuple[Method, ...] = (
     Method(
         RANGE,
         "Range of rounding, not tested",
-        ("range", "not tested", "changes"),
+        ("range", "not tested"),
         "Two per cent changes without the counts behind them, figures that are equal as printed, "
         "or "
         "figures that disagree with their own counts.",
@@ -206,6 +243,36 @@ def _wilson_example(data: Dataset) -> str:
     )
 
 
+def _funnel_example(data: Dataset) -> str:
+    row = _burglary(data)
+    low, high, value = (
+        rounded(cast("float", row[name]), 2)
+        for name in ("funnel_low", "funnel_high", "force_value")
+    )
+    return (
+        f"At Durham's {row['force_base']:,.0f} households and the rate of the forces together, "
+        f"95 % of rates of burglary in a dwelling would be {low} to {high} by chance alone; "
+        f"Durham's is {value}."
+    )
+
+
+def _overdispersion_example(data: Dataset) -> str:
+    row = _burglary(data)
+    phi, z = cast("float", row["phi"]), cast("float", row["adjusted_z"])
+    return (
+        f"Burglary in a dwelling, June 2014: phi {rounded(phi, 1)}, so the forces differ by far "
+        f"more than chance; Durham's adjusted z is {rounded(z, 3)}: {among_words(row)}."
+    )
+
+
+def _burglary(data: Dataset) -> Record:
+    from crimecmp.compare import figures, records
+    from crimecmp.selection import select
+
+    asked = select(data, metric="burglary-in-a-dwelling", source="published-counts")
+    return records(figures(data, "rates", asked))[0]
+
+
 INTERVALS: tuple[Method, ...] = (
     Method(
         "count-interval",
@@ -231,9 +298,40 @@ INTERVALS: tuple[Method, ...] = (
         _wilson_example,
     ),
 )
-"""How the intervals of single figures are made."""
+"""How intervals of single figures are made."""
 
-EXPLAINED = (*METHODS, *INTERVALS)
+AMONG: tuple[Method, ...] = (
+    Method(
+        "funnel",
+        "Funnel limits",
+        ("funnel limits", "control limits"),
+        "Counts and bases of all forces are known.",
+        "Around the rate of all forces in the spread together: the exact Poisson limits of the "
+        "number to be expected at a force's base, over that base.",
+        "Spiegelhalter (2005), funnel plots; Garwood (1936) for the limits.",
+        "Whether a force outside is unusual: by chance alone forces differ far less than they do, "
+        "so that most are outside.",
+        _funnel_example,
+    ),
+    Method(
+        "overdispersion",
+        "Unusual among forces",
+        ("unusual", "among forces", "adjusted z", "spread"),
+        "Counts and bases of all forces are known. City of London is left out unless it is asked "
+        "for: hardly anyone lives there.",
+        "y is the root of observed over expected, s is 1 over twice the root of expected, and z is "
+        "(y - 1) / s. phi is the mean of the squares of z, the tenth at each end drawn in to the "
+        "rest; from it follows tau squared, the variance between forces. The adjusted z is "
+        "(y - 1) / root(s squared + tau squared); beyond z of the level a force is unusual.",
+        "Spiegelhalter (2005), additive random effects; winsorised at 10 %.",
+        "Why forces differ: towns and country, and ways of recording, are all in the spread. Of 42 "
+        "forces about two are beyond the 95 % limits by chance.",
+        _overdispersion_example,
+    ),
+)
+"""What is unusual among forces."""
+
+EXPLAINED = (*METHODS, *INTERVALS, *AMONG)
 
 
 def method_label(method: str) -> str:

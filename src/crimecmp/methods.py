@@ -480,7 +480,7 @@ def margin_difference(
         difference,
         standard_error,
         z,
-        math.erfc(abs(z) / math.sqrt(2)),
+        _two_sided(z),
         difference - critical * standard_error,
         difference + critical * standard_error,
     )
@@ -540,6 +540,113 @@ def count_ratio(
         return CountRatio(ratio, None, None, p)
     factor = math.exp(critical * math.sqrt(1 / count_a + 1 / count_b))
     return CountRatio(ratio, ratio / factor, ratio * factor, p)
+
+
+def change_ratio(
+    count_a: float, before_a: float, count_b: float, before_b: float, level: float = 0.95
+) -> CountRatio:
+    """Return how much more one area's count has changed than another's, and its test.
+
+    The ratio of the two changes is (a / a0) / (b / b0), called the relative index. All four counts
+    being Poisson, the variance of its logarithm is the sum of their reciprocals (Breslow and Day,
+    1987; Altman and Bland, 2003, for the comparison of two ratios)::
+
+        log ratio -+ z sqrt(1/a + 1/a0 + 1/b + 1/b0)
+
+    p is two-sided, of Z = log ratio / sqrt(1/a + 1/a0 + 1/b + 1/b0).
+
+    Parameters
+    ----------
+    count_a, before_a
+        The first area's numbers of events, now and before.
+    count_b, before_b
+        The second area's, of the same two periods.
+    level
+        Confidence level of the interval, above 0 and below 1.
+
+    Returns
+    -------
+    CountRatio
+        Pure numbers.
+
+    Raises
+    ------
+    MethodError
+        A count is below 1, the level is not between 0 and 1, or one of them is not a number.
+    """
+    counts = {"count_a": count_a, "before_a": before_a, "count_b": count_b, "before_b": before_b}
+    for name, count in counts.items():
+        _check(name, count, low=1)
+    critical = Level.of(level).z
+    ratio = (count_a / before_a) / (count_b / before_b)
+    error = math.sqrt(math.fsum(1 / count for count in counts.values()))
+    factor = math.exp(critical * error)
+    return CountRatio(ratio, ratio / factor, ratio * factor, _two_sided(math.log(ratio) / error))
+
+
+def mean_difference(
+    own: tuple[float, float],
+    others: Sequence[tuple[float, float]],
+    *,
+    inside: bool,
+    per: float = 1000,
+    level: float = 0.95,
+) -> MarginDifference:
+    """Return how far an area's rate is from the unweighted mean rate of a group, and its test.
+
+    Counts being Poisson, a rate r = x / n has the variance x / n^2. Where the area i is one of the
+    k areas of the group, its own rate is part of their mean, and the difference r_i - mean is
+    (1 - 1/k) r_i less the others' rates over k, so that::
+
+        variance = (1 - 1/k)^2 x_i / n_i^2 + sum over the others of x_j / n_j^2 / k^2
+
+    Where it is not, the first factor is 1 and the sum is over all k. Z = difference over the root
+    of the variance, and p is two-sided, by the normal distribution.
+
+    Parameters
+    ----------
+    own
+        The area's number of events and its base.
+    others
+        Those of the other areas of the group.
+    inside
+        Whether the area is one of the group.
+    per
+        The rates are so many events for this much of the base.
+    level
+        Confidence level of the interval, above 0 and below 1.
+
+    Returns
+    -------
+    MarginDifference
+        The difference with its error and interval, in events per `per` of the base.
+
+    Raises
+    ------
+    MethodError
+        There are no others, a count is negative, a base zero or less, there is no event at all, the
+        level is not between 0 and 1, or one of them is not a number.
+    """
+    if not others:
+        raise MethodError("there is nobody else in the group to compare with")
+    for number, (count, base) in enumerate((own, *others)):
+        _check(f"count {number}", count, low=0)
+        _check(f"base {number}", base, low=SMALLEST)
+    size = len(others) + inside
+    weight = 1 - inside / size
+    variance = (weight / own[1]) ** 2 * own[0] + math.fsum(
+        count / (base * size) ** 2 for count, base in others
+    )
+    if not variance:
+        raise MethodError("there is no event in the group to compare with")
+    mean_of_others = math.fsum(count / base / size for count, base in others)
+    difference = per * (weight * own[0] / own[1] - mean_of_others)
+    error = per * math.sqrt(variance)
+    half = Level.of(level).z * error
+    z = difference / error
+    return MarginDifference(
+        difference, error, z, _two_sided(z), difference - half, difference + half
+    )
 
 
 def smallest_base(
@@ -751,6 +858,11 @@ def overdispersion(
 def _check(name: str, value: float, low: float, high: float = LARGEST) -> None:
     if not isinstance(value, int | float) or not low <= value <= high:  # never true of NaN
         raise MethodError(f"{name} is {value}: it must be a number from {low:g} to {high:g}")
+
+
+def _two_sided(z: float) -> float:
+    """Return the probability of a standard normal value so far from zero."""
+    return math.erfc(abs(z) / math.sqrt(2))
 
 
 class _Printed(NamedTuple):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 DEFAULT_LEVEL = 0.95
+NO_RESIDENT_BASE = ("city-of-london",)
+"""Forces whose residents are no base for their crime: hardly anyone lives where so many work."""
 
 
 class Selection(NamedTuple):
@@ -38,6 +40,14 @@ class Selection(NamedTuple):
         Level of confidence of tests and intervals.
     ranked
         Whether the areas are put in order of their figures, highest first.
+    group
+        Id of the group whose mean is the benchmark, in place of an area; None for none.
+    weighted
+        Whether the group's figure is that of all its areas together, and not the mean of theirs.
+    every_period
+        Whether all periods are wanted, and not the latest of each metric.
+    spread_out
+        Areas that are left out where all forces are looked at together.
     """
 
     forces: tuple[str, ...]
@@ -47,6 +57,30 @@ class Selection(NamedTuple):
     period: str | None = None
     level: float = DEFAULT_LEVEL
     ranked: bool = False
+    group: str | None = None
+    weighted: bool = False
+    every_period: bool = False
+    spread_out: tuple[str, ...] = NO_RESIDENT_BASE
+
+    @property
+    def opponent(self) -> str:
+        """Id of what the areas are compared with: an area's or a group's."""
+        return self.benchmark if self.group is None else self.group
+
+    @property
+    def basis(self) -> str:
+        """What the benchmark is: one of `BASES`."""
+        if self.group is None:
+            return AREA
+        return WEIGHTED if self.weighted else MEAN_OF_GROUP
+
+
+AREA, MEAN_OF_GROUP, WEIGHTED, EARLIER = BASES = (
+    "area",
+    "unweighted mean of a group",
+    "group together",
+    "itself a year before",
+)
 
 
 def select(
@@ -59,15 +93,21 @@ def select(
     level: float = DEFAULT_LEVEL,
     *,
     ranked: bool = False,
+    group: str | None = None,
+    weighted: bool = False,
+    every_period: bool = False,
+    spread_out: tuple[str, ...] = NO_RESIDENT_BASE,
 ) -> Selection:
     """Return a `Selection` from names as people type them.
+
+    Parameters are those of `Selection`, names in place of ids.
 
     Raises
     ------
     UnknownNameError
         Where a force, the benchmark or the metric is not found or fits several.
     RequestError
-        Where the source is unknown or the period is none.
+        Where the source is unknown, the period is none, or `weighted` has no group.
     NoFiguresError
         Where the benchmark is not the default one and has no figure of any kind.
     """
@@ -83,12 +123,18 @@ def select(
             f"'{visible(period)}' is no period",
             "Write the month that it ends in, such as 2014-06.",
         )
+    if weighted and group is None:
+        raise RequestError("--weighted is for a group", "Name one with --group.")
     against = data.forces.find(benchmark)
+    if group is not None and against != DEFAULT_BENCHMARK:
+        raise RequestError(
+            "--group and --benchmark are two benchmarks", "Leave out one of the two."
+        )
     having = [against] if against == DEFAULT_BENCHMARK else data.areas_with_figures()
     if against not in having:
         raise NoFiguresError(
             f"no figures for {data.forces[against].label} in {visible(data.label)}",
-            f"Areas with figures: {', '.join(having) or 'none'}.",
+            f"Areas with figures: {data.areas_in_words(having)}.",
         )
     return Selection(
         tuple(dict.fromkeys(data.forces.find(force) for force in forces)),
@@ -98,6 +144,10 @@ def select(
         period,
         level,
         ranked,
+        None if group is None else data.names("groups").find(group),
+        weighted,
+        every_period,
+        spread_out,
     )
 
 
@@ -111,15 +161,29 @@ def _is_period(text: str) -> bool:
 
 def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError:
     """Return the error that says that the data hold no such figures, and who has some."""
-    wanted = [in_words([data.forces[force].label for force in selection.forces], "or")]
+    labels = [data.forces[force].label for force in selection.forces]
+    many = len(labels) > _NAMED
+    wanted = [f"any of {len(labels)} forces" if many else in_words(labels, "or")]
     if selection.metric:
         wanted.append(f"on {data.metrics[selection.metric].label}")
     if selection.source:
         wanted.append(f"from {selection.source}")
     if selection.period:
         wanted.append(f"for the period to {selection.period}")
-    having = data.areas_with_figures()
+    having = data.areas_with_figures(*_TABLES_OF.get(what, ()), source=selection.source)
     return NoFiguresError(
         f"no {what} for {' '.join(wanted)} in {visible(data.label)}",
-        f"Areas with figures: {', '.join(having)}." if having else "No area has any figure there.",
+        f"Areas with {what}: {data.areas_in_words(having)}.",
     )
+
+
+_NAMED = 4
+_TABLES_OF = {
+    "rates": ("rates",),
+    "series of rates": ("rates",),
+    "changes": ("changes", "rates"),
+    "outcomes": ("outcomes",),
+    "satisfaction": ("satisfaction",),
+    "judgments": ("judgments",),
+    "claims": ("claims",),
+}

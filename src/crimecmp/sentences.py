@@ -5,9 +5,22 @@ from __future__ import annotations
 import math
 from typing import cast
 
+from crimecmp.among import UNTESTED
 from crimecmp.report import Record
-from crimecmp.text import in_words, rounded
-from crimecmp.verdicts import COUNTS, MARGINS, NOT_TESTED, PROPORTIONS, ROUNDING, SIMILAR, per
+from crimecmp.text import in_words, ordinal, places_shown, rounded
+from crimecmp.verdicts import (
+    CHANGES,
+    COUNTS,
+    MARGINS,
+    MEAN,
+    NOT_TESTED,
+    PROPORTIONS,
+    ROUNDING,
+    SIMILAR,
+    per,
+)
+
+_TESTS = (MARGINS, PROPORTIONS, COUNTS, CHANGES, MEAN)
 
 
 def verdict_words(record: Record) -> str:
@@ -44,24 +57,38 @@ def sentence(record: Record, force: str, benchmark: str) -> str:
     untested = f"{force} is not tested against {benchmark}"
     if record["force_value"] is None or record["benchmark_value"] is None:
         return f"{untested}: {record['reason']}"
-    allowed = f"the printed figures allow {_allowed(record)}"
+    if record["difference_low"] is None and verdict == NOT_TESTED:
+        return f"{untested}. {record['reason']}"
     if verdict == NOT_TESTED:
-        return f"{untested}; {allowed}. {record['reason']}"
+        return f"{untested}; the printed figures allow {_allowed(record)}. {record['reason']}"
     if record["method"] == ROUNDING:
         lead = f"{force} is {verdict} than {benchmark} after rounding"
+        allowed = f"the printed figures allow {_allowed(record)}"
         return f"{lead}; {allowed}; {chance_words(record)}{own_interval(record)}"
     level = level_words(record)
     if verdict == SIMILAR:
         lead = f"{force} is similar to {benchmark}: no difference shows at {level}"
     else:
         lead = f"{force} is {verdict} than {benchmark} at {level}"
-    return f"{lead}; {_tested(record)}. {record['reason']}"
+    among = among_words(record).replace(", ", " among forces (", 1)
+    joined = "" if not among else f"; it is {among})" if verdict == SIMILAR else f", and {among})"
+    return f"{lead}{joined}; {_tested(record)}. {record['reason']}"
+
+
+def among_words(record: Record) -> str:
+    """Return where a force stands among forces: `not unusual, 19th of 42`; empty if not tested."""
+    if record["among_forces"] in (None, UNTESTED):
+        return ""
+    place = ordinal(cast("int", record["forces_rank"]))
+    return f"{record['among_forces']}, {place} of {record['forces_ranked']}"
 
 
 def short_sentence(record: Record) -> str:
     """Return what a verdict in a table leaves out: the range that rounding allows, and chance."""
-    if record["method"] in (MARGINS, PROPORTIONS, COUNTS):
+    if record["method"] in _TESTS:
         return _tested(record)
+    if record["difference_low"] is None:
+        return f"not tested. {record['reason']}"
     allowed = f"rounding allows {_allowed(record)}"
     if record["method"] != ROUNDING:
         return f"{allowed}; not tested. {record['reason']}"
@@ -71,10 +98,11 @@ def short_sentence(record: Record) -> str:
 def own_interval(record: Record) -> str:
     """Return the interval of a figure whose own count alone is known; empty where it is not."""
     low, high = record["force_low"], record["force_high"]
+    places = places_shown(cast("float", low or 0), _decimals(record) + 1)
     counted = record["force_count"] is not None and record["force_margin"] is None
     if low is None or not counted or record["benchmark_low"] is not None:
         return ""
-    ends = f"{_shown(low, _decimals(record) + 1)} to {_shown(high, _decimals(record) + 1)}"
+    ends = f"{_shown(low, places)} to {_shown(high, places)}"
     words = f" By the force's count alone its figure is {ends} ({level_words(record)})"
     scale, value = per(str(record["unit"])), cast("float", record["force_value"])
     base = record["force_base"]
@@ -84,6 +112,16 @@ def own_interval(record: Record) -> str:
     if isinstance(base, int | float) and isinstance(smallest, int) and base > smallest:
         words += f", and its own base, about {base:,.0f}, is above {smallest:,}"
     return f"{words}."
+
+
+def interval_words(record: Record, *, signed: bool = False) -> str:
+    """Return the ends of the force's interval, `4.72 to 5.26`; empty where it has none."""
+    low, high, value = (record[f"force_{end}"] for end in ("low", "high", "value"))
+    if low is None or high is None:
+        return ""
+    printed = cast("int", record["force_decimals"])
+    places = places_shown(cast("float", value), printed)
+    return " to ".join(_shown(end, places, signed=signed) for end in (low, high))
 
 
 def chance_words(record: Record) -> str:
@@ -124,7 +162,8 @@ def _allowed(record: Record) -> str:
         return range_words(low, high, 1, " %")
     ends = record["difference_low"], record["difference_high"]
     points = record["unit"] == "%"
-    words = f"{range_words(*ends, _decimals(record), '')}{' points' if points else ''}"
+    places = places_shown(cast("float", record["difference"]), _decimals(record))
+    words = f"{range_words(*ends, places, '')}{' points' if points else ''}"
     if record["ratio_low"] is None or record["kind"] == "satisfaction":
         return words
     name = "relative index" if record["kind"] == "change" else "ratio"
@@ -135,7 +174,7 @@ def _allowed(record: Record) -> str:
 def _decimals(record: Record) -> int:
     given = [record["force_decimals"], record["benchmark_decimals"]]
     places = [number for number in given if isinstance(number, int)]
-    return max(places) + (min(places) != max(places))
+    return max(places, default=0) + (min(places, default=0) != max(places, default=0))
 
 
 def _tested(record: Record) -> str:
@@ -144,13 +183,17 @@ def _tested(record: Record) -> str:
     parts = []
     if record["method"] in (MARGINS, PROPORTIONS):
         parts.append(f"{level} interval {range_words(low, high, 1, '')} points")
+    elif record["method"] == MEAN:
+        ends = range_words(low, high, places_shown(cast("float", record["difference"]), 5), "")
+        parts.append(f"{level} interval of the difference {ends} {record['unit']}")
     elif low is not None:
         # The interval is symmetric on the log scale: this is the ratio that was tested, which
         # for a force within its benchmark is that to the rest.
         tested = math.sqrt(cast("float", low) * cast("float", high))
         ends = f"{_shown(low, 3)} to {_shown(high, 3)}"
-        parts.append(f"ratio {_shown(tested, 3)}, {level} interval {ends}")
-    if record["z"] is not None:
+        name = "relative index" if record["method"] == CHANGES else "ratio"
+        parts.append(f"{name} {_shown(tested, 3)}, {level} interval {ends}")
+    if record["z_low"] is not None:
         z, least, most = (_shown(record[field], 3) for field in ("z", "z_low", "z_high"))
         parts.append(f"Z {z} ({least} to {most} within rounding)")
     if record["p_value"] is not None:
@@ -171,8 +214,9 @@ def figures_words(record: Record) -> str:
 
 def _printed(record: Record, side: str) -> str:
     """Return one side's figure as printed, with its margin; a change with its sign."""
-    places = cast("int", record[f"{side}_decimals"])
-    text = _shown(record[f"{side}_value"], places, signed=record["kind"] == "change")
+    value, printed = record[f"{side}_value"], cast("int", record[f"{side}_decimals"])
+    places = places_shown(cast("float", value), printed)
+    text = _shown(value, places, signed=record["kind"] == "change")
     margin = record[f"{side}_margin"]
     if margin is None:
         return text

@@ -60,11 +60,52 @@ def rounded(value: float, places: int, *, signed: bool = False) -> str:
     return f"{number:+f}" if signed and number else f"{number:f}"
 
 
+PRINTED = 4
+"""Figures printed with more decimals than this were not rounded for people: here they are."""
+
+
+_SMALL = 0.05
+
+
+def places_shown(value: float, printed: int) -> int:
+    """Return with how many decimals people are shown a number that has `printed` of them.
+
+    A printed figure keeps its decimals. A worked-out one gets two, one below 0.05 enough for two
+    digits.
+    """
+    if printed <= PRINTED:
+        return printed
+    from math import floor, log10
+
+    small = 0 < abs(value) < _SMALL
+    return min(printed, 1 - floor(log10(abs(value))) if small else 2)
+
+
+def exactly(value: float) -> str:
+    """Return a figure that was worked out and not rounded: 15 digits, without an exponent.
+
+    Noughts at the end stay: `10.0000000000000` was worked out, `10` was rounded to a whole number.
+    """
+    text = f"{value:#.15g}"
+    if "e" in text:
+        from decimal import Decimal
+
+        text = f"{Decimal(text):f}"
+    return text.removesuffix(".")
+
+
 def in_words(parts: Iterable[str], last: str = "and") -> str:
     """Return the parts as a list in words: `a`, `a and b`, `a, b and c`; nothing for none."""
     parts = list(parts)
     *firsts, final = parts or [""]
     return f"{', '.join(firsts)} {last} {final}" if firsts else final
+
+
+def ordinal(number: int) -> str:
+    """Return a place in order: `1st`, `2nd`, `11th`, `42nd`."""
+    teen = number % 100 in (11, 12, 13)
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def period_name(end: date) -> str:

@@ -14,11 +14,14 @@ from typing import NamedTuple, cast
 from crimecmp.distributions import Level
 from crimecmp.errors import MethodError
 from crimecmp.methods import (
+    EXACT_BELOW,
     Interval,
+    change_ratio,
     count_ratio,
     difference_range,
     margin_difference,
     margin_interval,
+    mean_difference,
     percent_range,
     proportion_difference,
     rate_interval,
@@ -39,6 +42,8 @@ LEVELS = (0.95, 0.998)
 MARGINS = "two-margins"
 COUNTS = "two-counts"
 PROPORTIONS = "two-proportions"
+CHANGES = "two-changes"
+MEAN = "group-mean"
 ROUNDING = "direction-after-rounding"
 RANGE = "rounding-range"
 NONE = "none"
@@ -64,6 +69,8 @@ class Figure(NamedTuple):
         Half width of its 95 % interval, in the figure's unit; None where there is none.
     margin_decimals
         How many decimals the margin was printed with.
+    events_before
+        Of a change: the crimes of the earlier period; `events` are those of the later one.
     """
 
     value: float
@@ -72,6 +79,7 @@ class Figure(NamedTuple):
     base: float | None = None
     margin: float | None = None
     margin_decimals: int | None = None
+    events_before: int | None = None
 
     @property
     def text(self) -> str:
@@ -96,6 +104,11 @@ class Question(NamedTuple):
         The metric's: `none`, `higher-is-better` or `lower-is-better`.
     level
         Level of confidence of tests, of intervals and of the smallest base.
+    mean
+        Whether the benchmark is the unweighted mean of a group.
+    others
+        If so, count and base of each area of the group but the force; None where one of them is
+        not known.
     """
 
     kind: str
@@ -105,6 +118,8 @@ class Question(NamedTuple):
     part: bool = False
     polarity: str = "none"
     level: float = 0.95
+    mean: bool = False
+    others: tuple[tuple[int, float], ...] | None = None
 
 
 class Verdict(NamedTuple):
@@ -137,9 +152,9 @@ class Verdict(NamedTuple):
         From this base on (people, households, crimes) the printed figures differ by more than
         chance at `interval_level`, the benchmark taken as exact; None where that does not apply.
     interval_low, interval_high
-        Interval of the difference, or for `two-counts` of the ratio, at `level`.
+        Interval of the difference, or for `two-counts` and `two-changes` of the ratio, at `level`.
     z, z_low, z_high
-        Test statistic of `two-margins`, and its range over all that rounding allows.
+        Test statistic of `two-margins` and `group-mean`; its range over all that rounding allows.
     p_value
         Two-sided probability of such a difference were there none.
     interval_level
@@ -200,7 +215,7 @@ def _judged(question: Question) -> Verdict:
     if disagreement:
         return described._replace(method=RANGE, reason=disagreement)
     force, benchmark = question.force, question.benchmark
-    for test in (_by_margins, _by_proportions, _by_counts, _by_rounding):
+    for test in (_by_mean, _by_margins, _by_proportions, _by_changes, _by_counts, _by_rounding):
         judged = test(question, force, benchmark, described)
         if judged is not None:
             return _with_reading(judged, question.polarity)
@@ -226,8 +241,8 @@ def _described(question: Question) -> Verdict:
         benchmark_high=benchmark_interval[1],
         interval_level=question.level,
     )
-    if force is None or benchmark is None:
-        return verdict
+    if force is None or benchmark is None or (question.mean and not question.others):
+        return verdict  # how far rounding moves a mean of printed rates is not worked out
     low, high = difference_range(force.text, benchmark.text)
     verdict = verdict._replace(difference_low=low, difference_high=high)
     if question.kind == CHANGE:
@@ -268,8 +283,10 @@ def _known_interval(figure: Figure, question: Question) -> tuple[float | None, f
     level = question.level
     if figure.margin is not None:
         return margin_interval(figure.value, figure.margin, level)
-    if figure.events is None or question.kind == CHANGE:
+    if figure.events is None:
         return None, None
+    if question.kind == CHANGE:
+        return _change_interval(figure, level)
     if question.unit == "%":
         if figure.base is None:
             return None, None
@@ -282,20 +299,45 @@ def _known_interval(figure: Figure, question: Question) -> tuple[float | None, f
     return rate_interval(figure.events, figure.events, figure.value, level)
 
 
+def _change_interval(figure: Figure, level: float) -> tuple[float | None, float | None]:
+    """Return the interval of a per cent change from the counts before and after."""
+    if figure.events is None or figure.events_before is None:
+        return None, None
+    ratio = count_ratio(figure.events, figure.events_before, level=level)
+    if ratio.low is None or ratio.high is None:
+        return None, None
+    return 100 * (ratio.low - 1), 100 * (ratio.high - 1)
+
+
 def _disagreement(figure: Figure, question: Question) -> str:
     """Say where a figure is not what its own count and base give; empty where it is."""
     scale = 100 if question.unit == "%" else per(question.unit)
-    if figure.events is None or figure.base is None or scale is None or question.kind == CHANGE:
+    if question.kind == CHANGE:
+        if not figure.events_before or figure.events is None:
+            return ""
+        worked_out = 100 * (figure.events / figure.events_before - 1)
+    elif figure.events is None or figure.base is None or scale is None:
         return ""
-    worked_out = figure.events / figure.base * scale
+    else:
+        worked_out = figure.events / figure.base * scale
     low, high = rounding_interval(figure.text)
-    slack = 1e-9 * max(1.0, abs(worked_out))
+    slack = (1e-9 + _base_rounding(figure.base)) * max(1.0, abs(worked_out))
     if low - slack <= worked_out <= high + slack:
         return ""
     return (
-        f"The figure {figure.text} is not what its count and base give, "
+        f"The figure {figure.text} is not what its counts or its count and base give, "
         f"{worked_out:.{figure.decimals + 1}f}: they cannot all be right."
     )
+
+
+def _base_rounding(base: float | None) -> float:
+    """Return by what part of it a base may have been rounded: large ones are, to the hundred."""
+    if base is None or base < _LARGE_BASE or base % 100:
+        return 0.0
+    return 50 / base
+
+
+_LARGE_BASE = 100_000
 
 
 def _larger_than_whole(force: Figure, benchmark: Figure, question: Question) -> str:
@@ -384,6 +426,83 @@ def _part_of_survey(question: Question, force: Figure, benchmark: Figure) -> str
     )
 
 
+def _by_mean(
+    question: Question, force: Figure, benchmark: Figure, described: Verdict
+) -> Verdict | None:
+    """Judge a rate against the unweighted mean of a group's; None where there is no such mean."""
+    del benchmark
+    if not question.mean:
+        return None
+    scale = per(question.unit)
+    if question.others is None or force.events is None or force.base is None or scale is None:
+        return described._replace(reason=_NO_COUNTS_OF_GROUP)
+    if not question.others:
+        return described._replace(reason="The group has no other force to compare with.")
+    if min(force.events, *(count for count, _ in question.others)) < EXACT_BELOW:
+        return described._replace(reason=_TOO_FEW)
+    test = mean_difference(
+        (force.events, force.base),
+        question.others,
+        inside=question.part,
+        per=scale,
+        level=question.level,
+    )
+    reason = "The force is one of the group, and its part of the mean is taken into account. "
+    return described._replace(
+        verdict=_direction(test.low, test.high),
+        method=MEAN,
+        level=question.level,
+        reason=(reason if question.part else "") + _CHANCE_ALONE,
+        interval_low=test.low,
+        interval_high=test.high,
+        z=test.z,
+        p_value=test.p,
+    )
+
+
+_TOO_FEW = (
+    f"A count in the group is below {EXACT_BELOW}, for which the normal distribution of the test "
+    "does not hold."
+)
+_NO_COUNTS_OF_GROUP = (
+    "Against the mean of a group a rate alone is tested, and that only where the count and base of "
+    "each of its forces are known."
+)
+
+
+def _by_changes(
+    question: Question, force: Figure, benchmark: Figure, described: Verdict
+) -> Verdict | None:
+    """Judge two changes by the counts before and after."""
+    if question.kind != CHANGE:
+        return None
+    now, before = (force.events, benchmark.events), (force.events_before, benchmark.events_before)
+    if None in now or None in before:
+        return None
+    (count_a, count_b), (before_a, before_b) = cast("_Pair", now), cast("_Pair", before)
+    reason = _CHANCE_ALONE
+    if question.part:
+        count_b, before_b = count_b - count_a, before_b - before_a
+        reason = f"{_AGAINST_THE_REST} {reason}"
+    try:
+        test = change_ratio(count_a, before_a, count_b, before_b, question.level)
+    except MethodError:
+        return None  # a count of nought or below
+    low, high = cast("tuple[float, float]", (test.low, test.high))
+    return described._replace(
+        verdict=_direction(low - 1, high - 1),
+        method=CHANGES,
+        level=question.level,
+        reason=reason,
+        interval_low=low,
+        interval_high=high,
+        p_value=test.p,
+    )
+
+
+_Pair = tuple[int, int]
+
+
 def _by_proportions(
     question: Question, force: Figure, benchmark: Figure, described: Verdict
 ) -> Verdict | None:
@@ -438,6 +557,7 @@ def _by_counts(
     )
 
 
+_AGAINST_THE_REST = "The force is part of the benchmark: it is tested against the rest of it."
 _CHANCE_ALONE = (
     "Counts are taken to vary by chance alone: crimes that come in series, and ways of recording "
     "that differ, are not in the test."
@@ -458,9 +578,8 @@ def _counted(question: Question, force: Figure, benchmark: Figure) -> _Counted |
         return None
     if not question.part:
         return _Counted((count_a, base_a, count_b, base_b), _CHANCE_ALONE)
-    reason = "The force is part of the benchmark: it is tested against the rest of it."
     rest = (count_a, base_a, count_b - count_a, base_b - base_a)
-    return _Counted(rest, f"{reason} {_CHANCE_ALONE}")
+    return _Counted(rest, f"{_AGAINST_THE_REST} {_CHANCE_ALONE}")
 
 
 def _by_rounding(
@@ -469,10 +588,14 @@ def _by_rounding(
     """Judge the printed figures alone: which way they differ whatever they were rounded from."""
     low, high = described.difference_low, described.difference_high
     if question.kind == CHANGE:
+        counts = (force.events, force.events_before, benchmark.events, benchmark.events_before)
         return described._replace(
             method=RANGE,
             reason="Changes are printed without the counts behind them: whether their gap can be "
-            "chance cannot be told.",
+            "chance cannot be told."
+            if None in counts
+            else "With a count of nought whether the gap of two changes can be chance cannot be "
+            "told.",
         )
     # A figure's range takes in its lower end and not its upper: ends that touch are still apart.
     if low is None or high is None or low < 0 < high:

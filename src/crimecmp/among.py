@@ -1,0 +1,143 @@
+"""Is a force unusual among forces? Counts and bases of all of them in, each one's place out.
+
+That is another question than whether a difference is more than chance: at the size of a force
+nearly every difference is. Here a force is held against the spread of forces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from crimecmp.distributions import Level
+from crimecmp.errors import MethodError
+from crimecmp.methods import funnel_limits, overdispersion
+from crimecmp.text import in_words
+
+HIGH, LOW, NOT_UNUSUAL = "unusually high", "unusually low", "not unusual"
+UNTESTED = "not tested"
+
+
+class Among(NamedTuple):
+    """Where a force stands among forces; the fields are columns of machine output.
+
+    Parameters
+    ----------
+    forces_rank, forces_ranked
+        Its place by rate, 1 being the highest, and the number of forces with a figure.
+    among_forces
+        `unusually high`, `unusually low`, `not unusual` or `not tested`: by `adjusted_z`, at the
+        level asked for.
+    among_reason
+        Why, and which forces are not in the spread.
+    adjusted_z
+        Its z with the overdispersion of the forces taken in.
+    funnel_low, funnel_high
+        The rates that a force of its base stays between by chance alone, around the rate of all.
+    phi, tau_squared
+        How much more the forces differ than chance allows; see `crimecmp.methods.overdispersion`.
+    """
+
+    forces_rank: int | None = None
+    forces_ranked: int | None = None
+    among_forces: str = UNTESTED
+    among_reason: str = ""
+    adjusted_z: float | None = None
+    funnel_low: float | None = None
+    funnel_high: float | None = None
+    phi: float | None = None
+    tau_squared: float | None = None
+
+
+class Counted(NamedTuple):
+    """A force's count and base; None where the source has a row for it but not the figure."""
+
+    events: int | None
+    base: float | None
+
+
+def among(
+    figures: Mapping[str, Counted],
+    forces: Sequence[str],
+    left_out: Sequence[str],
+    labels: Mapping[str, str],
+    per: float,
+    level: float,
+) -> dict[str, Among]:
+    """Return where each force stands among all.
+
+    Parameters
+    ----------
+    figures
+        Of each force that the source has a row for, its count and base.
+    forces
+        Ids of all forces.
+    left_out
+        Those of them that are no part of the spread.
+    labels
+        What the forces are called.
+    per
+        Rates are so many events for this much of the base.
+    level
+        Level of confidence of the funnel's limits and of what is unusual.
+
+    Returns
+    -------
+    dict
+        By force. Nothing is tested unless the source has a row for every force in the spread: of a
+        few forces it cannot be told what is usual.
+    """
+    spread = [force for force in forces if force not in left_out]
+    missing = [force for force in spread if force not in figures]
+    if missing:
+        reason = (
+            f"The source has {len(spread) - len(missing)} of the {len(spread)} forces: what is "
+            "usual cannot be told without the others."
+        )
+        return {force: Among(among_reason=reason) for force in figures}
+    known: dict[str, tuple[int, float]] = {}
+    for force in spread:
+        events, base = figures[force]
+        # Below nought more was taken back than recorded: that is no number of crimes.
+        if events is not None and base is not None and events >= 0:
+            known[force] = (events, base)
+    if not known:
+        reason = "No force has both a count and a base."
+        return {force: Among(among_reason=reason) for force in figures}
+    outside = [force for force in forces if force in figures and force not in known]
+    said = f"In the spread: {len(known)} of {len(forces)} forces"
+    if outside:
+        said += f", without {in_words(labels[force] for force in outside)}"
+    try:
+        tested = _tested(known, per, level, f"{said}.")
+    except MethodError as error:
+        reason = f"The counts are beyond what the method takes: {error.message}."
+        return {force: Among(among_reason=reason) for force in figures}
+    reason = f"Not in the spread of forces. {said}."
+    return {**tested, **{force: Among(among_reason=reason) for force in outside}}
+
+
+def _tested(
+    known: Mapping[str, tuple[int, float]], per: float, level: float, reason: str
+) -> dict[str, Among]:
+    rate = sum(count for count, _ in known.values()) / sum(base for _, base in known.values())
+    rates = {force: count / base for force, (count, base) in known.items()}
+    spread = overdispersion(
+        [count for count, _ in known.values()], [rate * base for _, base in known.values()]
+    )
+    critical = Level.of(level).z
+    places = {}
+    for force, z in zip(known, spread.adjusted_z, strict=True):
+        low, high = funnel_limits(known[force][1], per * rate, per, level)
+        places[force] = Among(
+            1 + sum(other > rates[force] for other in rates.values()),
+            len(rates),
+            HIGH if z > critical else LOW if z < -critical else NOT_UNUSUAL,
+            reason,
+            z,
+            low,
+            high,
+            spread.phi,
+            spread.tau_squared,
+        )
+    return places

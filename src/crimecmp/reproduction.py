@@ -1,0 +1,206 @@
+"""Works out printed figures again from published counts: tables in, a frame out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from crimecmp.compare import KINDS, Kind
+from crimecmp.errors import NoFiguresError
+from crimecmp.report import Record, Value
+from crimecmp.schema import REPRODUCTION_ROW, decimals
+from crimecmp.selection import Selection, select
+from crimecmp.text import rounded, visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crimecmp.checking import Row
+    from crimecmp.dataset import Dataset
+
+MATCHES, DIFFERS, CANNOT = "matches", "differs", "cannot be worked out"
+
+_NO_COUNTS = "The data hold no published counts of this."
+_NONE_BEFORE = "The earlier count is not above nought."
+_NOT_KNOWN = "Why is not known; published counts are revised from edition to edition."
+
+_Key = tuple[str, str, str, str]
+
+
+class _Counted(NamedTuple):
+    """A figure worked out from counts; None where they give none."""
+
+    value: float | None
+    events: int
+    base: float | None
+    base_count: int | None
+    locator: str
+
+
+def reproduce(data: Dataset, force: str, source: str | None = None) -> pd.DataFrame:
+    """Return each printed figure of a force and of England and Wales beside its working out.
+
+    Parameters
+    ----------
+    data
+        What `crimecmp.load` returns.
+    force
+        Any name of a force.
+    source
+        Id of the source of the printed figures; None for the first with figures of the force.
+
+    Returns
+    -------
+    DataFrame
+        One row a printed figure, with the columns of `crimecmp.schema.REPRODUCTION_ROW`. `printed`
+        and `worked_out` are in `unit`; `off` is `worked_out`, rounded as the other was printed,
+        less `printed`; `result` is `matches`, `differs` or `cannot be worked out`.
+
+    Raises
+    ------
+    UnknownNameError
+        Where the force is not found.
+    NoFiguresError
+        Where no figure of it was printed by one source that has not the counts itself.
+    """
+    import pandas as pd
+
+    rows = reproduced(data, select(data, [force], source=source))
+    return pd.DataFrame(rows, columns=list(REPRODUCTION_ROW))
+
+
+def reproduced(data: Dataset, selection: Selection) -> list[Record]:
+    """Return the rows of `reproduce` as mappings.
+
+    Raises
+    ------
+    NoFiguresError
+        As `reproduce` raises it.
+    """
+    printing, counting = _sources(data, selection)
+    areas = (*selection.forces, selection.benchmark)
+    known = {
+        (row["force"], row["metric"], row["period_end"], row["base_period_end"]): row["text"]
+        for row in data.rows("differences")
+        if row["source"] == printing
+    }
+    counts = _counts(data, counting)
+    rows: list[Record] = [
+        {
+            **_printed(data, kind, row),
+            **_held(row[kind.figure], _worked_out(kind, key, counts), known.get(key, _NOT_KNOWN)),
+            "worked_source": counting,
+        }
+        for kind in KINDS.values()
+        for key, row in _rows(data, kind, areas, printing)
+    ]
+    metrics = {name.id: place for place, name in enumerate(data.metrics)}
+    kinds = [kind.name for kind in KINDS.values()]
+    rows.sort(
+        key=lambda row: (
+            kinds.index(str(row["kind"])),
+            metrics[str(row["metric"])],
+            str(row["base_period_end"]),
+            areas.index(str(row["force"])),
+        )
+    )
+    return rows
+
+
+def _sources(data: Dataset, selection: Selection) -> tuple[str, str]:
+    """Return the source whose figures are to be worked out again, and that of the counts."""
+    [force] = selection.forces
+    having = data.in_order(
+        row["source"] for kind in KINDS for row in data.rows(kind) if row["force"] == force
+    )
+    printing = next((name for name in having if selection.source in (None, name)), None)
+    counting = data.in_order(
+        row["source"]
+        for row in data.rows("rates")
+        if row["count"] and row["base"] and row["force"] == force and row["source"] != printing
+    )
+    if printing is None or not counting:
+        raise NoFiguresError(
+            f"no printed figures of {data.forces[force].label} to work out again in "
+            f"{visible(data.label)}",
+            "It takes figures of one source, and counts and bases of another.",
+        )
+    return printing, counting[0]
+
+
+def _counts(data: Dataset, source: str) -> dict[tuple[str, str, str], Row]:
+    """Return the rows of a source that have a count, by force, metric and period."""
+    return {
+        (row["force"], row["metric"], row["period_end"]): row
+        for row in data.rows("rates")
+        if row["source"] == source and row["count"]
+    }
+
+
+def _rows(
+    data: Dataset, kind: Kind, areas: tuple[str, ...], source: str
+) -> Iterator[tuple[_Key, Row]]:
+    """Yield the printed figures of one kind."""
+    for row in data.rows(kind.table):
+        if row["source"] == source and row["force"] in areas and row[kind.figure]:
+            key = (row["force"], row["metric"], row["period_end"], row.get("base_period_end", ""))
+            yield key, row
+
+
+def _printed(data: Dataset, kind: Kind, row: Row) -> dict[str, Value]:
+    figure, base_end = row[kind.figure], row.get("base_period_end", "")
+    return {
+        "kind": kind.name,
+        "metric": row["metric"],
+        "label": data.metrics[row["metric"]].label,
+        "force": row["force"],
+        "period_end": date.fromisoformat(row["period_end"]),
+        "base_period_end": date.fromisoformat(base_end) if base_end else None,
+        "unit": kind.unit or data.by_id("metrics")[row["metric"]]["unit"],
+        "printed": float(figure),
+        "printed_decimals": decimals(figure),
+        "source": row["source"],
+        "locator": row["locator"] or None,
+    }
+
+
+def _worked_out(
+    kind: Kind, key: _Key, counts: Mapping[tuple[str, str, str], Row]
+) -> _Counted | None:
+    """Return a figure from the counts of its periods; None where they do not give it."""
+    force, metric, end, base_end = key
+    now = counts.get((force, metric, end))
+    if now is None:
+        return None
+    count = int(now["count"])
+    if kind.name == "rate" and now["value"]:
+        return _Counted(float(now["value"]), count, float(now["base"]), None, now["locator"])
+    before = counts.get((force, metric, base_end))
+    if kind.name == "change" and before is not None:
+        earlier = int(before["count"])
+        if earlier <= 0:
+            return _Counted(None, count, None, earlier, now["locator"])
+        change = 100 * (count - earlier) / earlier
+        return _Counted(change, count, None, earlier, now["locator"])
+    return None
+
+
+def _held(printed: str, worked_out: _Counted | None, reason: str) -> dict[str, Value]:
+    """Return what the counts make of a printed figure."""
+    if worked_out is None:
+        return {"result": CANNOT, "reason": _NO_COUNTS}
+    if worked_out.value is None:
+        return {"result": CANNOT, "reason": _NONE_BEFORE}
+    places = decimals(printed)
+    off = round(float(rounded(worked_out.value, places)) - float(printed), places)
+    return {
+        "worked_out": worked_out.value,
+        "off": off,
+        "result": DIFFERS if off else MATCHES,
+        "reason": reason if off else None,
+        "count": worked_out.events,
+        "base": worked_out.base,
+        "base_count": worked_out.base_count,
+        "worked_locator": worked_out.locator or None,
+    }

@@ -1,0 +1,34 @@
+"""A series as one line of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+GAP = " "
+LONGEST = 20
+
+
+def sparkline(values: Sequence[float | None], longest: int = LONGEST) -> str:
+    """Return a block for each value, from the lowest of them to the highest.
+
+    Parameters
+    ----------
+    values
+        The series; None is a gap.
+    longest
+        So many blocks at most: of a longer series every second value is drawn, or every third and
+        so on, the last one always.
+    """
+    step = -(-len(values) // longest) if values else 1
+    drawn = list(values)[::-1][::step][::-1]
+    known = [value for value in drawn if value is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    if low == high:
+        middle = BLOCKS[len(BLOCKS) // 2 - 1]
+        return "".join(GAP if value is None else middle for value in drawn)
+    top = len(BLOCKS) - 1
+    return "".join(
+        GAP if value is None else BLOCKS[int((value - low) / (high - low) * top + 0.5)]
+        for value in drawn
+    )
