@@ -19,6 +19,7 @@ import crimecmp
 
 PACKAGE = Path(crimecmp.__file__).parent
 READERS = {"crimecmp.dataset", "crimecmp.reading", "crimecmp.checking"}
+FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
 PURE = {"errors", "text", "names", "schema", "report"}
 THIRD_PARTY = {"typer", "rich", "pandas"}
 
@@ -90,6 +91,21 @@ def imported_by(*modules: str) -> set[str]:
     return {found.imported for found in IMPORTS if found.importer in modules}
 
 
+def knows(modules: Iterable[str], *others: str) -> set[str]:
+    """Return what some modules import of others of the package and of all that is inside them."""
+    return {
+        name
+        for name in imported_by(*modules)
+        for other in others
+        if f"{name}.".startswith(f"crimecmp.{other}.")
+    }
+
+
+def inside(package: str) -> list[str]:
+    """Return the modules of a package within the package."""
+    return sorted(name for name in MODULES if name.startswith(f"{package}."))
+
+
 def importers_of(library: str) -> set[str]:
     """Return the modules that import a library or a part of it."""
     return {found.importer for found in IMPORTS if found.imported.split(".")[0] == library}
@@ -117,7 +133,10 @@ def test_the_reader_of_imports_sees_them_all() -> None:
 
 def test_every_module_is_looked_at() -> None:
     """The rules below hold for modules that are there: each of those that they name."""
-    assert {"cli", "compare", "dataset", "pages", "output", "render.table"} <= set(MODULES)
+    named = {"cli", "compare", "dataset", "output", "progress", "reproduction", "support"}
+    assert named <= set(MODULES)
+    assert {"pages.figures", "pages.imports", "render.table", "importers.files"} <= set(MODULES)
+    assert {f"importers.{form}" for form in FORMATS} <= set(MODULES)
     assert len(IMPORTS) > 100
 
 
@@ -149,9 +168,11 @@ def test_only_the_table_knows_rich() -> None:
 
 
 def test_only_tables_and_comparisons_know_pandas() -> None:
-    """Frames are made where tables are held and where figures are paired, and nowhere else."""
-    assert importers_of("pandas") <= {"dataset", "checking", "compare", "support"}
-    assert "compare" in importers_of("pandas")
+    """Frames are made of tables, pairs and figures worked out; workbooks are opened with pandas."""
+    assert importers_of("pandas") <= {
+        "dataset", "checking", "compare", "support", "reproduction", "importers.files",
+    }  # fmt: skip
+    assert {"compare", "importers.files"} <= importers_of("pandas")
 
 
 def test_pandas_is_imported_where_it_is_needed() -> None:
@@ -168,11 +189,11 @@ def test_no_other_library_is_used() -> None:
 @pytest.mark.parametrize("module", sorted(name for name in MODULES if name.startswith("render")))
 def test_renderers_never_compute(module: str) -> None:
     """A renderer gets a finished page: it knows no tables, comparisons, pages or frames."""
-    forbidden = {
-        "crimecmp.compare", "crimecmp.dataset", "crimecmp.pages", "crimecmp.selection",
-        "crimecmp.checking", "crimecmp.reading", "crimecmp.cli", "crimecmp.output",
-    }  # fmt: skip
-    assert not imported_by(module) & forbidden
+    assert not knows(
+        [module], "compare", "dataset", "pages", "selection", "checking", "reading", "cli",
+        "output", "importers", "among", "changing", "choosing", "grouping", "methods",
+        "reproduction", "support", "verdicts",
+    )  # fmt: skip
     assert "pandas" not in imported_by(module)
 
 
@@ -197,6 +218,7 @@ def test_comparisons_read_no_files() -> None:
         reached |= more
     everything = imported_by(*reached)
     assert not everything & READERS
+    assert not knows(reached, "importers", "output", "progress")
     assert not everything & {"os", "pathlib", "io", "sys", "typer", "rich", "subprocess"}
     called = {
         node.func.id
@@ -216,6 +238,93 @@ def test_only_the_command_line_ends_the_process() -> None:
     }
     assert enders <= {"cli", "__main__"}
     assert importers_of("signal") <= {"cli", "__main__"}
+
+
+@pytest.mark.parametrize("module", inside("pages"))
+def test_pages_say_what_and_not_how(module: str) -> None:
+    """A page is data: it knows no format, no stream, no command line and makes no frame."""
+    assert not knows([module], "render", "output", "cli", "progress")
+    assert not imported_by(module) & {"typer", "rich", "pandas", "sys", "os"}
+
+
+@pytest.mark.parametrize("module", inside("importers"))
+def test_importers_talk_to_nobody(module: str) -> None:
+    """An importer turns files into rows: it knows no page, format, command line or screen."""
+    assert not knows([module], "cli", "pages", "render", "output", "progress", "report")
+    assert not imported_by(module) & {"typer", "rich"}
+
+
+@pytest.mark.parametrize("module", inside("importers"))
+def test_importers_read_no_tables_of_the_data_model(module: str) -> None:
+    """Importers are handed the names that they need, and compare no figures."""
+    assert not knows([module], "dataset", "reading", "checking", "compare", "selection")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_format_that_is_imported_knows_another(form: str) -> None:
+    """Each published format is one module that works without those of the others."""
+    others = {f"importers.{other}" for other in FORMATS if other != form}
+    assert not knows([f"importers.{form}"], *others)
+
+
+def test_only_import_knows_the_importers() -> None:
+    """What reads published files is loaded by the command `import` alone; its page knows types."""
+    outside = {
+        found
+        for found in IMPORTS
+        if f"{found.imported}.".startswith("crimecmp.importers.")
+        and not found.importer.startswith("importers.")
+    }
+    assert {found.importer for found in outside} <= {"cli", "pages.imports"}
+    assert all(found.lazy for found in outside if found.importer == "cli")
+
+
+def test_the_page_of_an_import_knows_types_alone() -> None:
+    """The page takes of the importers nothing but names of types, for its annotations."""
+    tree = MODULES["pages.imports"]
+    names = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("crimecmp.importers")
+        for alias in node.names
+    }
+    annotations = [
+        note
+        for node in ast.walk(tree)
+        for note in (getattr(node, "annotation", None), getattr(node, "returns", None))
+        if isinstance(note, ast.AST)
+    ]
+    in_annotations = {id(part) for note in annotations for part in ast.walk(note)}
+    used = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in names]
+    assert {node.id for node in used} == names
+    assert not [node.id for node in used if id(node) not in in_annotations]
+
+
+def test_few_speak_on_standard_error() -> None:
+    """Errors are the command line's to tell, and progress tells what takes long: nobody else."""
+    speakers = {
+        name
+        for name, tree in MODULES.items()
+        if re.search(r"\bsys\.stderr\b|\berr=True\b", ast.unparse(tree))
+    }
+    assert "progress" in speakers
+    assert speakers <= {"cli", "__main__", "progress"}
+
+
+def test_an_interruption_is_never_swallowed() -> None:
+    """Who catches everything (a panic of a library is no `Exception`) passes on what is not his."""
+    for name, tree in MODULES.items():
+        for handler in ast.walk(tree):
+            if not isinstance(handler, ast.ExceptHandler):
+                continue
+            caught = "" if handler.type is None else ast.unparse(handler.type)
+            if handler.type is None or "BaseException" in caught:
+                passed_on = [
+                    node
+                    for node in ast.walk(handler)
+                    if isinstance(node, ast.Raise) and node.exc is None
+                ]
+                assert passed_on, name
 
 
 def test_nobody_imports_the_command_line() -> None:

@@ -27,8 +27,10 @@ from crimecmp.dataset import bundled_folder
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
 FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "report")
-LISTS = ("forces", "metrics", "sources")
-PAGE_COMMANDS = (*FIGURE_COMMANDS, "judgments", "claims", *LISTS)
+LISTS = ("forces", "metrics", "groups", "sources")
+PAGE_COMMANDS = (*FIGURE_COMMANDS, "trend", "reproduce", "judgments", "claims", *LISTS)
+OTHER_COMMANDS = ("check", "explain", "import")
+PUBLISHED = Path(__file__).parents[1] / "../shared/published"
 SHARED = {"data", "format", "output", "overwrite", "no_color", "debug"}
 GROUP = typer.main.get_command(cli.app)
 COMMANDS: dict[str, typer.core.TyperCommand] = getattr(GROUP, "commands")  # noqa: B009 - Typer types no group
@@ -153,9 +155,14 @@ def test_what_works_ends_with_0(arguments: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said", "advice"),
     [
-        ("rates kent", "Kent", "durham"),
+        ("satisfaction kent", "Kent", "durham"),
+        ("outcomes kent", "Kent", "durham"),
+        ("rates kent --source hmic-2014-durham", "hmic-2014-durham", "Areas with rates"),
+        ("trend kent --metric detection", "Kent", "Areas with"),
+        ("reproduce kent", "Kent", "counts"),
+        ("import no/such/file --to mine", "no/such/file", "No such file"),
         ("judgments kent", "Kent", "durham"),
-        ("rates --period 1999-12", "1999-12", "durham"),
+        ("rates --period 1999-12", "1999-12", "crimecmp forces"),
         ("rates --data no/such/folder", "no/such/folder", "No such file"),
         ("check no/such/folder", "no/such/folder", "not sound"),
         ("sources --output no/such/folder/file", "no/such/folder/file", "No such file"),
@@ -184,12 +191,18 @@ def test_what_goes_wrong_ends_with_1(
         ("rates --benchmark atlantis", "'atlantis'", "crimecmp forces"),
         ("rates england-and-wales", "itself", "--benchmark"),
         ("rates --source gazette", "'gazette'", "hmic-2014-durham"),
+        ("rates --group atlantis", "'atlantis'", "crimecmp groups"),
+        ("rates --group wales --benchmark kent", "--benchmark", "Leave out one"),
+        ("rates --weighted", "--weighted", "--group"),
+        ("trend --metric weather", "'weather'", "crimecmp metrics"),
         ("rates --period June", "'June'", "2014-06"),
         ("rates --format xml", "xml", "crimecmp rates --help"),
         ("rates --fromat csv", "--fromat", "crimecmp rates --help"),
         ("rates durham kent", "kent", "crimecmp rates --help"),
         ("rate", "rate", "crimecmp --help"),
         ("check", "PATH", "crimecmp check --help"),
+        ("import", "FILE", "crimecmp import --help"),
+        ("import file.csv", "--to", "crimecmp import --help"),
     ],
 )
 def test_what_cannot_be_understood_ends_with_2(
@@ -204,7 +217,7 @@ def test_what_cannot_be_understood_ends_with_2(
     assert done.err.startswith("crimecmp: error: ")
 
 
-@pytest.mark.parametrize(("arguments", "code"), [("rates kent", 1), ("rates atlantis", 2)])
+@pytest.mark.parametrize(("arguments", "code"), [("outcomes kent", 1), ("rates atlantis", 2)])
 def test_errors_are_on_standard_error_alone(arguments: str, code: int) -> None:
     """The process itself ends with the code, and writes nothing to standard output."""
     done = crimecmp_run(*arguments.split())
@@ -307,13 +320,13 @@ def test_closed_standard_error_changes_no_exit_code() -> None:
     assert done == ("", "", 2)
 
 
-@pytest.mark.parametrize("place", ["rates kent --debug", "--debug rates kent"])
+@pytest.mark.parametrize("place", ["outcomes kent --debug", "--debug outcomes kent"])
 def test_a_traceback_is_for_those_who_ask(here: Callable[..., Done], place: str) -> None:
     """`--debug` shows where an error comes from, wherever it stands; the message stays."""
     done = here(*place.split())
     assert done.code == 1
     assert done.err.startswith("Traceback")
-    assert "\ncrimecmp: error: no rates for Kent" in done.err
+    assert "\ncrimecmp: error: no outcomes for Kent" in done.err
 
 
 def test_a_fault_of_the_program_is_called_one(
@@ -516,6 +529,28 @@ def test_the_examples_of_the_help_work(
         assert (done.err, done.code) == ("", 0), example
 
 
+def test_the_examples_of_import_work(
+    here: Callable[..., Done], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What the help of `import` shows works with the published files under the names it gives."""
+    files = {
+        "rec-crime-pfa.csv": PUBLISHED / "home-office/rec-crime-pfa.csv",
+        "policeforceareatables.xlsx": (
+            PUBLISHED / "ons/policeforceareatablesyearendingmarch2018v2.xlsx"
+        ),
+    }
+    for name, file in files.items():
+        if not file.is_file():
+            pytest.skip("the published files are not beside the project")
+        (tmp_path / name).symlink_to(file.resolve())
+    monkeypatch.chdir(tmp_path)
+    shown = re.findall(r"^ *crimecmp (.*)$", COMMANDS["import"].help or "", re.MULTILINE)
+    assert shown[0].startswith("import ")
+    for example in shown:
+        done = here(*shlex.split(example))
+        assert (done.err, done.code) == ("", 0), example
+
+
 def test_tables_come_in_by_a_pipe() -> None:
     """`--data -` reads one table from standard input."""
     done = crimecmp_run("rates", "kent", "--data", "-", "-f", "csv", given=KENT)
@@ -537,7 +572,7 @@ def test_a_file_is_written_and_not_overwritten(here: Callable[..., Done], tmp_pa
 
 def test_an_error_leaves_no_file(here: Callable[..., Done], tmp_path: Path) -> None:
     """Where there is nothing to write no file is made."""
-    assert here("rates", "kent", "--output", str(tmp_path / "out.csv")).code == 1
+    assert here("outcomes", "kent", "--output", str(tmp_path / "out.csv")).code == 1
     assert not list(tmp_path.iterdir())
 
 
@@ -589,7 +624,12 @@ def test_check_says_that_sound_tables_are_sound() -> None:
     """The bundled tables are sound, each named with its rows."""
     done = crimecmp_run("check", str(bundled_folder()))
     assert (done.err, done.code) == ("", 0)
-    assert re.search(r"rates\.csv: rates, 12 rows", done.out)
+    files = sorted(bundled_folder().glob("*.csv"))
+    assert "rates.csv" in [file.name for file in files]
+    for file in files:
+        with file.open(encoding="utf-8", newline="") as stream:
+            rows = sum(1 for _ in csv.reader(stream)) - 1
+        assert re.search(rf"/{file.name}: {file.stem}, {rows} rows$", done.out, re.MULTILINE)
 
 
 def test_check_lists_every_fault(tmp_path: Path) -> None:
@@ -619,7 +659,7 @@ def test_without_arguments_there_is_help() -> None:
 
 def test_all_commands_are_there() -> None:
     """Every command that the program promises is there, and none beside them."""
-    assert set(COMMANDS) == {*PAGE_COMMANDS, "explain", "check"}
+    assert set(COMMANDS) == {*PAGE_COMMANDS, *OTHER_COMMANDS}
 
 
 def test_help_begins_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
@@ -631,7 +671,7 @@ def test_help_begins_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
         assert re.search(rf"^  {name} +\S", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", [*PAGE_COMMANDS, "check"])
+@pytest.mark.parametrize("name", [*PAGE_COMMANDS, *OTHER_COMMANDS])
 def test_every_command_has_help_and_an_example(
     capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -655,13 +695,20 @@ def test_every_page_has_the_shared_options(name: str) -> None:
 
 @pytest.mark.parametrize("name", FIGURE_COMMANDS)
 def test_every_page_of_figures_has_its_choices(name: str) -> None:
-    """Benchmark, source and period are options of every page of figures."""
+    """Benchmark, group, source and period are options of every page of figures."""
     assert {parameter.name for parameter in COMMANDS[name].params} >= {
-        "benchmark", "source", "period",
+        "benchmark", "group", "weighted", "source", "period", "level", "fail_on",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*PAGE_COMMANDS, "check"])
+def test_a_trend_has_its_choices() -> None:
+    """All choices of a page of figures are those of a trend too, but one period is no series."""
+    options = {parameter.name for parameter in COMMANDS["trend"].params}
+    assert options >= {"force", "metric", "benchmark", "group", "weighted", "source", "level"}
+    assert "period" not in options
+
+
+@pytest.mark.parametrize("name", [*PAGE_COMMANDS, *OTHER_COMMANDS])
 def test_no_command_lacks_the_ways_out(name: str) -> None:
     """Colour can be refused and a traceback asked for on every command."""
     assert {parameter.name for parameter in COMMANDS[name].params} >= {"no_color", "debug"}
@@ -689,7 +736,9 @@ def test_forces_and_metrics_are_completed() -> None:
     assert completed("crimecmp compare kent d") == [
         "derbyshire", "devon-and-cornwall", "dorset", "durham", "dyfed-powys",
     ]  # fmt: skip
-    assert completed("crimecmp compare --metric b") == ["burglary-in-a-dwelling"]
+    assert completed("crimecmp compare --metric b") == ["burglary-in-a-dwelling", "bicycle-theft"]
+    assert completed("crimecmp trend --metric burg") == ["burglary-in-a-dwelling"]
+    assert completed("crimecmp trend dur") == completed("crimecmp reproduce dur") == ["durham"]
     assert completed("crimecmp rates --benchmark engl") == ["england-and-wales"]
 
 

@@ -101,7 +101,7 @@ REFUSED: dict[str, list[Told]] = {
         Told(1, "colour", "no such column"),
         Told(2, "force", "unknown force 'durhan'"),
         Told(2, "value", "'n/a' is not a number"),
-        Told(2, "count", "'-1' is below 0"),
+        Told(2, "count", "'-1.5' is not a whole number"),
         Told(3, "period_end", "'2014-02-30' is not a day of the calendar"),
         Told(4, "count", "'29439.5' is not a whole number"),
     ],

@@ -13,13 +13,12 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 import crimecmp
-from crimecmp.pages import (
-    comparison_page,
-    figures_page,
-    judgments_page,
-    names_page,
-    whole_page,
-)
+from crimecmp.dataset import bundled_folder
+from crimecmp.pages.figures import comparison_page, figures_page, whole_page
+from crimecmp.pages.judgments import judgments_page
+from crimecmp.pages.names import names_page
+from crimecmp.pages.reproduction import reproduction_page
+from crimecmp.pages.trend import trend_page
 from crimecmp.render import Format, render
 from crimecmp.report import Report
 from crimecmp.selection import select
@@ -413,7 +412,7 @@ def test_other_sources_and_periods_are_named(tmp_path: Path) -> None:
     )
     data = crimecmp.load(tmp_path)
     text = in_one_line(shown(figures_page(data, "rates", select(data)), "table"))
-    assert re.search(r"sources \(--source\): two\.", text)
+    assert re.search(r"sources \(--source\): two \(Two\)\.", text)
     assert re.search(r"periods \(--period\): [^.]*2013", text)
 
 
@@ -465,10 +464,26 @@ def test_comparison_of_burglary(data: crimecmp.Dataset) -> None:
     assert row == ["Durham", "households", "June 2014", *figures, "lower"]
 
 
-def test_comparison_names_forces_without_figures(data: crimecmp.Dataset) -> None:
+@pytest.fixture
+def of_durham(tmp_path: Path) -> crimecmp.Dataset:
+    """Return tables of somebody's own that have one figure of Durham and one of the nation."""
+    (tmp_path / "rates.csv").write_text(
+        "force,metric,period_end,value\n"
+        "durham,burglary,2014-06-30,5.0\n"
+        "england-and-wales,burglary,2014-06-30,8.9\n"
+    )
+    return crimecmp.load(tmp_path)
+
+
+def test_comparison_names_forces_without_figures(
+    data: crimecmp.Dataset, of_durham: crimecmp.Dataset
+) -> None:
     """A force that was asked for and has no figure is named beneath the table, not dropped."""
-    report = comparison_page(data, select(data, ["durham", "kent"], metric="burglary"))
+    report = comparison_page(of_durham, select(of_durham, ["durham", "kent"], metric="burglary"))
     assert len(report.records) == 1
+    assert re.search(r"No such figure in [^:]*: Kent\.", in_one_line(shown(report, "table")))
+    report = comparison_page(data, select(data, ["durham", "kent"], metric="satisfaction"))
+    assert {record["force"] for record in report.records} == {"durham"}
     assert re.search(r"No such figure in [^:]*: Kent\.", in_one_line(shown(report, "table")))
 
 
@@ -501,15 +516,46 @@ def test_the_whole_page_says_each_note_once(data: crimecmp.Dataset) -> None:
     assert "On rates and changes: Part of Durham's rise" in text
 
 
-def test_a_force_without_figures_has_no_page(data: crimecmp.Dataset) -> None:
+def test_a_force_without_figures_has_no_page(of_durham: crimecmp.Dataset) -> None:
     """Every page on a force without figures is an error, not an empty page."""
-    kent = select(data, ["kent"])
-    for page in (comparison_page, whole_page, judgments_page):
+    kent = select(of_durham, ["kent"])
+    for page in (comparison_page, whole_page, judgments_page, reproduction_page):
         with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
-            page(data, kent)
+            page(of_durham, kent)
     for table in FIGURE_TABLES:
         with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
+            figures_page(of_durham, table, kent)
+    burglary = select(of_durham, ["kent"], metric="burglary", every_period=True)
+    with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
+        trend_page(of_durham, burglary)
+
+
+def test_a_force_that_was_not_inspected_has_no_page_of_what_inspectors_found(
+    data: crimecmp.Dataset,
+) -> None:
+    """Detections, satisfaction and judgments are the report's: of another force they are errors."""
+    kent = select(data, ["kent"])
+    for table in ("outcomes", "satisfaction"):
+        with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
             figures_page(data, table, kent)
+    for page in (judgments_page, reproduction_page):
+        with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
+            page(data, kent)
+    assert {section.title for section in whole_page(data, kent).sections} == {"Rates", "Changes"}
+
+
+def test_other_sources_and_periods_are_said(data: crimecmp.Dataset) -> None:
+    """Beneath the report's rates stands that rates worked out from counts exist, by their source.
+
+    Those have 17 quarters, of which the page shows one.
+    """
+    text = in_one_line(shown(figures_page(data, "rates", select(data)), "table"))
+    lead = "Figures of other sources (--source):"
+    assert f"{lead} published-counts (Rates worked out from published counts)." in text
+    counts = figures_page(data, "rates", select(data, source="published-counts"))
+    text = in_one_line(shown(counts, "table"))
+    assert f"{lead} hmic-2014-durham (Crime inspection 2014: Durham Constabulary)." in text
+    assert "periods (--period): 2010-06 to 2014-03, 16 in all" in text
 
 
 def test_titles_name_both_areas_in_full(data: crimecmp.Dataset) -> None:
@@ -524,32 +570,46 @@ def test_titles_name_both_areas_in_full(data: crimecmp.Dataset) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
-    ("table", "number", "some"),
+    ("table", "some"),
     [
-        ("forces", 44, ["durham", "E23000008", "Durham Constabulary", "devon & cornwall"]),
-        ("metrics", 8, ["burglary-in-a-dwelling", "asb", "per 1,000 households"]),
-        ("sources", 3, ["hmic-2014-durham", "Crime inspection 2014: Durham Constabulary"]),
+        ("forces", ["durham", "E23000008", "Durham Constabulary", "devon & cornwall"]),
+        ("metrics", ["burglary-in-a-dwelling", "asb", "per 1,000 households", "bicycle-theft"]),
+        ("groups", ["north-east", "Yorkshire and The Humber", "cleveland, durham, northumbria"]),
+        (
+            "sources",
+            [
+                "hmic-2014-durham",
+                "Crime inspection 2014: Durham Constabulary",
+                "published-counts",
+                "Rates worked out from published counts",
+            ],
+        ),
     ],
 )
 def test_names_are_listed_in_every_format(
-    data: crimecmp.Dataset, form: Format, table: str, number: int, some: list[str]
+    data: crimecmp.Dataset, form: Format, table: str, some: list[str]
 ) -> None:
-    """The 43 forces with England and Wales, metrics and sources are listed with their names."""
+    """The 43 forces with England and Wales, metrics, groups and sources are listed with names."""
     report = names_page(data, table)
     text = in_one_line(shown(report, form))
+    if form in FOR_MACHINES:
+        text = text.replace(";", ", ")
+    with (bundled_folder() / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        number = sum(1 for _ in csv.reader(stream)) - 1
     assert len(report.records) == number
+    assert table != "forces" or number == 44
     for part in some:
         assert part in text
 
 
-@pytest.mark.parametrize("table", ["forces", "metrics", "sources"])
+@pytest.mark.parametrize("table", ["forces", "metrics", "groups", "sources"])
 def test_lists_have_the_columns_of_their_table(data: crimecmp.Dataset, table: str) -> None:
     """A list for machines is the table of its name, and can be read as one again."""
     rows = read_by_machines(names_page(data, table), "csv")
     assert rows == data.rows(table)
 
 
-@pytest.mark.parametrize("table", ["forces", "metrics", "sources"])
+@pytest.mark.parametrize("table", ["forces", "metrics", "groups", "sources"])
 def test_columns_of_lists_are_described_for_machines(data: crimecmp.Dataset, table: str) -> None:
     """In JSON each column of a list has a label that says what its cells are."""
     columns = json.loads(shown(names_page(data, table), "json"))["columns"]
@@ -564,9 +624,12 @@ def test_metrics_are_defined(data: crimecmp.Dataset) -> None:
         assert f"{row['label']}: {row['definition']}" in text
 
 
-def test_forces_with_figures_are_named(data: crimecmp.Dataset) -> None:
-    """The list of forces says which of them have figures."""
+def test_forces_with_figures_are_named(data: crimecmp.Dataset, of_durham: crimecmp.Dataset) -> None:
+    """The list of forces says which have figures: of the bundled figures, each that is listed."""
+    [note] = names_page(of_durham, "forces").all_notes
+    _, _, named = note.text.partition(": ")
+    assert sorted(named.rstrip(".").split(" and ")) == ["durham", "england-and-wales"]
     [note] = names_page(data, "forces").all_notes
-    assert "durham" in note.text
-    assert "england-and-wales" in note.text
-    assert "kent" not in note.text
+    assert note.text.endswith(": all that crimecmp forces lists.")
+    with_figures = {row["force"] for row in data.rows("rates")}
+    assert with_figures == {row["force"] for row in data.rows("forces")}

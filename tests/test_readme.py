@@ -47,7 +47,11 @@ def test_every_command_and_format_is_in_the_readme() -> None:
     """No command and no format goes without a word in the README."""
     from crimecmp.cli import app
 
-    names = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    names = [
+        command.name or command.callback.__name__
+        for command in app.registered_commands
+        if command.callback
+    ]
     assert len(names) >= 11
     for name in (*names, *get_args(Format)):
         assert re.search(rf"\b{name}\b", README), name

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.pages import names_page, whole_page
+from crimecmp.pages.figures import whole_page
+from crimecmp.pages.names import names_page
 from crimecmp.render import Screen, render
 from crimecmp.report import Column, Note, Record, Report, Section
 from crimecmp.selection import select
@@ -259,7 +260,7 @@ def test_pages_fit_a_terminal(page: Report, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [80, 140])
-@pytest.mark.parametrize("name", ["forces", "metrics", "sources"])
+@pytest.mark.parametrize("name", ["forces", "metrics", "groups", "sources"])
 def test_lists_fit_a_terminal_and_keep_their_ids_whole(name: str, width: int) -> None:
     """Labels are folded where a list is too wide; what a person has to type never is."""
     data = crimecmp.load()

@@ -19,7 +19,9 @@ import pytest
 import crimecmp
 from crimecmp import cli
 from crimecmp.explain import METHODS
-from crimecmp.pages import claims_page, comparison_page, explanation_page, figures_page, whole_page
+from crimecmp.pages.claims import claims_page
+from crimecmp.pages.figures import comparison_page, figures_page, whole_page
+from crimecmp.pages.names import explanation_page
 from crimecmp.render import Screen
 from crimecmp.render.table import render
 from crimecmp.report import Report
@@ -245,7 +247,7 @@ def test_real_process_ends_with_3() -> None:
 
 def test_error_goes_before_a_finding(here: Here) -> None:
     """Where there is nothing to show the exit code is that of the error."""
-    assert here("rates", "kent", "--fail-on", "higher").code == 1
+    assert here("outcomes", "kent", "--fail-on", "higher").code == 1
     assert here("rates", "atlantis", "--fail-on", "higher").code == 2
 
 
@@ -253,9 +255,15 @@ def test_error_goes_before_a_finding(here: Here) -> None:
 
 
 def test_compare_without_a_metric_shows_all(here: Here) -> None:
-    """Every metric of every kind is there, rates, changes, outcomes and satisfaction."""
+    """Every metric that there is a figure of is there, rates, changes, outcomes, satisfaction."""
     rows = csv_rows(here("compare", "--format", "csv").out)
-    assert {row["metric"] for row in rows} == set(crimecmp.load().by_id("metrics"))
+    assert {row["metric"] for row in rows} == {
+        row["metric"]
+        for table in FIGURES
+        for row in crimecmp.load().rows(table)
+        if row["force"] == "durham"
+    }
+    assert len({row["metric"] for row in rows}) == 8
     assert [row["kind"] for row in rows] == (
         ["rate"] * 6 + ["change"] * 4 + ["outcome"] + ["satisfaction"] * 2
     )
@@ -275,7 +283,7 @@ def test_compare_names_the_forces_without_the_figure(here: Here, tmp_path: Path)
     table = done.out.partition("\n- ")[0]
     assert "Durham" in table
     assert "Kent" in table
-    bundled = here("compare", "durham", "cleveland", "--metric", "burglary")
+    bundled = here("compare", "durham", "cleveland", "--metric", "satisfaction")
     assert "No such figure in the bundled figures: Cleveland." in " ".join(bundled.out.split())
     assert bundled.code == 0
 
@@ -348,11 +356,55 @@ def test_all_and_named_forces_are_a_usage_error(here: Here) -> None:
     assert "--all" in done.err
 
 
-def test_bundled_figures_have_one_force(here: Here) -> None:
-    """With --all alone the bundled figures answer for the one force they have."""
-    done = here("compare", "--all", "--metric", "burglary")
+def test_bundled_figures_of_the_report_have_one_force(here: Here) -> None:
+    """What the report alone has, --all answers for the one force that it is about."""
+    done = here("compare", "--all", "--metric", "satisfaction")
     assert done.code == 0
     assert "1 of 43 forces have this figure" in " ".join(done.out.split())
+
+
+def test_bundled_counts_rank_every_force(here: Here) -> None:
+    """--all ranks the bundled rates of all 43 forces by their counts over their bases.
+
+    City of London has no rank and is not in the spread of forces, which is said, unless it is
+    counted in.
+    """
+    asked = ["compare", "--all", "--metric", "burglary", "--format"]
+    rows = csv_rows(here(*asked, "csv").out)
+    rates = {
+        row["force"]: int(row["count"]) / int(row["base"])
+        for row in crimecmp.load().rows("rates")
+        if (row["metric"], row["period_end"]) == ("burglary-in-a-dwelling", "2014-06-30")
+        and row["source"] == "published-counts"
+        and row["force"] != "england-and-wales"
+    }
+    assert len(rates) == 43
+    assert [row["force"] for row in rows] == sorted(rates, key=rates.__getitem__, reverse=True)
+    without = [force for force in (row["force"] for row in rows) if force != "city-of-london"]
+    for row in rows:
+        is_city = row["force"] == "city-of-london"
+        assert row["forces_rank"] == ("" if is_city else str(1 + without.index(row["force"])))
+        assert row["forces_ranked"] == ("" if is_city else "42")
+    text = " ".join(here(*asked, "table").out.split())
+    assert "43 of 43 forces have this figure" in text
+    assert "City of London has no rank" in text
+    counted_in = csv_rows(here(*asked, "csv", "--with-city-of-london").out)
+    assert [row["forces_rank"] for row in counted_in] == [str(place) for place in range(1, 44)]
+    assert "has no rank" not in " ".join(here(*asked, "table", "--with-city-of-london").out.split())
+
+
+@pytest.mark.parametrize("command", ["rates", "compare", "compare --all"])
+def test_all_forces_without_counts_are_compared_by_their_rates(
+    here: Here, tmp_path: Path, command: str
+) -> None:
+    """Rates of every force, printed without counts, are answered for; their spread is not known."""
+    areas = [row["force"] for row in crimecmp.load().rows("forces")]
+    lines = [f"{area},burglary,2014-06-30,{5 + at / 10}" for at, area in enumerate(areas)]
+    table = "\n".join(["force,metric,period_end,value", *lines, ""])
+    (tmp_path / "rates.csv").write_text(table, "utf-8")
+    done = here(*command.split(), "--data", str(tmp_path), "--format", "csv")
+    assert (done.err, done.code) == ("", 0)
+    assert {row["adjusted_z"] for row in csv_rows(done.out)} == {""}
 
 
 def test_compare_burglary_is_one_screen() -> None:

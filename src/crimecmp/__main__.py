@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from contextlib import suppress
@@ -20,6 +21,9 @@ def main() -> None:
         with suppress(OSError):
             print(f"crimecmp {__version__}", flush=True)
             return
+    # A command is over before anything is worth collecting; the collector would only look through
+    # the thousands of objects of pandas again and again while they are made.
+    gc.disable()
     try:
         from crimecmp.cli import run
     except KeyboardInterrupt:  # the program is still starting

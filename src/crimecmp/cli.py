@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from crimecmp import __version__
-from crimecmp.errors import CrimecmpError, DataError, RequestError
+from crimecmp.errors import CrimecmpError, DataError, OutputError, RequestError
 from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.render import Format
 from crimecmp.text import visible
@@ -53,7 +53,7 @@ def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[
         data = load(None if path == STANDARD_INPUT else path)
     except CrimecmpError:
         data = load()
-    found: Names = getattr(data, names)
+    found: Names = data.names(names)
     begun = typed.casefold()
     for name in found:
         if any(form.casefold().startswith(begun) for form in (name.id, name.label, *name.forms)):
@@ -62,6 +62,10 @@ def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[
 
 def _complete_force(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     return _complete(ctx, "forces", incomplete)
+
+
+def _complete_group(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    return _complete(ctx, "groups", incomplete)
 
 
 def _complete_metric(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -94,6 +98,25 @@ Benchmark = Annotated[
         autocompletion=_complete_force,
     ),
 ]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="GROUP",
+        help="Compare with the mean of a group of forces: a region, or one of your groups.csv.",
+        autocompletion=_complete_group,
+    ),
+]
+Weighted = Annotated[
+    bool, typer.Option("--weighted", help="The group together, in place of the mean of its forces.")
+]
+WithCity = Annotated[
+    bool,
+    typer.Option(
+        "--with-city-of-london",
+        help="Count City of London in where all forces are looked at together.",
+    ),
+]
 Everyone = Annotated[
     bool, typer.Option("--all", help="Every force that has the figure, in order of it.")
 ]
@@ -104,6 +127,16 @@ Metric = Annotated[
         "-m",
         metavar="METRIC",
         help="The one measure wanted, by any of its names. Default: all.",
+        autocompletion=_complete_metric,
+    ),
+]
+TrendMetric = Annotated[
+    str,
+    typer.Option(
+        "--metric",
+        "-m",
+        metavar="METRIC",
+        help="The measure, by any of its names.",
         autocompletion=_complete_metric,
     ),
 ]
@@ -186,6 +219,9 @@ def _figure_options(
     period: Period = None,
     level: Level = "0.95",
     fail_on: FailOn = None,
+    group: Group = None,
+    weighted: Weighted = False,
+    with_city: WithCity = False,
 ) -> None:
     """Declare the options of every command that compares figures."""
 
@@ -256,7 +292,8 @@ def _has(page: "Report", wanted: Sequence[str]) -> bool:
 def _select(data: "Dataset", forces: Sequence[str], given: dict[str, Any]) -> "Selection":
     from crimecmp.selection import select
 
-    return select(data, forces, **{**given, "level": float(given["level"])})
+    spread_out = {"spread_out": ()} if given.pop("with_city", False) else {}
+    return select(data, forces, **{**given, **spread_out, "level": float(given["level"])})
 
 
 @page_command(_one_force, _figure_options)
@@ -268,7 +305,7 @@ def rates(data: "Dataset", force: str, **given: Any) -> "Report":
     crimecmp rates durham --format csv --output durham.csv
     crimecmp rates "devon & cornwall" --data mine/
     """
-    from crimecmp.pages import figures_page
+    from crimecmp.pages.figures import figures_page
 
     return figures_page(data, "rates", _select(data, [force], given))
 
@@ -281,7 +318,7 @@ def changes(data: "Dataset", force: str, **given: Any) -> "Report":
     crimecmp changes durham
     crimecmp changes durham --format markdown
     """
-    from crimecmp.pages import figures_page
+    from crimecmp.pages.figures import figures_page
 
     return figures_page(data, "changes", _select(data, [force], given))
 
@@ -294,7 +331,7 @@ def outcomes(data: "Dataset", force: str, **given: Any) -> "Report":
     crimecmp outcomes durham
     crimecmp outcomes durham --format json
     """
-    from crimecmp.pages import figures_page
+    from crimecmp.pages.figures import figures_page
 
     return figures_page(data, "outcomes", _select(data, [force], given))
 
@@ -307,7 +344,7 @@ def satisfaction(data: "Dataset", force: str, **given: Any) -> "Report":
     crimecmp satisfaction durham
     crimecmp satisfaction durham --level 0.998 --format csv
     """
-    from crimecmp.pages import figures_page
+    from crimecmp.pages.figures import figures_page
 
     return figures_page(data, "satisfaction", _select(data, [force], given))
 
@@ -324,7 +361,7 @@ def judgments(data: "Dataset", force: str, source: str | None) -> "Report":
     crimecmp judgments durham
     crimecmp judgments durham --format csv
     """
-    from crimecmp.pages import judgments_page
+    from crimecmp.pages.judgments import judgments_page
     from crimecmp.selection import select
 
     return judgments_page(data, select(data, [force], source=source))
@@ -347,7 +384,7 @@ def claims(data: "Dataset", force: str, **given: Any) -> "Report":
     crimecmp claims durham
     crimecmp claims durham --metric satisfaction --format csv
     """
-    from crimecmp.pages import claims_page
+    from crimecmp.pages.claims import claims_page
 
     return claims_page(data, _select(data, [force], given))
 
@@ -363,17 +400,65 @@ def compare(
     crimecmp compare durham --metric asb --format json
     crimecmp compare --all --metric burglary
     """
-    from crimecmp.pages import comparison_page
+    from crimecmp.pages.figures import comparison_page
 
     if everyone and forces:
         raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
     if everyone:
         given["ranked"] = True
         benchmark = data.forces.find(given["benchmark"])
-        forces = [force for force in data.forces_with_figures() if force != benchmark]
+        forces = [
+            force
+            for force in data.forces_with_figures()
+            if force != benchmark or given["group"] is not None
+        ]
     # Read here and not by Typer, which would take a force's name of two words for two forces.
     default = os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE
     return comparison_page(data, _select(data, forces or [default], given))
+
+
+def _trend_options(
+    force: Force = DEFAULT_FORCE,
+    metric: TrendMetric = "crime-excluding-fraud",
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    level: Level = "0.95",
+    fail_on: FailOn = None,
+    group: Group = None,
+    weighted: Weighted = False,
+) -> None:
+    """Declare what `trend` takes."""
+
+
+@page_command(_trend_options)
+def trend(data: "Dataset", force: str, **given: Any) -> "Report":
+    """One measure over time, and how much it changed.
+
+    \b
+    crimecmp trend durham --metric crime
+    crimecmp trend cleveland --metric burglary --format csv
+    """
+    from crimecmp.pages.trend import trend_page
+
+    return trend_page(data, _select(data, [force], given))
+
+
+def _reproduce_options(force: Force = DEFAULT_FORCE, source: Source = None) -> None:
+    """Declare what `reproduce` takes."""
+
+
+@page_command(_reproduce_options)
+def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
+    """Printed figures, worked out again from published counts.
+
+    \b
+    crimecmp reproduce durham
+    crimecmp reproduce durham --format csv
+    """
+    from crimecmp.pages.reproduction import reproduction_page
+    from crimecmp.selection import select
+
+    return reproduction_page(data, select(data, [force], source=source))
 
 
 @page_command(_one_force, _figure_options)
@@ -384,7 +469,7 @@ def report(data: "Dataset", force: str, **given: Any) -> "Report":
     crimecmp report durham
     crimecmp report durham --format markdown --output durham.md
     """
-    from crimecmp.pages import whole_page
+    from crimecmp.pages.figures import whole_page
 
     return whole_page(data, _select(data, [force], given))
 
@@ -406,7 +491,7 @@ def explain(data: "Dataset", name: str) -> "Report":
     crimecmp explain burglary
     crimecmp explain rounding
     """
-    from crimecmp.pages import explanation_page
+    from crimecmp.pages.names import explanation_page
 
     return explanation_page(data, name)
 
@@ -419,7 +504,7 @@ def forces(data: "Dataset") -> "Report":
     crimecmp forces
     crimecmp forces --format csv
     """
-    from crimecmp.pages import names_page
+    from crimecmp.pages.names import names_page
 
     return names_page(data, "forces")
 
@@ -432,9 +517,22 @@ def metrics(data: "Dataset") -> "Report":
     crimecmp metrics
     crimecmp metrics --format json
     """
-    from crimecmp.pages import names_page
+    from crimecmp.pages.names import names_page
 
     return names_page(data, "metrics")
+
+
+@page_command()
+def groups(data: "Dataset") -> "Report":
+    """The groups of forces that can be compared with.
+
+    \b
+    crimecmp groups
+    crimecmp compare --metric burglary --source published-counts --group north-east
+    """
+    from crimecmp.pages.names import names_page
+
+    return names_page(data, "groups")
 
 
 @page_command()
@@ -445,7 +543,7 @@ def sources(data: "Dataset") -> "Report":
     crimecmp sources
     crimecmp sources --format csv
     """
-    from crimecmp.pages import names_page
+    from crimecmp.pages.names import names_page
 
     return names_page(data, "sources")
 
@@ -483,6 +581,54 @@ def check(
         typer.echo(f"  {visible(file)}: {table}, {number} row{'' if number == 1 else 's'}")
     for name in data.left_out:
         typer.echo(f"  {visible(name)}: not a table of crimecmp, left out")
+
+
+@app.command(name="import")
+def import_(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Published files, as downloaded.")
+    ],
+    to: Annotated[
+        str, typer.Option("--to", metavar="DIR", help="The folder to write, whole or not at all.")
+    ],
+    include_btp: Annotated[
+        bool,
+        typer.Option("--include-btp", help="British Transport Police as well, apart from the 43."),
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a folder of tables that is there.")
+    ] = False,
+    format: OutputFormat = "table",  # noqa: A002 - the option's own name
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Make tables of the publishers' own files.
+
+    \b
+    crimecmp import rec-crime-pfa.csv policeforceareatables.xlsx --to mine
+    crimecmp compare --all --metric burglary --data mine
+    """
+    from crimecmp.dataset import load
+    from crimecmp.importers import known_names, read_files
+    from crimecmp.importers.combining import combined
+    from crimecmp.importers.folder import check_place, write_folder
+    from crimecmp.output import write
+    from crimecmp.pages.imports import import_page
+    from crimecmp.progress import Progress
+
+    check_place(to, files, overwrite=overwrite)
+    known = known_names(load(), transport_police=include_btp)
+    with Progress() as begin:
+        read = read_files(files, known, lambda file: begin(f"reading {file}"))
+        begin("putting the tables together")
+        tables, remarks = combined([file.imported for file in read], known)
+        begin(f"writing {visible(to)}")
+        page = import_page(to, read, tables, remarks)
+        write_folder(to, tables, page.title, overwrite=overwrite)
+    try:
+        write(page, format, None, overwrite=False, no_colour=no_color)
+    except OutputError as error:
+        raise OutputError(error.message, f"{visible(to)} was written all the same.") from error
 
 
 def _show_version(wanted: bool) -> None:
@@ -560,7 +706,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
     label = typer.style("error:", fg="red", bold=True) if colour else "error:"
     lines = message.split("\n")
     if isinstance(error, DataError) and len(lines) > 1:
-        lines.insert(0, "the tables are not sound")
+        lines.insert(0, error.lead)
     _say(f"crimecmp: {label} {visible(lines[0])}")
     for line in [*lines[1:], *filter(None, [hint])]:
         _say(f"  {visible(line)}")

@@ -12,7 +12,7 @@ from crimecmp.schema import OUTPUT, OutputColumn
 Value = str | float | int | bool | date | None
 Record = Mapping[str, Value]
 
-Style = Literal["text", "prose", "id", "names", "list", "period", "figure", "percent"]
+Style = Literal["text", "prose", "id", "names", "list", "period", "figure", "percent", "count"]
 
 
 class Column(NamedTuple):
@@ -28,7 +28,8 @@ class Column(NamedTuple):
         `text` as it is; `prose` text in lines of their own length; `id` text that is never
         folded; `names` the parts of a list, apart by commas; `list` one part a line; `period` a
         date as the month it ends; `figure` a number with the decimals it was printed with;
-        `percent` a worked-out percentage, with one decimal.
+        `percent` a worked-out percentage, with one decimal; `count` a whole number, its thousands
+        apart.
     signed
         Whether a number above zero carries its sign.
     decimals
@@ -48,7 +49,7 @@ class Column(NamedTuple):
     @property
     def numeric(self) -> bool:
         """Whether its cells are numbers, set on their decimal point."""
-        return self.style in ("figure", "percent")
+        return self.style in ("figure", "percent", "count")
 
 
 class Note(NamedTuple):
@@ -72,12 +73,20 @@ class Section(NamedTuple):
         The rows, with all fields of machine output.
     notes
         What stands beneath it.
+    people
+        The rows that people see, where they are not those of machine output.
     """
 
     title: str
     columns: tuple[Column, ...]
     records: Sequence[Record]
     notes: tuple[Note, ...] = ()
+    people: Sequence[Record] = ()
+
+    @property
+    def shown(self) -> Sequence[Record]:
+        """The rows that people see."""
+        return self.people or self.records
 
 
 class Report(NamedTuple):

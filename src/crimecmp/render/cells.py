@@ -7,7 +7,7 @@ from datetime import date
 
 from crimecmp.report import Column, Record, Value
 from crimecmp.schema import OutputColumn, split_list
-from crimecmp.text import period_name, rounded, visible
+from crimecmp.text import period_name, places_shown, rounded, visible
 
 MISSING = "–"
 _PERCENT_DECIMALS = 1
@@ -26,9 +26,12 @@ def for_people(column: Column, record: Record) -> str:
     if isinstance(value, str):
         apart = {"list": "\n", "names": ", "}.get(column.style)
         return apart.join(map(visible, split_list(value))) if apart else visible(value)
+    if column.style == "count":
+        return f"{value:,}"
     if column.style == "percent":
         return rounded(value, _PERCENT_DECIMALS, signed=column.signed)
-    text = rounded(value, _printed(record, column.decimals), signed=column.signed)
+    places = places_shown(value, _printed(record, column.decimals))
+    text = rounded(value, places, signed=column.signed)
     margin = record.get(column.margin)
     if isinstance(margin, int | float):
         text += f" ± {rounded(margin, _printed(record, (column.margin_decimals,)))}"

@@ -18,7 +18,7 @@ def legend(section: Section) -> str:
     gaps = [
         column.numeric
         for column in section.columns
-        for record in section.records
+        for record in section.shown
         if for_people(column, record) == MISSING
     ]
     if not gaps:

@@ -35,7 +35,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     for section in report.sections:
         if several:
             blocks.append(f"## {_escaped(section.title)}")
-        cells = [[for_people(c, record) for c in section.columns] for record in section.records]
+        cells = [[for_people(c, record) for c in section.columns] for record in section.shown]
         blocks.append(_table(section.columns, cells))
         notes = [note_line(note, report) for note in section.notes]
         if legend(section):

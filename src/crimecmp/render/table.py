@@ -207,7 +207,7 @@ def _layout(section: Section, room: int | None) -> _Layout:
 
 
 def _laid(column: Column, section: Section) -> _Laid:
-    cells = [for_people(column, record) for record in section.records]
+    cells = [for_people(column, record) for record in section.shown]
     label = visible(column.label)
     longest_word = max(cell_len(word) for text in (label, *cells) for word in text.split() or [""])
     if column.numeric:

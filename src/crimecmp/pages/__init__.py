@@ -1,0 +1,1 @@
+"""What each command shows: frames in, a `Report` out; one module a kind of page."""

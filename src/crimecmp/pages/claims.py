@@ -1,0 +1,66 @@
+"""The page of what is claimed of the figures, and whether they bear it out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crimecmp.compare import records
+from crimecmp.dataset import Dataset
+from crimecmp.explain import method_label
+from crimecmp.pages.notes import places
+from crimecmp.pages.page import page_of
+from crimecmp.pages.wording import full_names
+from crimecmp.report import Column, Note, Record, Report, Section
+from crimecmp.schema import CLAIM_ROW
+from crimecmp.selection import Selection, no_figures
+from crimecmp.sentences import basis_words, figures_words
+from crimecmp.support import claimed
+from crimecmp.text import in_words
+
+
+def claims_page(data: Dataset, selection: Selection) -> Report:
+    """Return the page of what is claimed of the forces, and whether the figures support it.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no claim about them.
+    """
+    rows = records(claimed(data, selection))
+    if not rows:
+        raise no_figures(data, "claims", selection)
+    shown = [
+        {
+            **record,
+            "number": str(number),
+            "figures_words": figures_words(record),
+            "method_words": method_label(str(record["method"])),
+            "verdict_and_basis": ", ".join(
+                filter(None, [str(record["verdict"]), basis_words(record)])
+            ),
+        }
+        for number, record in enumerate(rows, start=1)
+    ]
+    columns = (
+        Column("No.", "number", "id"),
+        Column("Claim", "statement"),
+        Column("Figures", "figures_words"),
+        Column("Verdict", "verdict_and_basis"),
+        Column("Support", "support"),
+        Column("Method", "method_words"),
+    )
+    counted = Counter(str(record["support"]) for record in rows)
+    tally = in_words(f"{number} {support}" for support, number in counted.items())
+    notes = [Note(f"In all: {tally}."), *_reasons(rows), *places(data, rows)]
+    section = Section("Claims", columns, shown, tuple(notes))
+    title = f"{full_names(data, selection.forces)}: what is claimed, and what the figures bear out"
+    return page_of(data, title, [section], CLAIM_ROW)
+
+
+def _reasons(rows: Sequence[Record]) -> list[Note]:
+    """Return why each claim is supported or not, claims of one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for number, record in enumerate(rows, start=1):
+        reasons.setdefault(str(record["reason"]), []).append(str(number))
+    return [Note(f"On {in_words(numbers)}: {reason}") for reason, numbers in reasons.items()]

@@ -1,0 +1,50 @@
+"""Puts sections together to a page: sources described, shared notes said once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crimecmp.dataset import Dataset, described_sources
+from crimecmp.report import Note, Report, Section
+from crimecmp.text import in_words
+
+
+def page_of(
+    data: Dataset,
+    title: str,
+    sections: Sequence[Section],
+    fields: tuple[str, ...],
+    notes: tuple[Note, ...] = (),
+) -> Report:
+    """Return the page of some sections, with the sources of all their figures."""
+    sources = [str(record["source"]) for section in sections for record in section.records]
+    sources += [note.source for section in sections for note in section.notes if note.source]
+    left_out = tuple(
+        Note(f"{name} in {data.label} is not a table of crimecmp and was left out.")
+        for name in data.left_out
+    )
+    page = Report(
+        title,
+        tuple(sections),
+        fields,
+        described_sources(data, data.in_order(sources)),
+        (*notes, *left_out),
+    )
+    return _with_each_note_once(page)
+
+
+def _with_each_note_once(page: Report) -> Report:
+    """Move notes that stand beneath several tables to the page's end, naming the tables."""
+    under: dict[Note, list[str]] = {}
+    for section in page.sections:
+        for note in section.notes:
+            under.setdefault(note, []).append(section.title.lower())
+    shared = {note: titles for note, titles in under.items() if len(titles) > 1}
+    sections = tuple(
+        section._replace(notes=tuple(note for note in section.notes if note not in shared))
+        for section in page.sections
+    )
+    moved = tuple(
+        note._replace(text=f"On {in_words(titles)}: {note.text}") for note, titles in shared.items()
+    )
+    return page._replace(sections=sections, notes=(*moved, *page.notes))

@@ -1,0 +1,83 @@
+"""What pages call forces, benchmarks and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from crimecmp.dataset import Dataset
+from crimecmp.report import Record
+from crimecmp.schema import split_list
+from crimecmp.selection import MEAN_OF_GROUP, WEIGHTED, Selection
+from crimecmp.text import in_words, period_name
+
+
+def headline(data: Dataset, selection: Selection) -> str:
+    """Return what a page of figures is called: whom it compares with what."""
+    return f"{full_names(data, selection.forces)} against {_against(data, selection)}"
+
+
+def _against(data: Dataset, selection: Selection) -> str:
+    """Return in full what the forces are compared with: of a group, which mean of whom."""
+    if selection.group is None:
+        return data.by_id("forces")[selection.benchmark]["name"]
+    group = data.by_id("groups")[selection.group]
+    members = split_list(group["forces"])
+    inside = [data.forces[force].label for force in selection.forces if force in members]
+    many = f"{len(members)} force{'' if len(members) == 1 else 's'}"
+    counted = f", {in_words(inside)} counted in" if len(inside) == 1 else ""
+    if selection.weighted:
+        return f"{group['label']} ({many} together{counted})"
+    return f"the mean of {group['label']} ({many}, unweighted{counted})"
+
+
+def opponent_label(data: Dataset, selection: Selection) -> str:
+    """Return in short what the forces are compared with."""
+    label = data.label_of(selection.opponent)
+    if selection.group is None:
+        return label
+    return f"{label} together" if selection.weighted else f"Mean of {label}"
+
+
+def full_names(data: Dataset, forces: Iterable[str]) -> str:
+    """Return the full names of forces in words, or of very many how many there are."""
+    rows = data.by_id("forces")
+    names = [rows[force]["name"] for force in forces]
+    return in_words(names) if len(names) <= _NAMED else f"{len(names)} forces"
+
+
+_NAMED = 4
+
+
+def opponent(data: Dataset, record: Record) -> str:
+    """Return what a sentence calls the benchmark: an area, or the force a year before."""
+    if record["benchmark"] == record["force"]:
+        return "a year before"
+    label = data.label_of(str(record["benchmark"]))
+    return {MEAN_OF_GROUP: f"the mean of {label}", WEIGHTED: f"{label} together"}.get(
+        str(record["benchmark_basis"]), label
+    )
+
+
+def name_of(data: Dataset, record: Record, rows: Sequence[Record]) -> str:
+    """Return what a row is about: of several areas which, and of a change since when."""
+    name = str(record["label"])
+    base = record["base_period_end"]
+    since = ""
+    if record["kind"] == "change" and isinstance(base, date):
+        since = f" since {period_name(base)}"
+    if len({row["force"] for row in rows}) > 1:
+        force = data.forces[str(record["force"])].label
+        name = force if len({row["label"] for row in rows}) == 1 else f"{force}, {name}"
+    return f"{name}{since}"
+
+
+def many_words(names: Iterable[str], rows: Sequence[Record] = ()) -> str:
+    """Return names in words; of very many how many there are, and of all rows that it is all."""
+    each = list(dict.fromkeys(names))
+    if len(each) > _NAMED and len(each) == len(rows):
+        return "All rows"
+    return in_words(each) if len(each) <= _SPELT_OUT else f"{len(each)} rows"
+
+
+_SPELT_OUT = 12
