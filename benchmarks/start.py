@@ -1,6 +1,7 @@
 """How long commands take, as a ratio to the least that their imports take.
 
-Run it in an environment that has crimecmp: `python benchmarks/start.py [ROUNDS]`. Every round times
+Run it in an environment that has crimecmp: `python benchmarks/start.py [ROUNDS] [FILE...]`. With
+published files, importing each is timed as well, against pandas reading it. Every round times
 each floor and each command once, one after the other, as whole processes; a ratio is the median
 over the rounds of a command's time over its floor's time in the same round, so that a slow moment
 of the machine slows both. Bytecode is compiled first, by runs that are not counted.
@@ -12,7 +13,9 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 ROUNDS = 15
@@ -34,16 +37,45 @@ class Case(NamedTuple):
 CASES = (
     Case(("rates", "durham"), "figures", 1.15),
     Case(("rates", "durham", "--format", "csv"), "figures", 1.15),
+    Case(("rates", "cleveland"), "figures", 1.15),
+    Case(("compare", "--metric", "burglary"), "figures", 1.15),
+    Case(("compare", "--metric", "burglary", "--all"), "figures", 1.35),
     Case(("--help",), "names", 1.6),
     Case(("--version",), "names", 1.2),
 )
 
 
+IMPORT_LIMIT = 1.5
+READERS = {
+    ".csv": "pandas.read_csv({path!r})",
+    ".gz": "pandas.read_csv({path!r})",
+    ".xlsx": "pandas.read_excel({path!r}, sheet_name=None, header=None, engine='calamine')",
+}
+
+
+def import_cases(paths: list[str]) -> tuple[dict[str, str], list[Case]]:
+    """Return for each file the floor, pandas reading it, and the case of importing it."""
+    floors = {}
+    cases = []
+    for path in paths:
+        name = Path(path).name
+        floors[name] = "import pandas; " + READERS[Path(path).suffix].format(path=path)
+        cases.append(Case(("import", path, "--to", FOLDER), name, IMPORT_LIMIT))
+    return floors, cases
+
+
+FOLDER = "{folder}"
+"""Stands for a new folder in a case's arguments."""
+
+
 def seconds(command: list[str], environment: dict[str, str]) -> float:
     """Return how long a command takes, its output thrown away."""
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
-    return time.perf_counter() - start
+    with tempfile.TemporaryDirectory() as folder:
+        made = str(Path(folder) / "made")
+        command = [made if argument == FOLDER else argument for argument in command]
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+        return time.perf_counter() - start
 
 
 def main() -> int:
@@ -52,10 +84,12 @@ def main() -> int:
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
     }
-    commands = {name: [sys.executable, "-c", code] for name, code in FLOORS.items()}
+    more_floors, more_cases = import_cases(sys.argv[2:])
+    floors, cases = {**FLOORS, **more_floors}, [*CASES, *more_cases]
+    commands = {name: [sys.executable, "-c", code] for name, code in floors.items()}
     commands |= {
         " ".join(case.arguments): [sys.executable, "-m", "crimecmp", *case.arguments]
-        for case in CASES
+        for case in cases
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(rounds + 1):
@@ -63,10 +97,10 @@ def main() -> int:
             taken = seconds(command, environment)
             if number:
                 times[name].append(taken)
-    for name, code in FLOORS.items():
+    for name, code in floors.items():
         print(f'floor "{name}": {statistics.median(times[name]) * 1000:.0f} ms  python -c "{code}"')
     worst = 0.0
-    for case in CASES:
+    for case in cases:
         name = " ".join(case.arguments)
         ratio = statistics.median(
             taken / least for taken, least in zip(times[name], times[case.floor], strict=True)
