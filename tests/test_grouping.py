@@ -392,3 +392,13 @@ def test_each_metric_and_period_is_a_figure_of_its_own() -> None:
     assert rows["period_end"] == ["2013-06-30", "2014-06-30"]
     assert [float(value) for value in rows["value"]] == [2, 6.5]
     assert list(known.values()) == [{}, {}]
+
+
+def test_a_group_may_be_named_as_the_benchmark(run: Program) -> None:
+    """`--benchmark north-east` is `--group north-east`; a force's own name stays the force's."""
+    command = ("compare", "durham", "--metric", "burglary", "--source", COUNTS, "-f", "csv")
+    by_benchmark = run(*command, "--benchmark", "North East").out
+    assert by_benchmark == run(*command, "--group", "north-east").out
+    assert "unweighted mean of a group" in by_benchmark
+    [row, *_] = run(*command, "--benchmark", "west-midlands").rows
+    assert (row["benchmark"], row["benchmark_basis"]) == ("west-midlands", "area")

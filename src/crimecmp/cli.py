@@ -94,7 +94,7 @@ Benchmark = Annotated[
         "--benchmark",
         "-b",
         metavar="AREA",
-        help="The area to compare with.",
+        help="The area, or the group of forces, to compare with.",
         autocompletion=_complete_force,
     ),
 ]

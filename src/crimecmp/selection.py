@@ -100,7 +100,7 @@ def select(
 ) -> Selection:
     """Return a `Selection` from names as people type them.
 
-    Parameters are those of `Selection`, names in place of ids.
+    Parameters are those of `Selection`, names in place of ids; a benchmark may be a group as well.
 
     Raises
     ------
@@ -123,6 +123,9 @@ def select(
             f"'{visible(period)}' is no period",
             "Write the month that it ends in, such as 2014-06.",
         )
+    if group is None and data.forces.exact(benchmark) is None:
+        group = data.names("groups").exact(benchmark)
+        benchmark = benchmark if group is None else DEFAULT_BENCHMARK
     if weighted and group is None:
         raise RequestError("--weighted is for a group", "Name one with --group.")
     against = data.forces.find(benchmark)
