@@ -21,7 +21,7 @@ def wanted() -> dict[Path, str]:
     """Return each file that is made from the schema, with its text."""
     descriptor = describe(
         "crimecmp-data",
-        "Published crime figures of Durham and of England and Wales, with the names of all forces",
+        "Published crime figures of Durham, of all 43 forces and of England and Wales",
         TABLES,
     )
     readme = DATA / "README.md"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import crimecmp
+from crimecmp.importers import known_names
 from crimecmp.importers.files import File, Sheet, opened
 from crimecmp.importers.imported import Imported, Known
 
@@ -22,17 +23,7 @@ DIGEST = "ab" * 32
 @functools.cache
 def known(transport_police: bool = False) -> Known:
     """Return the bundled names, as an importer gets them."""
-    data = crimecmp.load()
-    metrics, forces = data.rows("metrics"), data.rows("forces")
-    return Known(
-        data.forces,
-        tuple(row["force"] for row in forces if row["territorial"] == "true"),
-        data.metrics,
-        {row["metric"]: row["unit"] for row in metrics},
-        {row["metric"]: row["base"] for row in metrics},
-        {row["force"]: row["region"] for row in forces},
-        transport_police,
-    )
+    return known_names(crimecmp.load(), transport_police=transport_police)
 
 
 FORCES = tuple(known().areas[force].label for force in known().territorial)

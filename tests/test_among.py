@@ -266,7 +266,7 @@ def test_the_order_of_the_forces_changes_nothing(
     areas: dict[str, tuple[int, float]], chance: object
 ) -> None:
     """The same areas in another order have the same ranks and the same words."""
-    order = sorted(areas, key=lambda _: chance.random())  # type: ignore[attr-defined]
+    order = sorted(areas, key=lambda _: chance.random())  # type: ignore[attr-defined]  # a Random
     again = spread_of({name: areas[name] for name in order})
     for name, place in spread_of(areas).items():
         assert again[name].forces_rank == place.forces_rank

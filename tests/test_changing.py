@@ -59,7 +59,7 @@ def worked_out(
 ) -> list[Cells]:
     """Return the changes of one force's counts, by the ends of their periods."""
     rows = [(*ONE, end, "s", str(count), f"of {end}") for end, count in series.items()]
-    selection = Selection(("durham",))._replace(**asked)  # type: ignore[arg-type]
+    selection = Selection(("durham",))._replace(**asked)  # type: ignore[arg-type]  # any field
     found = changes_from_counts(columns(RATES, rows), columns(KEY, printed), selection, ["durham"])
     names = list(found)
     return [dict(zip(names, cells, strict=True)) for cells in zip(*found.values(), strict=True)]

@@ -402,3 +402,29 @@ def test_a_group_may_be_named_as_the_benchmark(run: Program) -> None:
     assert "unweighted mean of a group" in by_benchmark
     [row, *_] = run(*command, "--benchmark", "west-midlands").rows
     assert (row["benchmark"], row["benchmark_basis"]) == ("west-midlands", "area")
+
+
+def test_a_group_leaves_the_comparison_with_the_year_before_alone(run: Program) -> None:
+    """Satisfaction against the force's own year before is tested whatever the benchmark is."""
+    command = ("satisfaction", "durham", "--format", "csv")
+    plain = [row for row in run(*command).rows if row["benchmark"] == "durham"]
+    grouped = [
+        row for row in run(*command, "--group", "north-east").rows if row["benchmark"] == "durham"
+    ]
+    assert [row["verdict"] for row in plain] == ["similar"]
+    assert grouped == plain
+
+
+def test_all_forces_are_ranked_against_a_group_named_as_the_benchmark(run: Program) -> None:
+    """`--all --benchmark GROUP` ranks every force, those of the group too."""
+    rows = run("compare", "--all", "-m", "burglary", "--benchmark", "wales", "-f", "csv").rows
+    assert len({row["force"] for row in rows}) == 43
+    assert {row["benchmark"] for row in rows} == {"wales"}
+
+
+def test_a_reservation_about_a_force_of_the_group_is_said(run: Program) -> None:
+    """What is to be known of a benchmark's figures is said of a group's as of an area's."""
+    command = ("compare", "cleveland", "--metric", "burglary", "--source", COUNTS)
+    said = "reservations about how accurately Durham records crime"
+    assert said in " ".join(run(*command, "--group", "north-east").out.split())
+    assert said not in " ".join(run(*command, "--group", "wales").out.split())

@@ -224,7 +224,7 @@ def test_a_cell_is_short_text(number: Any, text: str) -> None:
 
 def test_a_date_is_an_iso_date() -> None:
     """A cell with a date is the date, and has a time only where it is not midnight."""
-    day = datetime(2018, 3, 31)  # noqa: DTZ001
+    day = datetime(2018, 3, 31)  # noqa: DTZ001 - cells have no zone
     assert files._cell_text(day) == "2018-03-31"
     assert files._cell_text(day.replace(hour=9)) == "2018-03-31 09:00:00"
 

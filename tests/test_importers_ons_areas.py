@@ -194,7 +194,7 @@ def test_england_and_wales_leaves_out_forces_that_are_missing() -> None:
         "The count is missing: not available. Table P1 has footnotes on this area: 8, 9."
     )
     said = counts([*NATION, "9", "", "3", "2"], missing)
-    said.rows[2][0] = "England and Wales (excluding Greater Manchester Police)"  # type: ignore[index]
+    said.rows[2][0] = "England and Wales (excluding Greater Manchester Police)"  # type: ignore[index]  # made of lists
     note = rate(imported(said), "england-and-wales", "residential-burglary").note
     assert "Leaves out Greater Manchester, whose figures are not available." in note
 

@@ -525,7 +525,7 @@ def test_a_force_without_figures_has_no_page(of_durham: crimecmp.Dataset) -> Non
     for table in FIGURE_TABLES:
         with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
             figures_page(of_durham, table, kent)
-    burglary = select(of_durham, ["kent"], metric="burglary", every_period=True)
+    burglary = select(of_durham, ["kent"], metric="burglary")
     with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
         trend_page(of_durham, burglary)
 

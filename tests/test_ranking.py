@@ -22,6 +22,7 @@ from bundled import (
     highest_first,
     number,
     program,
+    table,
     write,
 )
 from scipy.stats import binomtest, rankdata
@@ -269,3 +270,21 @@ def test_rates_worked_out_have_two_decimals_in_a_ranking(run: Program) -> None:
     """Cleveland's anti-social behaviour is 76.475 exactly, and is shown as all others are."""
     [rows] = run("compare", "--all", "--metric", "asb", "--format", "markdown").tables
     assert {len(row[2].partition(".")[2]) for row in rows[1:]} == {2}
+
+
+def test_rates_printed_alike_stand_as_their_counts_have_them(run: Program, tmp_path: Path) -> None:
+    """Of figures rounded to one number the forces' counts decide, as they do for the rank."""
+    rows = table("rates")
+    header = "force,metric,period_end,value,count,base"
+    lines = [
+        f"{row['force']},burglary,2014-06-30,{float(row['value']):.0f},{row['count']},{row['base']}"
+        for row in rows
+        if row["source"] == COUNTS
+        and row["metric"] == "burglary-in-a-dwelling"
+        and row["period_end"] == "2014-06-30"
+    ]
+    folder = write(tmp_path, rates=[header, *lines])
+    ranked = run("compare", "--all", "-m", "burglary", "--data", folder, "-f", "csv").rows
+    places = [int(row["forces_rank"]) for row in ranked if row["forces_rank"]]
+    assert places == sorted(places)
+    assert len(places) == 42

@@ -334,3 +334,12 @@ def test_a_change_from_none_cannot_be_worked_out(run: Program, tmp_path: Path) -
     )
     [row] = run("reproduce", "kent", "--data", folder, "--format", "csv").rows
     assert (row["result"], row["worked_out"]) == (CANNOT, "")
+
+
+def test_the_frame_is_typed_as_the_others_are() -> None:
+    """Dates are dates and counts whole numbers, also where some are missing."""
+    frame = crimecmp.reproduce(crimecmp.load(), "durham")
+    assert {str(frame[name].dtype) for name in ("period_end", "base_period_end")} == {
+        "datetime64[us]"
+    }
+    assert {str(frame[name].dtype) for name in ("count", "base_count")} == {"Int64"}

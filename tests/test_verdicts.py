@@ -19,6 +19,7 @@ import crimecmp
 from crimecmp.compare import records
 from crimecmp.errors import MethodError
 from crimecmp.report import Record
+from crimecmp.schema import per
 from crimecmp.verdicts import (
     COUNTS,
     HIGHER,
@@ -38,7 +39,6 @@ from crimecmp.verdicts import (
     Question,
     Verdict,
     judge,
-    per,
 )
 
 PEOPLE = "per 1,000 population"

@@ -18,7 +18,7 @@ from crimecmp import __version__
 from crimecmp.errors import CrimecmpError, DataError, OutputError, RequestError
 from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.render import Format
-from crimecmp.text import visible
+from crimecmp.text import plural, visible
 
 # What a command needs is imported when it runs: help and a wrong option should not wait for it.
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def _complete_force(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, 
     return _complete(ctx, "forces", incomplete)
 
 
+def _complete_benchmark(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    yield from _complete(ctx, "forces", incomplete)
+    yield from _complete(ctx, "groups", incomplete)
+
+
 def _complete_group(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     return _complete(ctx, "groups", incomplete)
 
@@ -95,7 +100,7 @@ Benchmark = Annotated[
         "-b",
         metavar="AREA",
         help="The area, or the group of forces, to compare with.",
-        autocompletion=_complete_force,
+        autocompletion=_complete_benchmark,
     ),
 ]
 Group = Annotated[
@@ -265,7 +270,7 @@ def page_command(
                 common["format"],
                 common["output"],
                 overwrite=common["overwrite"],
-                no_colour=common["no_color"] or context.find_root().params["no_color"],
+                no_colour=_no_colour(context, own=common["no_color"]),
             )
             if fail_on and _has(page, fail_on):
                 raise typer.Exit(FAILED_ON)
@@ -283,6 +288,11 @@ def page_command(
     return register
 
 
+def _no_colour(context: typer.Context, *, own: bool) -> bool:
+    """Return whether colour is refused, behind the command or before it."""
+    return own or bool(context.find_root().params["no_color"])
+
+
 def _has(page: "Report", wanted: Sequence[str]) -> bool:
     """Return whether any row of a page has one of these verdicts or readings."""
     found = {record.get(field) for record in page.records for field in ("verdict", "reading")}
@@ -292,8 +302,8 @@ def _has(page: "Report", wanted: Sequence[str]) -> bool:
 def _select(data: "Dataset", forces: Sequence[str], given: dict[str, Any]) -> "Selection":
     from crimecmp.selection import select
 
-    spread_out = {"spread_out": ()} if given.pop("with_city", False) else {}
-    return select(data, forces, **{**given, **spread_out, "level": float(given["level"])})
+    out_of_spread = {"out_of_spread": ()} if given.pop("with_city", False) else {}
+    return select(data, forces, **{**given, **out_of_spread, "level": float(given["level"])})
 
 
 @page_command(_one_force, _figure_options)
@@ -349,11 +359,11 @@ def satisfaction(data: "Dataset", force: str, **given: Any) -> "Report":
     return figures_page(data, "satisfaction", _select(data, [force], given))
 
 
-def _judgment_options(force: Force = DEFAULT_FORCE, source: Source = None) -> None:
-    """Declare what `judgments` takes."""
+def _force_and_source(force: Force = DEFAULT_FORCE, source: Source = None) -> None:
+    """Declare what a command takes that compares with nothing."""
 
 
-@page_command(_judgment_options)
+@page_command(_force_and_source)
 def judgments(data: "Dataset", force: str, source: str | None) -> "Report":
     """What the inspectors judged, and why.
 
@@ -404,17 +414,15 @@ def compare(
 
     if everyone and forces:
         raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
-    if everyone:
-        given["ranked"] = True
-        benchmark = data.forces.find(given["benchmark"])
-        forces = [
-            force
-            for force in data.forces_with_figures()
-            if force != benchmark or given["group"] is not None
-        ]
     # Read here and not by Typer, which would take a force's name of two words for two forces.
     default = os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE
-    return comparison_page(data, _select(data, forces or [default], given))
+    if everyone:
+        given["ranked"], forces = True, data.forces_with_figures()
+    selection = _select(data, forces or [default], given)
+    if everyone:
+        others = tuple(force for force in selection.forces if force != selection.opponent)
+        selection = selection._replace(forces=others)
+    return comparison_page(data, selection)
 
 
 def _trend_options(
@@ -443,11 +451,7 @@ def trend(data: "Dataset", force: str, **given: Any) -> "Report":
     return trend_page(data, _select(data, [force], given))
 
 
-def _reproduce_options(force: Force = DEFAULT_FORCE, source: Source = None) -> None:
-    """Declare what `reproduce` takes."""
-
-
-@page_command(_reproduce_options)
+@page_command(_force_and_source)
 def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
     """Printed figures, worked out again from published counts.
 
@@ -572,19 +576,17 @@ def check(
     for fault in faults:
         typer.echo(visible(str(fault)))
     if faults or data is None:
-        number = len(faults)
-        raise CrimecmpError(
-            f"{visible(path)} is not sound: {number} fault{'' if number == 1 else 's'}"
-        )
+        raise CrimecmpError(f"{visible(path)} is not sound: {plural(len(faults), 'fault')}")
     typer.echo(f"{visible(path)} is sound")
     for file, table, number in data.read:
-        typer.echo(f"  {visible(file)}: {table}, {number} row{'' if number == 1 else 's'}")
+        typer.echo(f"  {visible(file)}: {table}, {plural(number, 'row')}")
     for name in data.left_out:
         typer.echo(f"  {visible(name)}: not a table of crimecmp, left out")
 
 
 @app.command(name="import")
 def import_(
+    context: typer.Context,
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Published files, as downloaded.")
     ],
@@ -626,7 +628,8 @@ def import_(
         page = import_page(to, read, tables, remarks)
         write_folder(to, tables, page.title, overwrite=overwrite)
     try:
-        write(page, format, None, overwrite=False, no_colour=no_color)
+        no_colour = _no_colour(context, own=no_color)
+        write(page, format, None, overwrite=False, no_colour=no_colour)
     except OutputError as error:
         raise OutputError(error.message, f"{visible(to)} was written all the same.") from error
 

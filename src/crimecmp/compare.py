@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crimecmp.among import Among, Counted, among
 from crimecmp.changing import changes_from_counts
 from crimecmp.choosing import Chosen, chosen, of_same, year_later
-from crimecmp.errors import RequestError
+from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.grouping import Group, Members, grouped
 from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
-from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW, split_list
-from crimecmp.selection import DEFAULT_LEVEL, EARLIER, Selection, no_figures, select
-from crimecmp.verdicts import Figure, Question, Verdict, judge, per
+from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW, per, split_list
+from crimecmp.selection import DEFAULT_LEVEL, EARLIER, MEAN_OF_GROUP, Selection, no_figures, select
+from crimecmp.text import visible
+from crimecmp.verdicts import Figure, Question, Verdict, judge
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -273,7 +274,12 @@ def over_time(data: Dataset, selection: Selection) -> tuple[pd.DataFrame, pd.Dat
     choice = choose(data, "rates", selection._replace(every_period=True))
     series = compared(data, choice)
     if series["period_end"].nunique() < _FEWEST_PERIODS:
-        raise no_figures(data, "series of rates", selection)
+        label = data.metrics[str(selection.metric)].label
+        raise NoFiguresError(
+            f"no series of {label} for {data.forces[selection.forces[0]].label} in "
+            f"{visible(data.label)}",
+            "It takes rates of two periods at least.",
+        )
     last = str(series["period_end"].max().date())
     asked = selection._replace(source=choice.source, period=last)
     changed = compared(data, choose(data, "changes", asked))
@@ -398,8 +404,9 @@ def choose(data: Dataset, table: str, selection: Selection) -> Choice:
             "Name another area with --benchmark.",
         )
     kind = KINDS[table]
-    against = _areas_against(data, selection)
+    against = areas_against(data, selection)
     rows = data.table(table)
+    # A ranking is of figures as they were published: two changes of each force would bury it.
     if table == "changes" and not selection.ranked:
         areas = (*selection.forces, *against)
         counts = data.table("rates").columns
@@ -424,8 +431,8 @@ def _frames(choice: Choice) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return frame[: ends[0]], frame[ends[0] : ends[1]], frame[ends[1] :]
 
 
-def _areas_against(data: Dataset, selection: Selection) -> tuple[str, ...]:
-    """Return the areas that the benchmark is made of."""
+def areas_against(data: Dataset, selection: Selection) -> tuple[str, ...]:
+    """Return the ids of the areas that the benchmark is made of."""
     if selection.group is None:
         return (selection.benchmark,)
     return tuple(split_list(data.by_id("groups")[selection.group]["forces"]))
@@ -514,14 +521,18 @@ def _in_order(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.Dat
         (
             metrics[metric],
             (-value if value == value else math.inf) if selection.ranked else 0,
+            # Rates that are printed alike stand as their counts have them.
+            -count / over if selection.ranked and count == count and over == over else 0,
             areas[force],
             end,
             benchmark == force,
             str(base),
         )
-        for metric, value, force, end, benchmark, base in zip(
+        for metric, value, count, over, force, end, benchmark, base in zip(
             rows["metric"],
             rows["value"],
+            rows["count"].astype("float64"),
+            rows["base"],
             rows["force"],
             rows["period_end"],
             rows["benchmark"],
@@ -603,9 +614,8 @@ def _verdicts(
 ) -> list[Verdict]:
     """Return the verdict on each comparison."""
     territorial = set(data.territorial())
-    against = _areas_against(data, selection)
+    against = areas_against(data, selection)
     polarities = {name: row["polarity"] for name, row in data.by_id("metrics").items()}
-    mean = selection.group is not None and not selection.weighted
     return [
         judge(
             Question(
@@ -616,8 +626,8 @@ def _verdicts(
                 _is_part(record, selection, territorial, against),
                 polarities[str(record["metric"])],
                 selection.level,
-                mean,
-                _others(record, members, against) if mean else None,
+                record["benchmark_basis"] == MEAN_OF_GROUP,
+                _others(record, members, against),
             )
         )
         for record in lines
@@ -686,7 +696,7 @@ def _spreads(
             )
     labels = {name.id: name.label for name in data.forces}
     return {
-        about: among(found, territorial, selection.spread_out, labels, scale, selection.level)
+        about: among(found, territorial, selection.out_of_spread, labels, scale, selection.level)
         if (scale := per(units[about]))
         else {}
         for about, found in figures.items()
@@ -783,6 +793,22 @@ def judged(data: Dataset, selection: Selection) -> pd.DataFrame:
     )
     scale = data.frame("scale")[["judgment", "rank", "positive"]]
     return rows.merge(scale, on="judgment", how="left")[list(JUDGMENT_ROW)]
+
+
+def framed(rows: Sequence[Record], columns: Sequence[str]) -> pd.DataFrame:
+    """Return a typed frame of mappings of plain values, the reverse of `records`."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(columns))
+    for name in columns:
+        if name.endswith(_WHOLE):
+            frame[name] = frame[name].astype("Int64")
+        elif name.endswith("period_end"):
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+    return frame
+
+
+_WHOLE = ("count", "_decimals", "smallest_base", "_rank", "_ranked")
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

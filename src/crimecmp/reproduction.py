@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.compare import KINDS, Kind
+from crimecmp.compare import KINDS, Kind, framed
 from crimecmp.errors import NoFiguresError
+from crimecmp.names import DEFAULT_FORCE
 from crimecmp.report import Record, Value
 from crimecmp.schema import REPRODUCTION_ROW, decimals
 from crimecmp.selection import Selection, select
@@ -38,7 +39,9 @@ class _Counted(NamedTuple):
     locator: str
 
 
-def reproduce(data: Dataset, force: str, source: str | None = None) -> pd.DataFrame:
+def reproduce(
+    data: Dataset, force: str = DEFAULT_FORCE, *, source: str | None = None
+) -> pd.DataFrame:
     """Return each printed figure of a force and of England and Wales beside its working out.
 
     Parameters
@@ -64,10 +67,8 @@ def reproduce(data: Dataset, force: str, source: str | None = None) -> pd.DataFr
     NoFiguresError
         Where no figure of it was printed by one source that has not the counts itself.
     """
-    import pandas as pd
-
     rows = reproduced(data, select(data, [force], source=source))
-    return pd.DataFrame(rows, columns=list(REPRODUCTION_ROW))
+    return framed(rows, REPRODUCTION_ROW)
 
 
 def reproduced(data: Dataset, selection: Selection) -> list[Record]:

@@ -472,6 +472,12 @@ def decimals(cell: str) -> int:
     return len(cell.partition(".")[2])
 
 
+def per(unit: str) -> float | None:
+    """Return what a rate is per: 1000 for `per 1,000 population`; None where that is not said."""
+    found = re.match(r"per ([0-9][0-9,]*)\b", unit)
+    return float(found[1].replace(",", "")) if found else None
+
+
 def _wrong_id(column: Column, cell: str) -> str | None:
     if column.refers or _ID.match(cell):
         return None

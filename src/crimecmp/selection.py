@@ -28,7 +28,7 @@ class Selection(NamedTuple):
     forces
         Ids of the areas to compare, in order.
     benchmark
-        Id of the area to compare them with.
+        Id of the area to compare them with, where that is no group.
     metric
         Id of the one metric wanted; None for all.
     source
@@ -46,7 +46,7 @@ class Selection(NamedTuple):
         Whether the group's figure is that of all its areas together, and not the mean of theirs.
     every_period
         Whether all periods are wanted, and not the latest of each metric.
-    spread_out
+    out_of_spread
         Areas that are left out where all forces are looked at together.
     """
 
@@ -60,7 +60,7 @@ class Selection(NamedTuple):
     group: str | None = None
     weighted: bool = False
     every_period: bool = False
-    spread_out: tuple[str, ...] = NO_RESIDENT_BASE
+    out_of_spread: tuple[str, ...] = NO_RESIDENT_BASE
 
     @property
     def opponent(self) -> str:
@@ -69,13 +69,13 @@ class Selection(NamedTuple):
 
     @property
     def basis(self) -> str:
-        """What the benchmark is: one of `BASES`."""
+        """What the benchmark is: an area, or which figure of a group."""
         if self.group is None:
             return AREA
         return WEIGHTED if self.weighted else MEAN_OF_GROUP
 
 
-AREA, MEAN_OF_GROUP, WEIGHTED, EARLIER = BASES = (
+AREA, MEAN_OF_GROUP, WEIGHTED, EARLIER = (
     "area",
     "unweighted mean of a group",
     "group together",
@@ -95,8 +95,7 @@ def select(
     ranked: bool = False,
     group: str | None = None,
     weighted: bool = False,
-    every_period: bool = False,
-    spread_out: tuple[str, ...] = NO_RESIDENT_BASE,
+    out_of_spread: tuple[str, ...] = NO_RESIDENT_BASE,
 ) -> Selection:
     """Return a `Selection` from names as people type them.
 
@@ -149,8 +148,7 @@ def select(
         ranked,
         None if group is None else data.names("groups").find(group),
         weighted,
-        every_period,
-        spread_out,
+        out_of_spread=out_of_spread,
     )
 
 
@@ -173,7 +171,8 @@ def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError
         wanted.append(f"from {selection.source}")
     if selection.period:
         wanted.append(f"for the period to {selection.period}")
-    having = data.areas_with_figures(*_TABLES_OF.get(what, ()), source=selection.source)
+    tables = () if what == "figures" else (what,)
+    having = data.areas_with_figures(*tables, source=selection.source)
     return NoFiguresError(
         f"no {what} for {' '.join(wanted)} in {visible(data.label)}",
         f"Areas with {what}: {data.areas_in_words(having)}.",
@@ -181,12 +180,3 @@ def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError
 
 
 _NAMED = 4
-_TABLES_OF = {
-    "rates": ("rates",),
-    "series of rates": ("rates",),
-    "changes": ("changes", "rates"),
-    "outcomes": ("outcomes",),
-    "satisfaction": ("satisfaction",),
-    "judgments": ("judgments",),
-    "claims": ("claims",),
-}

@@ -7,6 +7,7 @@ from typing import cast
 
 from crimecmp.among import UNTESTED
 from crimecmp.report import Record
+from crimecmp.schema import per
 from crimecmp.text import in_words, ordinal, places_shown, rounded
 from crimecmp.verdicts import (
     CHANGES,
@@ -17,7 +18,6 @@ from crimecmp.verdicts import (
     PROPORTIONS,
     ROUNDING,
     SIMILAR,
-    per,
 )
 
 _TESTS = (MARGINS, PROPORTIONS, COUNTS, CHANGES, MEAN)
@@ -34,6 +34,11 @@ def basis_words(record: Record) -> str:
     if record["verdict"] == NOT_TESTED:
         return ""
     return "after rounding" if record["method"] == ROUNDING else level_words(record)
+
+
+def verdict_and_basis(record: Record) -> str:
+    """Return a verdict with what it rests on, such as `higher (better), 95 %`."""
+    return ", ".join(filter(None, [verdict_words(record), basis_words(record)]))
 
 
 def level_words(record: Record) -> str:
@@ -114,12 +119,12 @@ def own_interval(record: Record) -> str:
     return f"{words}."
 
 
-def interval_words(record: Record, *, signed: bool = False) -> str:
-    """Return the ends of the force's interval, `4.72 to 5.26`; empty where it has none."""
-    low, high, value = (record[f"force_{end}"] for end in ("low", "high", "value"))
+def interval_words(record: Record, side: str = "force", *, signed: bool = False) -> str:
+    """Return the ends of one side's interval, `4.72 to 5.26`; empty where it has none."""
+    low, high, value = (record[f"{side}_{end}"] for end in ("low", "high", "value"))
     if low is None or high is None:
         return ""
-    printed = cast("int", record["force_decimals"])
+    printed = cast("int", record[f"{side}_decimals"])
     places = places_shown(cast("float", value), printed)
     return " to ".join(_shown(end, places, signed=signed) for end in (low, high))
 

@@ -9,18 +9,16 @@ GAP = " "
 LONGEST = 20
 
 
-def sparkline(values: Sequence[float | None], longest: int = LONGEST) -> str:
+def sparkline(values: Sequence[float | None]) -> str:
     """Return a block for each value, from the lowest of them to the highest.
 
     Parameters
     ----------
     values
-        The series; None is a gap.
-    longest
-        So many blocks at most: of a longer series every second value is drawn, or every third and
-        so on, the last one always.
+        The series; None is a gap. Of more than `LONGEST` every second value is drawn, or every
+        third and so on, the last one always.
     """
-    step = -(-len(values) // longest) if values else 1
+    step = -(-len(values) // LONGEST) if values else 1
     drawn = list(values)[::-1][::step][::-1]
     known = [value for value in drawn if value is not None]
     low, high = min(known, default=0.0), max(known, default=0.0)

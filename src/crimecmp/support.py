@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from crimecmp.compare import figures, records
+from crimecmp.compare import figures, framed, records
 from crimecmp.methods import rounding_interval
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
 from crimecmp.schema import CLAIM_ROW
-from crimecmp.selection import Selection, no_figures, select
+from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
 from crimecmp.sentences import range_words
 from crimecmp.verdicts import COUNTS, HIGHER, LOWER, NONE, NOT_TESTED, RANGE, ROUNDING, SIMILAR
 
@@ -24,13 +24,10 @@ AS_PRINTED = "supported as printed but untestable"
 NOT_SUPPORTED = "not supported"
 CANNOT_BE_TOLD = "cannot be told"
 
-_WHOLE_NUMBERS = [
-    name for name in CLAIM_ROW if name.endswith(("_count", "_decimals")) or name == "smallest_base"
-]
 _SIGNS = {HIGHER: 1, LOWER: -1, "rise": 1, "fall": -1, SIMILAR: 0}
 
 
-def claims(data: Dataset, force: str, level: float = 0.95) -> pd.DataFrame:
+def claims(data: Dataset, force: str = DEFAULT_FORCE, level: float = DEFAULT_LEVEL) -> pd.DataFrame:
     """Return what is claimed of a force, and whether the figures support it.
 
     Parameters
@@ -66,8 +63,6 @@ def claims(data: Dataset, force: str, level: float = 0.95) -> pd.DataFrame:
 
 def claimed(data: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims about the selected forces, without rows where there is none."""
-    import pandas as pd
-
     rows = [
         _held(data, row, selection.level)
         for row in data.rows("claims")
@@ -75,11 +70,7 @@ def claimed(data: Dataset, selection: Selection) -> pd.DataFrame:
         and selection.source in (None, row["source"])
         and selection.metric in (None, row["metric"])
     ]
-    frame = pd.DataFrame(rows, columns=list(CLAIM_ROW))
-    frame = frame.astype(dict.fromkeys(_WHOLE_NUMBERS, "Int64"))
-    for name in ("period_end", "base_period_end"):
-        frame[name] = pd.to_datetime(frame[name])
-    return frame
+    return framed(rows, CLAIM_ROW)
 
 
 def _held(data: Dataset, claim: Row, level: float) -> dict[str, Value]:

@@ -101,6 +101,11 @@ def in_words(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(firsts)} {last} {final}" if firsts else final
 
 
+def plural(number: int, thing: str) -> str:
+    """Return a number of things: `1 row`, `1,234 rows`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def ordinal(number: int) -> str:
     """Return a place in order: `1st`, `2nd`, `11th`, `42nd`."""
     teen = number % 100 in (11, 12, 13)

@@ -7,7 +7,6 @@ claims, and their methods keep them apart. What cannot be tested is `not tested`
 
 from __future__ import annotations
 
-import re
 from itertools import product
 from typing import NamedTuple, cast
 
@@ -32,6 +31,7 @@ from crimecmp.methods import (
     smallest_base_percent,
     wilson_interval,
 )
+from crimecmp.schema import per
 
 HIGHER, LOWER, SIMILAR, NOT_TESTED = "higher", "lower", "similar", "not tested"
 VERDICTS = (HIGHER, LOWER, SIMILAR, NOT_TESTED)
@@ -265,12 +265,6 @@ def _with_ratio(verdict: Verdict, ratio: float | None, span: Interval | None) ->
     return verdict._replace(ratio=ratio, ratio_low=max(0.0, span.low), ratio_high=span.high)
 
 
-def per(unit: str) -> float | None:
-    """Return what a rate is per: 1000 for `per 1,000 population`; None where that is not said."""
-    found = re.match(r"per ([0-9][0-9,]*)\b", unit)
-    return float(found[1].replace(",", "")) if found else None
-
-
 def _interval(figure: Figure | None, question: Question) -> tuple[float | None, float | None]:
     """Return a figure's interval from its margin, or from its count; None where it has none."""
     try:
@@ -324,8 +318,9 @@ def _disagreement(figure: Figure, question: Question) -> str:
     slack = (1e-9 + _base_rounding(figure.base)) * max(1.0, abs(worked_out))
     if low - slack <= worked_out <= high + slack:
         return ""
+    given = "two counts" if question.kind == CHANGE else "count and base"
     return (
-        f"The figure {figure.text} is not what its counts or its count and base give, "
+        f"The figure {figure.text} is not what its {given} give, "
         f"{worked_out:.{figure.decimals + 1}f}: they cannot all be right."
     )
 

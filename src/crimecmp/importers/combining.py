@@ -20,8 +20,8 @@ from crimecmp.importers.imported import (
     Rate,
     Source,
 )
+from crimecmp.schema import per
 from crimecmp.text import exactly, in_words
-from crimecmp.verdicts import per
 
 TRANSPORT_POLICE_ROW = (TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false")
 _NEGATIVE = "More were taken back than recorded, so there is no rate."

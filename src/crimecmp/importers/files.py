@@ -34,7 +34,7 @@ LARGEST_SHEET = 20_000_000
 cell at the far corner of a sheet would make it ask for more memory than there is."""
 
 _DAMAGED = "is damaged or cut short; fetch it again"
-_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105
+_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105 - says so of a file
 _NO_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
 _NO_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
 _NOT_READ = {

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from crimecmp.compare import records
 from crimecmp.dataset import Dataset
 from crimecmp.explain import method_label
-from crimecmp.pages.notes import places
+from crimecmp.pages.notes import found_in
 from crimecmp.pages.page import page_of
 from crimecmp.pages.wording import full_names
 from crimecmp.report import Column, Note, Record, Report, Section
 from crimecmp.schema import CLAIM_ROW
 from crimecmp.selection import Selection, no_figures
-from crimecmp.sentences import basis_words, figures_words
+from crimecmp.sentences import figures_words, verdict_and_basis
 from crimecmp.support import claimed
 from crimecmp.text import in_words
 
@@ -36,9 +36,7 @@ def claims_page(data: Dataset, selection: Selection) -> Report:
             "number": str(number),
             "figures_words": figures_words(record),
             "method_words": method_label(str(record["method"])),
-            "verdict_and_basis": ", ".join(
-                filter(None, [str(record["verdict"]), basis_words(record)])
-            ),
+            "verdict_and_basis": verdict_and_basis({**record, "reading": None}),
         }
         for number, record in enumerate(rows, start=1)
     ]
@@ -52,7 +50,7 @@ def claims_page(data: Dataset, selection: Selection) -> Report:
     )
     counted = Counter(str(record["support"]) for record in rows)
     tally = in_words(f"{number} {support}" for support, number in counted.items())
-    notes = [Note(f"In all: {tally}."), *_reasons(rows), *places(data, rows)]
+    notes = [Note(f"In all: {tally}."), *_reasons(rows), *found_in(data, rows)]
     section = Section("Claims", columns, shown, tuple(notes))
     title = f"{full_names(data, selection.forces)}: what is claimed, and what the figures bear out"
     return page_of(data, title, [section], CLAIM_ROW)

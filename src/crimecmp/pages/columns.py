@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from crimecmp.compare import KINDS
 from crimecmp.dataset import Dataset
-from crimecmp.pages.wording import opponent_label
+from crimecmp.pages.wording import compared_with, opponent_label
 from crimecmp.report import Column, Record
 from crimecmp.selection import Selection
-from crimecmp.sentences import among_words, basis_words, interval_words, verdict_words
-from crimecmp.text import period_name
+from crimecmp.sentences import (
+    among_words,
+    basis_words,
+    interval_words,
+    verdict_and_basis,
+    verdict_words,
+)
 
 PER_1000 = "per 1,000 "
 
@@ -36,20 +40,16 @@ WORDING = {
 
 def display_fields(data: Dataset, record: Record) -> dict[str, str]:
     """Return what people read and machines work out for themselves."""
-    benchmark = data.label_of(str(record["benchmark"]))
-    period = record["base_period_end"]
-    itself = record["benchmark"] == record["force"]
+    among = among_words(record)
     return {
         "force_name": data.forces[str(record["force"])].label,
         "verdict_words": verdict_words(record),
-        "verdict_and_basis": ", ".join(filter(None, [verdict_words(record), basis_words(record)])),
+        "verdict_and_basis": verdict_and_basis(record),
         "unit_short": str(record["unit"]).removeprefix(PER_1000),
-        "among_words": among_words(record),
-        "among_verdict": among_words(record).partition(",")[0],
+        "among_words": among,
+        "among_verdict": among.partition(",")[0],
         "interval_words": interval_words(record),
-        "compared_with": f"{benchmark}, 12 months to {period_name(period)}"
-        if itself and isinstance(period, date)
-        else benchmark,
+        "compared_with": compared_with(data, record),
     }
 
 

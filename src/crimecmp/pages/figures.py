@@ -20,9 +20,9 @@ from crimecmp.pages.judgments import judgments_section
 from crimecmp.pages.notes import (
     MARGIN_NOTE,
     coverage,
+    found_in,
     missing_forces,
     more_figures,
-    places,
     reservations,
     row_notes,
     spread_notes,
@@ -45,7 +45,7 @@ def figures_page(data: Dataset, table: str, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for the selected forces.
     """
-    section = _figures_section(data, table, selection)
+    section = _section(data, choose(data, table, selection), side_by_side=False)
     if section is None:
         raise no_figures(data, table, selection)
     title = f"{headline(data, selection)}: {section.title.lower()}"
@@ -108,7 +108,7 @@ def _of_one_source(data: Dataset, selection: Selection, *, side_by_side: bool) -
             if choice.source in described:
                 elsewhere.setdefault(str(choice.source), []).append(WORDING[table].title.lower())
                 continue
-        section = _section(data, table, choice, side_by_side=side_by_side)
+        section = _section(data, choice, side_by_side=side_by_side)
         if section is not None:
             found.append(section)
             source = source or (choice.source if choice.source in described else None)
@@ -119,14 +119,10 @@ def _of_one_source(data: Dataset, selection: Selection, *, side_by_side: bool) -
     return _Found(found, tuple(notes))
 
 
-def _figures_section(data: Dataset, table: str, selection: Selection) -> Section | None:
-    return _section(data, table, choose(data, table, selection), side_by_side=False)
-
-
-def _section(data: Dataset, table: str, choice: Choice, *, side_by_side: bool) -> Section | None:
+def _section(data: Dataset, choice: Choice, *, side_by_side: bool) -> Section | None:
     if choice.source is None:
         return None
-    selection = choice.selection
+    selection, table = choice.selection, choice.kind.table
     rows = records(compared(data, choice))
     shown = [{**record, **display_fields(data, record)} for record in rows]
     notes = (
@@ -138,7 +134,7 @@ def _section(data: Dataset, table: str, choice: Choice, *, side_by_side: bool) -
         *row_notes(data, rows),
         *reservations(data, table, selection, rows),
         *more_figures(data, table, selection, rows),
-        *places(data, rows),
+        *found_in(data, rows),
     )
     if selection.ranked:
         return ranking(data, table, selection, shown, notes)

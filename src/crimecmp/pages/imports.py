@@ -10,7 +10,7 @@ from crimecmp.importers import ReadFile
 from crimecmp.importers.imported import Account
 from crimecmp.report import Column, Note, Record, Report, Section
 from crimecmp.schema import OutputColumn
-from crimecmp.text import in_words
+from crimecmp.text import in_words, plural
 
 
 def import_page(
@@ -50,7 +50,7 @@ def import_page(
         notes = tuple(Note(remark) for remark in imported.remarks)
         title = f"{about['file']}: {imported.format}"
         sections.append(Section(title, _COLUMNS, records, notes, people))
-    made = in_words(f"{name}.csv ({_rows(len(rows))})" for name, rows in tables.items())
+    made = in_words(f"{name}.csv ({plural(len(rows), 'row')})" for name, rows in tables.items())
     notes = (
         *(Note(remark) for remark in remarks),
         Note(f"Written to {folder} from {in_words(file.name for file in read)}: {made}."),
@@ -58,10 +58,6 @@ def import_page(
     formats = in_words(dict.fromkeys(file.imported.format for file in read))
     title = f"Imported: {formats}"
     return Report(title, tuple(sections), tuple(_OUTPUTS), notes=notes, outputs=_OUTPUTS)
-
-
-def _rows(number: int) -> str:
-    return f"{number:,} row{'' if number == 1 else 's'}"
 
 
 def _account_row(account: Account) -> Record:

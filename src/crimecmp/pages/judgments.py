@@ -6,7 +6,7 @@ from collections import Counter
 
 from crimecmp.compare import judged, records
 from crimecmp.dataset import Dataset
-from crimecmp.pages.notes import more_figures, places, reservations
+from crimecmp.pages.notes import found_in, more_figures, reservations
 from crimecmp.pages.page import page_of
 from crimecmp.pages.wording import full_names
 from crimecmp.report import Column, Note, Report, Section
@@ -66,6 +66,6 @@ def judgments_section(data: Dataset, selection: Selection) -> Section | None:
         Note(f"The scale: {steps}.", scale[0]["source"], scale[0]["locator"]),
         *reservations(data, "judgments", selection, rows),
         *more_figures(data, "judgments", selection, rows),
-        *places(data, rows),
+        *found_in(data, rows),
     ]
     return Section("Judgments", columns, shown, tuple(notes))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.compare import KINDS
+from crimecmp.compare import KINDS, areas_against
 from crimecmp.dataset import Dataset, described_sources
-from crimecmp.pages.columns import display_fields
-from crimecmp.pages.wording import many_words, name_of, opponent
+from crimecmp.pages.wording import compared_with, many_words, name_of, opponent
 from crimecmp.report import Note, Record
 from crimecmp.schema import split_list
 from crimecmp.selection import Selection
@@ -70,7 +69,7 @@ _METHOD_NOTES = {
         (COUNTS, CHANGES, MEAN),
         Note(
             "More than chance is not the same as unusual: at the size of a force nearly every "
-            "difference is more than chance (crimecmp explain counts)."
+            "difference is more than chance (crimecmp explain overdispersion)."
         ),
     ),
 }
@@ -108,7 +107,7 @@ def coverage(data: Dataset, selection: Selection, rows: Sequence[Record]) -> lis
     ]
     if len({record["period_end"] for record in rows}) > 1:
         notes.append(Note("The periods differ: a rank is among the figures of its own period."))
-    left_out = [data.forces[force].label for force in selection.spread_out if force in shown]
+    left_out = [data.forces[force].label for force in selection.out_of_spread if force in shown]
     if left_out:
         notes.append(
             Note(
@@ -137,7 +136,7 @@ def row_notes(data: Dataset, rows: Sequence[Record]) -> list[Note]:
         if record["note"]:
             about.setdefault(str(record["note"]), []).append(name_of(data, record, rows))
         if record["benchmark_note"]:
-            against = display_fields(data, record)["compared_with"]
+            against = compared_with(data, record)
             name = f"{against}, {name_of(data, record, [])}"
             about.setdefault(str(record["benchmark_note"]), []).append(name)
     return [Note(f"{many_words(names, rows)}: {note}") for note, names in about.items()]
@@ -148,7 +147,7 @@ def reservations(
 ) -> list[Note]:
     """Return the inspectors' notes on these figures."""
     shown = {record.get("metric") for record in rows}
-    areas = (*selection.forces, selection.benchmark)
+    areas = (*selection.forces, *areas_against(data, selection))
     return [
         Note(row["text"], row["source"], row["locator"])
         for row in data.rows("notes")
@@ -203,7 +202,7 @@ _MONTH = len("2014-06")
 _FEW = 3
 
 
-def places(data: Dataset, rows: Sequence[Record]) -> list[Note]:
+def found_in(data: Dataset, rows: Sequence[Record]) -> list[Note]:
     """Say where in its source each figure stands, the figures of one place together."""
     titles = {row["source"]: row["title"] for row in data.rows("sources")}
     several = len({record["source"] for record in rows}) > 1
@@ -214,9 +213,9 @@ def places(data: Dataset, rows: Sequence[Record]) -> list[Note]:
             if record.get(field):
                 place = (str(record["source"]), str(record[field]))
                 places.setdefault(place, []).append(name)
-    several_names = len({name for names in places.values() for name in names}) > 1 < len(places)
     if len(places) > _MOST_PLACES:
         return [Note("Where in its source each figure stands: column locator of --format csv.")]
+    several_names = len({name for names in places.values() for name in names}) > 1 < len(places)
     return [
         Note(
             "Found in"

@@ -80,14 +80,13 @@ def _with_benchmark(data: Dataset, selection: Selection, ranked: Sequence[Record
         if record["benchmark_value"] is not None and record["benchmark"] != record["force"]:
             groups.setdefault(_group(record), record)
     for about, record in groups.items():
-        fields = ("value", "decimals", "low", "high", "margin", "margin_decimals")
+        kept = ("label", "unit", "unit_short", "period_end")
         mark: dict[str, Value] = {
-            f"force_{name}": record[f"benchmark_{name}"] for name in fields[:4]
+            **{f"force_{name}": record[f"benchmark_{name}"] for name in _FIGURE},
+            **{name: record[name] for name in kept},
+            "force_name": f"{opponent_label(data, selection)} (benchmark)",
+            "interval_words": interval_words(record, "benchmark"),
         }
-        mark |= {name: record[name] for name in ("label", "unit", "unit_short", "period_end")}
-        mark |= {f"force_{name}": record[f"benchmark_{name}"] for name in fields[4:]}
-        mark["force_name"] = f"{opponent_label(data, selection)} (benchmark)"
-        mark["interval_words"] = interval_words(mark)
         below = (
             place
             for place, row in enumerate(rows)
@@ -95,6 +94,9 @@ def _with_benchmark(data: Dataset, selection: Selection, ranked: Sequence[Record
         )
         rows.insert(next(below, len(rows)), mark)
     return rows
+
+
+_FIGURE = ("value", "decimals", "low", "high", "margin", "margin_decimals")
 
 
 def _below(row: Record, about: tuple[Value, ...], mark: Record) -> bool:
@@ -114,8 +116,8 @@ def _ranks(rows: Sequence[Record], selection: Selection) -> list[str | None]:
     Areas that are no part of the spread of forces have none.
     """
     groups: dict[tuple[Value, ...], list[float]] = {}
-    alone = {record["force"] for record in rows} <= set(selection.spread_out)
-    outside = () if alone else selection.spread_out
+    alone = {record["force"] for record in rows} <= set(selection.out_of_spread)
+    outside = () if alone else selection.out_of_spread
     for record in rows:
         if isinstance(record["force_value"], float) and record["force"] not in outside:
             groups.setdefault(_group(record), []).append(record["force_value"])

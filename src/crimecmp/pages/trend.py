@@ -9,7 +9,7 @@ from typing import cast
 from crimecmp.compare import over_time, records
 from crimecmp.dataset import Dataset
 from crimecmp.pages.columns import display_fields, figure_columns, verdict_columns
-from crimecmp.pages.notes import places, reservations, row_notes, verdict_sentences
+from crimecmp.pages.notes import found_in, reservations, row_notes, verdict_sentences
 from crimecmp.pages.page import page_of
 from crimecmp.pages.wording import headline, opponent_label
 from crimecmp.report import Column, Note, Record, Report, Section, Value
@@ -63,7 +63,9 @@ def _change_section(
             Column(f"{level} interval", f"interval_{place}", "id"),
         ]
     longer = len(series) > LONGEST
-    notes = [
+    end = period_name(cast("date", changed[0]["period_end"]))
+    notes = (
+        Note(f"The changes are in the count, to the 12 months to {end}."),
         Note(
             "The blocks go from the lowest to the highest of each area's own figures"
             + (", of which not all are drawn." if longer else ".")
@@ -71,10 +73,8 @@ def _change_section(
         *verdict_sentences(data, changed, in_full=True),
         *row_notes(data, changed),
         *reservations(data, "changes", selection, changed),
-    ]
-    end = cast("date", changed[0]["period_end"])
-    notes.insert(0, Note(f"The changes are in the count, to the 12 months to {period_name(end)}."))
-    return Section("Changes", tuple(columns), changed, tuple(notes), rows)
+    )
+    return Section("Changes", tuple(columns), changed, notes, rows)
 
 
 def _area_row(area: str, side: str, series: Sequence[Record], changed: Sequence[Record]) -> Record:
@@ -82,12 +82,9 @@ def _area_row(area: str, side: str, series: Sequence[Record], changed: Sequence[
     values = [cast("float | None", record[f"{side}_value"]) for record in series]
     row: dict[str, Value] = {"area": area, "shape": sparkline(values)}
     for place, record in enumerate(changed):
-        own = {name: record[f"{side}_{name}"] for name in ("value", "low", "high", "decimals")}
-        row[f"value_{place}"] = own["value"]
-        row[f"decimals_{place}"] = own["decimals"]
-        row[f"interval_{place}"] = interval_words(
-            {f"force_{name}": value for name, value in own.items()}, signed=True
-        )
+        row[f"value_{place}"] = record[f"{side}_value"]
+        row[f"decimals_{place}"] = record[f"{side}_decimals"]
+        row[f"interval_{place}"] = interval_words(record, side, signed=True)
     return row
 
 
@@ -100,6 +97,6 @@ def _series_section(data: Dataset, selection: Selection, series: Sequence[Record
     notes = (
         *row_notes(data, series),
         *reservations(data, "rates", selection, series),
-        *places(data, series),
+        *found_in(data, series),
     )
     return Section("Series", columns, shown, notes)

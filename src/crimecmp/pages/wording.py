@@ -9,7 +9,7 @@ from crimecmp.dataset import Dataset
 from crimecmp.report import Record
 from crimecmp.schema import split_list
 from crimecmp.selection import MEAN_OF_GROUP, WEIGHTED, Selection
-from crimecmp.text import in_words, period_name
+from crimecmp.text import in_words, period_name, plural
 
 
 def headline(data: Dataset, selection: Selection) -> str:
@@ -24,7 +24,7 @@ def _against(data: Dataset, selection: Selection) -> str:
     group = data.by_id("groups")[selection.group]
     members = split_list(group["forces"])
     inside = [data.forces[force].label for force in selection.forces if force in members]
-    many = f"{len(members)} force{'' if len(members) == 1 else 's'}"
+    many = plural(len(members), "force")
     counted = f", {in_words(inside)} counted in" if len(inside) == 1 else ""
     if selection.weighted:
         return f"{group['label']} ({many} together{counted})"
@@ -33,10 +33,21 @@ def _against(data: Dataset, selection: Selection) -> str:
 
 def opponent_label(data: Dataset, selection: Selection) -> str:
     """Return in short what the forces are compared with."""
-    label = data.label_of(selection.opponent)
-    if selection.group is None:
-        return label
-    return f"{label} together" if selection.weighted else f"Mean of {label}"
+    return _benchmark_label(data, selection.opponent, selection.basis)
+
+
+def _benchmark_label(data: Dataset, benchmark: str, basis: str) -> str:
+    label = data.label_of(benchmark)
+    return {MEAN_OF_GROUP: f"Mean of {label}", WEIGHTED: f"{label} together"}.get(basis, label)
+
+
+def compared_with(data: Dataset, record: Record) -> str:
+    """Return what a row's benchmark is: an area, a group, or the force in another period."""
+    label = _benchmark_label(data, str(record["benchmark"]), str(record["benchmark_basis"]))
+    period = record["base_period_end"]
+    if record["benchmark"] == record["force"] and isinstance(period, date):
+        return f"{label}, 12 months to {period_name(period)}"
+    return label
 
 
 def full_names(data: Dataset, forces: Iterable[str]) -> str:
