@@ -237,7 +237,7 @@ def spread_of(
 ) -> dict[str, Among]:
     """Return where areas stand that are all there are."""
     figures = {name: Counted(*area) for name, area in areas.items()}
-    return among(figures, list(areas), left_out, NAMES, per, level)
+    return among(figures, list(areas), left_out, NAMES, per, level, list(areas))
 
 
 some_areas = st.dictionaries(
@@ -333,5 +333,6 @@ def test_labels_of_who_is_missing_are_those_of_people() -> None:
         {**NAMES, "c": LABELS["durham"]},
         1000,
         0.95,
+        ["a", "b", "c"],
     )
     assert found["a"].among_reason.endswith("2 of 3 forces, without Durham.")

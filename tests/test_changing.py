@@ -60,7 +60,9 @@ def worked_out(
     """Return the changes of one force's counts, by the ends of their periods."""
     rows = [(*ONE, end, "s", str(count), f"of {end}") for end, count in series.items()]
     selection = Selection(("durham",))._replace(**asked)  # type: ignore[arg-type]  # any field
-    found = changes_from_counts(columns(RATES, rows), columns(KEY, printed), selection, ["durham"])
+    found = changes_from_counts(
+        columns(RATES, rows), columns(KEY, printed), selection, ["durham"], {}
+    )
     names = list(found)
     return [dict(zip(names, cells, strict=True)) for cells in zip(*found.values(), strict=True)]
 
@@ -203,7 +205,7 @@ def test_counts_of_two_sources_make_no_change() -> None:
     ]
     selection = Selection(("durham",))
     assert (
-        changes_from_counts(columns(RATES, rows), columns(KEY, ()), selection, ["durham"])[
+        changes_from_counts(columns(RATES, rows), columns(KEY, ()), selection, ["durham"], {})[
             "percent"
         ]
         == []
@@ -351,3 +353,17 @@ def test_a_whole_percentage_from_counts_is_worked_out_like_any_other(
     assert number(row["difference_high"]) == pytest.approx(0, abs=1e-4)
     [_, cells] = run("changes", "kent", "--data", folder, "--format", "markdown").tables[0]
     assert "-10.00" in cells
+
+
+def test_no_change_is_worked_out_across_a_new_way_of_recording() -> None:
+    """Incidents before the 12 months to March 2012 are compared among themselves alone."""
+    ends = [f"{year}-03-31" for year in range(2009, 2015)]
+    rows = [("durham", "asb", end, "s", str(1000 + place), "") for place, end in enumerate(ends)]
+    selection = Selection(("durham",), every_period=True)
+    found = changes_from_counts(
+        columns(RATES, rows), columns(KEY, ()), selection, ["durham"], {"asb": "2012-03-31"}
+    )
+    pairs = set(zip(found["base_period_end"], found["period_end"], strict=True))
+    early = {(ends[0], ends[1]), (ends[0], ends[2]), (ends[1], ends[2])}
+    late = {(ends[3], ends[4]), (ends[3], ends[5]), (ends[4], ends[5])}
+    assert pairs == early | late

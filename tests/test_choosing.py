@@ -321,3 +321,18 @@ def test_a_period_without_a_figure_is_not_the_latest() -> None:
     assert rows_of(table, Selection(("a",)), ("d",), without=[1])[1] == table[:1]
     assert rows_of(table, Selection(("a",)), ("d",), without=[0, 1])[1] == table[1:]
     assert rows_of(table, Selection(("a",), period="2014-06"), ("d",), without=[1])[1] == table[1:]
+
+
+def test_the_users_own_sources_come_in_their_own_order(run: Program, tmp_path: Path) -> None:
+    """A source that the bundle describes too does not come before the others for that."""
+    folder = write(
+        tmp_path,
+        rates=[
+            "force,metric,period_end,source,value",
+            "kent,asb,2014-03-31,ons-pfa-2018-03-p7,30.0",
+            "kent,crime,2014-06-30,mine,50.0",
+        ],
+        sources=["source,title", "mine,Mine", "ons-pfa-2018-03-p7,Table P7"],
+    )
+    rows = run("rates", "kent", "--data", folder, "-f", "csv").rows
+    assert {row["source"] for row in rows} == {"mine"}

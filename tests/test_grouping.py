@@ -428,3 +428,22 @@ def test_a_reservation_about_a_force_of_the_group_is_said(run: Program) -> None:
     said = "reservations about how accurately Durham records crime"
     assert said in " ".join(run(*command, "--group", "north-east").out.split())
     assert said not in " ".join(run(*command, "--group", "wales").out.split())
+
+
+def test_a_folder_of_groups_alone_goes_with_the_bundled_figures(
+    run: Program, tmp_path: Path
+) -> None:
+    """Whoever adds a most similar group need not copy the figures."""
+    folder = write(tmp_path, groups=["group,label,forces", "ours,Ours,durham;gwent;humberside"])
+    command = ("compare", "durham", "-m", "burglary", "--group", "ours", "--data", folder)
+    rows = [row for row in run(*command, "-f", "csv").rows if row["kind"] == "rate"]
+    [row] = rows
+    members = [
+        1000 * float(each["count"]) / float(each["base"])
+        for each in table("rates")
+        if each["force"] in ("durham", "gwent", "humberside")
+        and (each["metric"], each["period_end"], each["source"])
+        == ("burglary-in-a-dwelling", "2014-06-30", COUNTS)
+    ]
+    assert len(members) == 3
+    assert float(row["benchmark_value"]) == pytest.approx(sum(members) / 3, rel=1e-12)

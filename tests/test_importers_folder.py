@@ -52,6 +52,8 @@ def old(tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "claims.csv").write_text("claim\nold\n")
+    described = {"name": "crimecmp-import", "resources": [{"path": "claims.csv"}]}
+    (folder / "datapackage.json").write_text(json.dumps(described))
     return folder
 
 
@@ -351,3 +353,15 @@ def test_a_failure_leaves_no_new_folder(
         with pytest.raises(expected):
             put(tmp_path / "mine")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("own", ["groups.csv", "forces.csv"])
+def test_a_table_that_no_import_wrote_is_kept(tmp_path: Path, own: str) -> None:
+    """What a user has put beside imported tables is not replaced with them, if it is a table."""
+    place = tmp_path / "mine"
+    put(place)
+    (place / own).write_text("group,label,forces\n")
+    before = content(place)
+    with pytest.raises(OutputError, match=f"holds {own}, which no import has written"):
+        put(place, overwrite=True)
+    assert content(place) == before

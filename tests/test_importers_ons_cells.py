@@ -83,12 +83,36 @@ def test_a_figure_that_cannot_be_is_a_fault() -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("4,876,282", "4876282"), ("+12", "12"), ("61179.0", "61179"), ("−5", "-5"), ("-5", "-5")],
+    [
+        ("4,876,282", "4876282"),
+        ("+12", "12"),
+        ("61179.0", "61179"),
+        ("61179.00000000000001", "61179"),
+        ("581,200.0", "581200"),
+        ("−5", "-5"),
+        ("-5", "-5"),
+    ],
 )
 def test_numbers_are_read_as_they_are_shown(text: str, count: str) -> None:
     """Thousands separators, signs and decimals that say nothing are no part of a count."""
     result = imported(counts([*DURHAM, text, "", "3", "2"]))
     assert rate(result, "durham", "crime-excluding-fraud").count == count
+
+
+def test_full_precision_is_what_a_spreadsheet_holds() -> None:
+    """Of a number with more than 15 digits that count, 15 are taken, as from a workbook."""
+    result = imported(
+        rates([*DURHAM, "628,100.0", "277000.0", "", "97.402833147588", "", "0.00477630950485591",
+               "5.2412036299952239", "11.886642599277980"]),
+        table(P2, CHANGE_HEADINGS, [*DURHAM, "-31.512345678901234", "0.0", "9"]),
+    )  # fmt: skip
+    row = rate(result, "durham", "homicide")
+    assert (row.value, row.base) == ("0.00477630950485591", "628100")
+    people = rate(result, "durham", "residential-burglary-per-population")
+    homes = rate(result, "durham", "residential-burglary")
+    assert (people.value, homes.value) == ("5.24120362999522", "11.8866425992780")
+    assert homes.base == "277000"
+    assert [change.percent for change in result.changes] == ["-31.5123456789012", "0.0", "9"]
 
 
 def test_counts_below_nought_are_kept_and_told() -> None:

@@ -9,12 +9,15 @@ from test_importers_ons_tables import (
     CLEVELAND,
     DURHAM,
     EARLIER,
+    KNOWN,
+    NATION,
     P1,
     P2,
     P7,
     P9,
     P10,
     PERIOD,
+    TRANSPORT,
     bases,
     counts,
     imported,
@@ -85,6 +88,141 @@ def test_a_rate_that_is_not_count_over_base_is_told() -> None:
         "x.xlsx, Table P3: rates that are not count over base, taken as published: 1;"
         " F7 is the first."
     ]
+
+
+NATION_RATES = [*NATION, "58381200", "23950000", "", "83.525", "", "0.0124", "5.3061", "12.934"]
+NATION_COUNTS = [*NATION, "4876282", "", "726", "309778"]
+
+
+def test_the_national_figures_are_without_transport_police() -> None:
+    """What British Transport Police recorded is taken off, and the rate worked out again."""
+    lines = NATION_COUNTS, [*DURHAM, "61179", "", "3", "3292"], [*TRANSPORT, "59785", "", "..", "3"]
+    result = imported(counts(*lines), rates(NATION_RATES, DURHAM_RATES))
+    row = rate(result, "england-and-wales", "crime-excluding-fraud")
+    assert (row.count, row.base) == ("4816497", "58381200")
+    assert row.value == "82.5008221824834"
+    assert row.locator == "Table P1, cells C7 less C9; Table P3, cell C7"
+    assert row.note == (
+        "The published line less British Transport Police."
+        " Table P1 has footnotes on this area: 8. Table P3 has footnotes on this area: 8."
+    )
+    homes = rate(result, "england-and-wales", "residential-burglary")
+    assert (homes.count, homes.locator) == (
+        "309775", "Table P1, cells F7 less F9; Table P3, cell D7",
+    )  # fmt: skip
+    assert homes.value == f"{309775000 / 23950000:.13f}"
+    homicide = rate(result, "england-and-wales", "homicide")
+    assert (homicide.count, homicide.value) == ("726", "0.0124")
+    assert homicide.note.startswith("Includes British Transport Police.")
+
+
+def test_the_national_figures_stay_where_nothing_can_be_taken_off() -> None:
+    """A rate without its base, a rate that is not count over base, a line that is without it."""
+    transport = [*TRANSPORT, "59785", "", "5", "3"]
+    no_base = ["..", "..", *NATION_RATES[4:]]
+    result = imported(
+        counts(NATION_COUNTS, transport, DURHAM_COUNTS),
+        rates([*NATION, *no_base], DURHAM_RATES),
+    )
+    row = rate(result, "england-and-wales", "crime-excluding-fraud")
+    assert (row.count, row.value, row.base) == ("4876282", "83.525", "")
+    assert row.note.startswith("Includes British Transport Police.")
+    odd = [*NATION_RATES[:5], "90.1", *NATION_RATES[6:]]
+    result = imported(counts(NATION_COUNTS, transport, DURHAM_COUNTS), rates(odd, DURHAM_RATES))
+    row = rate(result, "england-and-wales", "crime-excluding-fraud")
+    assert (row.count, row.value) == ("4876282", "90.1")
+    assert row.note.startswith("The rate is not the count over the base.")
+    named = [NATION[0], "ENGLAND AND WALES (exc. BTP)", *NATION_COUNTS[2:]]
+    row = imported(counts(named, transport, DURHAM_COUNTS)).rates[0]
+    assert (row.count, row.note) == ("4876282", "Without British Transport Police.")
+
+
+def test_transport_police_that_are_wanted_are_taken_off_as_well() -> None:
+    """Their own row does not change what England and Wales is."""
+    lines = NATION_COUNTS, DURHAM_COUNTS, [*TRANSPORT, "59785", "", "5", "-3"]
+    wanted = imported(counts(*lines), names=KNOWN._replace(transport_police=True))
+    assert rate(wanted, "england-and-wales", "crime-excluding-fraud").count == "4816497"
+    assert rate(wanted, "england-and-wales", "residential-burglary").count == "309781"
+    assert rate(wanted, "british-transport-police", "homicide").count == "5"
+    assert remarks(wanted) == [
+        "x.xlsx, Table P1: counts below nought, which were kept: 1; F9 is the first."
+    ]
+
+
+DURHAM_COUNTS = [*DURHAM, "61179", "", "3", "3292"]
+DURHAM_RATES = [*DURHAM, "628100", "277000", "", "97.4028", "", "0.0048", "5.2412", "11.8866"]
+
+
+@pytest.mark.parametrize(
+    ("drugs", "count", "cells"),
+    [
+        ("20", "840", "cells C5, E5, F5, G5 and H5 less C7, E7, F7, G7 and H7"),
+        ("..", "900", "cells C5, E5, F5, G5 and H5"),
+    ],
+)
+def test_national_victim_based_crime_is_all_with_or_all_without(
+    drugs: str, count: str, cells: str
+) -> None:
+    """The total and its groups are all less British Transport Police, or none of them is."""
+    result = imported(
+        table(P1, VICTIM_HEADINGS, [*NATION, "1000", "1", "40", "30", "20", "10"],
+              [*DURHAM, "10", "0", "1", "1", "1", "1"],
+              [*TRANSPORT, "100", "0", drugs, "10", "5", "5"])
+    )  # fmt: skip
+    row = rate(result, "england-and-wales", "victim-based-crime")
+    assert (row.count, row.locator) == (count, f"Table P1, {cells}")
+
+
+def test_the_file_says_what_a_footnote_is() -> None:
+    """The text that stands beneath the table is the note; where there is none its number is."""
+    beneath = (
+        ["8.  Cheshire was late,\n and [note 9] is below"],
+        ["[note 9] Was later."],
+        ["8. No."],
+    )
+    durham = [DURHAM[0], "Durham8,9,12", "1", "", "3", "2"]
+    nation = [*NATION[:1], "ENGLAND AND WALES7", "1", "", "3", "2"]
+    result = imported(counts(nation, durham, *beneath, ["7. Includes British Transport Police."]))
+    assert rate(result, "durham", "homicide").note == (
+        "Footnote 8 of Table P1: Cheshire was late, and [note 9] is below"
+        " Footnote 9 of Table P1: Was later. Table P1 has footnotes on this area: 12."
+    )
+    national = rate(result, "england-and-wales", "homicide")
+    assert national.note == "Includes British Transport Police."
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("The force gave data for 11 months of the 2013/14 financial year.", "2014-03-31"),
+        ("Only 9 months of the 2012/2013 year are in.", "2013-03-31"),
+        ("It gave 10 months of the year ending March 2013.", "2013-03-31"),
+        ("It gave 12 months of the 2013/14 financial year.", ""),
+        ("It gave 11 months of the 2010/11 financial year.", ""),
+    ],
+)
+def test_a_year_that_is_not_whole_has_no_figures(text: str, empty: str) -> None:
+    """Where a footnote says that months are missing, the count is in the note alone."""
+    result = imported(
+        incidents(["K04000001", "ENGLAND AND WALES8", "90", "2", "80", "3"],
+                  [DURHAM[0], "Durham8", "30517", "49.3", "29439", "47.5"], [f"8. {text}"])
+    )  # fmt: skip
+    rows = [row for row in result.rates if row.force == "durham"]
+    assert [row.period_end for row in rows if not row.count] == ([empty] if empty else [])
+    assert [row.period_end for row in rows if not row.value] == ([empty] if empty else [])
+    assert all(row.note.endswith(f"Footnote 8 of Table P7: {text}") for row in rows)
+    for row in rows:
+        assert row.note.startswith("Covers ") == (row.period_end == empty)
+    assert all(row.count for row in result.rates if row.force != "durham")
+
+
+def test_a_year_that_is_not_whole_has_no_victim_based_crime() -> None:
+    """What is worked out from counts of fewer months is of fewer months, too."""
+    durham = [DURHAM[0], "Durham2", "1061179", "3", "1144", "500", "6000", "664"]
+    lines = [durham, ["2. Durham gave 8 months of the 2017/18 financial year."]]
+    row = rate(imported(table(P1, VICTIM_HEADINGS, *lines)), "durham", "victim-based-crime")
+    assert row.count == ""
+    assert "Covers 8 of the 12 months: 1,052,871. Footnote 2" in row.note
 
 
 VICTIM_HEADINGS = (
@@ -213,6 +351,16 @@ def test_bases_are_a_row_for_each_year() -> None:
         "households", "ons-households-2013-p10",
     )  # fmt: skip
     assert result.sources[0].title.endswith("English regions and Wales, 2002 to 2016")
+
+
+def test_bases_with_decimals_that_say_nothing() -> None:
+    """Years and numbers that a CSV export wrote as decimals are what they were."""
+    headings = ["", "", "Mid-year"], ["Area Code", "Area Name", "2012.0", "2013.0"]
+    result = imported(table(P9, headings, [*DURHAM, "620,000.0", "621600.00000000001"]))
+    assert [(row.year, row.value) for row in result.bases] == [
+        ("2012", "620000"),
+        ("2013", "621600"),
+    ]
 
 
 def test_bases_of_a_workbook_have_its_edition() -> None:

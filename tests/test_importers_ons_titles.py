@@ -57,7 +57,7 @@ def test_years_are_told_from_footnote_marks(text: str, ends: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "year"),
     [("2016", 2016), ("20161", 2016), ("20161,2", 2016), ("Mid-2016", 2016), ("2016/17", None),
-     ("Mid-year", None), ("1234", None)],
+     ("Mid-year", None), ("1234", None), ("2002.0", 2002), ("2002.5", None)],
 )  # fmt: skip
 def test_a_heading_can_be_a_year(text: str, year: int | None) -> None:
     """A heading that is a year alone is told, footnote marks or not."""

@@ -288,3 +288,33 @@ def test_rates_printed_alike_stand_as_their_counts_have_them(run: Program, tmp_p
     places = [int(row["forces_rank"]) for row in ranked if row["forces_rank"]]
     assert places == sorted(places)
     assert len(places) == 42
+
+
+def test_city_of_london_is_ranked_where_residents_are_not_the_base(
+    run: Program, tmp_path: Path
+) -> None:
+    """Of percentages of crimes it has a place like any other force."""
+    header = "force,metric,period_end,percent"
+    lines = [f"{force},detection,2014-03-31,{20 + place}" for place, force in enumerate(FORCES)]
+    folder = write(tmp_path, outcomes=[header, *lines])
+    out = run("compare", "--all", "-m", "detection", "--data", folder).out
+    assert "43 of 43" in out
+    assert "City of London has no rank" not in out
+
+
+def test_a_force_without_this_years_figure_has_no_place_with_last_years(
+    run: Program, tmp_path: Path
+) -> None:
+    """A force whose row of the latest period is empty is shown without a figure."""
+    header = "force,metric,period_end,value"
+    folder = write(
+        tmp_path,
+        rates=[
+            header, "kent,crime,2014-06-30,50.0", "durham,crime,2014-06-30,",
+            "durham,crime,2013-06-30,60.0", "gwent,crime,2014-06-30,55.0",
+        ],
+    )  # fmt: skip
+    rows = run("compare", "--all", "-m", "crime", "--data", folder, "-f", "csv").rows
+    shown = {row["force"]: (row["period_end"], row["force_value"]) for row in rows}
+    assert shown["durham"] == ("2014-06-30", "")
+    assert {end for end, _ in shown.values()} == {"2014-06-30"}

@@ -325,6 +325,7 @@ def test_a_change_from_none_cannot_be_worked_out(run: Program, tmp_path: Path) -
             PRINTED,
             f"kent,burglary,{BEFORE},counts,0,0,4000",
             f"kent,burglary,{JUNE_2014},counts,5.25,21,4000",
+            f"kent,burglary,{JUNE_2014},report,5.3,,",
         ],
         changes=[
             "force,metric,period_end,base_period_end,source,percent",
@@ -332,8 +333,28 @@ def test_a_change_from_none_cannot_be_worked_out(run: Program, tmp_path: Path) -
         ],
         sources=["source,title", "report,Report", "counts,Counts"],
     )
-    [row] = run("reproduce", "kent", "--data", folder, "--format", "csv").rows
-    assert (row["result"], row["worked_out"]) == (CANNOT, "")
+    rate, change = run("reproduce", "kent", "--data", folder, "--format", "csv").rows
+    assert (rate["result"], rate["off"]) == (MATCHES, "0.0")
+    assert (change["result"], change["worked_out"]) == (CANNOT, "")
+    assert "not above nought" in change["reason"]
+
+
+def test_figures_with_their_own_counts_are_not_taken_for_printed(
+    run: Program, tmp_path: Path
+) -> None:
+    """What was worked out from counts in its own row is nothing to be worked out again."""
+    folder = write(
+        tmp_path,
+        rates=[
+            PRINTED,
+            f"kent,burglary,{JUNE_2014},first,5.25,21,4000",
+            f"kent,burglary,{JUNE_2014},second,5.5,22,4000",
+        ],
+        sources=["source,title", "first,First", "second,Second"],
+    )
+    done = run("reproduce", "kent", "--data", folder)
+    assert (done.code, done.out) == (1, "")
+    assert "no printed figures of Kent" in done.err
 
 
 def test_the_frame_is_typed_as_the_others_are() -> None:

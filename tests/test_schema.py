@@ -69,7 +69,7 @@ def test_tables_have_the_keys_of_the_design(
     ("table", "columns"),
     [
         ("forces", "force,name,short_name,ons_code,aliases,region,territorial"),
-        ("metrics", "metric,label,unit,base,polarity,aliases,definition"),
+        ("metrics", "metric,label,unit,base,polarity,aliases,definition,comparable_from"),
         ("sources", "source,title,publisher,published,licence,url,note"),
         ("rates", "force,metric,period_end,source,value,count,base,locator,note"),
         (

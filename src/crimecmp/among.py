@@ -6,7 +6,7 @@ nearly every difference is. Here a force is held against the spread of forces.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.distributions import Level
@@ -63,8 +63,9 @@ def among(
     labels: Mapping[str, str],
     per: float,
     level: float,
+    wanted: Collection[str],
 ) -> dict[str, Among]:
-    """Return where each force stands among all.
+    """Return where some forces stand among all.
 
     Parameters
     ----------
@@ -80,12 +81,14 @@ def among(
         Rates are so many events for this much of the base.
     level
         Level of confidence of the funnel's limits and of what is unusual.
+    wanted
+        The forces whose places are wanted.
 
     Returns
     -------
     dict
-        By force. Nothing is tested unless the source has a row for every force in the spread: of a
-        few forces it cannot be told what is usual.
+        By force, at least those wanted. Nothing is tested unless the source has a row for every
+        force in the spread: of a few forces it cannot be told what is usual.
     """
     spread = [force for force in forces if force not in left_out]
     missing = [force for force in spread if force not in figures]
@@ -109,7 +112,7 @@ def among(
     if outside:
         said += f", without {in_words(labels[force] for force in outside)}"
     try:
-        tested = _tested(known, per, level, f"{said}.")
+        tested = _tested(known, per, level, f"{said}.", wanted)
     except MethodError as error:
         reason = f"The counts are beyond what the method takes: {error.message}."
         return {force: Among(among_reason=reason) for force in figures}
@@ -118,7 +121,11 @@ def among(
 
 
 def _tested(
-    known: Mapping[str, tuple[int, float]], per: float, level: float, reason: str
+    known: Mapping[str, tuple[int, float]],
+    per: float,
+    level: float,
+    reason: str,
+    wanted: Collection[str],
 ) -> dict[str, Among]:
     rate = sum(count for count, _ in known.values()) / sum(base for _, base in known.values())
     rates = {force: count / base for force, (count, base) in known.items()}
@@ -128,6 +135,8 @@ def _tested(
     critical = Level.of(level).z
     places = {}
     for force, z in zip(known, spread.adjusted_z, strict=True):
+        if force not in wanted:
+            continue
         low, high = funnel_limits(known[force][1], per * rate, per, level)
         places[force] = Among(
             1 + sum(other > rates[force] for other in rates.values()),

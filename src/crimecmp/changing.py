@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from crimecmp.choosing import Columns, year_before
+from crimecmp.schema import OVER
 from crimecmp.selection import Selection
 from crimecmp.text import exactly
 
@@ -21,7 +22,11 @@ _Series = Mapping[str, tuple[int, str]]
 
 
 def changes_from_counts(
-    rates: Columns, printed: Columns, selection: Selection, areas: Iterable[str]
+    rates: Columns,
+    printed: Columns,
+    selection: Selection,
+    areas: Iterable[str],
+    alike_from: Mapping[str, str],
 ) -> dict[str, list[str]]:
     """Return the changes of areas' counts: from the year before, and from the first period.
 
@@ -36,6 +41,9 @@ def changes_from_counts(
         period is wanted.
     areas
         The areas wanted.
+    alike_from
+        Of a metric the first period from which it was recorded as it is now: no change is worked
+        out from one before it to one after it.
 
     Returns
     -------
@@ -47,7 +55,7 @@ def changes_from_counts(
     rows = [
         row
         for about, series in _series(rates, selection, set(areas)).items()
-        for row in _changes(about, series, selection)
+        for row in _changes(about, series, selection, alike_from.get(about[1], ""))
         if row[:5] not in known
     ]
     return {name: [row[place] for row in rows] for place, name in enumerate(_FIELDS)}
@@ -73,24 +81,26 @@ def _series(
 
 
 def _changes(
-    about: tuple[str, str, str], series: _Series, selection: Selection
+    about: tuple[str, str, str], series: _Series, selection: Selection, alike_from: str
 ) -> Iterable[tuple[str, ...]]:
     force, metric, source = about
-    first, last = min(series), max(series)
+    last = max(series)
     for end, (count, locator) in series.items():
+        alike = [other for other in series if (other < alike_from) == (end < alike_from)]
+        first = min(alike)
         asked = end.startswith(selection.period) if selection.period else end == last
         if not asked and not selection.every_period:
             continue
         before = year_before(date.fromisoformat(end)).isoformat()
         for base_end in dict.fromkeys((first, before)):
             # Two spans of 12 months that overlap share crimes: their counts are no two counts.
-            if base_end > before or base_end not in series:
+            if base_end > before or base_end not in alike:
                 continue
             earlier = series[base_end][0]
             percent, note = percent_change(count, earlier)
             yield (
-                force, metric, end, base_end, source, percent, str(count), str(earlier), locator,
-                note,
+                force, metric, end, base_end, source, percent, str(count), str(earlier),
+                locator.partition(OVER)[0], note,
             )  # fmt: skip
 
 

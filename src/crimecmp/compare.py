@@ -410,7 +410,8 @@ def choose(data: Dataset, table: str, selection: Selection) -> Choice:
     if table == "changes" and not selection.ranked:
         areas = (*selection.forces, *against)
         counts = data.table("rates").columns
-        rows = rows.joined(changes_from_counts(counts, rows.columns, selection, areas))
+        alike = {name: row["comparable_from"] for name, row in data.by_id("metrics").items()}
+        rows = rows.joined(changes_from_counts(counts, rows.columns, selection, areas, alike))
     places = chosen(rows.columns, kind.figure, selection, against, data.in_order)
     if selection.group is None:
         return Choice(kind, selection, rows, places, {})
@@ -596,16 +597,19 @@ def _add_reasons(data: Dataset, rows: pd.DataFrame, kind: Kind) -> None:
             unsaid = rows[note].isna().tolist()
             counted = rows[f"{side}_count"].notna().tolist()
             rows[note] = [
-                _why_missing(data.label_of(name), counted=has_count) if gap and silent else text
+                (_COUNT_ALONE if has_count else _not_given(data.label_of(name)))
+                if gap and silent
+                else text
                 for text, name, gap, silent, has_count in zip(
                     rows[note], rows[side], missing, unsaid, counted, strict=True
                 )
             ]
 
 
-def _why_missing(label: str, *, counted: bool) -> str:
-    if counted:
-        return f"Of {label} there is the count alone, without a base to work the figure out from."
+_COUNT_ALONE = "Only the count is published, without a base to work the figure out from."
+
+
+def _not_given(label: str) -> str:
     return f"The source gives no figure for {label} for this period."
 
 
@@ -695,12 +699,18 @@ def _spreads(
                 int(count) if count else None, float(base) if base else None
             )
     labels = {name.id: name.label for name in data.forces}
-    return {
-        about: among(found, territorial, selection.out_of_spread, labels, scale, selection.level)
-        if (scale := per(units[about]))
-        else {}
-        for about, found in figures.items()
-    }
+    spreads: dict[tuple[str, ...], Mapping[str, Among]] = {}
+    for about, found in figures.items():
+        scale = per(units[about])
+        spreads[about] = (
+            among(
+                found, territorial, selection.out_of_spread, labels, scale, selection.level,
+                selection.forces,
+            )
+            if scale
+            else {}
+        )  # fmt: skip
+    return spreads
 
 
 def _with_fields(

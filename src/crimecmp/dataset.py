@@ -162,17 +162,25 @@ class Dataset:
         having = set(self.areas_with_figures())
         return [force for force in self.territorial() if force in having]
 
-    def areas_with_figures(self, *tables: str, source: str | None = None) -> list[str]:
+    def areas_with_figures(
+        self, *tables: str, source: str | None = None, metric: str | None = None
+    ) -> list[str]:
         """Return the areas with a row in any of some tables, in the order of the forces' table.
 
-        Without names of tables all that hold figures or judgments count; with a source its rows
-        alone do.
+        Without names of tables all that hold figures or judgments count; with a source or a metric
+        the rows of that alone do.
         """
         having: set[str] = set()
         for name in tables or (*FIGURE_TABLES, "judgments"):
             columns = self.table(name).columns
-            rows = zip(columns["force"], columns["source"], strict=True)
-            having.update(force for force, named in rows if source in (None, named))
+            of = columns.get("metric", [metric] * self.table(name).height)
+            having.update(
+                force
+                for force, its_source, its_metric in zip(
+                    columns["force"], columns["source"], of, strict=True
+                )
+                if source in (None, its_source) and metric in (None, its_metric)
+            )
         return [name.id for name in self.forces if name.id in having]
 
     def areas_in_words(self, areas: Sequence[str]) -> str:
@@ -229,8 +237,10 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
         return bundled, []
     texts, faults, left_out = _texts(str(path))
     own = Dataset(str(path), left_out=left_out)
+    # A folder of names alone, such as groups, goes with the bundled figures.
+    figures = any(name in texts for name in (*FIGURE_TABLES, "judgments"))
     for name, table in TABLES.items():
-        if table.names or (name == "scale" and name not in texts):
+        if table.names or (name == "scale" and name not in texts) or not (figures or name in texts):
             own.tables[name] = bundled.table(name)
         if name in texts:
             taken = own.names(name) if table.names else None
@@ -379,6 +389,8 @@ def _added(base: CheckedTable, more: CheckedTable) -> CheckedTable:
             name: cell or (old[name] if base.table.column(name).inherited else "")
             for name, cell in row.items()
         }
+    if base.table.name == "sources":  # their order is that of choice: the user's own go first
+        rows = {row[key]: rows[row[key]] for row in more.rows()} | rows
     columns = {name: [row[name] for row in rows.values()] for name in base.columns}
     return CheckedTable(base.table, more.file, columns)
 

@@ -96,6 +96,8 @@ def reproduced(data: Dataset, selection: Selection) -> list[Record]:
         for kind in KINDS.values()
         for key, row in _rows(data, kind, areas, printing)
     ]
+    if all(row["result"] == CANNOT for row in rows):
+        raise _nothing(data, selection)
     metrics = {name.id: place for place, name in enumerate(data.metrics)}
     kinds = [kind.name for kind in KINDS.values()]
     rows.sort(
@@ -113,7 +115,10 @@ def _sources(data: Dataset, selection: Selection) -> tuple[str, str]:
     """Return the source whose figures are to be worked out again, and that of the counts."""
     [force] = selection.forces
     having = data.in_order(
-        row["source"] for kind in KINDS for row in data.rows(kind) if row["force"] == force
+        row["source"]
+        for kind in KINDS.values()
+        for row in data.rows(kind.table)
+        if row["force"] == force and _was_printed(kind, row)
     )
     printing = next((name for name in having if selection.source in (None, name)), None)
     counting = data.in_order(
@@ -122,12 +127,23 @@ def _sources(data: Dataset, selection: Selection) -> tuple[str, str]:
         if row["count"] and row["base"] and row["force"] == force and row["source"] != printing
     )
     if printing is None or not counting:
-        raise NoFiguresError(
-            f"no printed figures of {data.forces[force].label} to work out again in "
-            f"{visible(data.label)}",
-            "It takes figures of one source, and counts and bases of another.",
-        )
+        raise _nothing(data, selection)
     return printing, counting[0]
+
+
+def _nothing(data: Dataset, selection: Selection) -> NoFiguresError:
+    label = data.forces[selection.forces[0]].label
+    return NoFiguresError(
+        f"no printed figures of {label} to work out again in {visible(data.label)}",
+        "It takes figures that one source printed, and counts and bases of another; of the bundled "
+        "figures Durham's alone were printed.",
+    )
+
+
+def _was_printed(kind: Kind, row: Row) -> bool:
+    """Return whether a row has a figure without what it was worked out from."""
+    before = row.get("base_count") or row.get("base")
+    return bool(row[kind.figure]) and not (row.get("count") and before)
 
 
 def _counts(data: Dataset, source: str) -> dict[tuple[str, str, str], Row]:
@@ -144,7 +160,7 @@ def _rows(
 ) -> Iterator[tuple[_Key, Row]]:
     """Yield the printed figures of one kind."""
     for row in data.rows(kind.table):
-        if row["source"] == source and row["force"] in areas and row[kind.figure]:
+        if row["source"] == source and row["force"] in areas and _was_printed(kind, row):
             key = (row["force"], row["metric"], row["period_end"], row.get("base_period_end", ""))
             yield key, row
 

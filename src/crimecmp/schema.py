@@ -130,6 +130,9 @@ def _source() -> Column:
 
 _LOCATOR = Column("locator", "text", "Where in the source it stands: its heading, table or line.")
 _NOTE = Column("note", "text", "What to know about this figure, or why it is missing.")
+OVER = "; over "
+"""Stands in the locator of a worked-out rate between where its count is and what it is over."""
+
 _COUNT = Column(
     "count",
     "integer",
@@ -181,6 +184,12 @@ _TABLES = (
             ),
             Column("aliases", "list", "Other names that people type."),
             Column("definition", "text", "What is counted, and over what."),
+            Column(
+                "comparable_from",
+                "date",
+                "First period_end from which figures are recorded alike: no change is worked out "
+                "across it.",
+            ),
         ),
         names=True,
     ),

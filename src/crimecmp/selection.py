@@ -172,7 +172,7 @@ def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError
     if selection.period:
         wanted.append(f"for the period to {selection.period}")
     tables = () if what == "figures" else (what,)
-    having = data.areas_with_figures(*tables, source=selection.source)
+    having = data.areas_with_figures(*tables, source=selection.source, metric=selection.metric)
     return NoFiguresError(
         f"no {what} for {' '.join(wanted)} in {visible(data.label)}",
         f"Areas with {what}: {data.areas_in_words(having)}.",

@@ -8,7 +8,7 @@ from typing import cast
 from crimecmp.among import UNTESTED
 from crimecmp.report import Record
 from crimecmp.schema import per
-from crimecmp.text import in_words, ordinal, places_shown, rounded
+from crimecmp.text import PRINTED, in_words, ordinal, places_shown, rounded
 from crimecmp.verdicts import (
     CHANGES,
     COUNTS,
@@ -71,6 +71,8 @@ def sentence(record: Record, force: str, benchmark: str) -> str:
         allowed = f"the printed figures allow {_allowed(record)}"
         return f"{lead}; {allowed}; {chance_words(record)}{own_interval(record)}"
     level = level_words(record)
+    if record["kind"] == "change":
+        force, benchmark = f"The change of {force}", f"that of {benchmark}"
     if verdict == SIMILAR:
         lead = f"{force} is similar to {benchmark}: no difference shows at {level}"
     else:
@@ -162,6 +164,9 @@ def _shown(value: object, places: int, *, signed: bool = False) -> str:
 
 def _allowed(record: Record) -> str:
     """Return the range that rounding allows for the difference."""
+    printed = (record["force_decimals"], record["benchmark_decimals"])
+    if all(isinstance(places, int) and places > PRINTED for places in printed):
+        return "no other difference, as they were not rounded"
     if record["percent_difference_low"] is not None:
         low, high = record["percent_difference_low"], record["percent_difference_high"]
         return range_words(low, high, 1, " %")

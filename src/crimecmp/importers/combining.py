@@ -20,7 +20,7 @@ from crimecmp.importers.imported import (
     Rate,
     Source,
 )
-from crimecmp.schema import per
+from crimecmp.schema import OVER, per
 from crimecmp.text import exactly, in_words
 
 TRANSPORT_POLICE_ROW = (TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false")
@@ -182,7 +182,7 @@ def _rate(row: Rate, scale: float, base: str, year: str, estimate: str) -> Rate:
     return row._replace(
         value=exactly(scale * int(row.count) / float(estimate)),
         base=estimate,
-        locator=f"{row.locator}; over {base} of mid-{year}",
+        locator=f"{row.locator}{OVER}{base} of mid-{year}",
     )
 
 

@@ -18,6 +18,7 @@ from crimecmp.schema import TABLES
 from crimecmp.text import visible
 
 _DESCRIPTION = "datapackage.json"
+_NAME = "crimecmp-import"
 
 
 def check_place(named: str, files: Sequence[str] = (), *, overwrite: bool) -> None:
@@ -63,8 +64,8 @@ def _check_replaced(path: Path, files: Sequence[str], shown: str, *, overwrite: 
     strange = _strange(path)
     if strange:
         raise OutputError(
-            f"{shown} holds {visible(strange[0])}, which is no table of crimecmp",
-            "Name a new folder: only one that holds nothing but tables is ever replaced.",
+            f"{shown} holds {visible(strange[0])}, which no import has written",
+            "Name a new folder: only one that holds nothing but an import is ever replaced.",
         )
     if not any(path.iterdir()):
         return
@@ -81,8 +82,13 @@ def _check_replaced(path: Path, files: Sequence[str], shown: str, *, overwrite: 
 
 
 def _strange(path: Path) -> list[str]:
-    """Return the names of what is in a folder and was not written by `write_folder`."""
-    ours = {_DESCRIPTION, *(f"{name}.csv" for name in TABLES)}
+    """Return the names of what is in a folder and was not written there by `write_folder`."""
+    try:
+        described = json.loads((path / _DESCRIPTION).read_text("utf-8"))
+        ours = {str(resource["path"]) for resource in described["resources"]}
+        ours = {_DESCRIPTION, *ours} if described["name"] == _NAME else set()
+    except (OSError, ValueError, LookupError, TypeError):
+        ours = set()
     return sorted(
         entry.name for entry in path.iterdir() if entry.name not in ours or not entry.is_file()
     )
@@ -125,7 +131,7 @@ def write_folder(
             new.mkdir()
             for name, rows in tables.items():
                 (new / f"{name}.csv").write_text(_csv(name, rows), "utf-8", newline="")
-            described = describe("crimecmp-import", title, tables, adding=_ADDING)
+            described = describe(_NAME, title, tables, adding=_ADDING)
             text = json.dumps(described, indent=2, ensure_ascii=False)
             (new / _DESCRIPTION).write_text(f"{text}\n", "utf-8", newline="")
             _put(new, place, work / "old")

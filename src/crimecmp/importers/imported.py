@@ -82,6 +82,7 @@ class Metric(NamedTuple):
     polarity: str = "none"
     aliases: str = ""
     definition: str = ""
+    comparable_from: str = ""
 
 
 class Source(NamedTuple):

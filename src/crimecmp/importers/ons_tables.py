@@ -19,7 +19,7 @@ from crimecmp.importers.ons.changes import add_changes
 from crimecmp.importers.ons.crimes import add_crimes
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.incidents import add_incidents
-from crimecmp.importers.ons.table import Table, table_in
+from crimecmp.importers.ons.table import Table, overlooked, table_in
 from crimecmp.importers.ons.titles import (
     CHANGES,
     COUNTS,
@@ -83,7 +83,11 @@ def read(file: File, known: Known) -> Imported | None:
         changes=draft.changes,
         bases=draft.bases,
         metrics=list(draft.metrics.values()),
-        remarks=[*(remark for table in tables for remark in table.remarks), *draft.remarks()],
+        remarks=[
+            *(remark for table in tables for remark in table.remarks),
+            *_overlooked(file, found, known),
+            *draft.remarks(),
+        ],
     )
 
 
@@ -94,6 +98,12 @@ def _edition(tables: Sequence[Table]) -> date | None:
         if ends:
             return max(ends)
     return None
+
+
+def _overlooked(file: File, found: Sequence[Table | None], known: Known) -> list[str]:
+    """Return what to say of the sheets that look like tables and are none that is known."""
+    others = (sheet for sheet, table in zip(file.sheets, found, strict=True) if table is None)
+    return [f"{file.name}: {remark}" for sheet in others if (remark := overlooked(sheet, known))]
 
 
 def _account_of(other: Sheet) -> Account:

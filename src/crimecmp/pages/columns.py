@@ -127,6 +127,18 @@ def verdict_columns(rows: Sequence[Record]) -> list[Column]:
     return [Column("Verdict", "verdict_and_basis")]
 
 
+def count_columns(data: Dataset, selection: Selection, rows: Sequence[Record]) -> list[Column]:
+    """Return the columns of the counts, where those are all that there is."""
+    if any(record["force_value"] is not None for record in rows):
+        return []
+    names = {"force": "Count", "benchmark": f"Count, {opponent_label(data, selection)}"}
+    return [
+        Column(name, f"{side}_count", "count")
+        for side, name in names.items()
+        if any(record[f"{side}_count"] is not None for record in rows)
+    ]
+
+
 def among_columns(shown: Sequence[Record]) -> list[Column]:
     """Return the column that says what is unusual among forces, where that is tested."""
     tested = any(record["among_words"] for record in shown)

@@ -9,6 +9,7 @@ from crimecmp.dataset import Dataset
 from crimecmp.pages.columns import (
     WORDING,
     among_columns,
+    count_columns,
     display_fields,
     figure_columns,
     head_columns,
@@ -24,6 +25,7 @@ from crimecmp.pages.notes import (
     missing_forces,
     more_figures,
     reservations,
+    residents_note,
     row_notes,
     spread_notes,
     verdict_notes,
@@ -127,7 +129,8 @@ def _section(data: Dataset, choice: Choice, *, side_by_side: bool) -> Section | 
     shown = [{**record, **display_fields(data, record)} for record in rows]
     notes = (
         *verdict_notes(data, selection, rows, side_by_side=side_by_side),
-        *spread_notes(rows),
+        *(spread_notes(rows) if side_by_side else []),
+        *([] if selection.ranked else residents_note(data, rows)),
         *([MARGIN_NOTE] if table == "satisfaction" else []),
         *coverage(data, selection, rows),
         *missing_forces(data, selection, rows),
@@ -142,6 +145,7 @@ def _section(data: Dataset, choice: Choice, *, side_by_side: bool) -> Section | 
         *head_columns(selection, side_by_side=side_by_side),
         *unit_columns(table, rows),
         *figure_columns(data, table, selection, side_by_side=side_by_side),
+        *count_columns(data, selection, rows),
         *verdict_columns(rows),
         *(among_columns(shown) if side_by_side else []),
         *source_columns(rows),

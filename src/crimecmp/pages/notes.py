@@ -9,7 +9,7 @@ from crimecmp.dataset import Dataset, described_sources
 from crimecmp.pages.wording import compared_with, many_words, name_of, opponent
 from crimecmp.report import Note, Record
 from crimecmp.schema import split_list
-from crimecmp.selection import Selection
+from crimecmp.selection import NO_RESIDENT_BASE, Selection
 from crimecmp.sentences import level_words, sentence, short_sentence
 from crimecmp.text import in_words
 from crimecmp.verdicts import CHANGES, COUNTS, HIGHER, LOWER, MEAN, ROUNDING
@@ -78,9 +78,15 @@ _METHOD_NOTES = {
 def spread_notes(rows: Sequence[Record]) -> list[Note]:
     """Say what being unusual among forces rests on, where it is tested."""
     tested = [record for record in rows if record["adjusted_z"] is not None]
-    reasons = dict.fromkeys(str(record["among_reason"]) for record in tested)
-    if not reasons:
+    if not tested:
         return []
+    of: dict[str, list[str]] = {}
+    for record in tested:
+        of.setdefault(str(record["among_reason"]), []).append(str(record["label"]))
+    reasons = [
+        reason if len(of) == 1 else f"{many_words(labels)}: {reason}"
+        for reason, labels in of.items()
+    ]
     level = level_words(tested[0])
     return [
         Note(
@@ -108,7 +114,7 @@ def coverage(data: Dataset, selection: Selection, rows: Sequence[Record]) -> lis
     if len({record["period_end"] for record in rows}) > 1:
         notes.append(Note("The periods differ: a rank is among the figures of its own period."))
     left_out = [data.forces[force].label for force in selection.out_of_spread if force in shown]
-    if left_out:
+    if left_out and rows[0]["kind"] == "rate":
         notes.append(
             Note(
                 f"{in_words(left_out)} has no rank and is not in the spread of forces: its "
@@ -119,6 +125,19 @@ def coverage(data: Dataset, selection: Selection, rows: Sequence[Record]) -> lis
         benchmark = data.forces[selection.benchmark].label
         notes.append(Note(f"{benchmark} is the benchmark and not in the ranking."))
     return notes
+
+
+def residents_note(data: Dataset, rows: Sequence[Record]) -> list[Note]:
+    """Say of rates of a force that hardly anyone lives in that they are over its residents."""
+    areas = {record[side] for record in rows for side in ("force", "benchmark")}
+    return [
+        Note(
+            f"{data.forces[force].label}: hardly anyone lives where so many work and visit, so "
+            "that its residents are no base for its crime."
+        )
+        for force in NO_RESIDENT_BASE
+        if force in areas and rows[0]["kind"] == "rate"
+    ]
 
 
 def missing_forces(data: Dataset, selection: Selection, rows: Sequence[Record]) -> list[Note]:
@@ -139,7 +158,13 @@ def row_notes(data: Dataset, rows: Sequence[Record]) -> list[Note]:
             against = compared_with(data, record)
             name = f"{against}, {name_of(data, record, [])}"
             about.setdefault(str(record["benchmark_note"]), []).append(name)
+    if len(about) > _MOST_NOTES:
+        said = "different notes stand in the columns note and benchmark_note of --format csv."
+        return [Note(f"{len(about)} {said}")]
     return [Note(f"{many_words(names, rows)}: {note}") for note, names in about.items()]
+
+
+_MOST_NOTES = 15
 
 
 def reservations(
@@ -174,7 +199,9 @@ def more_figures(
     more = data.in_order(row["source"] for row in others if row["source"] not in shown)
     if more:
         titles = {row["source"]: row["title"] for row in described_sources(data, more)}
-        named = in_words(f"{source} ({titles[source]})" for source in more)
+        named = in_words(
+            f"{source} ({titles[source]})" if len(more) <= _FEW else source for source in more
+        )
         notes.append(Note(f"Figures of other sources (--source): {named}."))
     shown_ends = {
         (record.get("metric"), str(record.get(field)))

@@ -117,7 +117,8 @@ def _ranks(rows: Sequence[Record], selection: Selection) -> list[str | None]:
     """
     groups: dict[tuple[Value, ...], list[float]] = {}
     alone = {record["force"] for record in rows} <= set(selection.out_of_spread)
-    outside = () if alone else selection.out_of_spread
+    of_residents = rows[0]["kind"] == "rate"
+    outside = () if alone or not of_residents else selection.out_of_spread
     for record in rows:
         if isinstance(record["force_value"], float) and record["force"] not in outside:
             groups.setdefault(_group(record), []).append(record["force_value"])

@@ -77,6 +77,22 @@ def _change_section(
     return Section("Changes", tuple(columns), changed, notes, rows)
 
 
+def _recorded_otherwise(
+    data: Dataset, selection: Selection, series: Sequence[Record]
+) -> list[Note]:
+    """Say where a series goes back to before its figures were recorded as they are now."""
+    alike_from = data.by_id("metrics")[str(selection.metric)]["comparable_from"]
+    if all(str(record["period_end"]) >= alike_from for record in series):
+        return []
+    first = period_name(date.fromisoformat(alike_from))
+    return [
+        Note(
+            f"Before the 12 months to {first} this was recorded in another way: those figures are "
+            "not to be compared with later ones, and no change between them is worked out."
+        )
+    ]
+
+
 def _area_row(area: str, side: str, series: Sequence[Record], changed: Sequence[Record]) -> Record:
     """Return what people see of one area: the shape of its series, and its changes."""
     values = [cast("float | None", record[f"{side}_value"]) for record in series]
@@ -95,6 +111,7 @@ def _series_section(data: Dataset, selection: Selection, series: Sequence[Record
         *verdict_columns(series),
     )
     notes = (
+        *_recorded_otherwise(data, selection, series),
         *row_notes(data, series),
         *reservations(data, "rates", selection, series),
         *found_in(data, series),

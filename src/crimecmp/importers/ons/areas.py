@@ -9,11 +9,17 @@ from typing import NamedTuple
 from crimecmp.errors import DataError, Fault
 from crimecmp.importers.figures import area_name
 from crimecmp.importers.files import Sheet
-from crimecmp.importers.imported import Known
+from crimecmp.importers.imported import TRANSPORT_POLICE, Known
 from crimecmp.importers.ons import blocks, codes
 from crimecmp.importers.ons.headings import Headings
-from crimecmp.importers.ons.lines import BLANK, HEADINGS, SECOND_NATIONAL, lines_of
-from crimecmp.importers.ons.marks import marks
+from crimecmp.importers.ons.lines import (
+    BLANK,
+    HEADINGS,
+    SECOND_NATIONAL,
+    is_transport_police,
+    lines_of,
+)
+from crimecmp.importers.ons.marks import footnotes, marks
 from crimecmp.importers.ons.national import has_transport_police
 from crimecmp.names import DEFAULT_BENCHMARK
 
@@ -57,12 +63,18 @@ class Areas(NamedTuple):
         How many are not taken, by reason.
     remarks
         What was repaired, or is strange: sentences, each with its line in the file.
+    transport
+        The row of British Transport Police, taken or not; None where there is not just one.
+    footnotes
+        The text of each footnote beneath the rows, by its number.
     """
 
     rows: Sequence[AreaRow]
     first: int
     left_out: Mapping[str, int]
     remarks: Sequence[tuple[int, str]]
+    transport: AreaRow | None
+    footnotes: Mapping[str, str]
 
 
 def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Areas:
@@ -103,7 +115,19 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     if not any(row.area in known.territorial for row in kept):
         problem = "no row of a police force was found in it; fetch the published file again"
         raise DataError([Fault(place, 0, "", problem)])
-    return Areas(kept, first, dict(+left_out), remarks)
+    transport = [
+        AreaRow(TRANSPORT_POLICE, line.number, line.name, marks(line.name))
+        for line in lines_of_areas
+        if is_transport_police(line)
+    ]
+    return Areas(
+        kept,
+        first,
+        dict(+left_out),
+        remarks,
+        transport[0] if len(transport) == 1 else None,
+        footnotes(line.first for line in lines if line.number > kept[-1].number),
+    )
 
 
 def _one_national(rows: Sequence[AreaRow]) -> Sequence[AreaRow]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import CHANGES
+from crimecmp.schema import MAX_DIGITS, TABLES, wrong
 from crimecmp.schema import Column as Rule
-from crimecmp.schema import wrong
-from crimecmp.text import in_words, quoted
+from crimecmp.text import exactly, in_words, quoted
+
+FIGURES = (TABLES["rates"].column("value"), TABLES["changes"].column("percent"))
+"""The columns of rates and changes, whose decimals say how they were rounded."""
 
 NOT_AVAILABLE = "not available"
 _NOT_APPLICABLE = "not applicable"
@@ -57,6 +60,8 @@ class Cell(NamedTuple):
         Why there is none.
     flag
         How a number is marked: `r` for a revised one.
+    less
+        The cell of British Transport Police that was taken from it, where it was.
     """
 
     table: Table
@@ -65,6 +70,7 @@ class Cell(NamedTuple):
     number: str = ""
     reason: str = ""
     flag: str = ""
+    less: Cell | None = None
 
     @property
     def reference(self) -> str:
@@ -99,8 +105,12 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
         )
     sign, number, _, flag = match.groups()
     number = number.replace(",", "")
-    if rule.type == "integer" and "." in number:
-        number = _NO_DECIMALS.sub("", number)
+    if "." in number:
+        # Full precision is more than a spreadsheet holds: what it holds is taken.
+        if len(number.replace(".", "").lstrip("0")) > MAX_DIGITS:
+            number = exactly(float(number))
+        if rule not in FIGURES:
+            number = _NO_DECIMALS.sub("", number)
     if sign and sign != "+":
         number = f"-{number}"
     if unsound := wrong(rule, number):
@@ -125,11 +135,16 @@ def _why_dashed(table: Table, column: Column) -> str:
 
 
 def locator(cells: Iterable[Cell]) -> str:
-    """Return where some cells stand: `Table P1, cell G11; Table P3, cell J11`."""
-    places: dict[str, list[str]] = {}
+    """Return where some cells stand: `Table P1, cells G7 less G62; Table P3, cell J11`."""
+    places: dict[str, list[Cell]] = {}
     for cell in cells:
-        places.setdefault(cell.table.name, []).append(cell.reference)
-    return "; ".join(
-        f"{name}, cells {in_words(at)}" if len(at) > 1 else f"{name}, cell {at[0]}"
-        for name, at in places.items()
-    )
+        places.setdefault(cell.table.name, []).append(cell)
+    return "; ".join(f"{name}, {_references(at)}" for name, at in places.items())
+
+
+def _references(cells: Sequence[Cell]) -> str:
+    if len(cells) == 1 and cells[0].less is None:
+        return f"cell {cells[0].reference}"
+    at = in_words(cell.reference for cell in cells)
+    less = in_words(cell.less.reference for cell in cells if cell.less)
+    return f"cells {at} less {less}" if less else f"cells {at}"

@@ -7,14 +7,16 @@ from datetime import date
 from typing import NamedTuple
 
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
-from crimecmp.importers.imported import Rate
+from crimecmp.importers.imported import TRANSPORT_POLICE, Rate
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
+from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.measures import Measure, base_columns, measures_of
 from crimecmp.importers.ons.notes import joined, notes_on
-from crimecmp.importers.ons.rates import BASE, COUNT, RATE, Key, rate_row
+from crimecmp.importers.ons.rates import BASE, COUNT, RATE, Key, rate_row, whole_year, without
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import COUNTS, RATES
+from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.schema import Column as Rule
 
 _VICTIM_BASED = (
@@ -24,15 +26,24 @@ _VICTIM_BASED = (
 
 
 class _Side(NamedTuple):
-    """Counts or rates: the column of each metric, and the cells of each area by column."""
+    """Counts or rates: the column of each metric, and the cells of each area by column.
+
+    `less` are those of British Transport Police, where they are numbers that national ones have in.
+    """
 
     measures: Mapping[str, Measure]
     cells: Mapping[str, Mapping[int, Cell]]
+    less: Mapping[int, Cell]
 
     def cell(self, area: str, metric: str) -> Cell | None:
         """Return the cell of a metric's figure for an area, or None where there is none."""
         measure = self.measures.get(metric)
         return self.cells.get(area, {}).get(measure.column.number) if measure else None
+
+    def less_of(self, cell: Cell | None) -> Cell | None:
+        """Return what is to be taken from a cell: from a national one that of the police above."""
+        national = cell and cell.number and cell.row.area == DEFAULT_BENCHMARK
+        return self.less.get(cell.column.number) if cell and national else None
 
 
 def add_crimes(draft: Draft, tables: Sequence[Table]) -> None:
@@ -66,14 +77,15 @@ def _add_year(draft: Draft, counts: Table | None, rates: Table | None, end: date
             if count or rate:
                 key = (area, metric, end.isoformat(), source)
                 base = bases.get(area, {}).get(measure.unit)
-                draft.rates.append(rate_row(draft, key, count, rate, base))
+                less = count_side.less_of(count)
+                draft.rates.append(rate_row(draft, key, count, rate, base, less))
         if VICTIM_BASED not in measures:
             _add_victim_based(draft, (area, VICTIM_BASED, end.isoformat(), source), count_side)
 
 
 def _side(draft: Draft, table: Table | None, rule: Rule) -> _Side:
     if table is None:
-        return _Side({}, {})
+        return _Side({}, {}, {})
     measures = measures_of(table, draft)
     # A column can be of two metrics; it is read once.
     columns = {measure.column.number: measure.column for measure in measures.values()}
@@ -83,7 +95,25 @@ def _side(draft: Draft, table: Table | None, rule: Rule) -> _Side:
         }
         for row in table.rows
     }
-    return _Side(measures, cells)
+    less = {} if rule is not COUNT else _transport_police(draft, table, columns, cells)
+    return _Side(measures, cells, less)
+
+
+def _transport_police(
+    draft: Draft,
+    table: Table,
+    columns: Mapping[int, Column],
+    cells: Mapping[str, Mapping[int, Cell]],
+) -> Mapping[int, Cell]:
+    """Return the counts of British Transport Police, where the national ones have them in."""
+    row = table.transport
+    national = next((row for row in table.rows if row.area == DEFAULT_BENCHMARK), None)
+    if row is None or national is None or national.has_transport_police is False:
+        return {}
+    read = cells.get(TRANSPORT_POLICE) or {
+        number: draft.cell(table, row, column, COUNT) for number, column in columns.items()
+    }
+    return {number: cell for number, cell in read.items() if cell.number}
 
 
 def _bases(draft: Draft, table: Table | None) -> dict[str, dict[str, Cell]]:
@@ -101,17 +131,22 @@ def _add_victim_based(draft: Draft, key: Key, counts: _Side) -> None:
     """Add victim-based crime where the total and all that is taken from it are there."""
     area = key[0]
     total = counts.cell(area, CRIME)
-    others = [counts.cell(area, metric) for metric in NOT_VICTIM_BASED]
-    taken = [cell for cell in others if cell and cell.number]
-    if total is None or not total.number or len(taken) < len(others):
+    groups = [counts.cell(area, metric) for metric in NOT_VICTIM_BASED]
+    taken = [cell for cell in groups if cell and cell.number]
+    if total is None or not total.number or len(taken) < len(groups):
         return
-    number = int(total.number) - sum(int(cell.number) for cell in taken)
-    cells = sorted([total, *taken], key=lambda cell: cell.column.number)
+    cells = [total, *taken]
+    less = [cell for cell in map(counts.less_of, cells) if cell]
+    if len(less) == len(cells):
+        cells = list(map(without, cells, less))
+    first, *others = (int(cell.number) for cell in cells)
+    number, _, partial = whole_year(cells, key[2], str(first - sum(others)))
+    cells.sort(key=lambda cell: cell.column.number)
     draft.rates.append(
         Rate(
             *key,
-            count=str(number),
+            count=number,
             locator=locator(cells),
-            note=joined(_VICTIM_BASED, notes_on(draft.known, *cells)),
+            note=joined(_VICTIM_BASED, partial, notes_on(draft.known, *cells)),
         )
     )

@@ -11,14 +11,13 @@ from crimecmp.errors import DataError, Fault
 from crimecmp.importers.files import File
 from crimecmp.importers.imported import Base, Change, Known, Metric, Rate, Source
 from crimecmp.importers.ons.areas import AreaRow
-from crimecmp.importers.ons.cells import Cell, cell_at
+from crimecmp.importers.ons.cells import FIGURES, Cell, cell_at
 from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.table import Table
-from crimecmp.schema import TABLES, decimals
 from crimecmp.schema import Column as Rule
+from crimecmp.schema import decimals
 from crimecmp.text import PRINTED, exactly
 
-_FIGURES = (TABLES["rates"].column("value"), TABLES["changes"].column("percent"))
 PUBLISHER = "Office for National Statistics"
 
 _NUMBERED = re.compile(r"Table (P\d+)")
@@ -79,7 +78,7 @@ class Draft:
         except ValueError as error:
             self.faults.append(table.fault(row, column, str(error)))
             return Cell(table, row, column)
-        if rule in _FIGURES and cell.number and self._unrounded(table, column):
+        if rule in FIGURES and cell.number and self._unrounded(table, column):
             cell = cell._replace(number=exactly(float(cell.number)))
         if rule.name == "count" and cell.number.startswith("-"):
             self._negative[table.where].append(cell)

@@ -14,7 +14,7 @@ from crimecmp.names import normal
 from crimecmp.text import quoted
 
 HEADINGS = "title and headings"
-BLANK = "blank rows"
+BLANK = "blank"
 NOTES = "notes and source lines"
 NOT_A_FORCE = "a region or country, not a force"
 NOT_TERRITORIAL = "British Transport Police, no territorial force"
@@ -80,6 +80,11 @@ def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:
             bare = plain(name)
             figures = any(map(_FIGURE.fullmatch, row[headings.name + 1 :]))
             yield Line(number, code, name, bare, bare in regions, figures, first)
+
+
+def is_transport_police(line: Line) -> bool:
+    """Return whether a row holds figures of British Transport Police."""
+    return line.figures and line.plain == _TRANSPORT_POLICE
 
 
 def transport_police(line: Line, known: Known) -> Whose | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from crimecmp.names import normal
 
@@ -12,6 +13,9 @@ MARKS = r"\d{1,2}(?:\s*,\s*\d{1,2})*"
 
 _NOTE = re.compile(r"\s*\[\s*(?:foot)?notes?\b([^\]]*)\]|\s*[*†‡]+(?=\s*$)", re.IGNORECASE)
 _GLUED = re.compile(rf"(?<=[A-Za-z)])\s*({MARKS})(?=\s*(?:\)|$))|(?<=\))({MARKS})(?=\s)")
+_FOOTNOTE = re.compile(
+    r"(?:\[?(?:foot)?note\s+)?(?P<number>\d{1,2})\s*[\].:)]\s*:?\s*(?P<text>\S.*)", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _CODE = re.compile(rf"([A-Z]\d{{8}})\s*({MARKS}|\[[^\]]*\])?")
 
@@ -36,6 +40,16 @@ def marks(text: str) -> str:
     found = [match[1] or "" for match in _NOTE.finditer(one_line(text))]
     found += [match[1] or match[2] for match in _GLUED.finditer(without_notes(text))]
     return ", ".join(number for part in found for number in re.findall(r"\d+", part))
+
+
+def footnotes(texts: Iterable[str]) -> dict[str, str]:
+    """Return the text of each footnote among some texts by its number: the first where several."""
+    found: dict[str, str] = {}
+    for text in texts:
+        match = _FOOTNOTE.fullmatch(" ".join(text.split()))
+        if match:
+            found.setdefault(match["number"], match["text"])
+    return found
 
 
 def plain(name: str) -> str:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from crimecmp.importers.figures import area_name
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known
 from crimecmp.importers.ons.cells import NOT_AVAILABLE, Cell, missing
+from crimecmp.importers.ons.national import has_transport_police
 from crimecmp.importers.ons.titles import INCIDENTS
+from crimecmp.importers.ons.years import month_ends
 from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
 _IN_IT = "Includes British Transport Police."
 _NOT_IN_IT = "Without British Transport Police."
+_LESS = "The published line less British Transport Police."
+
+YEAR = 12
+"""Months of a year."""
+
+_MONTHS = re.compile(
+    r"\b(?P<months>\d{1,2}) months of the"
+    r" (?:(?P<first>\d{4})/\d{2,4}\b|(?:financial )?year (?P<ending>ending \w+ \d{4}))"
+)
 
 
 def joined(*notes: str) -> str:
@@ -30,12 +44,41 @@ def notes_on(known: Known, *cells: Cell) -> str:
         notes.append(flag_note(cell))
         if cell.row.area == DEFAULT_BENCHMARK:
             notes += _national(cell, known)
-    notes += [
-        f"{cell.table.name} has footnotes on this area: {cell.row.marks}."
-        for cell in cells
-        if cell.row.marks
-    ]
-    return joined(*notes)
+    return joined(*notes, *_footnotes(cells))
+
+
+def months_of(cell: Cell, end: str) -> int:
+    """Return how many months of the year to `end` a force's figure is of, as its footnotes say."""
+    if cell.row.area == DEFAULT_BENCHMARK or not cell.row.marks:
+        return YEAR
+    texts = (cell.table.footnotes.get(mark, "") for mark in _marks(cell))
+    found = (match for text in texts for match in _MONTHS.finditer(text))
+    return min((int(match["months"]) for match in found if _end(match) == end), default=YEAR)
+
+
+def _end(match: re.Match[str]) -> str:
+    if match["first"]:
+        return f"{int(match['first']) + 1}-03-31"
+    return "".join(f"{end}" for end in month_ends(match["ending"])[:1])
+
+
+def _marks(cell: Cell) -> list[str]:
+    return cell.row.marks.split(", ") if cell.row.marks else []
+
+
+def _footnotes(cells: Sequence[Cell]) -> Iterator[str]:
+    """Yield the footnotes on the areas of some cells, in the file's own words where it has them."""
+    said = set()
+    for cell in cells:
+        name, texts = cell.table.name, cell.table.footnotes
+        for mark in _marks(cell):
+            text = texts.get(mark, "")
+            known = cell.row.area == DEFAULT_BENCHMARK and has_transport_police(text)
+            if text and text not in said and not known:
+                yield f"Footnote {mark} of {name}: {text}"
+            said.add(text)
+        if without := [mark for mark in _marks(cell) if mark not in texts]:
+            yield f"{name} has footnotes on this area: {', '.join(without)}."
 
 
 def flag_note(cell: Cell) -> str:
@@ -49,6 +92,8 @@ def _national(cell: Cell, known: Known) -> list[str]:
     if transport is None and table.kind != INCIDENTS:
         transport = True
     notes = [] if transport is None else [_IN_IT if transport else _NOT_IN_IT]
+    if cell.less:
+        notes = [_LESS]
     without = [
         row.area
         for row in table.rows

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from crimecmp.importers.imported import Rate
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
-from crimecmp.importers.ons.notes import joined, missing_note, notes_on
+from crimecmp.importers.ons.notes import YEAR, joined, missing_note, months_of, notes_on
 from crimecmp.schema import TABLES, decimals
+from crimecmp.text import exactly
 
 RATE, COUNT, BASE = (TABLES["rates"].column(name) for name in ("value", "count", "base"))
 
@@ -23,7 +25,12 @@ Key = tuple[str, str, str, str]
 
 
 def rate_row(
-    draft: Draft, key: Key, count: Cell | None, rate: Cell | None, base: Cell | None = None
+    draft: Draft,
+    key: Key,
+    count: Cell | None,
+    rate: Cell | None,
+    base: Cell | None = None,
+    less: Cell | None = None,
 ) -> Rate:
     """Return a row of the rates table.
 
@@ -35,21 +42,50 @@ def rate_row(
         Area, metric, end of the year and source.
     count, rate, base
         The figures, those that the tables have.
+    less
+        The count of British Transport Police, which is taken from a national one that has it in.
+        A rate is then worked out from the base, and is left with its count where there is none.
     """
-    cells = [cell for cell in (count, rate) if cell is not None]
-    value = rate.number if rate else ""
     odd = ""
     if count and rate and base and not _adds_up(count, rate, base):
         odd = _ODD
         draft.note_odd(rate)
+    places = [count, rate]
+    if count and less and not odd:
+        if not (rate and rate.number):
+            places[0] = count = without(count, less)
+        elif base and base.number:
+            count = without(count, less)
+            worked_out = exactly(1000 * int(count.number) / float(base.number))
+            rate = rate._replace(number=worked_out, less=less)
+            places = [count, base]
+    cells = [cell for cell in (count, rate) if cell is not None]
+    number, value = (cell.number if cell else "" for cell in (count, rate))
+    number, value, partial = whole_year(cells, key[2], number, value)
     return Rate(
         *key,
         value=value,
-        count=count.number if count else "",
+        count=number,
         base=base.number if base and value else "",
-        locator=locator(cells),
-        note=joined(_missing(count, rate), odd, notes_on(draft.known, *cells)),
+        locator=locator(cell for cell in places if cell is not None),
+        note=joined(_missing(count, rate), odd, partial, notes_on(draft.known, *cells)),
     )
+
+
+def without(count: Cell, less: Cell) -> Cell:
+    """Return a national count less that of British Transport Police."""
+    return count._replace(number=str(int(count.number) - int(less.number)), less=less)
+
+
+def whole_year(
+    cells: Iterable[Cell], end: str, number: str, value: str = ""
+) -> tuple[str, str, str]:
+    """Return a count and a rate, if they are of 12 months, or nothing and a note that says so."""
+    months = min(months_of(cell, end) for cell in cells)
+    if months >= YEAR:
+        return number, value, ""
+    said = f": {int(number):,}" if number else ""
+    return "", "", f"Covers {months} of the {YEAR} months{said}."
 
 
 def _missing(count: Cell | None, rate: Cell | None) -> str:

@@ -19,12 +19,16 @@ from crimecmp.importers.ons.headings import (
     headings_of,
     letters,
 )
-from crimecmp.importers.ons.marks import unmarked
+from crimecmp.importers.ons.marks import code_in, unmarked
 from crimecmp.importers.ons.national import excluded_forces
-from crimecmp.importers.ons.titles import headlines, table_name, title_in
+from crimecmp.importers.ons.titles import COUNTS, headlines, is_other, table_name, title_in
 from crimecmp.importers.ons.years import month_ends
 from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, quoted
+
+_MANY = 10  # forces with area codes make a sheet look like a table
+_LEFT = 4  # columns in which these stand
+_TITLES = 5  # rows in which a title stands
 
 
 class Table(NamedTuple):
@@ -52,6 +56,10 @@ class Table(NamedTuple):
         How many rows are not taken, by reason.
     remarks
         What was repaired, or is strange: sentences.
+    transport
+        The row of British Transport Police, whether it is taken or not.
+    footnotes
+        The text of each footnote that the sheet itself gives, by its number.
     """
 
     sheet: Sheet
@@ -65,6 +73,8 @@ class Table(NamedTuple):
     excluded: Sequence[str]
     left_out: Mapping[str, int]
     remarks: Sequence[str]
+    transport: AreaRow | None
+    footnotes: Mapping[str, str]
 
     def cell(self, row: AreaRow, column: Column) -> str:
         """Return the text where a row and a column meet."""
@@ -151,7 +161,10 @@ def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
             *(f"{where}, row {line}: {remark}" for line, remark in areas.remarks),
             *(f"{where}: {remark}" for remark in empty),
             *(f"{where} {remark}" for remark in _missing_forces(areas, known)),
+            *(f"{where} {remark}" for remark in _missing_national(areas, title.kind)),
         ],
+        areas.transport,
+        areas.footnotes,
     )
     if not columns:
         raise table.refused("no column of figures was found in it; fetch the published file again")
@@ -190,3 +203,22 @@ def _missing_forces(areas: Areas, known: Known) -> Iterator[str]:
     if missing:
         forces = len(known.territorial)
         yield f"has {forces - len(missing)} of the {forces} forces; without {in_words(missing)}."
+
+
+def _missing_national(areas: Areas, kind: str) -> Iterator[str]:
+    if kind == COUNTS and not any(row.area == DEFAULT_BENCHMARK for row in areas.rows):
+        yield "has no row of England and Wales."
+
+
+def overlooked(sheet: Sheet, known: Known) -> str:
+    """Say of a sheet that is none of the tables that it looks like one; nothing if it does not."""
+    cells = (match[1] for row in sheet.rows for cell in row[:_LEFT] if (match := code_in(cell)))
+    forces = {known.areas.exact(code) for code in cells}.intersection(known.territorial)
+    top = sheet.rows[:_TITLES]
+    if len(forces) < _MANY or is_other(top):
+        return ""
+    called = f"Sheet {quoted(sheet.name.strip())}"
+    if title_in(top):
+        return f"{called} holds area codes, but no headings were found in it."
+    first = next((text for row in sheet.rows for text in row if text), "")
+    return f"{called} holds area codes but its title is none that crimecmp knows: {quoted(first)}."

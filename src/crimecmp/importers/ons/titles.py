@@ -58,6 +58,11 @@ def title_in(rows: Sequence[Sequence[str]]) -> Title | None:
     return undated
 
 
+def is_other(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether some rows have the title of a table that is known and not taken."""
+    return any(_OTHER_TABLES.search(normal(text)) for text in headlines(rows))
+
+
 def table_name(title: str) -> str:
     """Return what a table is called, `Table P1`; nothing where its title does not say."""
     match = _NUMBERED.match(title)

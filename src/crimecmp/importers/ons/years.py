@@ -16,7 +16,7 @@ _MONTH_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _FINANCIAL_YEAR = re.compile(rf"\b({_YEAR})\s*[/–-]\s*(\d\d)(?P<marks>{MARKS})?(?!\d)")
-_YEAR_ALONE = re.compile(rf"(?:mid[ -]?)?({_YEAR})\s*(?:{MARKS})?", re.IGNORECASE)
+_YEAR_ALONE = re.compile(rf"(?:mid[ -]?)?({_YEAR})(?:\.0+)?\s*(?:{MARKS})?", re.IGNORECASE)
 _YEAR_AT_END = re.compile(rf"\b({_YEAR})(?P<marks>{MARKS})$")
 _MARKS_APART = re.compile(rf"(?<=\d)\s+{MARKS}$")
 _LAST_OLD_YEAR = 90  # '90 is 1990, '89 would be 2089
