@@ -314,7 +314,10 @@ def test_a_force_without_this_years_figure_has_no_place_with_last_years(
             "durham,crime,2013-06-30,60.0", "gwent,crime,2014-06-30,55.0",
         ],
     )  # fmt: skip
-    rows = run("compare", "--all", "-m", "crime", "--data", folder, "-f", "csv").rows
-    shown = {row["force"]: (row["period_end"], row["force_value"]) for row in rows}
-    assert shown["durham"] == ("2014-06-30", "")
-    assert {end for end, _ in shown.values()} == {"2014-06-30"}
+    for forces in (["--all"], ["kent", "durham"]):
+        rows = run("compare", *forces, "-m", "crime", "--data", folder, "-f", "csv").rows
+        shown = {row["force"]: (row["period_end"], row["force_value"]) for row in rows}
+        assert shown["durham"] == ("2014-06-30", "")
+        assert {end for end, _ in shown.values()} == {"2014-06-30"}
+    [row] = run("rates", "durham", "--data", folder, "-f", "csv").rows
+    assert (row["period_end"], row["force_value"]) == ("2013-06-30", "60.0")

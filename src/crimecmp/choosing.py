@@ -81,7 +81,7 @@ def chosen(
     own = [key for key in keys if key.source == source and key.force in selection.forces]
     others = [key for key in keys if key.source == source and key.force in against]
     if selection.period is None and not selection.every_period:
-        own, others = _of_latest(own, others, ranked=selection.ranked)
+        own, others = _of_latest(own, others, together=len(selection.forces) > 1)
     return Chosen([key.place for key in own], [key.place for key in others])
 
 
@@ -107,16 +107,16 @@ def _best_source(
 
 
 def _of_latest(
-    own: list[_Key], others: list[_Key], *, ranked: bool
+    own: list[_Key], others: list[_Key], *, together: bool
 ) -> tuple[list[_Key], list[_Key]]:
     """Return each area's rows of its latest period, and the benchmark's rows of those periods.
 
-    In a ranking an area that has a row for the latest period of all, if without a figure, is shown
-    with that: its figure of another year would stand among those of this one.
+    Of several areas together, one that has a row for the latest period of all, if without a figure,
+    is shown with that: its figure of another year would stand among those of this one.
     Of a metric that the areas lack the benchmark's own latest is kept, to be shown as unanswered.
     """
     ends = _latest(own)
-    if ranked:
+    if together:
         last: dict[str, str] = {}
         for key in own:
             if key.known:
