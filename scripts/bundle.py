@@ -36,10 +36,7 @@ CRIMES = (
     "violence-with-injury",
     "burglary-in-a-dwelling",
 )
-# Incidents of the year to March 2011 and before were recorded in another way: no change from them
-# to later years means anything.
 INCIDENTS = "anti-social-behaviour"
-INCIDENTS_FROM = "2012-03-31"
 YEARS = range(2009, 2014)
 
 
@@ -70,7 +67,7 @@ def _counts(rates: Iterable[Rate]) -> Iterable[Rate]:
     for row in rates:
         if row.metric in CRIMES and FIRST <= row.period_end <= LAST and not row.value:
             yield row._replace(note="")
-        elif row.metric == INCIDENTS and INCIDENTS_FROM <= row.period_end <= LAST:
+        elif row.metric == INCIDENTS and FIRST <= row.period_end <= LAST:
             yield row._replace(value="", base="", note="", locator="Table P7, number of incidents")
 
 

@@ -197,11 +197,11 @@ def test_the_known_figures_are_made(
 
 
 def test_every_force_has_every_quarter() -> None:
-    """43 forces and England and Wales have 17 quarters of each crime, and 3 years of incidents."""
+    """43 forces and England and Wales have 17 quarters of each crime, and 4 years of incidents."""
     rates = wanted()["rates"]
     crimes = {tuple(row[:3]) for row in rates if row[1] != "anti-social-behaviour"}
     incidents = {tuple(row[:3]) for row in rates} - crimes
-    assert (len(crimes), len(incidents)) == (44 * 5 * 17, 44 * 3)
+    assert (len(crimes), len(incidents)) == (44 * 5 * 17, 44 * 4)
     assert len(rates) == len(crimes) + len(incidents)
     assert {end for *_, end in crimes} == {
         f"{year}-{day}"

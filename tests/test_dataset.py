@@ -296,19 +296,19 @@ def test_every_bundled_figure_can_be_traced(table: str) -> None:
 
 # The rates of all forces, worked out from published counts.
 
-# Incidents were recorded in another way until March 2011: the three years since then are there.
+# Incidents: the years to March from June 2010 on.
 QUARTERS = [
     day
     for year in range(2010, 2015)
     for day in (f"{year}-03-31", f"{year}-06-30", f"{year}-09-30", f"{year}-12-31")
     if JUNE_2010 <= day <= JUNE_2014
 ]
-YEARS_OF_INCIDENTS = ["2012-03-31", "2013-03-31", "2014-03-31"]
+YEARS_OF_INCIDENTS = ["2011-03-31", "2012-03-31", "2013-03-31", "2014-03-31"]
 WORKED_OUT = [row for row in DATA.rows("rates") if row["source"] == COUNTS]
 
 
 def test_counts_are_there_for_every_force_and_quarter() -> None:
-    """Five measures have 17 quarters and incidents three years, for 43 forces and the nation."""
+    """Five measures have 17 quarters and incidents four years, for 43 forces and the nation."""
     assert len(QUARTERS) == 17
     forces = {force for force, flag in text_of("forces", "force", "territorial") if flag == "true"}
     assert len(forces) == 43
@@ -320,7 +320,7 @@ def test_counts_are_there_for_every_force_and_quarter() -> None:
     }
     found = [(row["force"], row["metric"], row["period_end"]) for row in WORKED_OUT]
     assert set(found) == expected
-    assert len(found) == len(expected) == 44 * (5 * 17 + 3)
+    assert len(found) == len(expected) == 44 * (5 * 17 + 4)
 
 
 def test_each_rate_is_its_count_over_its_base() -> None:
@@ -1199,6 +1199,7 @@ LAST_DAY = b"force,metric,period_end,value\ndurham,burglary,9999-12-31,5.0\n"
 @settings(deadline=None, max_examples=80)
 @given(content=likely_files(), command=st.sampled_from(["rates", "report", "judgments"]))
 @example(content=LAST_DAY, command="rates")
+@example(content=b"judgment,label,rank,positive\n", command="report")
 def test_any_file_gives_a_page_or_a_clean_error(
     content: bytes, command: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -61,9 +61,13 @@ def month(end: str) -> str:
 @pytest.mark.parametrize("force", ["durham", "city-of-london"])
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_trend_has_all_periods_and_two_changes(run: Program, force: str, metric: str) -> None:
-    """17 quarters (of anti-social behaviour 3 years), then the whole span and the last year."""
+    """17 quarters (of anti-social behaviour 4 years), then the whole span and the last year.
+
+    The span of anti-social behaviour begins with March 2012, when it came to be recorded anew.
+    """
     periods = ends(metric)
-    assert len(periods) == (3 if metric == BEHAVIOUR else 17)
+    assert len(periods) == (4 if metric == BEHAVIOUR else 17)
+    first = "2012-03-31" if metric == BEHAVIOUR else periods[0]
     rows = run("trend", force, "--metric", metric, "--format", "csv").rows
     assert list(rows[0]) == list(COMPARISON_ROW)
     rates, changes = parts(rows)
@@ -76,7 +80,7 @@ def test_a_trend_has_all_periods_and_two_changes(run: Program, force: str, metri
     last = LAST[metric]
     assert {row["period_end"] for row in changes} == {last}
     before = f"{int(last[:4]) - 1}{last[4:]}"
-    assert [row["base_period_end"] for row in changes] == [periods[0], before]
+    assert [row["base_period_end"] for row in changes] == [first, before]
     for row in changes:
         now = counted(metric, last)[NATIONAL].events
         earlier = counted(metric, row["base_period_end"])[NATIONAL].events
@@ -241,3 +245,10 @@ def test_a_long_series_says_that_not_all_is_drawn(run: Program, tmp_path: Path) 
     assert len(done.tables[0]) == 1 + 24
     assert len(done.tables[1][1][1]) == 12
     assert "of which not all are drawn" in done.out
+
+
+def test_a_series_across_a_new_way_of_recording_says_so(run: Program) -> None:
+    """The year to March 2011 of incidents is shown, and said to be no match for those after it."""
+    out = " ".join(run("trend", "durham", "--metric", BEHAVIOUR).out.split())
+    assert "Before the 12 months to March 2012 this was recorded in another way" in out
+    assert "recorded in another way" not in run("trend", "durham", "--metric", "crime").out

@@ -238,9 +238,9 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
     texts, faults, left_out = _texts(str(path))
     own = Dataset(str(path), left_out=left_out)
     # A folder of names alone, such as groups, goes with the bundled figures.
-    figures = any(name in texts for name in (*FIGURE_TABLES, "judgments"))
+    names_alone = all(TABLES[name].names for name in texts)
     for name, table in TABLES.items():
-        if table.names or (name == "scale" and name not in texts) or not (figures or name in texts):
+        if table.names or names_alone or (name == "scale" and name not in texts):
             own.tables[name] = bundled.table(name)
         if name in texts:
             taken = own.names(name) if table.names else None
