@@ -23,7 +23,12 @@ ROUNDS = 15
 FLOORS = {
     "figures": "import typer, rich.table, rich.console, pandas",
     "names": "import typer",
+    "pictures": "import pandas, matplotlib.figure, matplotlib.backends.backend_svg",
 }
+
+
+FOLDER = "{folder}"
+"""Stands for the path of a new folder, or file, in a case's arguments."""
 
 
 class Case(NamedTuple):
@@ -42,6 +47,14 @@ CASES = (
     Case(("compare", "--metric", "burglary", "--all"), "figures", 1.35),
     Case(("--help",), "names", 1.6),
     Case(("--version",), "names", 1.2),
+    *(
+        Case(("chart", kind, "durham", "--output", f"{FOLDER}.svg"), "pictures", 1.5)
+        for kind in ("bars", "trend", "funnel", "rank", "satisfaction")
+    ),
+    Case(("chart", "trend", "durham", "--others", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
+    Case(("chart", "funnel", "--overdispersed", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
+    Case(("report", "durham", "--format", "html"), "pictures", 2.0),
+    Case(("report", "durham", "cleveland", "--format", "html"), "pictures", 2.0),
 )
 
 
@@ -64,15 +77,11 @@ def import_cases(paths: list[str]) -> tuple[dict[str, str], list[Case]]:
     return floors, cases
 
 
-FOLDER = "{folder}"
-"""Stands for a new folder in a case's arguments."""
-
-
 def seconds(command: list[str], environment: dict[str, str]) -> float:
     """Return how long a command takes, its output thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         made = str(Path(folder) / "made")
-        command = [made if argument == FOLDER else argument for argument in command]
+        command = [argument.replace(FOLDER, made) for argument in command]
         start = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
         return time.perf_counter() - start
@@ -106,7 +115,8 @@ def main() -> int:
             taken / least for taken, least in zip(times[name], times[case.floor], strict=True)
         )
         worst = max(worst, ratio / case.limit)
-        print(f'{ratio:.2f} of floor "{case.floor}" (limit {case.limit:.2f})  crimecmp {name}')
+        shown = name.replace(FOLDER, "FILE")
+        print(f'{ratio:.2f} of floor "{case.floor}" (limit {case.limit:.2f})  crimecmp {shown}')
     return 1 if worst > 1 else 0
 
 

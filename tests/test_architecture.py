@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,9 +20,12 @@ import crimecmp
 
 PACKAGE = Path(crimecmp.__file__).parent
 READERS = {"crimecmp.dataset", "crimecmp.reading", "crimecmp.checking"}
+PICTURES = ("bars", "trend", "funnel", "rank", "satisfaction")
 FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
-PURE = {"errors", "text", "names", "schema", "report"}
+PURE = {"errors", "text", "names", "schema", "report", "picture"}
 THIRD_PARTY = {"typer", "rich", "pandas"}
+EXTRAS = {"matplotlib": "charts", "jinja2": "render.html"}
+"""The packages of the extra, each with the part of crimecmp that knows it."""
 
 
 class Import(NamedTuple):
@@ -137,12 +141,15 @@ def test_every_module_is_looked_at() -> None:
     assert named <= set(MODULES)
     assert {"pages.figures", "pages.imports", "render.table", "importers.files"} <= set(MODULES)
     assert {f"importers.{form}" for form in FORMATS} <= set(MODULES)
+    assert {f"pictures.{kind}" for kind in PICTURES} <= set(MODULES)
+    assert {"picture", "extras", "attribution", "render.html", "charts.files"} <= set(MODULES)
+    assert {"pages.handout", "pages.findings", "pages.closing"} <= set(MODULES)
     assert len(IMPORTS) > 100
 
 
 @pytest.mark.parametrize("module", sorted(PURE | {"selection"} & set(MODULES)))
 def test_the_ground_floor_knows_the_standard_library_and_itself(module: str) -> None:
-    """Errors, text, names, schema and report know the standard library and each other only."""
+    """Errors, text, names, schema, pages and pictures as data know each other and no more."""
     own = {f"crimecmp.{name}" for name in PURE}
     strange = {
         name
@@ -162,9 +169,147 @@ def test_nobody_knows_click() -> None:
     assert not importers_of("click")
 
 
-def test_only_the_table_knows_rich() -> None:
-    """What a table looks like is one module's business."""
-    assert importers_of("rich") == {"render.table"}
+def test_only_what_is_for_the_terminal_knows_rich() -> None:
+    """What tables, and pictures in characters, look like is the business of their renderers."""
+    knowing = importers_of("rich")
+    assert "render.table" in knowing
+    assert {name for name in knowing if not f"{name}.".startswith("render.drawing.")} == {
+        "render.table"
+    }
+
+
+@pytest.mark.parametrize("package", EXTRAS)
+def test_an_extra_is_known_to_one_part_alone(package: str) -> None:
+    """Matplotlib is the business of the charts, jinja2 that of pages in HTML."""
+    knowing = importers_of(package)
+    assert knowing
+    assert {name for name in knowing if not f"{name}.".startswith(f"{EXTRAS[package]}.")} == set()
+
+
+def full_name(module: str) -> str:
+    """Return the full name of a module of the package, given that within it."""
+    return f"crimecmp.{module.removesuffix('.__init__')}"
+
+
+def loaded_by(*starts: str) -> set[str]:
+    """Return all that loading some modules loads at once: themselves, and what those import.
+
+    What stands above a module is loaded before it.
+    """
+    names = {full_name(module): module for module in MODULES if module != "__init__"}
+    reached: set[str] = set()
+    waiting = {full_name(start) for start in starts}
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        above = {name.rpartition(".")[0]} if name.startswith("crimecmp.") else set()
+        imported = {
+            found.imported
+            for found in IMPORTS
+            if found.importer == names.get(name) and not found.lazy
+        }
+        waiting |= (above | imported) - reached
+    return reached
+
+
+def test_the_reader_of_what_is_loaded_follows_imports() -> None:
+    """What a module imports at once is reached through others; what a function imports is not."""
+    reached = loaded_by("pictures.funnel")
+    assert {"crimecmp.pictures.funnel", "crimecmp.pictures", "crimecmp.methods"} <= reached
+    assert "math" in reached
+    assert "pandas" not in reached
+    assert "matplotlib.figure" in loaded_by("charts.canvas")
+
+
+def test_an_extra_is_loaded_when_something_is_drawn_with_it() -> None:
+    """No module but those of the charts loads an extra by being loaded, the ways in included."""
+    drawing = [name for name in inside("charts") if name != "charts.__init__"]
+    others = [name for name in MODULES if name not in (*drawing, "__init__", "__main__")]
+    assert {"charts.__init__", "render.html", "pages.handout", "cli", "output"} <= set(others)
+    libraries = {name.split(".")[0] for name in loaded_by(*others)}
+    assert not libraries & set(EXTRAS)
+    assert "typer" in libraries
+
+
+WITHOUT_EXTRAS = """
+import io, sys
+from crimecmp import cli
+shown, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+for words in ("rates durham", "report durham", "chart bars durham", "report durham -f html"):
+    assert cli.run(words.split()) == 0
+    loaded = [name for name in ("matplotlib", "jinja2", "pandas") if name in sys.modules]
+    print(words, *loaded, sep=",", file=shown)
+"""
+
+
+def test_what_is_shown_on_the_terminal_loads_no_extra() -> None:
+    """Rates, a page and a picture in characters load pandas alone; a page in HTML loads all."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_EXTRAS], capture_output=True, check=True, text=True
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "rates durham,pandas",
+        "report durham,pandas",
+        "chart bars durham,pandas",
+        "report durham -f html,matplotlib,jinja2,pandas",
+    ]
+
+
+def test_a_missing_extra_is_told_wherever_one_is_loaded() -> None:
+    """Each import of an extra, and of what draws with it, is under the words that name it."""
+    for module, tree in MODULES.items():
+        guarded = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.With) and "needed_for(" in ast.unparse(node.items[0])
+            for inner in ast.walk(node)
+        }
+        for node in ast.walk(tree):
+            names = (
+                {found.imported for found in imports_in([node], module)}
+                if is_import(node)
+                else set()
+            )
+            roots = {name.split(".")[0] for name in names}
+            if module == "charts.__init__":
+                wanted = bool(names & {full_name(name) for name in inside("charts")})
+            else:
+                wanted = bool(roots & set(EXTRAS)) and not module.startswith("charts.")
+            assert not wanted or id(node) in guarded, module
+
+
+def is_import(node: ast.AST) -> bool:
+    """Return whether a node is an import."""
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+@pytest.mark.parametrize("module", inside("pictures"))
+def test_pictures_say_what_and_not_how(module: str) -> None:
+    """A picture is data: it knows no format, no stream, no command line and makes no frame."""
+    assert not knows([module], "render", "charts", "output", "cli", "progress", "extras")
+    assert not imported_by(module) & {
+        "typer", "rich", "pandas", "matplotlib", "jinja2", "sys", "os", "io", "pathlib",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("module", inside("charts"))
+def test_charts_draw_only(module: str) -> None:
+    """A chart gets a finished picture: it knows no tables, comparisons, pages or methods."""
+    assert not knows(
+        [module], "among", "changing", "choosing", "checking", "cli", "compare", "dataset",
+        "grouping", "importers", "methods", "names", "output", "pages", "pictures", "progress",
+        "reading", "render", "report", "reproduction", "schema", "selection", "sentences",
+        "support", "verdicts",
+    )  # fmt: skip
+    assert not imported_by(module) & {"typer", "rich", "pandas", "sys", "os", "pathlib"}
+
+
+def test_charts_never_meet_a_screen() -> None:
+    """Nothing of matplotlib that opens windows or keeps figures for others is imported."""
+    imported = {found.imported for found in IMPORTS if found.imported.startswith("matplotlib")}
+    assert not {name for name in imported if name.startswith(("matplotlib.pyplot", "pylab"))}
+    assert not {name for name in imported if re.search(r"backend_(tk|qt|gtk|wx|mac|web)", name)}
 
 
 def test_only_tables_and_comparisons_know_pandas() -> None:
@@ -181,27 +326,42 @@ def test_pandas_is_imported_where_it_is_needed() -> None:
 
 
 def test_no_other_library_is_used() -> None:
-    """The package needs Typer, Rich and pandas at run time, and nothing else."""
+    """The package needs Typer, Rich and pandas at run time, its extra two more, and no others."""
     libraries = {found.imported.split(".")[0] for found in IMPORTS}
-    assert libraries - sys.stdlib_module_names - {"crimecmp"} == THIRD_PARTY
+    assert libraries - sys.stdlib_module_names - {"crimecmp"} == THIRD_PARTY | set(EXTRAS)
 
 
 @pytest.mark.parametrize("module", sorted(name for name in MODULES if name.startswith("render")))
 def test_renderers_never_compute(module: str) -> None:
     """A renderer gets a finished page: it knows no tables, comparisons, pages or frames."""
     assert not knows(
-        [module], "compare", "dataset", "pages", "selection", "checking", "reading", "cli",
-        "output", "importers", "among", "changing", "choosing", "grouping", "methods",
+        [module], "compare", "dataset", "pages", "pictures", "selection", "checking", "reading",
+        "cli", "output", "importers", "among", "changing", "choosing", "grouping", "methods",
         "reproduction", "support", "verdicts",
     )  # fmt: skip
     assert "pandas" not in imported_by(module)
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "markdown", "table"])
+RENDERERS = ("csv", "json", "markdown", "table", "html", "drawing")
+
+
+@pytest.mark.parametrize("form", RENDERERS)
 def test_no_renderer_knows_another(form: str) -> None:
-    """Each format is one module that works without the others."""
-    others = {f"crimecmp.render.{other}" for other in ("csv", "json", "markdown", "table")}
-    assert not imported_by(f"render.{form}") & others
+    """Each format is one module, or one package, that works without the others."""
+    own = [name for name in MODULES if f"{name}.".startswith(f"render.{form}.")]
+    assert own
+    assert not knows(own, *(f"render.{other}" for other in RENDERERS if other != form))
+
+
+def test_only_pages_in_html_know_the_charts() -> None:
+    """Pictures are drawn for a page in HTML and for a file, and for nothing else."""
+    outside = {
+        found.importer
+        for found in IMPORTS
+        if f"{found.imported}.".startswith("crimecmp.charts.")
+        and not found.importer.startswith("charts.")
+    }
+    assert outside == {"render.html", "output"}
 
 
 def test_comparisons_read_no_files() -> None:
@@ -243,8 +403,10 @@ def test_only_the_command_line_ends_the_process() -> None:
 @pytest.mark.parametrize("module", inside("pages"))
 def test_pages_say_what_and_not_how(module: str) -> None:
     """A page is data: it knows no format, no stream, no command line and makes no frame."""
-    assert not knows([module], "render", "output", "cli", "progress")
-    assert not imported_by(module) & {"typer", "rich", "pandas", "sys", "os"}
+    assert not knows([module], "render", "charts", "output", "cli", "progress", "extras")
+    assert not imported_by(module) & {
+        "typer", "rich", "pandas", "matplotlib", "jinja2", "sys", "os",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("module", inside("importers"))

@@ -1012,6 +1012,70 @@ def test_an_error_says_how_to_see_all_faults(tmp_path: Path) -> None:
     assert f"crimecmp check {path}" in caught.value.hint
 
 
+# Checksums.
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_checksums_are_of_the_tables_read_so_far() -> None:
+    """Of the bundle a file is hashed once its table was asked for, and not before."""
+    data = crimecmp.load()
+    assert data.checksums() == []
+    data.table("rates")
+    data.table("changes")
+    expected = [
+        (f"{name}.csv", sha256((bundled_folder() / f"{name}.csv").read_bytes()))
+        for name in ("changes", "rates")
+    ]
+    assert data.checksums() == expected
+
+
+def test_the_checksum_of_a_users_file_is_of_its_bytes(tmp_path: Path) -> None:
+    """With its byte-order mark and line ends as they are, under the name that was given."""
+    content = f"\ufeffforce,metric,period_end,value\r\n{DURHAM},burglary,{JUNE_2014},5.0\r\n"
+    rates, groups = tmp_path / "rates.csv", tmp_path / "groups.csv"
+    rates.write_bytes(content.encode())
+    groups.write_bytes(b"group,label,forces\nalike,Forces alike,durham;cleveland\n")
+    assert crimecmp.load(rates).checksums() == [(str(rates), sha256(rates.read_bytes()))]
+    assert crimecmp.load(tmp_path).digests == {
+        str(path): sha256(path.read_bytes()) for path in (rates, groups)
+    }
+
+
+def test_the_checksum_of_a_file_is_that_of_what_was_read(tmp_path: Path) -> None:
+    """A file that is changed afterwards keeps the checksum of the figures that were shown."""
+    path = tmp_path / "rates.csv"
+    path.write_text(f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n")
+    before = sha256(path.read_bytes())
+    data = crimecmp.load(path)
+    path.write_text("something else")
+    assert data.checksums() == [(str(path), before)]
+
+
+def test_a_pipe_has_the_checksum_of_what_came_through_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Standard input cannot be read again, and its checksum is of its bytes all the same."""
+    content = f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n".encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert crimecmp.load("-").checksums() == [("standard input", sha256(content))]
+
+
+def test_a_bundled_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    """Where a file of the package cannot be read again, that is an error of the data."""
+    path = tmp_path / "rates.csv"
+    path.write_bytes((bundled_folder() / "rates.csv").read_bytes())
+    data = Dataset("the bundled figures", files={"rates": path})
+    data.table("rates")
+    assert data.checksums() == [("rates.csv", sha256(path.read_bytes()))]
+    path.unlink()
+    with pytest.raises(DataError, match="No such file"):
+        data.checksums()
+
+
 # Typed frames.
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from crimecmp import errors
 from crimecmp.errors import (
     CrimecmpError,
     DataError,
     Fault,
+    MissingExtraError,
     NoFiguresError,
     OutputError,
     RequestError,
@@ -23,12 +27,33 @@ from crimecmp.errors import (
         (DataError, CrimecmpError),
         (NoFiguresError, CrimecmpError),
         (OutputError, CrimecmpError),
+        (MissingExtraError, CrimecmpError),
         (CrimecmpError, Exception),
     ],
 )
 def test_errors_are_one_tree(error: type[Exception], parent: type[Exception]) -> None:
     """Each error has the parent that the tree shows, so that one `except` catches a branch."""
     assert error.__bases__ == (parent,)
+
+
+def test_the_tree_in_the_docstring_is_the_tree_of_the_classes() -> None:
+    """Every error is drawn beneath its parent, and nothing is drawn that is no error."""
+    path: list[tuple[int, str]] = [(-1, "Exception")]
+    drawn: dict[str, str] = {}
+    for line in str(errors.__doc__).splitlines():
+        found = re.match(r"[ │├└─]*(\w+Error)\b", line)
+        if found:
+            path = [(place, name) for place, name in path if place < found.start(1)]
+            drawn[found[1]] = path[-1][1]
+            path.append((found.start(1), found[1]))
+    classes = [each for each in vars(errors).values() if isinstance(each, type)]
+    raised = {
+        each.__name__: each.__bases__[0].__name__
+        for each in classes
+        if issubclass(each, CrimecmpError)
+    }
+    assert "MissingExtraError" in raised
+    assert drawn == raised
 
 
 def test_an_error_has_a_message_and_a_hint() -> None:

@@ -49,12 +49,25 @@ COMMANDS = {
     "groups": ["groups"],
     "sources": ["sources"],
 }
+CHARTS = {
+    "chart-bars": ["chart", "bars", "durham"],
+    "chart-changes": ["chart", "bars", "durham", "--of", "changes"],
+    "chart-trend": ["chart", "trend", "durham", "cleveland", "--metric", "burglary"],
+    "chart-funnel": ["chart", "funnel", "durham", "--metric", "burglary", "--overdispersed"],
+    "chart-rank": ["chart", "rank", "durham", "--metric", "burglary"],
+    "chart-satisfaction": ["chart", "satisfaction", "durham"],
+}
+"""Pictures in characters."""
+PAGES = ("rates", "judgments", "compare-all", "trend", "metrics")
+"""Commands whose page in HTML is held: pages with pictures change with what draws them."""
 SUFFIXES = {"table": "txt", "csv": "csv", "json": "json", "markdown": "md"}
 WIDTHS = (80, 140)
 IN_A_PIPE = [(name, form) for name in COMMANDS for form in SUFFIXES]
-ON_A_TERMINAL = [(name, width) for name in COMMANDS for width in WIDTHS]
+ON_A_TERMINAL = [(name, width) for name in (*COMMANDS, *CHARTS) for width in WIDTHS]
 NAMES = {
     *(f"{name}.{SUFFIXES[form]}" for name, form in IN_A_PIPE),
+    *(f"{name}.html" for name in PAGES),
+    *(f"{name}.txt" for name in CHARTS),
     *(f"{name}.{width}.txt" for name, width in ON_A_TERMINAL),
 }
 
@@ -123,10 +136,28 @@ def test_output_off_a_terminal(
     hold(f"{name}.{SUFFIXES[form]}", out)
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_page(capsysbinary: pytest.CaptureFixture[bytes], name: str) -> None:
+    """A command's page in HTML is what its golden file holds."""
+    assert run([*COMMANDS[name], "--format", "html"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert err == b""
+    hold(f"{name}.html", out)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_picture_off_a_terminal(capsysbinary: pytest.CaptureFixture[bytes], name: str) -> None:
+    """Each picture is drawn in a pipe as its golden file holds it."""
+    assert run(CHARTS[name]) == 0
+    out, err = capsysbinary.readouterr()
+    assert err == b""
+    hold(f"{name}.txt", out)
+
+
 @pytest.mark.parametrize(("name", "width"), ON_A_TERMINAL)
 def test_table_on_a_terminal(name: str, width: int) -> None:
     """Each command prints on a terminal of 80 and of 140 columns what its golden file holds."""
-    code, shown = run_on_terminal([*COMMANDS[name], "--no-color"], width)
+    code, shown = run_on_terminal([*{**COMMANDS, **CHARTS}[name], "--no-color"], width)
     assert code == 0
     assert max(map(len, shown.decode("utf-8").split("\n"))) <= width
     hold(f"{name}.{width}.txt", shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ from crimecmp.methods import (
     funnel_limits,
     margin_difference,
     mean_difference,
+    overdispersed_limits,
     overdispersion,
     percent_range,
     poisson_interval,
@@ -883,6 +885,99 @@ def test_areas_as_expected_are_not_overdispersed() -> None:
     assert (answer.phi, answer.tau_squared) == (0, 0)
 
 
+between = st.floats(0, 4)
+"""Variances between areas: nought, and more than any forces have."""
+
+
+@given(
+    st.floats(1, 10**7),
+    st.floats(0.1, 100),
+    between,
+    usual_levels,
+    st.floats(0, 10),
+)
+@settings(deadline=None)
+@example(1000, 10, 0, 0.95, 0)
+@example(1000, 10, 4, 0.95, 0)
+def test_a_rate_is_outside_where_its_adjusted_z_is_beyond(
+    base: float, rate: float, tau_squared: float, level: float, times: float
+) -> None:
+    """The limits with spread part the rates whose adjusted z is beyond the level from the rest."""
+    expected = rate / 1000 * base
+    observed = times * expected
+    z = (math.sqrt(times) - 1) / math.sqrt(1 / (4 * expected) + tau_squared)
+    deviate = float(norm.isf((1 - level) / 2))
+    assume(abs(abs(z) - deviate) > 1e-9 * deviate)  # on the line itself floats decide
+    low, high = overdispersed_limits(base, rate, tau_squared, 1000, level)
+    value = 1000 * observed / base
+    assert (value > high) == (z > deviate)
+    assert (value < low) == (z < -deviate)
+
+
+@given(st.floats(1, 10**7), st.floats(0.1, 100), usual_levels)
+@settings(deadline=None)
+def test_without_spread_the_z_of_the_limits_is_that_of_the_level(
+    base: float, rate: float, level: float
+) -> None:
+    """Where tau squared is nought, both limits' unadjusted z is the deviate, above and below."""
+    expected = rate / 1000 * base
+    deviate = float(norm.isf((1 - level) / 2))
+    low, high = overdispersed_limits(base, rate, 0, 1000, level)
+    for end, sign in ((low, -1), (high, 1)):
+        z = (math.sqrt(end * base / 1000 / expected) - 1) * 2 * math.sqrt(expected)
+        if end > 0:
+            assert z == pytest.approx(sign * deviate, rel=1e-6)
+        else:
+            assert 2 * math.sqrt(expected) <= deviate * (1 + ULP)
+
+
+@given(st.floats(1, 10**7), st.floats(0.1, 100), between, usual_levels)
+@settings(deadline=None)
+def test_limits_with_spread_narrow_as_the_base_grows(
+    base: float, rate: float, tau_squared: float, level: float
+) -> None:
+    """A larger base has limits no wider, the rate is between them, and spread widens both."""
+    small, large = (
+        overdispersed_limits(size, rate, tau_squared, 1000, level) for size in (base, 2 * base)
+    )
+    assert small.low <= large.low < rate < large.high
+    assert large.high <= small.high
+    wider = overdispersed_limits(base, rate, tau_squared + 0.1, 1000, level)
+    assert wider.low <= small.low
+    assert wider.high > small.high
+
+
+@given(st.floats(1, 10**7), st.floats(0.1, 100), between, usual_levels, st.floats(0.01, 10**6))
+@settings(deadline=None)
+def test_limits_with_spread_are_per_unit_of_base(
+    base: float, rate: float, tau_squared: float, level: float, per: float
+) -> None:
+    """In other units the limits are the same rates."""
+    usual = overdispersed_limits(base, rate, tau_squared, 1000, level)
+    other = overdispersed_limits(base, rate * per / 1000, tau_squared, per, level)
+    assert other == near((usual.low * per / 1000, usual.high * per / 1000), CLOSED)
+
+
+def test_worked_limits_with_spread() -> None:
+    """The second area of the worked case, 150 of 112, is on its limit at its own adjusted z."""
+    level = 1 - 2 * float(norm.sf(2.0883095503))
+    limits = overdispersed_limits(112, 1, 0.003439780154, 1, level)
+    assert limits.high == pytest.approx(150 / 112, rel=1e-8)
+
+
+REFERENCE = Path(__file__).parents[1] / "../shared/reference/expected.json"
+
+
+@pytest.mark.skipif(not REFERENCE.is_file(), reason="the reference is not in the repository")
+def test_limits_with_spread_touch_every_area_of_the_reference() -> None:
+    """At the level of its own adjusted z each area of the reference is on one of its limits."""
+    case = json.loads(REFERENCE.read_text(encoding="utf-8"))["overdispersion"]
+    for observed, expected, z in zip(case["O"], case["E"], case["z_od"], strict=True):
+        level = 1 - 2 * float(norm.sf(abs(z)))
+        low, high = overdispersed_limits(expected, 1, case["tau2"], 1, level)
+        assert (high if z > 0 else low) == pytest.approx(observed / expected, rel=1e-8)
+
+
 # Bad arguments
 
 NAN, INFINITY = math.nan, math.inf
@@ -977,6 +1072,18 @@ Call = Callable[[], object]
         (lambda: funnel_limits(1, 1, 0), "per"),
         (lambda: funnel_limits(1, 1, 1, 2), "level"),
         (lambda: funnel_limits(1e10, 1e10), "rate times base over per"),
+        *[
+            (lambda base=base: overdispersed_limits(base, 1, 0), "base")
+            for base in (0, -1, NAN, INFINITY)
+        ],
+        (lambda: overdispersed_limits(1, 0, 0), "rate"),
+        (lambda: overdispersed_limits(1, NAN, 0), "rate"),
+        (lambda: overdispersed_limits(1, 1, -1e-9), "tau_squared"),
+        (lambda: overdispersed_limits(1, 1, NAN), "tau_squared"),
+        (lambda: overdispersed_limits(1, 1, INFINITY), "tau_squared"),
+        (lambda: overdispersed_limits(1, 1, 0, 0), "per"),
+        (lambda: overdispersed_limits(1, 1, 0, 1, 1), "level"),
+        (lambda: overdispersed_limits(1e10, 1e10, 0), "rate times base over per"),
         (lambda: overdispersion([1, 2], [1, 2, 3]), "observed"),
         (lambda: overdispersion([], []), "observed"),
         (lambda: overdispersion([1], [1]), "observed"),
@@ -1010,6 +1117,7 @@ def finite(answer: object) -> bool:
         (margin_difference, 6),
         (count_ratio, 5),
         (funnel_limits, 4),
+        (overdispersed_limits, 5),
     ],
 )
 @given(data=st.data())
@@ -1047,6 +1155,8 @@ def test_the_largest_and_smallest_numbers_have_finite_answers(
     assert finite(overdispersion([a, b], [c, d]))
     if a / c * b <= 1e15:
         assert finite(funnel_limits(b, a, c, level))
+    if 1e-15 <= a / c * b <= 1e15:
+        assert finite(overdispersed_limits(b, a, d, c, level))
 
 
 @given(st.lists(any_float), st.lists(any_float), any_float)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from crimecmp.picture import Picture, Rows
 from crimecmp.render import render
-from crimecmp.report import Column, Note, Record, Report, Section
+from crimecmp.report import Column, Item, Note, Passage, Record, Report, Section
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 COLUMNS = (
@@ -243,6 +244,67 @@ def test_each_section_has_its_heading_where_there_are_several() -> None:
     render(Report("Title", sections, ("label",), notes=(Note("Both."),)), "markdown", stream)
     assert inside(stream.getvalue(), "heading_open") == ["Title", "Rates", "Changes", "Notes"]
     assert listed(stream.getvalue()) == ["Both."]
+
+
+def page_with(
+    *items: Item, pictures: tuple[Picture, ...] = (), title: str = "Findings"
+) -> list[Token]:
+    """Return the tokens of a page with an opening passage, a section and a closing passage."""
+    section = Section("Rates", COLUMNS, [{"label": "x"}], pictures=pictures)
+    passage = Passage(title, items)
+    report = Report("Title", (section,), ("label",), opening=(passage,), closing=(passage,))
+    stream = io.StringIO(newline="")
+    render(report, "markdown", stream)
+    return MARKDOWN.parse(stream.getvalue())
+
+
+def marked(token: Token) -> list[tuple[str, str]]:
+    """Return the parts of an inline token, each text with the marks that it is in."""
+    marks: list[str] = []
+    parts: list[tuple[str, str]] = []
+    for child in token.children or []:
+        if child.nesting == 1:
+            marks.append(child.tag)
+        elif child.nesting == -1:
+            marks.pop()
+        elif child.content:
+            parts.append((" ".join(marks), child.content))
+    return parts
+
+
+def test_passages_stand_before_and_behind_the_sections() -> None:
+    """What is said has its heading and a list; it says which section it is drawn from."""
+    tokens = page_with(Item("Lower.", about="Rates"), Item("Fell.", about="Elsewhere"))
+    headings = [plain(tokens[n + 1]) for n, t in enumerate(tokens) if t.type == "heading_open"]
+    assert headings == ["Title", "Findings", "Rates", "Findings"]
+    said = [plain(tokens[n + 2]) for n, t in enumerate(tokens) if t.type == "list_item_open"]
+    assert said[:2] == said[-2:] == ["Lower. See Rates", "Fell."]
+
+
+def test_a_passage_without_items_leaves_no_heading() -> None:
+    """What has nothing to say is not on the page."""
+    tokens = page_with()
+    headings = [plain(tokens[n + 1]) for n, t in enumerate(tokens) if t.type == "heading_open"]
+    assert headings == ["Title", "Rates"]
+
+
+@example(term="C #", text="a*b")
+@example(term="**", text="- a")
+@given(term=SHOWN, text=SHOWN)
+def test_a_term_stands_out_before_what_is_said(term: str, text: str) -> None:
+    """Whatever the data hold, the term alone is strong, and both read as they were."""
+    tokens = page_with(Item(text, term))
+    item = next(tokens[n + 2] for n, t in enumerate(tokens) if t.type == "list_item_open")
+    assert marked(item) == [("strong", term), ("", f": {text}")]
+
+
+@pytest.mark.parametrize("text", [*NASTY, *NASTY_AT_THE_BEGINNING])
+def test_a_picture_is_told_in_words(text: str) -> None:
+    """Under its section's heading a picture's title stands out, before what there is to see."""
+    picture = Picture("bars", text, "", Rows(()), (), (), text)
+    tokens = page_with(pictures=(picture,))
+    place = next(n for n, t in enumerate(tokens) if t.content == "Rates")
+    assert marked(tokens[place + 3]) == [("em", f"Picture: {text}."), ("", f" {text}")]
 
 
 def test_lines_end_with_a_line_feed_and_no_blank() -> None:

@@ -24,6 +24,7 @@ from crimecmp.text import plural, visible
 if TYPE_CHECKING:
     from crimecmp.dataset import Dataset
     from crimecmp.names import Names
+    from crimecmp.picture import Picture
     from crimecmp.report import Report
     from crimecmp.selection import Selection
 
@@ -32,13 +33,16 @@ OK, FAILED, USAGE, FAILED_ON, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 _NO_COLOUR = "--no-color"
 _DEBUG = "--debug"
 
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
 app = typer.Typer(
     name="crimecmp",
     # Rich help would take as long to load as all the rest of the start.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=_CONTEXT,
 )
+charts = typer.Typer(rich_markup_mode=None, context_settings=_CONTEXT)
 
 
 def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[str, str]]:
@@ -193,12 +197,22 @@ OutputFormat = Annotated[
         "--format",
         "-f",
         envvar="CRIMECMP_FORMAT",
-        help="table for people, csv and json for scripts, markdown for papers.",
+        help="table for people, csv and json for scripts, markdown for papers, html for a page.",
     ),
 ]
 OutputFile = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+]
+PictureFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Draw into this file, .svg, .png or .pdf, whole or not at all. Without it the "
+        "picture is drawn here, in characters.",
+    ),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
 # These two work wherever they stand, also where the command line cannot be understood, so they are
@@ -216,6 +230,16 @@ def _shared(
     debug: Debug = False,
 ) -> None:
     """Declare the options of every command that prints a page."""
+
+
+def _picture_shared(
+    data: Data = None,
+    output: PictureFile = None,
+    overwrite: Overwrite = False,
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Declare the options of every command that draws a picture."""
 
 
 def _figure_options(
@@ -248,55 +272,112 @@ def _parameters(*declarations: Callable[..., None]) -> list[inspect.Parameter]:
 
 
 def page_command(
-    *declarations: Callable[..., None],
+    *declarations: Callable[..., None], by_format: bool = False
 ) -> Callable[[Callable[..., "Report"]], Callable[..., "Report"]]:
     """Register a function of the data and of the declared options, which returns a page.
 
     The command has the shared options beside its own: it loads the data, writes the page, and ends
-    with `FAILED_ON` where the page has what `--fail-on` names.
+    with `FAILED_ON` where the page has what `--fail-on` names. Where the page is not the same in
+    all formats the function is told which one is wanted.
     """
-    shared = _parameters(_shared)
 
     def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
         def run(context: typer.Context, **given: Any) -> None:
             from crimecmp.dataset import load
             from crimecmp.output import write
 
-            common = {parameter.name: given.pop(parameter.name) for parameter in shared}
+            common = _taken(given, _shared)
             fail_on = given.pop("fail_on", None)
+            if by_format:
+                given["form"] = common["format"]
             page = command(load(common["data"]), **given)
             write(
                 page,
                 common["format"],
                 common["output"],
                 overwrite=common["overwrite"],
-                no_colour=_no_colour(context, own=common["no_color"]),
+                no_colour=_no_colour(context),
             )
             if fail_on and _has(page, fail_on):
                 raise typer.Exit(FAILED_ON)
 
-        run.__name__ = command.__name__
-        run.__doc__ = command.__doc__
-        context = inspect.Parameter(
-            "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
-        )
-        signature = inspect.Signature([context, *_parameters(*declarations), *shared])
-        run.__signature__ = signature  # type: ignore[attr-defined]  # Typer reads it
-        app.command()(run)
+        _add(app, command.__name__, run, command, *declarations, _shared)
         return command
 
     return register
 
 
-def _no_colour(context: typer.Context, *, own: bool) -> bool:
+def picture_command(
+    name: str, *declarations: Callable[..., None]
+) -> Callable[[Callable[..., "Picture"]], Callable[..., "Picture"]]:
+    """Register a function of the data and of the declared options, which returns a picture.
+
+    The command, `chart` and the kind's name, has the shared options beside its own: it loads the
+    data and writes the picture.
+    """
+
+    def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
+        def run(context: typer.Context, **given: Any) -> None:
+            from crimecmp.dataset import load
+            from crimecmp.output import picture_form, write_picture
+
+            common = _taken(given, _picture_shared)
+            picture_form(common["output"])
+            write_picture(
+                command(load(common["data"]), **given),
+                common["output"],
+                overwrite=common["overwrite"],
+                no_colour=_no_colour(context),
+            )
+
+        _add(charts, name, run, command, *declarations, _picture_shared)
+        return command
+
+    return register
+
+
+def _taken(given: dict[str, Any], declaration: Callable[..., None]) -> dict[str, Any]:
+    """Take out of what a command was given the options of a declaration."""
+    return {parameter.name: given.pop(parameter.name) for parameter in _parameters(declaration)}
+
+
+def _add(
+    target: typer.Typer,
+    name: str,
+    run: Callable[..., None],
+    command: Callable[..., object],
+    *declarations: Callable[..., None],
+) -> None:
+    """Register what runs a command, with the command's help and the declared options."""
+    run.__doc__ = command.__doc__
+    context = inspect.Parameter(
+        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    signature = inspect.Signature([context, *_parameters(*declarations)])
+    run.__signature__ = signature  # type: ignore[attr-defined]  # Typer reads it
+    target.command(name)(run)
+
+
+def _no_colour(context: typer.Context) -> bool:
     """Return whether colour is refused, behind the command or before it."""
-    return own or bool(context.find_root().params["no_color"])
+    asked: Any = context
+    while asked is not None:
+        if asked.params.get("no_color"):
+            return True
+        asked = asked.parent
+    return False
 
 
 def _has(page: "Report", wanted: Sequence[str]) -> bool:
     """Return whether any row of a page has one of these verdicts or readings."""
     found = {record.get(field) for record in page.records for field in ("verdict", "reading")}
     return any(name.replace("-", " ") in found for name in wanted)
+
+
+def _named(forces: Sequence[str] | None) -> Sequence[str]:
+    """Return the forces that were named, or the one that stands for none."""
+    # Read here and not by Typer, which would take a force's name of two words for two forces.
+    return forces or [os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE]
 
 
 def _select(data: "Dataset", forces: Sequence[str], given: dict[str, Any]) -> "Selection":
@@ -414,11 +495,9 @@ def compare(
 
     if everyone and forces:
         raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
-    # Read here and not by Typer, which would take a force's name of two words for two forces.
-    default = os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE
     if everyone:
         given["ranked"], forces = True, data.forces_with_figures()
-    selection = _select(data, forces or [default], given)
+    selection = _select(data, _named(forces), given)
     if everyone:
         others = tuple(force for force in selection.forces if force != selection.opponent)
         selection = selection._replace(forces=others)
@@ -465,17 +544,164 @@ def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
     return reproduction_page(data, select(data, [force], source=source))
 
 
-@page_command(_one_force, _figure_options)
-def report(data: "Dataset", force: str, **given: Any) -> "Report":
-    """The whole page: all figures, judgments and notes.
+def _any_force(forces: Forces = None) -> None:
+    """Declare what a command about some forces takes."""
+
+
+@page_command(_any_force, _figure_options, by_format=True)
+def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given: Any) -> "Report":
+    """The whole page: all figures, judgments and notes; html and markdown to hand over.
 
     \b
     crimecmp report durham
-    crimecmp report durham --format markdown --output durham.md
+    crimecmp report durham --format html --output durham.html
+    crimecmp report durham cleveland --format html --output two.html
     """
+    selection = _select(data, _named(forces), given)
+    if form in ("html", "markdown"):
+        from crimecmp.pages.handout import handout
+
+        return handout(data, selection, form)
     from crimecmp.pages.figures import whole_page
 
-    return whole_page(data, _select(data, [force], given))
+    return whole_page(data, selection)
+
+
+def _picture_options(
+    forces: Forces = None,
+    metric: TrendMetric = "crime-excluding-fraud",
+    source: Source = None,
+) -> None:
+    """Declare what a picture of one measure takes."""
+
+
+def _picture_benchmark(
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    group: Group = None,
+    weighted: Weighted = False,
+    level: Level = "0.95",
+) -> None:
+    """Declare what a picture that has a benchmark takes."""
+
+
+def _picture_period(period: Period = None, with_city: WithCity = False) -> None:
+    """Declare what a picture of one period takes."""
+
+
+@charts.callback()
+def chart(no_color: NoColour = False, debug: Debug = False) -> None:
+    """Pictures, into a file or in characters on the terminal.
+
+    \b
+    crimecmp chart funnel durham --metric burglary
+    crimecmp chart trend durham --output trend.svg
+    """
+
+
+app.add_typer(charts, name="chart")
+
+
+def _bars_options(
+    forces: Forces = None,
+    of: Annotated[
+        Literal["rates", "changes", "outcomes"],
+        typer.Option("--of", help="Which kind of figures."),
+    ] = "rates",
+    metric: Metric = None,
+    source: Source = None,
+) -> None:
+    """Declare what `chart bars` takes."""
+
+
+@picture_command("bars", _bars_options, _picture_benchmark, _picture_period)
+def bars_picture(data: "Dataset", forces: Sequence[str] | None, of: str, **given: Any) -> "Picture":
+    """All measures of a kind, the force beside its benchmark.
+
+    \b
+    crimecmp chart bars durham
+    crimecmp chart bars durham --of changes --output changes.svg
+    """
+    from crimecmp.pictures.bars import bars as picture
+
+    return picture(data, of, _select(data, _named(forces), given))
+
+
+def _trend_picture_options(
+    others: Annotated[
+        bool, typer.Option("--others", help="The other forces as well, as faint lines.")
+    ] = False,
+) -> None:
+    """Declare what `chart trend` takes beside the rest."""
+
+
+@picture_command("trend", _picture_options, _picture_benchmark, _trend_picture_options)
+def trend_picture(
+    data: "Dataset", forces: Sequence[str] | None, others: bool, **given: Any
+) -> "Picture":
+    """One measure over time, against the benchmark.
+
+    \b
+    crimecmp chart trend durham
+    crimecmp chart trend durham --metric burglary --others --output trend.svg
+    """
+    from crimecmp.pictures.trend import trend as picture
+
+    return picture(data, _select(data, _named(forces), given), others=others)
+
+
+def _funnel_options(
+    overdispersed: Annotated[
+        bool,
+        typer.Option("--overdispersed", help="Limits that take in the forces' own spread as well."),
+    ] = False,
+) -> None:
+    """Declare what `chart funnel` takes beside the rest."""
+
+
+@picture_command("funnel", _picture_options, _picture_period, _funnel_options)
+def funnel_picture(
+    data: "Dataset", forces: Sequence[str] | None, overdispersed: bool, **given: Any
+) -> "Picture":
+    """All forces by the size of their base, between control limits.
+
+    \b
+    crimecmp chart funnel durham --metric burglary
+    crimecmp chart funnel durham --overdispersed --output funnel.png
+    """
+    from crimecmp.pictures.funnel import funnel as picture
+
+    selection = _select(data, _named(forces), {"level": "0.95", **given})
+    return picture(data, selection, overdispersed=overdispersed)
+
+
+@picture_command("rank", _picture_options, _picture_benchmark, _picture_period)
+def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
+    """All forces in order, with intervals.
+
+    \b
+    crimecmp chart rank durham --metric burglary
+    crimecmp chart rank durham --output rank.pdf
+    """
+    from crimecmp.pictures.rank import rank as picture
+
+    return picture(data, _select(data, _named(forces), given))
+
+
+def _survey_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
+    """Declare what `chart satisfaction` takes."""
+
+
+@picture_command("satisfaction", _survey_options, _picture_benchmark, _picture_period)
+def satisfaction_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
+    """Survey estimates with their margins.
+
+    \b
+    crimecmp chart satisfaction durham
+    crimecmp chart satisfaction durham --output satisfaction.svg
+    """
+    from crimecmp.pictures.satisfaction import satisfaction as picture
+
+    return picture(data, _select(data, _named(forces), given))
 
 
 def _explain_options(
@@ -628,7 +854,7 @@ def import_(
         page = import_page(to, read, tables, remarks)
         write_folder(to, tables, page.title, overwrite=overwrite)
     try:
-        no_colour = _no_colour(context, own=no_color)
+        no_colour = _no_colour(context)
         write(page, format, None, overwrite=False, no_colour=no_colour)
     except OutputError as error:
         raise OutputError(error.message, f"{visible(to)} was written all the same.") from error

@@ -271,19 +271,32 @@ def trend(
 
 def over_time(data: Dataset, selection: Selection) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the series of rates of one metric, and the changes to its last period."""
+    source, series = series_of(data, selection)
+    last = str(series["period_end"].max().date())
+    asked = selection._replace(source=source, period=last)
+    changed = compared(data, choose(data, "changes", asked))
+    return series, changed.sort_values("base_period_end", kind="stable", ignore_index=True)
+
+
+def series_of(data: Dataset, selection: Selection) -> tuple[str | None, pd.DataFrame]:
+    """Return the rates of one metric in all periods, compared, and before them their source.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no two periods of the metric for the forces.
+    """
     choice = choose(data, "rates", selection._replace(every_period=True))
     series = compared(data, choice)
     if series["period_end"].nunique() < _FEWEST_PERIODS:
         label = data.metrics[str(selection.metric)].label
+        where = f"from {selection.source} in " if selection.source else "in "
         raise NoFiguresError(
-            f"no series of {label} for {data.forces[selection.forces[0]].label} in "
+            f"no series of {label} for {data.forces[selection.forces[0]].label} {where}"
             f"{visible(data.label)}",
             "It takes rates of two periods at least.",
         )
-    last = str(series["period_end"].max().date())
-    asked = selection._replace(source=choice.source, period=last)
-    changed = compared(data, choose(data, "changes", asked))
-    return series, changed.sort_values("base_period_end", kind="stable", ignore_index=True)
+    return choice.source, series
 
 
 _FEWEST_PERIODS = 2

@@ -56,6 +56,10 @@ class Dataset:
         The tables read so far, by name.
     read
         The user's own files that were read: file, table, and number of rows.
+    digests
+        The user's own files that were read, and the SHA-256 of each.
+    beneath
+        The bundled tables that a user's own tables add to; None of the bundled ones themselves.
     """
 
     def __init__(
@@ -66,6 +70,8 @@ class Dataset:
         self.left_out = tuple(left_out)
         self.tables: dict[str, CheckedTable] = {}
         self.read: list[tuple[str, str, int]] = []
+        self.digests: dict[str, str] = {}
+        self.beneath: Dataset | None = None
         self._names: dict[str, Names] = {}
 
     def table(self, name: str) -> CheckedTable:
@@ -122,9 +128,29 @@ class Dataset:
             return {}
         return {row["metric"]: row["unit"] for row in self.rows("metrics")}
 
-    def add(self, name: str, more: CheckedTable) -> None:
+    def checksums(self) -> list[tuple[str, str]]:
+        """Return the files whose tables were read so far, each with its SHA-256.
+
+        Bundled ones go by their place in the package: `data/rates.csv`.
+
+        Raises
+        ------
+        DataError
+            Where a file of the package cannot be read again.
+        """
+        found = [] if self.beneath is None else self.beneath.checksums()
+        for name in sorted(name for name in self.files if name in self.tables):
+            path = self.files[name]
+            try:
+                found.append((f"data/{path.name}", _sha256(path.read_bytes())))
+            except OSError as error:
+                raise DataError([_unreadable(str(path), error)]) from error
+        return [*found, *self.digests.items()]
+
+    def add(self, name: str, more: CheckedTable, sha256: str) -> None:
         """Put a user's table in the place of the one called `name`, or add its names to that."""
         self.read.append((more.file, name, more.height))
+        self.digests[more.file] = sha256
         self.tables[name] = _added(self.tables[name], more) if more.table.names else more
         self._names.pop(name, None)
 
@@ -237,6 +263,7 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
         return bundled, []
     texts, faults, left_out = _texts(str(path))
     own = Dataset(str(path), left_out=left_out)
+    own.beneath = bundled
     # A folder of names alone, such as groups, goes with the bundled figures.
     names_alone = all(TABLES[name].names for name in texts)
     for name, table in TABLES.items():
@@ -249,7 +276,7 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
             faults += cell_faults
             if name == "groups":
                 faults += _groups_like_forces(checked, texts[name], own.forces)
-            own.add(name, checked)
+            own.add(name, checked, texts[name].sha256)
     files = list(
         dict.fromkeys([*(text.file for text in texts.values()), *(f.file for f in faults)])
     )
@@ -341,7 +368,14 @@ def _read(path: str | Path, label: str) -> tuple[TextTable | None, list[Fault]]:
             content = sys.stdin.buffer.read()
     except (OSError, ValueError) as error:
         return None, [_unreadable(label, error)]
-    return read_table(content, label)
+    text, faults = read_table(content, label)
+    return text and text._replace(sha256=_sha256(content)), faults
+
+
+def _sha256(content: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()
 
 
 def _unreadable(label: str, error: Exception) -> Fault:

@@ -8,7 +8,8 @@
     ├── DataError            tables that cannot be read or are not sound: all faults together
     ├── MethodError          an argument for which a statistical method has no answer
     ├── NoFiguresError       sound tables, but none of their figures answers the question
-    └── OutputError          the answer cannot be written
+    ├── OutputError          the answer cannot be written
+    └── MissingExtraError    the answer takes a package that is not installed
 
 `crimecmp.cli` turns each into a message on standard error and an exit code; nothing else does.
 """
@@ -55,6 +56,10 @@ class NoFiguresError(CrimecmpError):
 
 class MethodError(CrimecmpError, ValueError):
     """An argument for which a statistical method has no answer: which one, and why."""
+
+
+class MissingExtraError(CrimecmpError):
+    """The answer takes a package of an extra that is not installed."""
 
 
 class OutputError(CrimecmpError):

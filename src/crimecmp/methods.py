@@ -789,6 +789,50 @@ def funnel_limits(base: float, rate: float, per: float = 1000, level: float = 0.
     return Interval(low / base * per, high / base * per)
 
 
+def overdispersed_limits(
+    base: float, rate: float, tau_squared: float, per: float = 1000, level: float = 0.95
+) -> Interval:
+    """Return the control limits of a funnel plot with the spread of the areas taken in.
+
+    The rates at which an area's adjusted z of `overdispersion` is the level's deviate: with
+    E = rate base / per expected events and tau^2 the variance between areas (Spiegelhalter, 2005)::
+
+        sd = sqrt(1 / (4E) + tau^2)     L = rate max(0, 1 - z sd)^2     U = rate (1 + z sd)^2
+
+    Parameters
+    ----------
+    base
+        The area's base: people, households.
+    rate
+        The rate of all areas together, in events per `per` of the base.
+    tau_squared
+        The variance between areas, of the root of observed over expected events.
+    per
+        The rate is so many events for this much of the base.
+    level
+        Share of areas to be expected between the limits, above 0 and below 1.
+
+    Returns
+    -------
+    Interval
+        In events per `per` of the base.
+
+    Raises
+    ------
+    MethodError
+        The base, the rate or `per` is zero or less, the variance is negative, the level is not
+        between 0 and 1, or one of them is not a number.
+    """
+    _check("base", base, low=SMALLEST)
+    _check("rate", rate, low=SMALLEST)
+    _check("tau_squared", tau_squared, low=0)
+    _check("per", per, low=SMALLEST)
+    expected = rate / per * base
+    _check("rate times base over per", expected, low=SMALLEST)
+    spread = Level.of(level).z * math.sqrt(1 / (4 * expected) + tau_squared)
+    return Interval(rate * max(0.0, 1 - spread) ** 2, rate * (1 + spread) ** 2)
+
+
 def overdispersion(
     observed: Sequence[float], expected: Sequence[float], trim: float = 0.1
 ) -> Overdispersion:

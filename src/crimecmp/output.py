@@ -6,15 +6,22 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
 
-from crimecmp.errors import OutputError
+from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, Screen, render
-from crimecmp.report import Report
-from crimecmp.text import visible
+from crimecmp.text import in_words, visible
+
+if TYPE_CHECKING:
+    from crimecmp.picture import Picture
+    from crimecmp.report import Report
 
 STANDARD_OUTPUT = "-"
+PictureForm = Literal["svg", "png", "pdf"]
+PICTURE_FORMS: dict[str, PictureForm] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 _UTF8 = "utf-8"
 
 
@@ -50,17 +57,80 @@ def write(
     OutputError
         Where it cannot be written; a file is then as it was.
     """
+
+    def drawn(stream: TextIO, screen: Screen) -> None:
+        render(report, form, stream, screen)
+
     if path is not None and path != STANDARD_OUTPUT:
-        _write_file(path, _bytes(report, form, Screen(), _UTF8), overwrite=overwrite)
+        _write_file(path, _bytes(drawn, Screen(), _UTF8), overwrite=overwrite)
         return
+    _write_out(drawn, no_colour=no_colour, encoded=form != "table")
+
+
+def picture_form(path: str | None) -> PictureForm | None:
+    """Return the form of picture that a file is to have, by its ending; None for a terminal's.
+
+    Raises
+    ------
+    RequestError
+        Where the ending is that of no picture.
+    """
+    if path is None:
+        return None
+    ending = Path(path).suffix.lower()
+    if ending not in PICTURE_FORMS:
+        endings = in_words(PICTURE_FORMS, "or")
+        raise RequestError(
+            f"{visible(path) or 'a file without a name'} does not say which kind of picture it is",
+            f"Name a file that ends in {endings}; without --output the picture is drawn here.",
+        )
+    return PICTURE_FORMS[ending]
+
+
+def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_colour: bool) -> None:
+    """Write a picture: to a file whose ending says its form, or in characters to the terminal.
+
+    Parameters
+    ----------
+    picture
+        What to draw.
+    path
+        The file; None for standard output.
+    overwrite, no_colour
+        As for `write`.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be written; a file is then as it was.
+    RequestError
+        Where the file's ending is that of no picture.
+    MissingExtraError
+        Where what draws into files is not installed.
+    """
+    form = picture_form(path)
+    if path is None or form is None:
+        from crimecmp.render.drawing import render as draw_in_characters
+
+        def drawn(stream: TextIO, screen: Screen) -> None:
+            draw_in_characters(picture, stream, screen)
+
+        _write_out(drawn, no_colour=no_colour, encoded=False)
+        return
+    from crimecmp.charts import draw
+
+    _write_file(path, draw(picture, form), overwrite=overwrite)
+
+
+def _write_out(drawn: Callable[[TextIO, Screen], None], *, no_colour: bool, encoded: bool) -> None:
+    """Write to standard output what is drawn on a screen; `encoded` in UTF-8 whatever that has."""
     if sys.stdout is None:
         raise OutputError("standard output is closed", "Name a file with --output.")
     screen = Screen()
     if sys.stdout.isatty():
         colour = colour_wanted(sys.stdout, refused=no_colour)
         screen = Screen(shutil.get_terminal_size().columns, colour)
-    encoding = sys.stdout.encoding if form == "table" else _UTF8
-    content = _bytes(report, form, screen, encoding)
+    content = _bytes(drawn, screen, _UTF8 if encoded else sys.stdout.encoding)
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -70,11 +140,11 @@ def write(
         raise OutputError(f"cannot write to standard output: {error.strerror}") from error
 
 
-def _bytes(report: Report, form: Format, screen: Screen, encoding: str) -> bytes:
+def _bytes(drawn: Callable[[TextIO, Screen], None], screen: Screen, encoding: str) -> bytes:
     raw = io.BytesIO()
     # What an old terminal's encoding lacks is shown as a question mark rather than as an error.
     stream = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
-    render(report, form, stream, screen)
+    drawn(stream, screen)
     stream.flush()
     return raw.getvalue()
 
@@ -82,6 +152,8 @@ def _bytes(report: Report, form: Format, screen: Screen, encoding: str) -> bytes
 def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
     shown = visible(named) or "a file without a name"
     try:
+        if named.endswith(("/", os.sep)):
+            raise OutputError(f"{shown} is a folder", "Name a file in it.")
         path = Path(named)
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(content)  # a device or a pipe cannot be replaced

@@ -38,6 +38,8 @@ class TextTable(NamedTuple):
         For each row the line of the file on which it begins; the header is line 1 as a rule.
     header_line
         The line on which the header begins.
+    sha256
+        The checksum of the file's bytes.
     """
 
     file: str
@@ -45,6 +47,7 @@ class TextTable(NamedTuple):
     rows: list[list[str]]
     lines: list[int]
     header_line: int = 1
+    sha256: str = ""
 
 
 def read_table(content: bytes, file: str) -> tuple[TextTable | None, list[Fault]]:

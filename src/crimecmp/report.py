@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from crimecmp.picture import Picture
 from crimecmp.schema import OUTPUT, OutputColumn
 
 Value = str | float | int | bool | date | None
@@ -60,6 +61,31 @@ class Note(NamedTuple):
     locator: str = ""
 
 
+class Item(NamedTuple):
+    """One thing said in a passage.
+
+    Parameters
+    ----------
+    text
+        What is said.
+    term
+        What it is said of, which stands before it; empty for none.
+    about
+        The title of the section whose figures it is drawn from; empty for none.
+    """
+
+    text: str
+    term: str = ""
+    about: str = ""
+
+
+class Passage(NamedTuple):
+    """What a page says under a heading of its own, without a table."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
 class Section(NamedTuple):
     """One table of a page.
 
@@ -75,6 +101,8 @@ class Section(NamedTuple):
         What stands beneath it.
     people
         The rows that people see, where they are not those of machine output.
+    pictures
+        Pictures of the figures, on pages that can show some.
     """
 
     title: str
@@ -82,6 +110,7 @@ class Section(NamedTuple):
     records: Sequence[Record]
     notes: tuple[Note, ...] = ()
     people: Sequence[Record] = ()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def shown(self) -> Sequence[Record]:
@@ -107,6 +136,8 @@ class Report(NamedTuple):
     outputs
         What the machine columns are called and measured in, where that is not as in
         `crimecmp.schema.OUTPUT`.
+    opening, closing
+        What is said before the tables, and behind them.
     """
 
     title: str
@@ -115,6 +146,8 @@ class Report(NamedTuple):
     sources: Sequence[Mapping[str, str]] = ()
     notes: tuple[Note, ...] = ()
     outputs: Mapping[str, OutputColumn] = MappingProxyType({})
+    opening: tuple[Passage, ...] = ()
+    closing: tuple[Passage, ...] = ()
 
     @property
     def output_columns(self) -> list[OutputColumn]:

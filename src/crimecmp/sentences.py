@@ -8,7 +8,7 @@ from typing import cast
 from crimecmp.among import UNTESTED
 from crimecmp.report import Record
 from crimecmp.schema import per
-from crimecmp.text import PRINTED, in_words, ordinal, places_shown, rounded
+from crimecmp.text import MISSING, PRINTED, in_words, ordinal, places_shown, rounded
 from crimecmp.verdicts import (
     CHANGES,
     COUNTS,
@@ -215,16 +215,18 @@ def _tested(record: Record) -> str:
 def figures_words(record: Record) -> str:
     """Return a comparison's figures as printed: `88.6 ± 1.8 against 85.0 ± 0.2 %`."""
     values = [
-        _printed(record, side)
+        figure_words(record, side)
         for side in ("force", "benchmark")
         if record[f"{side}_value"] is not None
     ]
     return f"{' against '.join(values)} {record['unit']}" if values else "no figures"
 
 
-def _printed(record: Record, side: str) -> str:
+def figure_words(record: Record, side: str) -> str:
     """Return one side's figure as printed, with its margin; a change with its sign."""
     value, printed = record[f"{side}_value"], cast("int", record[f"{side}_decimals"])
+    if value is None:
+        return MISSING
     places = places_shown(cast("float", value), printed)
     text = _shown(value, places, signed=record["kind"] == "change")
     margin = record[f"{side}_margin"]

@@ -63,8 +63,9 @@ def claims(data: Dataset, force: str = DEFAULT_FORCE, level: float = DEFAULT_LEV
 
 def claimed(data: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the claims about the selected forces, without rows where there is none."""
+    known: dict[tuple[str, Selection], list[Record]] = {}
     rows = [
-        _held(data, row, selection.level)
+        _held(data, row, selection.level, known)
         for row in data.rows("claims")
         if row["force"] in selection.forces
         and selection.source in (None, row["source"])
@@ -73,9 +74,11 @@ def claimed(data: Dataset, selection: Selection) -> pd.DataFrame:
     return framed(rows, CLAIM_ROW)
 
 
-def _held(data: Dataset, claim: Row, level: float) -> dict[str, Value]:
+def _held(
+    data: Dataset, claim: Row, level: float, known: dict[tuple[str, Selection], list[Record]]
+) -> dict[str, Value]:
     """Return a claim with the comparison that it rests on and what that makes of it."""
-    figure = _figure(data, claim, level)
+    figure = _figure(data, claim, level, known)
     support, reason = _support(claim["asserts"], figure, against=bool(claim["benchmark"]))
     row: dict[str, Value] = {name: figure.get(name) if figure else None for name in CLAIM_ROW}
     if figure is None:
@@ -89,8 +92,13 @@ def _held(data: Dataset, claim: Row, level: float) -> dict[str, Value]:
     return row | said | {"support": support, "reason": note, "locator": claim["locator"] or None}
 
 
-def _figure(data: Dataset, claim: Row, level: float) -> Record | None:
-    """Return the comparison that a claim rests on, or None where the data do not hold it."""
+def _figure(
+    data: Dataset, claim: Row, level: float, known: dict[tuple[str, Selection], list[Record]]
+) -> Record | None:
+    """Return the comparison that a claim rests on, or None where the data do not hold it.
+
+    Comparisons that several claims rest on are made once, and kept in `known`.
+    """
     itself = claim["benchmark"] == claim["force"]
     another = next(name.id for name in data.forces if name.id != claim["force"])
     benchmark = another if itself or not claim["benchmark"] else claim["benchmark"]
@@ -106,8 +114,11 @@ def _figure(data: Dataset, claim: Row, level: float) -> Record | None:
         claim["period_end"],
         level,
     )
+    about = (claim["table"], selection)
+    if about not in known:
+        known[about] = records(figures(data, *about))
     wanted = claim["base_period_end"] or None
-    for record in records(figures(data, claim["table"], selection)):
+    for record in known[about]:
         base = record["base_period_end"]
         same_base = (str(base) if base else None) == wanted
         if same_base and (record["benchmark"] == record["force"]) == itself:

@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+MISSING = "–"
+"""What stands for a figure that is missing."""
+
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LONGEST_QUOTED = 60
 _DIGITS = 400  # more than a float can have

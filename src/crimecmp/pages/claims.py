@@ -27,9 +27,18 @@ def claims_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no claim about them.
     """
+    section = claims_section(data, selection)
+    if section is None:
+        raise no_figures(data, "claims", selection)
+    title = f"{full_names(data, selection.forces)}: what is claimed, and what the figures bear out"
+    return page_of(data, title, [section], CLAIM_ROW)
+
+
+def claims_section(data: Dataset, selection: Selection) -> Section | None:
+    """Return the table of what is claimed of the forces; None where nothing is."""
     rows = records(claimed(data, selection))
     if not rows:
-        raise no_figures(data, "claims", selection)
+        return None
     shown = [
         {
             **record,
@@ -51,9 +60,7 @@ def claims_page(data: Dataset, selection: Selection) -> Report:
     counted = Counter(str(record["support"]) for record in rows)
     tally = in_words(f"{number} {support}" for support, number in counted.items())
     notes = [Note(f"In all: {tally}."), *_reasons(rows), *found_in(data, rows)]
-    section = Section("Claims", columns, shown, tuple(notes))
-    title = f"{full_names(data, selection.forces)}: what is claimed, and what the figures bear out"
-    return page_of(data, title, [section], CLAIM_ROW)
+    return Section("Claims", columns, shown, tuple(notes))
 
 
 def _reasons(rows: Sequence[Record]) -> list[Note]:

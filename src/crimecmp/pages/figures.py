@@ -62,7 +62,7 @@ def comparison_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for any of the forces.
     """
-    found, notes = _of_one_source(data, selection, side_by_side=True)
+    found, notes = sections_of(data, selection, side_by_side=True)
     if not found:
         raise no_figures(data, "figures", selection)
     title = headline(data, selection)
@@ -72,14 +72,14 @@ def comparison_page(data: Dataset, selection: Selection) -> Report:
 
 
 def whole_page(data: Dataset, selection: Selection) -> Report:
-    """Return everything that the data hold on a force: figures of each kind, then judgments.
+    """Return everything that the data hold on some forces: figures of each kind, then judgments.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold nothing on the force.
+        Where the data hold nothing on them.
     """
-    found, notes = _of_one_source(data, selection, side_by_side=False)
+    found, notes = sections_of(data, selection, side_by_side=len(selection.forces) > 1)
     judgments = judgments_section(data, selection)
     found += [judgments] if judgments else []
     if not found:
@@ -87,14 +87,14 @@ def whole_page(data: Dataset, selection: Selection) -> Report:
     return page_of(data, headline(data, selection), found, PAGE_ROW, notes)
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """Sections of one source, and what is to be said of those that are of another."""
 
     sections: list[Section]
     notes: tuple[Note, ...]
 
 
-def _of_one_source(data: Dataset, selection: Selection, *, side_by_side: bool) -> _Found:
+def sections_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> Found:
     """Return a section of each kind of figure, all of the source that the first is of.
 
     A file without a source is one by itself, and each table may have its own.
@@ -118,7 +118,7 @@ def _of_one_source(data: Dataset, selection: Selection, *, side_by_side: bool) -
         Note(f"There are {in_words(titles)} of another source: --source {name}.")
         for name, titles in elsewhere.items()
     )
-    return _Found(found, tuple(notes))
+    return Found(found, tuple(notes))
 
 
 def _section(data: Dataset, choice: Choice, *, side_by_side: bool) -> Section | None:

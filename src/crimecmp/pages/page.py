@@ -17,7 +17,12 @@ def page_of(
     notes: tuple[Note, ...] = (),
 ) -> Report:
     """Return the page of some sections, with the sources of all their figures."""
-    sources = [str(record["source"]) for section in sections for record in section.records]
+    sources = [
+        str(record["source"])
+        for section in sections
+        for record in (*section.records, *section.people)
+        if record.get("source")
+    ]
     sources += [note.source for section in sections for note in section.notes if note.source]
     left_out = tuple(
         Note(f"{name} in {data.label} is not a table of crimecmp and was left out.")

@@ -92,3 +92,11 @@ def many_words(names: Iterable[str], rows: Sequence[Record] = ()) -> str:
 
 
 _SPELT_OUT = 12
+
+
+def periods_words(rows: Iterable[Record]) -> str:
+    """Return the periods of some rows: `12 months to March 2014 and June 2014`."""
+    ends = sorted(
+        {record["period_end"] for record in rows if isinstance(record["period_end"], date)}
+    )
+    return f"12 months to {in_words(map(period_name, ends))}"

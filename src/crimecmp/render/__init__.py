@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast
 if TYPE_CHECKING:
     from crimecmp.report import Report
 
-Format = Literal["table", "csv", "json", "markdown"]
+Format = Literal["table", "csv", "json", "markdown", "html"]
 
 
 class Screen(NamedTuple):
@@ -38,7 +38,7 @@ def render(report: Report, form: Format, stream: TextIO, screen: Screen | None =
     report
         The page.
     form
-        `table`, `csv`, `json` or `markdown`.
+        `table`, `csv`, `json`, `markdown` or `html`.
     stream
         Where the text goes; CSV's line feeds are written as they are.
     screen

@@ -7,9 +7,8 @@ from datetime import date
 
 from crimecmp.report import Column, Record, Value
 from crimecmp.schema import OutputColumn, split_list
-from crimecmp.text import period_name, places_shown, rounded, visible
+from crimecmp.text import MISSING, period_name, places_shown, rounded, visible
 
-MISSING = "–"
 _PERCENT_DECIMALS = 1
 
 

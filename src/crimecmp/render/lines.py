@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
 
-from crimecmp.render.cells import MISSING, for_people
+from crimecmp.attribution import attribution, publisher_words
+from crimecmp.render.cells import for_people
 from crimecmp.report import Note, Report, Section
-from crimecmp.text import visible
+from crimecmp.text import MISSING, visible
 
-_OGL = "Open Government Licence v3.0"
-_ATTRIBUTION = f"Contains public sector information licensed under the {_OGL}."
+_URL = re.compile(r"https?://[A-Za-z0-9./_~%?=-]+\Z")
 
 
 def legend(section: Section) -> str:
@@ -37,21 +37,21 @@ def note_line(note: Note, report: Report) -> str:
 
 def source_lines(report: Report) -> list[str]:
     """Return a line for each source of the page, then the attribution that its licence asks for."""
-    lines = [visible(_source_line(row)) for row in report.sources]
-    if any(row["licence"] == _OGL for row in report.sources):
-        lines.append(_ATTRIBUTION)
-    return lines
+    return [*(visible(_source_line(row)) for row in report.sources), *attribution(report.sources)]
+
+
+def with_address(line: str) -> tuple[str, str]:
+    """Return a line without the plain web address at its end, and that address; empty for none."""
+    text, blank, last = line.rpartition(" ")
+    return (text + blank, last) if _URL.match(last) else (line, "")
 
 
 def _source_line(row: Mapping[str, str]) -> str:
-    published = ", ".join(filter(None, [row["publisher"], _published(row["published"])]))
-    parts = [row["title"], published, row["note"].rstrip("."), row["licence"], row["url"]]
+    parts = [
+        row["title"],
+        publisher_words(row),
+        row["note"].rstrip("."),
+        row["licence"],
+        row["url"],
+    ]
     return f"{row['source']}: {'. '.join(part for part in parts if part)}"
-
-
-def _published(when: str) -> str:
-    """Return `2014-11` as `November 2014`; a year, a day or other text as it is."""
-    try:
-        return f"{date.fromisoformat(f'{when}-01'):%B %Y}"
-    except ValueError:
-        return when

@@ -1,15 +1,19 @@
-"""Markdown (GitHub flavour): a heading and a pipe table a section, notes and sources as lists."""
+"""Markdown (GitHub flavour): a heading and a pipe table a section, all else as lists.
+
+Hosts of Markdown drop drawings from a page, so that a picture is told in words.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TextIO
 
+from crimecmp.picture import Picture
 from crimecmp.render import Screen
 from crimecmp.render.cells import for_people
-from crimecmp.render.lines import legend, note_line, source_lines
-from crimecmp.report import Column, Report
+from crimecmp.render.lines import legend, note_line, source_lines, with_address
+from crimecmp.report import Column, Item, Passage, Report
 from crimecmp.text import visible
 
 _SPECIAL = re.compile(
@@ -24,17 +28,18 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 _NUMBERED = re.compile(r"\A(\d+)([.)])(?=\s|\Z)")
-_URL = re.compile(r"https?://[A-Za-z0-9./_~%?=-]+\Z")
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
     """Write the page."""
     del screen
-    several = len(report.sections) > 1
-    blocks = [f"# {_escaped(report.title)}"]
+    several = len(report.sections) > 1 or bool(report.opening or report.closing)
+    titles = {section.title for section in report.sections}
+    blocks = [f"# {_escaped(report.title)}", *_passages(report.opening, titles)]
     for section in report.sections:
         if several:
             blocks.append(f"## {_escaped(section.title)}")
+        blocks += map(_in_words, section.pictures)
         cells = [[for_people(c, record) for c in section.columns] for record in section.shown]
         blocks.append(_table(section.columns, cells))
         notes = [note_line(note, report) for note in section.notes]
@@ -42,6 +47,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
             blocks.append(legend(section))
         if notes:
             blocks.append(_list(notes))
+    blocks += _passages(report.closing, titles)
     if report.notes:
         if several:
             blocks.append("## Notes")
@@ -50,6 +56,23 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
         blocks.append("## Sources" if several else "Sources")
         blocks.append(_list(source_lines(report)))
     stream.write("\n\n".join(blocks) + "\n")
+
+
+def _passages(passages: Iterable[Passage], titles: Container[str]) -> Iterator[str]:
+    for passage in passages:
+        if passage.items:
+            yield f"## {_escaped(passage.title)}"
+            yield "\n".join(f"- {_said(item, titles)}" for item in passage.items)
+
+
+def _said(item: Item, titles: Container[str]) -> str:
+    term = _escaped(item.term.strip())
+    about = f" See {_escaped(item.about)}" if item.about in titles else ""
+    return (f"**{term}**: " if term else "") + _prose(item.text) + about
+
+
+def _in_words(picture: Picture) -> str:
+    return f"*Picture: {_escaped(picture.title)}.* {_escaped(picture.description)}".rstrip()
 
 
 def _table(columns: Sequence[Column], cells: list[list[str]]) -> str:
@@ -72,8 +95,8 @@ def _list(lines: list[str]) -> str:
 
 def _prose(line: str) -> str:
     """Escape a line but for an address at its end, which stays a link."""
-    text, blank, last = line.rpartition(" ")
-    return f"{_escaped(text)}{blank}<{last}>" if _URL.match(last) else _escaped(line)
+    text, address = with_address(line)
+    return f"{_escaped(text)}<{address}>" if address else _escaped(text)
 
 
 def _escaped(text: str) -> str:

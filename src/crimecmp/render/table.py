@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from crimecmp.render import Screen
-from crimecmp.render.cells import MISSING, for_people
+from crimecmp.render.cells import for_people
 from crimecmp.render.lines import legend, note_line, source_lines
 from crimecmp.report import Column, Report, Section
-from crimecmp.text import visible
+from crimecmp.text import MISSING, visible
 
 _PROSE_WIDTHS = (80, 100)
 _HEADING_WIDTH = 10

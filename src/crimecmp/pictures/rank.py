@@ -1,0 +1,98 @@
+"""Rank: all forces in order of their figures, with intervals and the benchmark in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crimecmp.among import HIGH, LOW
+from crimecmp.dataset import Dataset
+from crimecmp.pages.wording import opponent_label, periods_words
+from crimecmp.picture import Mark, Picture, Role, Rows, Scale
+from crimecmp.pictures.forces import all_forces, shown_note
+from crimecmp.pictures.marks import (
+    NOT_FROM_ZERO,
+    difference_words,
+    from_zero,
+    intervals_words,
+    mark,
+    roles_of,
+)
+from crimecmp.pictures.words import source_words, standing_notes, unit_words
+from crimecmp.report import Record
+from crimecmp.selection import Selection
+from crimecmp.sentences import among_words, verdict_and_basis
+from crimecmp.text import in_words
+
+NEIGHBOURS = "Neighbours in the order often cannot be told apart."
+TABLES = ("rates", "outcomes", "satisfaction")
+"""The kinds of figures that forces are ranked by, the first that a metric is in."""
+
+
+def rank(data: Dataset, selection: Selection) -> Picture:
+    """Return the picture of all forces in order of one metric, some of them marked.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    selection
+        The forces to mark, the metric, and the benchmark.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no such figure for the forces.
+    RequestError
+        Where there are more forces than a picture can tell apart, or one of them is none.
+    """
+    roles = roles_of(selection)
+    table, rows = all_forces(data, selection, TABLES)
+    first = rows[0]
+    benchmark = mark(data, first, "benchmark", "benchmark")
+    marks = _with_benchmark([_mark(data, record, roles) for record in rows], benchmark)
+    whole = from_zero(each.value for each in marks)
+    basis = "the published margins" if table == "satisfaction" else "counts"
+    intervals = intervals_words(rows, basis)
+    among = f"{opponent_label(data, selection)} in its place"
+    marked = in_words(data.forces[force].label for force in selection.forces)
+    number = sum(record["force_value"] is not None for record in rows)
+    number += selection.group is None and selection.benchmark in data.territorial()
+    return Picture(
+        "rank",
+        f"{first['label']}: {marked} among {number} forces, {among}, {periods_words(rows)}",
+        f"{unit_words(str(first['unit']))}, from the highest to the lowest",
+        Rows(
+            (Scale("", str(first["unit"]), tuple(marks)),),
+            reference=benchmark.value,
+            from_zero=whole,
+        ),
+        (
+            *([NEIGHBOURS] if intervals else []),
+            *([] if whole else [NOT_FROM_ZERO]),
+            shown_note(data, selection, rows),
+            *standing_notes(data, table, selection, rows),
+        ),
+        source_words(data, rows),
+        f"From the highest to the lowest, {first['unit']}: "
+        f"{'; '.join(mark.in_words() for mark in marks)}.",
+        intervals,
+    )
+
+
+def _mark(data: Dataset, record: Record, roles: dict[str, Role]) -> Mark:
+    """Return a force's mark; of one asked for with its place, of any with what is unusual."""
+    role = roles.get(str(record["force"]), "other")
+    among = among_words(record)
+    unusual = record["among_forces"] in (HIGH, LOW)
+    if role == "other":
+        return mark(data, record, "force", role, remark=str(record["among_forces"]) * unusual)
+    said = [difference_words(record), verdict_and_basis(record), among]
+    return mark(data, record, "force", role, remark=", ".join(filter(None, said)))
+
+
+def _with_benchmark(marks: Sequence[Mark], benchmark: Mark) -> list[Mark]:
+    """Return marks with the benchmark's where its figure stands among theirs."""
+    if benchmark.value is None:
+        return [*marks, benchmark]
+    before = [m for m in marks if m.value is not None and m.value >= benchmark.value]
+    return [*before, benchmark, *marks[len(before) :]]

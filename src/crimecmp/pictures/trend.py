@@ -1,0 +1,141 @@
+"""Trend: the rates of one measure over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import cast
+
+from crimecmp.compare import records, series_of
+from crimecmp.dataset import Dataset
+from crimecmp.pages.wording import headline, opponent_label
+from crimecmp.picture import Line, Lines, Picture, Point
+from crimecmp.pictures.marks import NOT_FROM_ZERO, from_zero, interval, intervals_words, roles_of
+from crimecmp.pictures.words import source_words, standing_notes, unit_words
+from crimecmp.report import Record
+from crimecmp.selection import Selection
+from crimecmp.sentences import figure_words
+from crimecmp.text import period_name, places_shown, plural, rounded
+
+
+def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Picture:
+    """Return the picture of the forces' rates of one metric over time beside the benchmark's.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    selection
+        Whose rates of which metric, against whose.
+    others
+        Whether the other forces are drawn as well.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no two periods of the metric for the forces.
+    RequestError
+        Where there are more forces than a picture can tell apart.
+    """
+    roles = roles_of(selection)
+    source, frame = series_of(data, selection)
+    rows = records(frame)
+    alike_from = data.by_id("metrics")[str(selection.metric)]["comparable_from"]
+    drawn = [record for record in rows if str(record["period_end"]) >= alike_from] or rows
+    lines = [
+        Line(data.forces[force].label, roles[force], _points(drawn, "force", force))
+        for force in selection.forces
+        if any(row["force"] == force and row["force_value"] is not None for row in drawn)
+    ]
+    lines.append(Line(opponent_label(data, selection), "benchmark", _of_benchmark(drawn)))
+    if others:
+        periods = {str(record["period_end"]) for record in drawn}
+        lines += _others(data, selection, str(source), periods)
+    points = [point for line in lines for point in line.points]
+    whole = from_zero(end for point in points for end in (point.value, point.low, point.high))
+    faint = sum(line.role == "other" for line in lines)
+    ends = [cast("date", row["period_end"]) for row in drawn]
+    span = f"from the 12 months to {period_name(min(ends))} to those to {period_name(max(ends))}"
+    first = rows[0]
+    return Picture(
+        "trend",
+        f"{first['label']}: {headline(data, selection)}, {span}",
+        f"{unit_words(str(first['unit']))}, each point for the 12 months to the end of its month",
+        Lines(tuple(lines), whole),
+        (
+            *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
+            *([] if whole else [NOT_FROM_ZERO]),
+            *([] if len(drawn) == len(rows) else [_recorded_otherwise(alike_from)]),
+            *standing_notes(data, "rates", selection, rows),
+        ),
+        source_words(data, drawn),
+        " ".join(_said(line) for line in lines if line.role != "other"),
+        intervals_words(drawn),
+    )
+
+
+def _points(rows: Iterable[Record], side: str, force: str) -> tuple[Point, ...]:
+    """Return one side's figures of the comparisons of a force, the earliest first."""
+    return tuple(
+        Point(
+            cast("date", record["period_end"]),
+            cast("float | None", record[f"{side}_value"]),
+            figure_words(record, side),
+            *interval(record, side),
+        )
+        for record in rows
+        if record["force"] == force
+    )
+
+
+def _of_benchmark(rows: Sequence[Record]) -> tuple[Point, ...]:
+    """Return the benchmark's figures of all periods in which any force is compared with it."""
+    at = {
+        point.period_end: point
+        for force in dict.fromkeys(str(row["force"]) for row in rows)
+        for point in _points(rows, "benchmark", force)
+    }
+    return tuple(at[end] for end in sorted(at))
+
+
+def _others(data: Dataset, selection: Selection, source: str, periods: set[str]) -> list[Line]:
+    """Return the lines of the forces that were not asked for, with figures of some periods."""
+    left_out = {*selection.forces, selection.opponent, *selection.out_of_spread}
+    series: dict[str, list[Point]] = {
+        force: [] for force in data.territorial() if force not in left_out
+    }
+    for row in data.rows("rates"):
+        about = row["force"] in series and row["metric"] == selection.metric
+        if about and row["source"] == source and row["period_end"] in periods and row["value"]:
+            value = float(row["value"])
+            printed = len(row["value"].partition(".")[2])
+            text = rounded(value, places_shown(value, printed))
+            series[row["force"]].append(Point(date.fromisoformat(row["period_end"]), value, text))
+    return [
+        Line(data.forces[force].label, "other", tuple(sorted(points)))
+        for force, points in series.items()
+        if points
+    ]
+
+
+def _recorded_otherwise(alike_from: str) -> str:
+    first = period_name(date.fromisoformat(alike_from))
+    return (
+        f"Before the 12 months to {first} this was recorded in another way: those figures are not "
+        "drawn."
+    )
+
+
+def _said(line: Line) -> str:
+    """Return a line in words: its first and last figure, its lowest and its highest."""
+    known = [point for point in line.points if point.value is not None]
+    if not known:
+        return f"{line.label}: no figures."
+    first, last = known[0], known[-1]
+    low = min(known, key=lambda point: cast("float", point.value))
+    high = max(known, key=lambda point: cast("float", point.value))
+    parts = {"from": first, "to": last, "lowest": low, "highest": high}
+    words = [
+        f"{lead} {point.text} ({period_name(point.period_end)})" for lead, point in parts.items()
+    ]
+    return f"{line.label}: {words[0]} {words[1]}, {words[2]}, {words[3]}."

@@ -1,0 +1,266 @@
+"""A page in HTML: one file to hand over, that asks for nothing else and runs no script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TextIO
+
+from crimecmp.extras import needed_for
+from crimecmp.render import Screen
+from crimecmp.render.cells import for_people
+from crimecmp.render.lines import legend, note_line, source_lines, with_address
+from crimecmp.report import Column, Passage, Record, Report, Section
+from crimecmp.text import MISSING, visible
+
+_MANY_COLUMNS = 6
+_TOO_MANY_FOR_PAPER = 10
+_LONG, _LONG_WORD = "long-word", 20
+_SHORT = 12
+_STANDING = re.compile(r"([1-9]) of ([1-9])\b")
+
+
+def render(report: Report, stream: TextIO, screen: Screen) -> None:
+    """Write the page.
+
+    Raises
+    ------
+    MissingExtraError
+        Where Jinja, or what draws the page's pictures, is not installed.
+    """
+    del screen
+    with needed_for("pages in HTML"):
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("crimecmp.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_without_controls,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    template = environment.get_template("page.html.jinja")
+    stream.write(template.render(page=_Page.of(report)))
+
+
+def _without_controls(value: object) -> object:
+    """Make control characters visible in all that a template prints but for finished markup."""
+    return visible(value) if type(value) is str else value
+
+
+class _Cell(NamedTuple):
+    """One cell of a table.
+
+    Parameters
+    ----------
+    label
+        The heading of its column.
+    parts
+        Its lines; one but in a list.
+    kind
+        Its column's kind: `number`, `list`, `prose`, `text`.
+    classes
+        Its kind, and how it is folded.
+    heads
+        Whether it says what its row is of.
+    missing
+        What to say of it where its value is missing; empty where it is not.
+    steps, step
+        On which step it stands, of how many; 0 where it is not of a scale.
+    """
+
+    label: str
+    parts: tuple[str, ...]
+    kind: str
+    classes: str
+    heads: bool
+    missing: str
+    steps: int
+    step: int
+
+    @classmethod
+    def of(cls, column: Column, record: Record, *, heads: bool) -> _Cell:
+        text = for_people(column, record)
+        missing = ""
+        if text == MISSING:
+            missing = "no figure" if column.numeric else "none given"
+        standing = _STANDING.match(text) if column.field == "standing" else None
+        step, steps = map(int, standing.groups()) if standing else (0, 0)
+        kind = _kind(column)
+        parts = tuple(text.split("\n"))
+        return cls(column.label, parts, kind, _classes(kind, text), heads, missing, steps, step)
+
+
+def _kind(column: Column) -> str:
+    if column.numeric:
+        return "number"
+    return column.style if column.style in ("list", "prose") else "text"
+
+
+def _classes(kind: str, text: str) -> str:
+    """Return a cell's kind, and whether its text is never folded or may be broken anywhere."""
+    if len(text) <= _SHORT:
+        return f"{kind} short"
+    return f"{kind} {_LONG}" if any(len(word) > _LONG_WORD for word in text.split()) else kind
+
+
+class _Head(NamedTuple):
+    label: str
+    classes: str
+
+
+class _Table(NamedTuple):
+    heads: Sequence[_Head]
+    rows: Sequence[Sequence[_Cell]]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it may be wider than its place, where it is scrolled: with keys, too."""
+        classes = [head.classes for head in self.heads]
+        classes += [cell.classes for row in self.rows for cell in row]
+        return len(self.heads) > _MANY_COLUMNS or any(_LONG in names for names in classes)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether it has so many columns that words must be broken for it to fit on paper."""
+        return len(self.heads) > _TOO_MANY_FOR_PAPER
+
+    @classmethod
+    def of(cls, section: Section) -> _Table:
+        columns = section.columns
+        heading = _row_heading(columns)
+        rows = [
+            [_Cell.of(c, record, heads=place == heading) for place, c in enumerate(columns)]
+            for record in section.shown
+        ]
+        return cls([_Head(c.label, _classes(_kind(c), c.label)) for c in columns], rows)
+
+
+def _row_heading(columns: Sequence[Column]) -> int | None:
+    """Return which column says what a row is of: the first text, else the first without numbers."""
+    words = [place for place, column in enumerate(columns) if not column.numeric]
+    texts = [place for place in words if columns[place].style == "text"]
+    return next(iter([*texts, *words]), None)
+
+
+class _Figure(NamedTuple):
+    """A picture as SVG, what stands beneath it, and the picture in words."""
+
+    drawn: str
+    beneath: list[str]
+    words: str
+
+
+class _Part(NamedTuple):
+    """A section, and where it is on the page."""
+
+    anchor: str
+    title: str
+    figures: list[_Figure]
+    table: _Table
+    legend: str
+    notes: list[str]
+
+    @classmethod
+    def of(cls, section: Section, anchor: str, report: Report) -> _Part:
+        return cls(
+            anchor,
+            section.title,
+            list(_figures(section, anchor, report)),
+            _Table.of(section),
+            legend(section),
+            [note_line(note, report) for note in section.notes],
+        )
+
+
+def _figures(section: Section, anchor: str, report: Report) -> Iterator[_Figure]:
+    """Yield a section's pictures, their ids made of the section's.
+
+    Their notes and sources are text of the page, which a phone does not shrink; those that the
+    page has said elsewhere are not said again.
+    """
+    if section.pictures:
+        from crimecmp.charts import inline
+
+        elsewhere = [note_line(note, report) for note in (*section.notes, *report.notes)]
+        elsewhere += source_lines(report)
+        for number, picture in enumerate(section.pictures, 1):
+            bare = picture._replace(intervals="", notes=(), sources=())
+            beneath = [
+                line
+                for line in (*picture.caption, *picture.sources)
+                if not any(visible(line) in other for other in elsewhere)
+            ]
+            drawn = inline(bare, f"{anchor}-picture-{number}-")
+            yield _Figure(drawn, beneath, picture.description)
+
+
+class _Said(NamedTuple):
+    """A passage, and where it is on the page.
+
+    Parameters
+    ----------
+    anchor, title
+        Its id and its heading.
+    items
+        Of each thing said the term, the text, and the anchor and title of the section it is about.
+    terms
+        Whether all have a term.
+    """
+
+    anchor: str
+    title: str
+    items: list[tuple[str, str, str, str]]
+    terms: bool
+
+    @classmethod
+    def of(cls, passage: Passage, anchor: str, sections: dict[str, str]) -> _Said:
+        items = [
+            (item.term, item.text, sections.get(item.about, ""), item.about)
+            for item in passage.items
+        ]
+        return cls(anchor, passage.title, items, all(item.term for item in passage.items))
+
+
+class _Page(NamedTuple):
+    title: str
+    opening: list[_Said]
+    parts: list[_Part]
+    closing: list[_Said]
+    notes: list[str]
+    sources: list[tuple[str, str]]
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """The anchors and titles of all that has a heading, in the page's order."""
+        found = [(said.anchor, said.title) for said in self.opening]
+        found += [(part.anchor, part.title) for part in self.parts]
+        found += [(said.anchor, said.title) for said in self.closing]
+        found += [("notes", "Notes")] if self.notes else []
+        found += [("sources", "Sources")] if self.sources else []
+        return found
+
+    @classmethod
+    def of(cls, report: Report) -> _Page:
+        sections = [s for s in report.sections if s.shown or s.pictures or s.notes]
+        anchors = [f"section-{number}" for number in range(1, len(sections) + 1)]
+        by_title = {
+            section.title: anchor
+            for section, anchor in reversed(list(zip(sections, anchors, strict=True)))
+        }
+        return cls(
+            report.title,
+            list(_said(report.opening, "opening", by_title)),
+            [_Part.of(*pair, report) for pair in zip(sections, anchors, strict=True)],
+            list(_said(report.closing, "closing", by_title)),
+            [note_line(note, report) for note in report.notes],
+            [with_address(line) for line in source_lines(report)],
+        )
+
+
+def _said(passages: Iterable[Passage], name: str, sections: dict[str, str]) -> Iterator[_Said]:
+    full = [passage for passage in passages if passage.items]
+    for number, passage in enumerate(full, 1):
+        yield _Said.of(passage, f"{name}-{number}", sections)

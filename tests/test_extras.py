@@ -1,0 +1,36 @@
+"""Rules of what is an extra: it is missed in one line that says what to type."""
+
+from __future__ import annotations
+
+import pytest
+
+from crimecmp.errors import MissingExtraError
+from crimecmp.extras import needed_for
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [("matplotlib", "matplotlib"), ("matplotlib.figure", "matplotlib"), (None, "a package")],
+)
+def test_a_missing_package_is_named_with_what_installs_it(name: str | None, package: str) -> None:
+    """What was wanted, the package without its parts, and the command of the extra."""
+    with pytest.raises(MissingExtraError) as caught, needed_for("pictures"):
+        raise ModuleNotFoundError("No module", name=name)
+    assert caught.value.message.startswith(f"pictures take {package},")
+    assert "\n" not in caught.value.message
+    assert "pip install 'crimecmp[charts]'" in caught.value.hint
+    assert isinstance(caught.value.__cause__, ModuleNotFoundError)
+
+
+def test_what_is_there_is_used_without_a_word() -> None:
+    """Where the import works nothing happens."""
+    with needed_for("pictures"):
+        import json
+    assert json.loads("[]") == []
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, OSError])
+def test_another_error_is_no_missing_package(error: type[BaseException]) -> None:
+    """What is no failed import goes on as it is."""
+    with pytest.raises(error), needed_for("pictures"):
+        raise error

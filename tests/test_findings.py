@@ -1,0 +1,299 @@
+"""Rules of headline findings: every verdict in a sentence, with its figures, and nothing twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import pytest
+from bundled import BEHAVIOUR, LABELS, LAST, METRICS, NATIONAL, REPORT, counted, table
+from picturing import DATA, SPREAD, chosen, deviate, month, printed, spread_of
+from scipy.stats import rankdata
+
+from crimecmp.pages.handout import FROM_COUNTS, handout
+from crimecmp.report import Item, Record, Report
+from crimecmp.text import in_words, ordinal
+
+MEASURES = {row["metric"]: row["label"] for row in table("metrics")}
+COUNTED_RATES, COUNTED_CHANGES = f"Rates {FROM_COUNTS}", f"Changes {FROM_COUNTS}"
+
+
+@pytest.fixture(scope="module")
+def durham() -> Report:
+    """Return the page of Durham."""
+    return handout(DATA, chosen("durham"))
+
+
+@pytest.fixture(scope="module")
+def cleveland() -> Report:
+    """Return the page of Cleveland."""
+    return handout(DATA, chosen("cleveland"))
+
+
+@pytest.fixture(scope="module")
+def both() -> Report:
+    """Return the page of Cleveland and Durham."""
+    return handout(DATA, chosen("cleveland", "durham"))
+
+
+def items(page: Report, about: str | None = None, force: int = 0) -> list[Item]:
+    """Return what a page finds of a force, of one section or of all."""
+    return [item for item in page.opening[force].items if about in (None, item.about)]
+
+
+def lower(label: str) -> str:
+    """Return a label within a sentence."""
+    return label[0].lower() + label[1:]
+
+
+def one_with(found: Sequence[Item], words: str) -> str:
+    """Return the text of the one item that has some words."""
+    [text] = [item.text for item in found if words in item.text]
+    return text
+
+
+def as_printed(table_name: str, column: str, force: str, metric: str, since: str = "") -> str:
+    """Return a figure of the report as it is in the bundled table."""
+    [value] = [
+        row[column]
+        for row in table(table_name)
+        if (row["force"], row["metric"], row["source"]) == (force, metric, REPORT)
+        and row.get("base_period_end", "") == since
+        and not (table_name == "satisfaction" and row["period_end"] != "2014-06-30")
+    ]
+    return value
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_rates_are_told_as_the_report_prints_them(durham: Report, metric: str) -> None:
+    """Each with both figures, its unit's base, its period, and after rounding which way."""
+    force, national = (as_printed("rates", "value", area, metric) for area in ("durham", NATIONAL))
+    said = f"{lower(MEASURES[metric])}, {force} against {national}"
+    text = one_with(items(durham, "Rates"), said)
+    verdict = "higher" if float(force) > float(national) else "lower"
+    lead = f"Durham's rate is {verdict} than that of England and Wales after rounding: "
+    assert text.startswith(lead)
+    assert text.endswith(f"(12 months to {month(LAST[metric])}).")
+
+
+def test_a_unit_is_said_where_it_is_another(durham: Report) -> None:
+    """Households follow the burglaries, population the first measure, and neither is mixed up."""
+    text = one_with(items(durham, "Rates"), "burglary in a dwelling")
+    assert "54.0 against 60.7 per 1,000 population; " in text
+    assert "burglary in a dwelling, 5.0 against 8.9 per 1,000 households" in text
+    assert text.count("per 1,000 population") == 1
+
+
+def test_two_periods_are_two_findings(durham: Report) -> None:
+    """What ends in March is not told in a sentence with what ends in June."""
+    for item in items(durham):
+        if item.about != "Judgments" and not item.text.startswith("Among"):
+            assert len(re.findall(r"\(12 months to [A-Z][a-z]+ \d{4}\)\.$", item.text)) == 1
+    incidents = one_with(items(durham, "Rates"), lower(MEASURES[BEHAVIOUR]))
+    assert incidents.count(" against ") == 1
+
+
+def test_changes_that_cannot_be_tested_are_told_as_that(durham: Report) -> None:
+    """The report's changes have their figures and since when, and no verdict."""
+    [item] = items(durham, "Changes")
+    assert item.text.startswith("Durham's change is not tested against that of England and Wales: ")
+    for metric, since in (
+        ("crime-excluding-fraud", "2010-06-30"),
+        ("crime-excluding-fraud", "2013-06-30"),
+        ("victim-based-crime", "2010-06-30"),
+    ):
+        figures = [
+            f"{float(as_printed('changes', 'percent', area, metric, since)):+.0f}"
+            for area in ("durham", NATIONAL)
+        ]
+        said = f"{lower(MEASURES[metric])} since {month(since)}, {figures[0]} against {figures[1]}"
+        assert said in item.text
+
+
+def test_outcomes_and_surveys_are_told(durham: Report) -> None:
+    """Detection and satisfaction with their readings, satisfaction with its margins."""
+    detection = [
+        as_printed("outcomes", "percent", area, "detection-rate") for area in ("durham", NATIONAL)
+    ]
+    [item] = items(durham, "Outcomes")
+    assert item.text.startswith("Durham is higher (better) than England and Wales after rounding: ")
+    assert f"{detection[0]} against {detection[1]} % (12 months to March 2014)." in item.text
+    survey = [
+        " ± ".join(
+            as_printed("satisfaction", column, area, "victim-satisfaction")
+            for column in ("percent", "margin")
+        )
+        for area in ("durham", NATIONAL)
+    ]
+    against, before = items(durham, "Satisfaction")
+    assert against.text.startswith("Durham is higher (better) than England and Wales at 95 %: ")
+    assert f"{survey[0]} against {survey[1]} % (12 months to June 2014)." in against.text
+    assert before.text.startswith("Durham is similar to itself a year before, no difference")
+    assert "at 95 %" in before.text
+    assert f"{survey[0]} against 89.6 ± 1.5 %" in before.text
+
+
+def test_judgments_come_first(durham: Report) -> None:
+    """The inspectors' judgments, the best first, each with its questions."""
+    labels = {row["question"]: row["label"] for row in table("questions")}
+    ranks = {row["judgment"]: int(row["rank"]) for row in table("scale")}
+    of: dict[str, list[str]] = {}
+    for row in table("judgments"):
+        if row["force"] == "durham":
+            of.setdefault(row["judgment"], []).append(lower(labels[row["question"]]))
+    said = ", and ".join(
+        f"{judgment} on {in_words(of[judgment])}" for judgment in sorted(of, key=ranks.__getitem__)
+    )
+    first = items(durham)[0]
+    assert first == Item(f"The inspectors judged Durham {said}.", about="Judgments")
+
+
+@pytest.mark.parametrize("level", [0.95, 0.998])
+def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
+    """Its rank in each measure, and whether it is unusual, by the adjusted z worked out anew."""
+    text = one_with(items(handout(DATA, chosen("durham", level=level)), COUNTED_RATES), "Among 42")
+    assert "Durham is " in text
+    parts = text.partition("Durham is ")[2].split("; ")
+    groups = {part.partition(" in ")[0]: part for part in parts}
+    for metric in METRICS:
+        figures = counted(metric, LAST[metric])
+        places = rankdata([-figures[force].rate for force in SPREAD], method="min")
+        place = ordinal(int(places[SPREAD.index("durham")]))
+        z = spread_of(figures).adjusted_z["durham"]
+        verdict = "not unusual"
+        if abs(z) > deviate(level):
+            verdict = "unusually high" if z > 0 else "unusually low"
+        said = f"{lower(MEASURES[metric])} ({place})"
+        assert [group for group, part in groups.items() if said in part] == [verdict]
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_changes_worked_out_are_told_over_the_last_year_alone(durham: Report, metric: str) -> None:
+    """Of each measure one change from counts, since a year before, with both figures."""
+    end = LAST[metric]
+    before = f"{int(end[:4]) - 1}{end[4:]}"
+    changes = []
+    for area in ("durham", NATIONAL):
+        now, then = (counted(metric, when)[area].events for when in (end, before))
+        changes.append(f"{100 * (now / then - 1):+.2f}")
+    found = items(durham, COUNTED_CHANGES)
+    said = f"{lower(MEASURES[metric])} since {month(before)}, {changes[0]} against {changes[1]}"
+    text = one_with(found, said)
+    assert text.startswith("Durham's change is ")
+    assert " at 95 %" in text
+    older = f"{lower(MEASURES[metric])} since {month('2010-06-30')}"
+    assert not any(older in item.text for item in found)
+
+
+def test_a_second_source_does_not_say_the_same_again(durham: Report) -> None:
+    """The report's verdict on each rate is told, and that of the counts is in its table alone."""
+    [counted_rates] = items(durham, COUNTED_RATES)
+    assert counted_rates.text.startswith("Among 42 forces")
+    assert not any("54.01" in item.text for item in items(durham))
+    [section] = [section for section in durham.sections if section.title == COUNTED_RATES]
+    assert {record["verdict"] for record in section.shown} == {"higher", "lower"}
+
+
+def test_what_one_source_cannot_test_another_may(durham: Report) -> None:
+    """The change since June 2013 is untested in the report, and told again with its verdict."""
+    since = "crime excluding fraud since June 2013"
+    texts = [item.text for item in items(durham) if since in item.text]
+    assert len(texts) == 2
+    assert "is not tested" in texts[0]
+    assert "is higher than that of England and Wales at 95 %" in texts[1]
+
+
+def compared(page: Report) -> Iterator[tuple[str, Record]]:
+    """Yield the comparisons on a page with the titles of their tables, claims aside."""
+    for section in page.sections:
+        for record in section.shown:
+            if "verdict" in record and not record.get("statement"):
+                yield section.title, record
+
+
+def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
+    durham: Report, cleveland: Report, both: Report
+) -> None:
+    """No verdict of any table is lost, but for a second source's and for older changes."""
+    for page in (durham, cleveland, both):
+        told: set[tuple[object, ...]] = set()
+        untold = {item.term for item in page.closing[0].items}
+        forces = list(dict.fromkeys(record["force"] for _, record in compared(page)))
+        for title, record in compared(page):
+            names = ("force", "metric", "kind", "benchmark", "period_end", "base_period_end")
+            about = tuple(record[name] for name in names)
+            end, since = record["period_end"], record["base_period_end"]
+            years = (
+                end.year - since.year if isinstance(end, date) and isinstance(since, date) else 0
+            )
+            if about in told or (record["method"] == "two-changes" and years > 1):
+                continue
+            measure = str(record["label"])
+            if record["kind"] == "change":
+                measure = f"{measure} since {month(str(since))}"
+            if record["verdict"] == "not tested":
+                assert f"{LABELS[str(record['force'])]}, {measure}" in untold
+                if record["difference"] is None:
+                    continue
+            else:
+                told.add(about)
+            place = forces.index(record["force"]) if len(page.opening) > 1 else 0
+            lead = str(record["verdict"])
+            itself = record["benchmark"] == record["force"]
+            found = [
+                item.text
+                for item in items(page, title, place)
+                if f"{lower(measure)}, " in item.text
+                and f" is {lead}" in item.text
+                and (" itself a year before" in item.text) == itself
+                and f"12 months to {month(str(end))}" in item.text
+            ]
+            assert len(found) == 1, (title, about)
+
+
+def test_a_page_of_two_forces_has_a_passage_for_each(both: Report) -> None:
+    """In the order asked for, each with its own findings and with no word of the other."""
+    assert [passage.title for passage in both.opening] == [
+        "Headline findings: Cleveland",
+        "Headline findings: Durham",
+    ]
+    for passage, own, other in zip(
+        both.opening, ("Cleveland", "Durham"), ("Durham", "Cleveland"), strict=True
+    ):
+        assert all(own in item.text for item in passage.items)
+        assert not any(other in item.text for item in passage.items)
+
+
+def test_the_same_is_found_of_a_force_alone_and_beside_another(
+    cleveland: Report, both: Report
+) -> None:
+    """A force's findings from one source do not change with who stands beside it."""
+    assert both.opening[0].items == cleveland.opening[0].items
+    assert cleveland.opening[0].title == "Headline findings"
+
+
+def test_a_finding_names_a_section_that_is_there(durham: Report, both: Report) -> None:
+    """What a finding is about is the title of a table on the page."""
+    for page in (durham, both):
+        titles = {section.title for section in page.sections}
+        assert {item.about for passage in page.opening for item in passage.items} <= titles
+
+
+def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
+    """Of Cleveland there are counts alone: two decimals, and verdicts at 95 %."""
+    figures = counted("crime-excluding-fraud")
+    said = (
+        f"crime excluding fraud, {printed(figures['cleveland'].rate)} against "
+        f"{printed(figures[NATIONAL].rate)} per 1,000 population"
+    )
+    text = one_with(items(cleveland, "Rates"), said)
+    assert text.startswith("Cleveland's rate is higher than that of England and Wales at 95 %: ")
+
+
+def test_another_benchmark_is_named() -> None:
+    """Findings say whom a force was compared with: another force, or the mean of a group."""
+    page = handout(DATA, chosen("cleveland", benchmark="kent"))
+    assert any("that of Kent" in item.text for item in items(page, "Rates"))
+    page = handout(DATA, chosen("cleveland", group="north-east"))
+    assert any("that of the mean of North East" in item.text for item in items(page, "Rates"))

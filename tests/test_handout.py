@@ -1,0 +1,415 @@
+"""Rules of the page to hand over: all that is known, how it was found, and how to make it again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bundled import (
+    BURGLARY,
+    CITY,
+    COUNTS,
+    DATA,
+    JUNE_2014,
+    NATIONAL,
+    REPORT,
+    Program,
+    counted,
+    program,
+    table,
+    write,
+)
+from picturing import DATA as BUNDLED
+from picturing import RATES_OF, SPREAD, chosen, printed
+
+import crimecmp
+from crimecmp import cli, output
+from crimecmp.errors import RequestError
+from crimecmp.explain import AMONG, METHODS
+from crimecmp.pages.figures import whole_page
+from crimecmp.pages.handout import FROM_COUNTS, handout
+from crimecmp.picture import Funnel
+from crimecmp.report import Item, Report
+from crimecmp.selection import select
+
+FORMATS = ("table", "csv", "json", "markdown", "html")
+
+
+@pytest.fixture(scope="module")
+def durham() -> Report:
+    """Return the page of Durham."""
+    return handout(BUNDLED, chosen("durham"))
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Program:
+    """Return a function that runs the program in this process."""
+    return program(capsys)
+
+
+Page = Callable[..., Report]
+
+
+@pytest.fixture
+def page_of(monkeypatch: pytest.MonkeyPatch) -> Page:
+    """Return a function that runs the program and returns the page that it would have written."""
+
+    def page(*arguments: str) -> Report:
+        pages: list[Report] = []
+        monkeypatch.setattr(output, "write", lambda report, *_, **__: pages.append(report))
+        assert cli.run(arguments) == 0
+        [found] = pages
+        return found
+
+    return page
+
+
+def passage(page: Report, title: str) -> tuple[Item, ...]:
+    """Return what stands in the passage with a title, behind the tables."""
+    [found] = [passage.items for passage in page.closing if passage.title == title]
+    return found
+
+
+def command_of(page: Report) -> list[str]:
+    """Return the arguments of the command that a page says makes it again."""
+    [text] = [i.text for i in passage(page, "How to make this page again") if i.term == "Command"]
+    name, *arguments = shlex.split(text)
+    assert name == "crimecmp"
+    return arguments
+
+
+def checksums(page: Report) -> dict[str, str]:
+    """Return the checksums on a page, by file."""
+    return {
+        item.term: item.text.removeprefix("SHA-256 ")
+        for item in passage(page, "How to make this page again")
+        if item.text.startswith("SHA-256 ")
+    }
+
+
+def sha256(content: bytes) -> str:
+    """Return the checksum of some bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+# --- What is on it
+
+
+def test_the_report_comes_first_and_then_the_counts(durham: Report) -> None:
+    """The tables of the report, those from counts of all forces, the judgments and the claims."""
+    assert [section.title for section in durham.sections] == [
+        "Rates",
+        "Changes",
+        "Outcomes",
+        "Satisfaction",
+        f"Rates {FROM_COUNTS}",
+        f"Changes {FROM_COUNTS}",
+        "Judgments",
+        "Claims",
+    ]
+    for section in durham.sections:
+        sources = {record["source"] for record in section.shown}
+        assert sources == {COUNTS if FROM_COUNTS in section.title else REPORT}
+
+
+def test_both_sources_are_listed(durham: Report) -> None:
+    """Whoever reads the page sees where the figures of each table are from."""
+    assert [row["source"] for row in durham.sources] == [REPORT, COUNTS]
+
+
+def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None:
+    """Bars and survey beside the report's figures; trend, funnel and ranking beside the counts."""
+    kinds = {s.title: [p.kind for p in s.pictures] for s in durham.sections if s.pictures}
+    assert kinds == {
+        "Rates": ["bars"],
+        "Satisfaction": ["satisfaction"],
+        f"Rates {FROM_COUNTS}": ["trend", "funnel", "rank"],
+    }
+    for section in durham.sections:
+        source = COUNTS if FROM_COUNTS in section.title else REPORT
+        for picture in section.pictures:
+            assert picture.sources[0].startswith(f"Source: {source}")
+
+
+def test_of_one_source_each_table_is_there_once() -> None:
+    """Cleveland has counts alone: one table of rates, and all pictures with it."""
+    page = handout(BUNDLED, chosen("cleveland"))
+    assert [section.title for section in page.sections] == ["Rates", "Changes"]
+    kinds = [picture.kind for picture in page.sections[0].pictures]
+    assert kinds == ["bars", "trend", "funnel", "rank"]
+
+
+def test_a_picture_does_not_say_what_its_page_says(durham: Report) -> None:
+    """Notes that stand beneath a table are not said again beneath its picture."""
+    said = {note.text for section in durham.sections for note in section.notes}
+    for section in durham.sections:
+        for picture in section.pictures:
+            assert not said & set(picture.notes)
+
+
+def test_the_funnel_of_a_page_takes_in_the_spread(durham: Report) -> None:
+    """It has the limits of what is unusual, which the table's column rests on."""
+    [section] = [s for s in durham.sections if s.title == f"Rates {FROM_COUNTS}"]
+    [funnel] = [picture for picture in section.pictures if picture.kind == "funnel"]
+    assert isinstance(funnel.drawing, Funnel)
+    assert any(limits.overdispersed for limits in funnel.drawing.limits)
+
+
+def test_four_forces_are_refused(run: Program) -> None:
+    """A page tells three forces apart, in either format, and a table takes more."""
+    asked = ("report", "durham", "kent", "gwent", "essex")
+    for form in ("html", "markdown"):
+        done = run(*asked, "--format", form)
+        assert (done.out, done.code) == ("", cli.USAGE)
+        assert "3 forces" in done.err
+    assert run(*asked, "--format", "csv").code == 0
+    with pytest.raises(RequestError):
+        handout(BUNDLED, chosen("durham", "kent", "gwent", "essex"))
+
+
+def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
+    """Where there is nothing on a force there is no page, and it is said of whom."""
+    folder = write(tmp_path, rates=[RATES_OF, f"kent,burglary,{JUNE_2014},6.0,,"])
+    done = run("report", "gwent", "--data", folder, "--format", "html")
+    assert (done.out, done.code) == ("", cli.FAILED)
+    assert "Gwent" in done.err
+
+
+# --- What cannot be told
+
+
+def test_what_was_not_tested_is_told_with_its_reason(durham: Report) -> None:
+    """The report's four changes: three without counts, and one whose benchmark is missing."""
+    items = passage(durham, "What cannot be told")
+    labels = {row["metric"]: row["label"] for row in table("metrics")}
+    months = {"2010-06-30": "June 2010", "2013-06-30": "June 2013", "2013-03-31": "March 2013"}
+    for row in table("changes"):
+        if (row["force"], row["source"]) != ("durham", REPORT):
+            continue
+        term = f"Durham, {labels[row['metric']]} since {months[row['base_period_end']]}"
+        [reason] = [item.text for item in items if item.term == term]
+        alone = row["metric"] == "anti-social-behaviour"
+        expected = "One of the two figures is missing." if alone else "without the counts behind"
+        assert expected in reason
+
+
+def test_every_method_is_described_and_its_limits_are_told(durham: Report) -> None:
+    """The methods described are those of the rows, and each says what it cannot know."""
+    used = {
+        record["method"]
+        for section in durham.sections
+        for record in section.shown
+        if record.get("method") not in (None, "none")
+    }
+    expected = [method for method in METHODS if method.id in used] + list(AMONG)
+    assert len(expected) >= 6
+    described = passage(durham, "Methods in short")
+    assert [item.term for item in described] == [method.label for method in expected]
+    for item, method in zip(described, expected, strict=True):
+        assert method.how in item.text
+        assert method.source in item.text
+    limits = {item.term: item.text for item in passage(durham, "What cannot be told")}
+    for method in expected:
+        assert limits[f"By {method.label[0].lower()}{method.label[1:]}"] == method.unknown
+
+
+def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
+    """Two printed rates alone rest on rounding: no counts, no margins, no spread."""
+    rows = [RATES_OF, f"kent,burglary,{JUNE_2014},6.0,,", f"{NATIONAL},burglary,{JUNE_2014},8.0,,"]
+    data = crimecmp.load(write(tmp_path, rates=rows))
+    page = handout(data, select(data, ["kent"]))
+    terms = [item.term for item in passage(page, "Methods in short")]
+    assert terms == ["Direction after rounding"]
+
+
+def test_a_picture_that_cannot_be_drawn_says_why() -> None:
+    """Of City of London there is no funnel, since it is left out of it."""
+    page = handout(BUNDLED, chosen(CITY))
+    kinds = {picture.kind for section in page.sections for picture in section.pictures}
+    assert kinds == {"bars", "trend", "rank"}
+    [item] = [i for i in passage(page, "What cannot be told") if "funnel" in i.term]
+    assert "Not in the spread of forces" in item.text
+    page = handout(BUNDLED, chosen(CITY, out_of_spread=()))
+    assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
+    assert not any("picture" in item.term for item in passage(page, "What cannot be told"))
+
+
+def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
+    """A user's counts of two forces are a page, which says what it lacks: funnel and trend."""
+    figures = counted(BURGLARY)
+    rows = [
+        f"{force},burglary,{JUNE_2014},{printed(figures[force].rate)},"
+        f"{figures[force].events},{figures[force].base:.0f}"
+        for force in ("kent", "gwent", NATIONAL)
+    ]
+    data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
+    page = handout(data, select(data, ["kent"]))
+    kinds = {picture.kind for section in page.sections for picture in section.pictures}
+    assert kinds == {"bars", "rank"}
+    reasons = {i.term: i.text for i in passage(page, "What cannot be told") if "picture" in i.term}
+    assert len(reasons) == 2
+    [funnel] = [text for term, text in reasons.items() if "funnel" in term]
+    assert f"The source has 2 of the {len(SPREAD)} forces" in funnel
+    [trend] = [text for term, text in reasons.items() if "trend" in term]
+    assert "two periods" in trend
+
+
+# --- How it was made
+
+
+def test_the_version_is_said(durham: Report) -> None:
+    """The page says which crimecmp made it."""
+    made = passage(durham, "How to make this page again")
+    assert [item.text for item in made if item.term == "crimecmp"] == [crimecmp.__version__]
+
+
+OPTIONS = [
+    ("durham",),
+    ("kent", "durham", "gwent"),
+    ("cleveland", "--level", "0.998", "--benchmark", "kent"),
+    ("durham", "--source", COUNTS, "--group", "north-east", "--weighted"),
+    ("cleveland", "--period", "2013-06", "--with-city-of-london"),
+]
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_the_command_on_a_page_makes_it_again(page_of: Page, options: tuple[str, ...]) -> None:
+    """Run as it stands there, the command gives the same page."""
+    page = page_of("report", *options, "--format", "html")
+    again = command_of(page)
+    assert set(options) <= set(again)
+    assert page_of(*again) == page
+
+
+def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path) -> None:
+    """From a user's folder with a blank and quotes in its name, and two forces, byte for byte."""
+    folder = tmp_path / "mine & 'yours' \"$HOME\""
+    folder.mkdir()
+    rows = [
+        f"{force},burglary,{JUNE_2014},{value},,"
+        for force, value in (("kent", "6.0"), ("gwent", "7.0"), (NATIONAL, "8.0"))
+    ]
+    write(folder, rates=[RATES_OF, *rows])
+    done = run("report", "kent", "gwent", "--data", str(folder), "--format", "html")
+    assert (done.code, done.err) == (0, "")
+    data = crimecmp.load(folder)
+    arguments = command_of(handout(data, select(data, ["kent", "gwent"])))
+    assert arguments[arguments.index("--data") + 1] == str(folder)
+    assert run(*arguments) == done
+
+
+def test_the_bundled_tables_have_their_checksums() -> None:
+    """Each table that figures, names, notes and judgments came from, by the hash of its file."""
+    data = crimecmp.load()
+    found = checksums(handout(data, select(data, ["durham"])))
+    needed = {
+        "rates", "changes", "outcomes", "satisfaction", "judgments", "claims", "notes", "forces",
+        "metrics", "sources",
+    }  # fmt: skip
+    assert {f"{name}.csv" for name in needed} <= set(found)
+    for name, digest in found.items():
+        assert digest == sha256((DATA / name).read_bytes())
+
+
+def test_checksums_are_those_of_what_the_page_is_made_of(tmp_path: Path) -> None:
+    """A user's file has the hash of its bytes, and the bundled rates that it replaces have none."""
+    rates = tmp_path / "rates.csv"
+    rates.write_bytes(f"\ufeff{RATES_OF}\r\nkent,burglary,{JUNE_2014},6.0,,\r\n".encode())
+    for path in (tmp_path, rates):
+        data = crimecmp.load(path)
+        found = checksums(handout(data, select(data, ["kent"])))
+        assert found[str(rates)] == sha256(rates.read_bytes())
+        assert "rates.csv" not in found
+
+
+def test_figures_from_standard_input_have_their_checksum(
+    page_of: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came through a pipe is hashed as it came, and asked for again with a minus sign."""
+    content = f"{RATES_OF}\nkent,burglary,{JUNE_2014},6.0,,\n".encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    page = page_of("report", "kent", "--data", "-", "--format", "html")
+    assert checksums(page)["standard input"] == sha256(content)
+    assert "--data -" in shlex.join(command_of(page))
+
+
+# --- What a script sees of it
+
+
+@pytest.mark.parametrize(
+    ("forces", "options"),
+    [
+        (("cleveland",), {}),
+        (("cleveland", "kent"), {"level": 0.998}),
+        (("durham",), {"source": COUNTS}),
+        (("kent",), {"group": "south-east"}),
+    ],
+)
+def test_the_rows_of_the_page_are_those_of_a_script(
+    forces: tuple[str, ...], options: dict[str, object]
+) -> None:
+    """Whoever reads CSV has the rows that the page to hand over stands on, in their order."""
+    selection = chosen(*forces, **options)
+    page, whole = handout(BUNDLED, selection), whole_page(BUNDLED, selection)
+    assert page.fields == whole.fields
+    rows = [[record.get(field) for field in page.fields] for record in page.records]
+    assert rows == [[record.get(field) for field in whole.fields] for record in whole.records]
+
+
+def test_figures_of_a_second_source_are_no_rows(durham: Report) -> None:
+    """What stands on the page from counts of all forces is for people, and not in its rows."""
+    assert {record["source"] for record in durham.records} == {REPORT}
+    own = [record for record in durham.records if not record.get("statement")]
+    whole = whole_page(BUNDLED, chosen("durham")).records
+    assert [[record.get(f) for f in durham.fields] for record in own] == [
+        [record.get(field) for field in durham.fields] for record in whole
+    ]
+
+
+@pytest.mark.parametrize("force", ["durham", "cleveland"])
+def test_what_can_be_failed_on_does_not_depend_on_the_format(page_of: Page, force: str) -> None:
+    """`--fail-on` finds the same verdicts and readings, whoever a page is for."""
+    found = {
+        form: {
+            record.get(field)
+            for record in page_of("report", force, "--format", form).records
+            for field in ("verdict", "reading")
+        }
+        for form in FORMATS
+    }
+    assert "higher" in found["csv"]
+    assert all(verdicts == found["csv"] for verdicts in found.values()), found
+
+
+def test_a_page_to_hand_over_ends_as_it_was_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of Durham's page there is something better and nothing worse, and the exit code says so."""
+    monkeypatch.setattr(output, "write", lambda *_, **__: None)
+    codes = [
+        cli.run(["report", "durham", "--fail-on", finding, "--format", "html"])
+        for finding in ("better", "worse")
+    ]
+    assert codes == [cli.FAILED_ON, cli.OK]
+
+
+def test_markdown_has_the_findings_and_the_end_as_well(run: Program) -> None:
+    """The paper that is handed over begins with the findings and ends with how it was made."""
+    done = run("report", "durham", "--format", "markdown")
+    heads = [line[3:] for line in done.out.splitlines() if line.startswith("## ")]
+    assert heads[0] == "Headline findings"
+    wanted = ["What cannot be told", "Methods in short", "How to make this page again"]
+    assert [head for head in heads if head in wanted] == wanted
+    assert "54.0 against 60.7 per 1,000 population" in done.out
+
+
+def test_a_page_of_two_forces_names_both(run: Program) -> None:
+    """Its title has both names, and each has a passage of findings."""
+    done = run("report", "durham", "cleveland", "--format", "markdown")
+    title = "# Durham Constabulary and Cleveland Police against England and Wales"
+    assert done.out.splitlines()[0] == title
+    assert "## Headline findings: Durham" in done.out
+    assert "## Headline findings: Cleveland" in done.out
