@@ -1027,7 +1027,7 @@ def test_checksums_are_of_the_tables_read_so_far() -> None:
     data.table("rates")
     data.table("changes")
     expected = [
-        (f"{name}.csv", sha256((bundled_folder() / f"{name}.csv").read_bytes()))
+        (f"data/{name}.csv", sha256((bundled_folder() / f"{name}.csv").read_bytes()))
         for name in ("changes", "rates")
     ]
     assert data.checksums() == expected
@@ -1039,7 +1039,13 @@ def test_the_checksum_of_a_users_file_is_of_its_bytes(tmp_path: Path) -> None:
     rates, groups = tmp_path / "rates.csv", tmp_path / "groups.csv"
     rates.write_bytes(content.encode())
     groups.write_bytes(b"group,label,forces\nalike,Forces alike,durham;cleveland\n")
-    assert crimecmp.load(rates).checksums() == [(str(rates), sha256(rates.read_bytes()))]
+    found = crimecmp.load(rates).checksums()
+    assert found[-1] == (str(rates), sha256(rates.read_bytes()))
+    for place, digest in found[:-1]:
+        assert digest == sha256((bundled_folder().parent / place).read_bytes())
+    beneath = {place for place, _ in found[:-1]}
+    assert beneath >= {"data/forces.csv", "data/metrics.csv", "data/sources.csv"}
+    assert "data/rates.csv" not in beneath
     assert crimecmp.load(tmp_path).digests == {
         str(path): sha256(path.read_bytes()) for path in (rates, groups)
     }
@@ -1052,7 +1058,7 @@ def test_the_checksum_of_a_file_is_that_of_what_was_read(tmp_path: Path) -> None
     before = sha256(path.read_bytes())
     data = crimecmp.load(path)
     path.write_text("something else")
-    assert data.checksums() == [(str(path), before)]
+    assert data.checksums()[-1] == (str(path), before)
 
 
 def test_a_pipe_has_the_checksum_of_what_came_through_it(
@@ -1061,7 +1067,15 @@ def test_a_pipe_has_the_checksum_of_what_came_through_it(
     """Standard input cannot be read again, and its checksum is of its bytes all the same."""
     content = f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n".encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-    assert crimecmp.load("-").checksums() == [("standard input", sha256(content))]
+    assert crimecmp.load("-").checksums()[-1] == ("standard input", sha256(content))
+
+
+def test_groups_alone_go_with_the_checksums_of_the_bundled_figures(tmp_path: Path) -> None:
+    """Where a user's folder has names alone, the figures are the bundled ones, and so hashed."""
+    (tmp_path / "groups.csv").write_bytes(b"group,label,forces\npals,Pals,durham;cleveland\n")
+    found = dict(crimecmp.load(tmp_path).checksums())
+    assert found["data/rates.csv"] == sha256((bundled_folder() / "rates.csv").read_bytes())
+    assert str(tmp_path / "groups.csv") in found
 
 
 def test_a_bundled_file_that_is_gone_is_told(tmp_path: Path) -> None:
@@ -1070,7 +1084,7 @@ def test_a_bundled_file_that_is_gone_is_told(tmp_path: Path) -> None:
     path.write_bytes((bundled_folder() / "rates.csv").read_bytes())
     data = Dataset("the bundled figures", files={"rates": path})
     data.table("rates")
-    assert data.checksums() == [("rates.csv", sha256(path.read_bytes()))]
+    assert data.checksums() == [("data/rates.csv", sha256(path.read_bytes()))]
     path.unlink()
     with pytest.raises(DataError, match="No such file"):
         data.checksums()

@@ -10,9 +10,9 @@ from crimecmp.extras import needed_for
 
 @pytest.mark.parametrize(
     ("name", "package"),
-    [("matplotlib", "matplotlib"), ("matplotlib.figure", "matplotlib"), (None, "a package")],
+    [("matplotlib", "matplotlib"), ("matplotlib.figure", "matplotlib")],
 )
-def test_a_missing_package_is_named_with_what_installs_it(name: str | None, package: str) -> None:
+def test_a_missing_package_is_named_with_what_installs_it(name: str, package: str) -> None:
     """What was wanted, the package without its parts, and the command of the extra."""
     with pytest.raises(MissingExtraError) as caught, needed_for("pictures"):
         raise ModuleNotFoundError("No module", name=name)
@@ -29,8 +29,20 @@ def test_what_is_there_is_used_without_a_word() -> None:
     assert json.loads("[]") == []
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, OSError])
-def test_another_error_is_no_missing_package(error: type[BaseException]) -> None:
-    """What is no failed import goes on as it is."""
-    with pytest.raises(error), needed_for("pictures"):
+@pytest.mark.parametrize("error", [ImportError, ValueError])
+def test_a_package_that_does_not_load_says_why(error: type[Exception]) -> None:
+    """Settings are read when a package is loaded, and a fault in them is no fault of ours."""
+    with pytest.raises(MissingExtraError) as caught, needed_for("pictures"):
+        raise error("backend 'nonsense'")
+    assert caught.value.message.endswith("does not load: backend 'nonsense'")
+    assert "MPLBACKEND" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), OSError(), ModuleNotFoundError("", name="crimecmp.charts")]
+)
+def test_another_error_is_no_missing_package(error: BaseException) -> None:
+    """What is no failed import of another's goes on as it is."""
+    with pytest.raises(type(error)) as caught, needed_for("pictures"):
         raise error
+    assert caught.value is error

@@ -22,19 +22,19 @@ COUNTED_RATES, COUNTED_CHANGES = f"Rates {FROM_COUNTS}", f"Changes {FROM_COUNTS}
 @pytest.fixture(scope="module")
 def durham() -> Report:
     """Return the page of Durham."""
-    return handout(DATA, chosen("durham"))
+    return handout(DATA, chosen("durham"), "html")
 
 
 @pytest.fixture(scope="module")
 def cleveland() -> Report:
     """Return the page of Cleveland."""
-    return handout(DATA, chosen("cleveland"))
+    return handout(DATA, chosen("cleveland"), "html")
 
 
 @pytest.fixture(scope="module")
 def both() -> Report:
     """Return the page of Cleveland and Durham."""
-    return handout(DATA, chosen("cleveland", "durham"))
+    return handout(DATA, chosen("cleveland", "durham"), "html")
 
 
 def items(page: Report, about: str | None = None, force: int = 0) -> list[Item]:
@@ -152,9 +152,11 @@ def test_judgments_come_first(durham: Report) -> None:
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
     """Its rank in each measure, and whether it is unusual, by the adjusted z worked out anew."""
-    text = one_with(items(handout(DATA, chosen("durham", level=level)), COUNTED_RATES), "Among 42")
-    assert "Durham is " in text
-    parts = text.partition("Durham is ")[2].split("; ")
+    page = handout(DATA, chosen("durham", level=level), "html")
+    text = one_with(items(page, COUNTED_RATES), "Among 42")
+    lead = f"Durham is at {100 * level:g} % "
+    assert lead in text
+    parts = text.partition(lead)[2].split("; ")
     groups = {part.partition(" in ")[0]: part for part in parts}
     for metric in METRICS:
         figures = counted(metric, LAST[metric])
@@ -293,7 +295,7 @@ def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
 
 def test_another_benchmark_is_named() -> None:
     """Findings say whom a force was compared with: another force, or the mean of a group."""
-    page = handout(DATA, chosen("cleveland", benchmark="kent"))
+    page = handout(DATA, chosen("cleveland", benchmark="kent"), "html")
     assert any("that of Kent" in item.text for item in items(page, "Rates"))
-    page = handout(DATA, chosen("cleveland", group="north-east"))
+    page = handout(DATA, chosen("cleveland", group="north-east"), "html")
     assert any("that of the mean of North East" in item.text for item in items(page, "Rates"))

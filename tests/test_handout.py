@@ -30,7 +30,7 @@ from picturing import RATES_OF, SPREAD, chosen, printed
 import crimecmp
 from crimecmp import cli, output
 from crimecmp.errors import RequestError
-from crimecmp.explain import AMONG, METHODS
+from crimecmp.explain import AMONG, INTERVALS, METHODS
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import FROM_COUNTS, handout
 from crimecmp.picture import Funnel
@@ -43,7 +43,7 @@ FORMATS = ("table", "csv", "json", "markdown", "html")
 @pytest.fixture(scope="module")
 def durham() -> Report:
     """Return the page of Durham."""
-    return handout(BUNDLED, chosen("durham"))
+    return handout(BUNDLED, chosen("durham"), "html")
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None
 
 def test_of_one_source_each_table_is_there_once() -> None:
     """Cleveland has counts alone: one table of rates, and all pictures with it."""
-    page = handout(BUNDLED, chosen("cleveland"))
+    page = handout(BUNDLED, chosen("cleveland"), "html")
     assert [section.title for section in page.sections] == ["Rates", "Changes"]
     kinds = [picture.kind for picture in page.sections[0].pictures]
     assert kinds == ["bars", "trend", "funnel", "rank"]
@@ -169,7 +169,7 @@ def test_four_forces_are_refused(run: Program) -> None:
         assert "3 forces" in done.err
     assert run(*asked, "--format", "csv").code == 0
     with pytest.raises(RequestError):
-        handout(BUNDLED, chosen("durham", "kent", "gwent", "essex"))
+        handout(BUNDLED, chosen("durham", "kent", "gwent", "essex"), "html")
 
 
 def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
@@ -206,7 +206,8 @@ def test_every_method_is_described_and_its_limits_are_told(durham: Report) -> No
         for record in section.shown
         if record.get("method") not in (None, "none")
     }
-    expected = [method for method in METHODS if method.id in used] + list(AMONG)
+    # Rates from counts have intervals of counts; no percentage of the page has a count.
+    expected = [method for method in METHODS if method.id in used] + [INTERVALS[0], *AMONG]
     assert len(expected) >= 6
     described = passage(durham, "Methods in short")
     assert [item.term for item in described] == [method.label for method in expected]
@@ -222,19 +223,19 @@ def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
     """Two printed rates alone rest on rounding: no counts, no margins, no spread."""
     rows = [RATES_OF, f"kent,burglary,{JUNE_2014},6.0,,", f"{NATIONAL},burglary,{JUNE_2014},8.0,,"]
     data = crimecmp.load(write(tmp_path, rates=rows))
-    page = handout(data, select(data, ["kent"]))
+    page = handout(data, select(data, ["kent"]), "html")
     terms = [item.term for item in passage(page, "Methods in short")]
     assert terms == ["Direction after rounding"]
 
 
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     """Of City of London there is no funnel, since it is left out of it."""
-    page = handout(BUNDLED, chosen(CITY))
+    page = handout(BUNDLED, chosen(CITY), "html")
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "trend", "rank"}
     [item] = [i for i in passage(page, "What cannot be told") if "funnel" in i.term]
     assert "Not in the spread of forces" in item.text
-    page = handout(BUNDLED, chosen(CITY, out_of_spread=()))
+    page = handout(BUNDLED, chosen(CITY, out_of_spread=()), "html")
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
     assert not any("picture" in item.term for item in passage(page, "What cannot be told"))
 
@@ -248,15 +249,46 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
         for force in ("kent", "gwent", NATIONAL)
     ]
     data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
-    page = handout(data, select(data, ["kent"]))
+    page = handout(data, select(data, ["kent"]), "html")
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "rank"}
-    reasons = {i.term: i.text for i in passage(page, "What cannot be told") if "picture" in i.term}
+    reasons = {i.term: i.text for i in passage(page, "What cannot be told") if "Picture" in i.term}
     assert len(reasons) == 2
     [funnel] = [text for term, text in reasons.items() if "funnel" in term]
     assert f"The source has 2 of the {len(SPREAD)} forces" in funnel
     [trend] = [text for term, text in reasons.items() if "trend" in term]
     assert "two periods" in trend
+
+
+def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
+    """A force that is the benchmark stays among those that the limits are around."""
+    against = handout(BUNDLED, chosen("durham", benchmark="kent"), "html")
+    usual = handout(BUNDLED, chosen("durham"), "html")
+    drawn = [
+        picture.drawing
+        for page in (against, usual)
+        for section in page.sections
+        for picture in section.pictures
+        if picture.kind == "funnel"
+    ]
+    assert len(drawn) == 2
+    assert drawn[0] == drawn[1]
+
+
+def test_a_source_that_was_asked_for_is_that_of_the_pictures_too() -> None:
+    """No picture is of another source than the one named: without figures in it, it is left out."""
+    page = handout(BUNDLED, chosen("durham", "cleveland", source=REPORT), "html")
+    pictures = [picture for section in page.sections for picture in section.pictures]
+    assert pictures
+    assert not [picture for picture in pictures if COUNTS in " ".join(picture.sources)]
+
+
+def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
+    """A trend is of all periods, of which the page's own is one."""
+    page = handout(BUNDLED, chosen("durham", period="2013-06"), "html")
+    kinds = [picture.kind for section in page.sections for picture in section.pictures]
+    assert "trend" in kinds
+    assert not [i for i in passage(page, "What cannot be told") if "trend" in i.term]
 
 
 # --- How it was made
@@ -298,7 +330,7 @@ def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path) ->
     done = run("report", "kent", "gwent", "--data", str(folder), "--format", "html")
     assert (done.code, done.err) == (0, "")
     data = crimecmp.load(folder)
-    arguments = command_of(handout(data, select(data, ["kent", "gwent"])))
+    arguments = command_of(handout(data, select(data, ["kent", "gwent"]), "html"))
     assert arguments[arguments.index("--data") + 1] == str(folder)
     assert run(*arguments) == done
 
@@ -306,14 +338,14 @@ def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path) ->
 def test_the_bundled_tables_have_their_checksums() -> None:
     """Each table that figures, names, notes and judgments came from, by the hash of its file."""
     data = crimecmp.load()
-    found = checksums(handout(data, select(data, ["durham"])))
+    found = checksums(handout(data, select(data, ["durham"]), "html"))
     needed = {
         "rates", "changes", "outcomes", "satisfaction", "judgments", "claims", "notes", "forces",
         "metrics", "sources",
     }  # fmt: skip
-    assert {f"{name}.csv" for name in needed} <= set(found)
+    assert {f"data/{name}.csv" for name in needed} <= set(found)
     for name, digest in found.items():
-        assert digest == sha256((DATA / name).read_bytes())
+        assert digest == sha256((DATA.parent / name).read_bytes())
 
 
 def test_checksums_are_those_of_what_the_page_is_made_of(tmp_path: Path) -> None:
@@ -322,9 +354,9 @@ def test_checksums_are_those_of_what_the_page_is_made_of(tmp_path: Path) -> None
     rates.write_bytes(f"\ufeff{RATES_OF}\r\nkent,burglary,{JUNE_2014},6.0,,\r\n".encode())
     for path in (tmp_path, rates):
         data = crimecmp.load(path)
-        found = checksums(handout(data, select(data, ["kent"])))
+        found = checksums(handout(data, select(data, ["kent"]), "html"))
         assert found[str(rates)] == sha256(rates.read_bytes())
-        assert "rates.csv" not in found
+        assert "data/rates.csv" not in found
 
 
 def test_figures_from_standard_input_have_their_checksum(
@@ -348,6 +380,9 @@ def test_figures_from_standard_input_have_their_checksum(
         (("cleveland", "kent"), {"level": 0.998}),
         (("durham",), {"source": COUNTS}),
         (("kent",), {"group": "south-east"}),
+        (("durham", "cleveland"), {}),
+        (("durham",), {"benchmark": "kent"}),
+        (("durham",), {"period": "2013-06"}),
     ],
 )
 def test_the_rows_of_the_page_are_those_of_a_script(
@@ -355,7 +390,7 @@ def test_the_rows_of_the_page_are_those_of_a_script(
 ) -> None:
     """Whoever reads CSV has the rows that the page to hand over stands on, in their order."""
     selection = chosen(*forces, **options)
-    page, whole = handout(BUNDLED, selection), whole_page(BUNDLED, selection)
+    page, whole = handout(BUNDLED, selection, "html"), whole_page(BUNDLED, selection)
     assert page.fields == whole.fields
     rows = [[record.get(field) for field in page.fields] for record in page.records]
     assert rows == [[record.get(field) for field in whole.fields] for record in whole.records]
@@ -364,7 +399,7 @@ def test_the_rows_of_the_page_are_those_of_a_script(
 def test_figures_of_a_second_source_are_no_rows(durham: Report) -> None:
     """What stands on the page from counts of all forces is for people, and not in its rows."""
     assert {record["source"] for record in durham.records} == {REPORT}
-    own = [record for record in durham.records if not record.get("statement")]
+    own = durham.records
     whole = whole_page(BUNDLED, chosen("durham")).records
     assert [[record.get(f) for f in durham.fields] for record in own] == [
         [record.get(field) for field in durham.fields] for record in whole

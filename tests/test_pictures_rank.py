@@ -143,7 +143,7 @@ def test_the_benchmark_is_a_line_through_all() -> None:
 
 
 def test_a_force_can_be_the_benchmark() -> None:
-    """Kent stands once, where its rate is, and every difference is from it."""
+    """Kent stands once, where its rate is, every difference is from it, and it counts as shown."""
     picture = rank(DATA, chosen("durham", metric="burglary", benchmark="kent"))
     found = scale(picture)
     assert labels(found) == in_place(BURGLARY, JUNE_2014, "kent")
@@ -151,7 +151,8 @@ def test_a_force_can_be_the_benchmark() -> None:
     figures = counted(BURGLARY)
     percent = 100 * (figures["durham"].rate / figures["kent"].rate - 1)
     assert of(found, "Durham").remark.startswith(f"{printed(percent, 1)} %")
-    assert "among 41 forces, Kent in its place" in picture.title
+    assert "among 42 forces, Kent in its place" in picture.title
+    assert any("Shown: 42 of 43 forces" in note for note in picture.notes)
 
 
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
@@ -182,20 +183,20 @@ def test_city_of_london_asked_for_has_no_rank() -> None:
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str) -> None:
-    """Where the lowest rate is half the highest or less; else a note says that it does not."""
+    """Where the lowest figure is at most a quarter of the highest; else a note says it does not."""
     picture = rank(DATA, chosen("durham", metric=metric))
     rates = [counted(metric, LAST[metric])[force].rate for force in SPREAD]
-    whole = min(rates) <= max(rates) / 2
+    whole = min(rates) <= max(rates) / 4
     assert isinstance(picture.drawing, Rows)
     assert picture.drawing.from_zero == whole
     assert ("The scale does not begin at 0." in picture.notes) is not whole
 
 
-@pytest.mark.parametrize(("values", "whole"), [((4, 8), True), ((4.1, 8), False)])
-def test_half_the_highest_is_low_enough(
+@pytest.mark.parametrize(("values", "whole"), [((2, 8), True), ((2.1, 8), False)])
+def test_a_quarter_of_the_highest_is_low_enough(
     tmp_path: Path, values: tuple[float, float], whole: bool
 ) -> None:
-    """At half the highest figure the scale begins at nought, above that it does not."""
+    """At a quarter of the highest figure the scale begins at nought, above that it does not."""
     rows = [
         f"{force},burglary,{JUNE_2014},{value},,"
         for force, value in zip(("kent", "gwent"), values, strict=True)
