@@ -150,15 +150,16 @@ def test_the_same_picture_is_the_same_bytes(tmp_path: Path) -> None:
     assert not other.stderr
 
 
-def test_settings_and_logger_are_left_as_they_were() -> None:
+def test_settings_and_logger_are_left_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who uses matplotlib beside us finds it as it was, and theirs do not change our pictures."""
     before = draw(BARS, "svg")
     logger = logging.getLogger("matplotlib")
+    monkeypatch.setattr(logger, "level", logging.INFO)
     with mpl.rc_context({"font.size": 31, "axes.facecolor": "red", "svg.fonttype": "path"}):
-        settings_before, level = dict(mpl.rcParams), logger.level
+        settings_before = dict(mpl.rcParams)
         assert draw(BARS, "svg") == before
         assert dict(mpl.rcParams) == settings_before
-        assert logger.level == level
+        assert logger.level == logging.INFO
 
 
 def test_no_display_is_needed() -> None:
