@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from charting import BARS, PICTURES, pictured
 
-from crimecmp.charts import inline
+from crimecmp.charts import NARROW, inline
 from crimecmp.picture import Rows
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -63,7 +63,7 @@ def test_an_element_is_as_wide_as_the_page_makes_it() -> None:
     assert root.get("class") == "picture"
     assert root.get("width") is None
     assert root.get("height") is None
-    assert str(root.get("viewBox")).startswith("0 0 400 ")
+    assert str(root.get("viewBox")).startswith(f"0 0 {NARROW:g} ")
     assert root.get("role") == "img"
     assert "stroke-linejoin" in str(root.get("style"))
 

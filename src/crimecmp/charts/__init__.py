@@ -23,7 +23,7 @@ FORMS: Final[tuple[Form, ...]] = ("svg", "png", "pdf")
 WIDE: Final = 560.0
 """How wide a picture by itself is, in points."""
 
-NARROW: Final = 400.0
+NARROW: Final = 350.0
 """How wide a picture on a page is that is read on a phone, too: there, a point is a pixel."""
 
 
