@@ -290,7 +290,8 @@ def series_of(data: Dataset, selection: Selection) -> tuple[str | None, pd.DataF
     series = compared(data, choice)
     if series["period_end"].nunique() < _FEWEST_PERIODS:
         label = data.metrics[str(selection.metric)].label
-        where = f"from {selection.source} in " if selection.source else "in "
+        named = selection.source not in (None, data.label)
+        where = f"from {selection.source} in " if named else "in "
         raise NoFiguresError(
             f"no series of {label} for {data.forces[selection.forces[0]].label} {where}"
             f"{visible(data.label)}",

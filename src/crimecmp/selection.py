@@ -167,7 +167,7 @@ def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError
     wanted = [f"any of {len(labels)} forces" if many else in_words(labels, "or")]
     if selection.metric:
         wanted.append(f"on {data.metrics[selection.metric].label}")
-    if selection.source:
+    if selection.source not in (None, data.label):
         wanted.append(f"from {selection.source}")
     if selection.period:
         wanted.append(f"for the period to {selection.period}")

@@ -37,6 +37,7 @@ def all_forces(
         Where one of them is no force, or is the benchmark.
     """
     _check(data, selection)
+    missing: list[str] = []
     for table in tables:
         everyone = tuple(
             force
@@ -49,7 +50,16 @@ def all_forces(
         having = {record["force"] for record in rows if record["force_value"] is not None}
         if having.issuperset(selection.forces):
             return table, _several(data, selection, rows, len(having))
-    raise no_figures(data, tables[0], selection)
+        if having and not missing:
+            missing = [force for force in selection.forces if force not in having]
+    if missing:
+        label = data.metrics[str(selection.metric)].label
+        raise NoFiguresError(
+            f"no figure on {label} for {in_words(data.forces[f].label for f in missing)}, which "
+            "cannot be marked among those that have one",
+            "Leave it out, or name another metric, source or period.",
+        )
+    raise no_figures(data, tables[0] if len(tables) == 1 else "figures", selection)
 
 
 def shown_note(data: Dataset, selection: Selection, rows: Sequence[Record]) -> str:
