@@ -268,6 +268,46 @@ def test_pictures_do_not_take_what_pages_take(
     assert (place / "bars.svg").read_bytes().startswith(MAGIC["svg"])
 
 
+BROKEN_SETTINGS = {
+    "backend": ({"MPLBACKEND": "nonsense"}, "'nonsense' is not a valid value for backend"),
+    "encoding": ({"MATPLOTLIBRC": "settings"}, "'utf-8' codec can't decode byte 0xff"),
+}
+"""Settings with which matplotlib does not load, and what it says of them."""
+
+
+@pytest.mark.parametrize("broken", BROKEN_SETTINGS)
+def test_matplotlib_that_does_not_load_is_an_error_that_says_why(
+    tmp_path: Path, broken: str
+) -> None:
+    """Exit code 1, the reason and where it may lie, no traceback and no file; text needs none."""
+    (tmp_path / "settings").write_bytes(b"font.family: \xff\xfe\n")
+    changed, reason = BROKEN_SETTINGS[broken]
+    commands = [
+        ["chart", "bars", "durham", "-o", "bars.svg"],
+        ["report", "durham", "-f", "html", "-o", "page.html"],
+        ["chart", "bars", "durham"],
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_ALL, json.dumps(commands)],
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+        env=environment(**changed),
+    )
+    *failed, drawn = (Done(*each) for each in json.loads(done.stdout))
+    for out, err, code in failed:
+        assert (out, code) == ("", cli.FAILED)
+        message, hint = err.splitlines()
+        lead = "crimecmp: error: pictures take a package that does not load: "
+        assert message.startswith(lead)
+        assert reason in message
+        assert "MPLBACKEND" in hint
+        assert "matplotlibrc" in hint
+    assert (drawn.err, drawn.code) == ("", cli.OK)
+    assert done.stderr == b""
+    assert [path.name for path in tmp_path.iterdir()] == ["settings"]
+
+
 # --- Where a picture goes
 
 
@@ -326,6 +366,37 @@ def test_where_no_file_can_be_there_is_an_error(run: Program, tmp_path: Path, pl
     assert place in done.err
     assert "Traceback" not in done.err
     assert [path.name for path in tmp_path.iterdir()] == ["folder.svg"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("chart", "satisfaction", "durham", "-o", "name.svg/"),
+        ("chart", "satisfaction", "durham", "--overwrite", "-o", "name.pdf/"),
+        ("satisfaction", "durham", "-f", "csv", "-o", "name.csv/"),
+        ("report", "durham", "-f", "html", "--overwrite", "-o", "name.html/"),
+    ],
+)
+@pytest.mark.parametrize("there", [False, True])
+def test_what_ends_in_a_slash_is_a_folder(
+    run: Program,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    there: bool,
+) -> None:
+    """No file is written in its place, be there one of that name or not, and it ends with 1."""
+    monkeypatch.chdir(tmp_path)
+    named = arguments[-1]
+    if there:
+        Path(named.rstrip("/")).write_text("mine")
+    done = run(*arguments)
+    assert (done.out, done.code) == ("", cli.FAILED)
+    assert done.err.splitlines() == [
+        f"crimecmp: error: {named} is a folder",
+        "  Name a file in it.",
+    ]
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"] * there
 
 
 # --- What goes wrong

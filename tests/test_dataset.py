@@ -1070,6 +1070,27 @@ def test_a_pipe_has_the_checksum_of_what_came_through_it(
     assert crimecmp.load("-").checksums()[-1] == ("standard input", sha256(content))
 
 
+def test_checksums_of_the_bundle_come_before_those_of_a_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names that were read beneath, in order; then one's own files by the path that was given."""
+    monkeypatch.chdir(tmp_path)
+    Path("mine").mkdir()
+    rows = f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n"
+    Path("mine/rates.csv").write_text(rows)
+    beneath = [
+        (f"data/{name}.csv", sha256((bundled_folder() / f"{name}.csv").read_bytes()))
+        for name in ("forces", "groups", "metrics", "questions", "scale", "sources")
+    ]
+    own = (str(Path("mine", "rates.csv")), sha256(rows.encode()))
+    data = crimecmp.load("mine")
+    data.table("changes")  # of which the user has none, and the bundle's are not the user's
+    assert data.checksums() == [*beneath, own]
+    assert data.beneath is not None
+    assert data.beneath.checksums() == beneath
+    assert crimecmp.load().beneath is None
+
+
 def test_groups_alone_go_with_the_checksums_of_the_bundled_figures(tmp_path: Path) -> None:
     """Where a user's folder has names alone, the figures are the bundled ones, and so hashed."""
     (tmp_path / "groups.csv").write_bytes(b"group,label,forces\npals,Pals,durham;cleveland\n")

@@ -34,12 +34,20 @@ def test_a_package_that_does_not_load_says_why(error: type[Exception]) -> None:
     """Settings are read when a package is loaded, and a fault in them is no fault of ours."""
     with pytest.raises(MissingExtraError) as caught, needed_for("pictures"):
         raise error("backend 'nonsense'")
-    assert caught.value.message.endswith("does not load: backend 'nonsense'")
+    assert caught.value.message == "pictures take a package that does not load: backend 'nonsense'"
     assert "MPLBACKEND" in caught.value.hint
+    assert isinstance(caught.value.__cause__, error)
 
 
 @pytest.mark.parametrize(
-    "error", [KeyboardInterrupt(), OSError(), ModuleNotFoundError("", name="crimecmp.charts")]
+    "error",
+    [
+        KeyboardInterrupt(),
+        OSError(),
+        TypeError(),
+        ModuleNotFoundError("", name="crimecmp.charts"),
+        ModuleNotFoundError("", name="crimecmp"),
+    ],
 )
 def test_another_error_is_no_missing_package(error: BaseException) -> None:
     """What is no failed import of another's goes on as it is."""

@@ -151,12 +151,15 @@ def test_judgments_come_first(durham: Report) -> None:
 
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
-    """Its rank in each measure, and whether it is unusual, by the adjusted z worked out anew."""
+    """Its ranks, and what is unusual at which level, by the adjusted z worked out anew."""
     page = handout(DATA, chosen("durham", level=level), "html")
-    text = one_with(items(page, COUNTED_RATES), "Among 42")
-    lead = f"Durham is at {100 * level:g} % "
-    assert lead in text
-    parts = text.partition(lead)[2].split("; ")
+    text = one_with(items(page, COUNTED_RATES), "Among 42 forces")
+    lead = (
+        "Among 42 forces, in order of their rates from the highest, "
+        f"Durham is at {100 * level:g} % "
+    )
+    assert text.startswith(lead)
+    parts = text.removeprefix(lead).split("; ")
     groups = {part.partition(" in ")[0]: part for part in parts}
     for metric in METRICS:
         figures = counted(metric, LAST[metric])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -11,15 +12,19 @@ from pathlib import Path
 
 import pytest
 from bundled import (
+    BEHAVIOUR,
     BURGLARY,
     CITY,
     COUNTS,
     DATA,
     JUNE_2014,
+    LABELS,
+    METRICS,
     NATIONAL,
     REPORT,
     Program,
     counted,
+    ends,
     program,
     table,
     write,
@@ -33,11 +38,13 @@ from crimecmp.errors import RequestError
 from crimecmp.explain import AMONG, INTERVALS, METHODS
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import FROM_COUNTS, handout
-from crimecmp.picture import Funnel
+from crimecmp.picture import Funnel, Lines
 from crimecmp.report import Item, Report
 from crimecmp.selection import select
 
 FORMATS = ("table", "csv", "json", "markdown", "html")
+HANDED_OVER = ("html", "markdown")
+"""The formats that a page is handed over in."""
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +235,32 @@ def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
     assert terms == ["Direction after rounding"]
 
 
+def test_intervals_of_percentages_are_described_where_they_are_drawn(tmp_path: Path) -> None:
+    """A detection rate with its counts has an interval of a percentage, and none of a count."""
+    rows = [
+        "force,metric,period_end,percent,count,base",
+        "kent,detection,2014-03-31,30.0,300,1000",
+        f"{NATIONAL},detection,2014-03-31,26.0,2600,10000",
+    ]
+    data = crimecmp.load(write(tmp_path, outcomes=rows))
+    page = handout(data, select(data, ["kent"]), "html")
+    terms = [item.term for item in passage(page, "Methods in short")]
+    assert terms == ["Two percentages with their counts", "Interval of a percentage"]
+
+
+def test_a_count_alone_is_enough_for_its_interval(durham: Report) -> None:
+    """The report has one count, of incidents: that interval is on its page, and is described."""
+    having = [r for r in table("rates") if r["source"] == REPORT and r["count"]]
+    assert [(row["force"], row["metric"]) for row in having] == [("durham", BEHAVIOUR)]
+    page = handout(BUNDLED, chosen("durham", source=REPORT), "html")
+    described = [item.term for item in passage(page, "Methods in short")]
+    assert "Interval of a count or a rate" in described
+    assert not {method.label for method in AMONG} & set(described)
+    assert {method.label for method in AMONG} <= {
+        item.term for item in passage(durham, "Methods in short")
+    }
+
+
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     """Of City of London there is no funnel, since it is left out of it."""
     page = handout(BUNDLED, chosen(CITY), "html")
@@ -237,7 +270,7 @@ def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     assert "Not in the spread of forces" in item.text
     page = handout(BUNDLED, chosen(CITY, out_of_spread=()), "html")
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
-    assert not any("picture" in item.term for item in passage(page, "What cannot be told"))
+    assert not any("Picture" in item.term for item in passage(page, "What cannot be told"))
 
 
 def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
@@ -261,34 +294,60 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
 
 
 def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
-    """A force that is the benchmark stays among those that the limits are around."""
+    """A force that is the benchmark is one of the 42 that limits, counts and notes are of."""
     against = handout(BUNDLED, chosen("durham", benchmark="kent"), "html")
     usual = handout(BUNDLED, chosen("durham"), "html")
-    drawn = [
-        picture.drawing
+    found, expected = (
+        picture
         for page in (against, usual)
         for section in page.sections
         for picture in section.pictures
         if picture.kind == "funnel"
-    ]
-    assert len(drawn) == 2
-    assert drawn[0] == drawn[1]
+    )
+    assert found.drawing == expected.drawing
+    assert (found.title, found.description) == (expected.title, expected.description)
+    assert isinstance(found.drawing, Funnel)
+    assert len(found.drawing.dots) == 42
+    [kent] = [dot for dot in found.drawing.dots if dot.label == "Kent"]
+    assert kent.role == "other"
+    assert kent.value == pytest.approx(counted(METRICS[0])["kent"].rate, rel=1e-12)
+    for said in ("around the rate of all 42 together", "Shown: 42 of 43 forces"):
+        assert any(said in note for note in found.notes)
 
 
-def test_a_source_that_was_asked_for_is_that_of_the_pictures_too() -> None:
-    """No picture is of another source than the one named: without figures in it, it is left out."""
-    page = handout(BUNDLED, chosen("durham", "cleveland", source=REPORT), "html")
-    pictures = [picture for section in page.sections for picture in section.pictures]
-    assert pictures
-    assert not [picture for picture in pictures if COUNTS in " ".join(picture.sources)]
+@pytest.mark.parametrize("forces", [("durham",), ("durham", "cleveland"), ("cleveland", "durham")])
+def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[str, ...]) -> None:
+    """Each kind of picture is of the source named, or is left out with the reason."""
+    kinds = ["bars", "funnel", "rank", "satisfaction", "trend"]
+    for source, expected in ((REPORT, {"bars", "satisfaction"}), (COUNTS, {*kinds} - {kinds[3]})):
+        page = handout(BUNDLED, chosen(*forces, source=source), "html")
+        pictures = [picture for section in page.sections for picture in section.pictures]
+        assert {picture.kind for picture in pictures} == expected
+        for picture in pictures:
+            assert picture.sources[0].startswith(f"Source: {source}: ")
+        lead = "Picture left out: "
+        untold = [item for item in passage(page, "What cannot be told") if lead in item.term]
+        missing = {item.term.removeprefix(lead) for item in untold}
+        assert missing == ({*kinds} - expected if source == REPORT else set())
+        assert all(item.text for item in untold)
 
 
 def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
     """A trend is of all periods, of which the page's own is one."""
-    page = handout(BUNDLED, chosen("durham", period="2013-06"), "html")
-    kinds = [picture.kind for section in page.sections for picture in section.pictures]
-    assert "trend" in kinds
-    assert not [i for i in passage(page, "What cannot be told") if "trend" in i.term]
+    for forces in (("durham",), ("durham", "cleveland")):
+        page = handout(BUNDLED, chosen(*forces, period="2013-06"), "html")
+        pictures = {picture.kind: picture for s in page.sections for picture in s.pictures}
+        drawing = pictures["trend"].drawing
+        assert isinstance(drawing, Lines)
+        assert [line.label for line in drawing.lines[:-1]] == [LABELS[force] for force in forces]
+        for line, area in zip(drawing.lines, (*forces, NATIONAL), strict=True):
+            rates = {str(point.period_end): point.value for point in line.points}
+            assert list(rates) == ends(METRICS[0])
+            for end, rate in rates.items():
+                assert rate == pytest.approx(counted(METRICS[0], end)[area].rate, rel=1e-12)
+        assert not [i for i in passage(page, "What cannot be told") if "Picture" in i.term]
+        for kind in ("bars", "funnel", "rank"):
+            assert "12 months to June 2013" in pictures[kind].title
 
 
 # --- How it was made
@@ -310,15 +369,31 @@ OPTIONS = [
 
 
 @pytest.mark.parametrize("options", OPTIONS)
-def test_the_command_on_a_page_makes_it_again(page_of: Page, options: tuple[str, ...]) -> None:
-    """Run as it stands there, the command gives the same page."""
-    page = page_of("report", *options, "--format", "html")
+@pytest.mark.parametrize("form", HANDED_OVER)
+def test_the_command_on_a_page_makes_it_again(
+    page_of: Page, options: tuple[str, ...], form: str
+) -> None:
+    """Run as it stands there, the command gives the same page, in the format that it is in."""
+    page = page_of("report", *options, "--format", form)
     again = command_of(page)
     assert set(options) <= set(again)
+    assert again[-2:] == ["--format", form]
     assert page_of(*again) == page
 
 
-def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", HANDED_OVER)
+def test_a_page_in_either_format_makes_itself_again(run: Program, form: str) -> None:
+    """The command that a reader sees on the page gives the same bytes as the page has."""
+    done = run("report", "cleveland", "--period", "2013-06", "--format", form)
+    assert (done.code, done.err) == (0, "")
+    command = f"crimecmp report cleveland --period 2013-06 --format {form}"
+    [end] = re.findall(rf"{command}([^ a-z])", done.out)
+    assert end in "<`\n"
+    assert run(*shlex.split(command)[1:]) == done
+
+
+@pytest.mark.parametrize("form", HANDED_OVER)
+def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path, form: str) -> None:
     """From a user's folder with a blank and quotes in its name, and two forces, byte for byte."""
     folder = tmp_path / "mine & 'yours' \"$HOME\""
     folder.mkdir()
@@ -327,10 +402,10 @@ def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path) ->
         for force, value in (("kent", "6.0"), ("gwent", "7.0"), (NATIONAL, "8.0"))
     ]
     write(folder, rates=[RATES_OF, *rows])
-    done = run("report", "kent", "gwent", "--data", str(folder), "--format", "html")
+    done = run("report", "kent", "gwent", "--data", str(folder), "--format", form)
     assert (done.code, done.err) == (0, "")
     data = crimecmp.load(folder)
-    arguments = command_of(handout(data, select(data, ["kent", "gwent"]), "html"))
+    arguments = command_of(handout(data, select(data, ["kent", "gwent"]), form))
     assert arguments[arguments.index("--data") + 1] == str(folder)
     assert run(*arguments) == done
 
@@ -383,6 +458,7 @@ def test_figures_from_standard_input_have_their_checksum(
         (("durham", "cleveland"), {}),
         (("durham",), {"benchmark": "kent"}),
         (("durham",), {"period": "2013-06"}),
+        (("durham",), {"group": "north-east"}),
     ],
 )
 def test_the_rows_of_the_page_are_those_of_a_script(
@@ -406,19 +482,54 @@ def test_figures_of_a_second_source_are_no_rows(durham: Report) -> None:
     ]
 
 
-@pytest.mark.parametrize("force", ["durham", "cleveland"])
-def test_what_can_be_failed_on_does_not_depend_on_the_format(page_of: Page, force: str) -> None:
-    """`--fail-on` finds the same verdicts and readings, whoever a page is for."""
-    found = {
-        form: {
-            record.get(field)
-            for record in page_of("report", force, "--format", form).records
-            for field in ("verdict", "reading")
-        }
+ASKED = [
+    "durham",
+    "cleveland",
+    "durham cleveland",
+    "durham --benchmark kent",
+    "durham --period 2013-06",
+    "durham --group north-east",
+]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_rows_do_not_depend_on_the_format(page_of: Page, asked: str) -> None:
+    """Whoever a page is for, it has the same rows, and none of what is claimed."""
+    found = {}
+    for form in FORMATS:
+        page = page_of("report", *asked.split(), "--format", form)
+        found[form] = [[record.get(field) for field in page.fields] for record in page.records]
+        assert not any(record.get("statement") for record in page.records)
+    assert found["csv"]
+    assert all(rows == found["csv"] for rows in found.values())
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_can_be_failed_on_does_not_depend_on_the_format(
+    monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """`--fail-on` ends with the same code in every format, whatever is claimed beside the rows."""
+    monkeypatch.setattr(output, "write", lambda *_, **__: None)
+    arguments = ["report", *asked.split()]
+    codes = {
+        form: [
+            cli.run([*arguments, "--format", form, "--fail-on", finding])
+            for finding in ("lower", "better", "worse")
+        ]
         for form in FORMATS
     }
-    assert "higher" in found["csv"]
-    assert all(verdicts == found["csv"] for verdicts in found.values()), found
+    assert set(codes["csv"]) == {cli.OK, cli.FAILED_ON}
+    assert all(found == codes["csv"] for found in codes.values()), codes
+
+
+def test_what_is_claimed_alone_fails_nothing(run: Program) -> None:
+    """Satisfaction, better, is claimed of Durham, and is no row where the benchmark is Kent."""
+    asked = ("report", "durham", "--benchmark", "kent", "--fail-on", "better")
+    for form in HANDED_OVER:
+        done = run(*asked, "--format", form)
+        assert done.code == cli.OK
+        assert "88.6 ± 1.8 against 85.0 ± 0.2 %" in done.out
+    assert run(*asked, "--format", "csv").code == cli.OK
 
 
 def test_a_page_to_hand_over_ends_as_it_was_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:

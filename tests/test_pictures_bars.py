@@ -227,9 +227,9 @@ def test_changes_are_in_per_cent_and_their_gap_in_points() -> None:
     assert third.title == MEASURES["victim-based-crime"]
     assert incidents.title == MEASURES[BEHAVIOUR]
     assert "points" in picture.unit
-    for scale, months in zip(scales(picture), PERIODS_OF_CHANGES, strict=True):
-        assert all(month in scale.unit for month in months)
-        assert "%" not in scale.unit  # which the line beneath the title says
+    for scale, (since, end) in zip(scales(picture), PERIODS_OF_CHANGES, strict=True):
+        # That it is in per cent the line beneath the title says.
+        assert scale.unit == f"12 months to {since} and to {end}"
 
 
 PERIODS_OF_CHANGES = [
@@ -238,6 +238,30 @@ PERIODS_OF_CHANGES = [
     ("June 2010", "June 2014"),
     ("March 2013", "March 2014"),
 ]
+
+
+def test_brackets_are_explained_where_there_are_any() -> None:
+    """Of printed changes too, which have no verdict after rounding; of changes of counts never."""
+    picture = bars(DATA, "changes", chosen("durham"))
+    assert any("(" in mark.remark for scale in scales(picture) for mark in scale.marks)
+    assert not any("after" in mark.remark for scale in scales(picture) for mark in scale.marks)
+    [note] = [note for note in picture.notes if note.startswith("In brackets: ")]
+    assert note.startswith("In brackets: the differences that rounding of the printed figures")
+    counted_alone = bars(DATA, "changes", chosen("cleveland"))
+    remarks = [mark.remark for scale in scales(counted_alone) for mark in scale.marks]
+    assert not any("(" in remark for remark in remarks)
+    assert not any("In brackets" in note for note in counted_alone.notes)
+
+
+def test_a_force_without_any_figure_is_named() -> None:
+    """Beside one that has bars, a force that the source has nothing of is missing, not dropped."""
+    picture = bars(DATA, "rates", chosen("durham", "cleveland", source=REPORT))
+    for scale in scales(picture):
+        assert labels(scale) == ["Durham", "England and Wales"]
+    [note] = [note for note in picture.notes if note.startswith("No such figure in ")]
+    assert note == f"No such figure in the bundled figures from {REPORT}: Cleveland."
+    both = bars(DATA, "rates", chosen("durham", "cleveland"))
+    assert not any("No such figure" in note for note in both.notes)
 
 
 def test_a_missing_benchmark_is_shown_as_missing() -> None:

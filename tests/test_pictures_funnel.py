@@ -236,6 +236,31 @@ def test_forces_that_were_asked_for_have_their_roles() -> None:
         funnel(DATA, chosen("durham", "kent", "gwent", "essex", metric="burglary"))
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{"benchmark": "kent"}, {"group": "south-east"}, {"group": "north-east", "weighted": True}],
+)
+@pytest.mark.parametrize("overdispersed", [False, True])
+def test_a_funnel_is_around_all_forces_whatever_they_are_compared_with(
+    options: dict[str, object], overdispersed: bool
+) -> None:
+    """With Kent for a benchmark, Kent is one of the 42: centre, dots, limits and notes stay."""
+    picture = funnel(
+        DATA, chosen("durham", metric="burglary", **options), overdispersed=overdispersed
+    )
+    found = drawing(picture)
+    assert found.centre == pytest.approx(together(counted(BURGLARY)), rel=OF_COUNTS)
+    assert found.centre_label == "all 42 together"
+    assert {dot.label for dot in found.dots} == {LABELS[force] for force in SPREAD}
+    [kent] = [dot for dot in found.dots if dot.label == "Kent"]
+    assert kent.role == "other"
+    assert "Durham among 42 forces, " in picture.title
+    assert any("around the rate of all 42 together" in note for note in picture.notes)
+    assert any(note.startswith("Shown: 42 of 43 forces, ") for note in picture.notes)
+    usual = funnel(DATA, chosen("durham", metric="burglary"), overdispersed=overdispersed)
+    assert picture == usual
+
+
 def test_a_funnel_is_of_the_period_asked_for() -> None:
     """Of another 12 months dots and centre are those of its counts."""
     picture = funnel(DATA, chosen("durham", metric="burglary", period="2012-06"))

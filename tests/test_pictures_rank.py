@@ -152,7 +152,19 @@ def test_a_force_can_be_the_benchmark() -> None:
     percent = 100 * (figures["durham"].rate / figures["kent"].rate - 1)
     assert of(found, "Durham").remark.startswith(f"{printed(percent, 1)} %")
     assert "among 42 forces, Kent in its place" in picture.title
-    assert any("Shown: 42 of 43 forces" in note for note in picture.notes)
+    assert any(note.startswith("Shown: 42 of 43 forces, ") for note in picture.notes)
+
+
+def test_the_mean_of_a_group_is_no_force() -> None:
+    """All 42 forces are in the order, its members too, and the mean stands between as a 43rd."""
+    picture = rank(DATA, chosen("durham", metric="burglary", group="north-east"))
+    figures = counted(BURGLARY)
+    rates = {LABELS[force]: figures[force].rate for force in SPREAD}
+    members = ("cleveland", "durham", "northumbria")
+    rates["Mean of North East"] = sum(figures[force].rate for force in members) / 3
+    assert labels(scale(picture)) == highest_first(rates)
+    assert "Durham among 42 forces, Mean of North East in its place" in picture.title
+    assert any(note.startswith("Shown: 42 of 43 forces, ") for note in picture.notes)
 
 
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
@@ -192,7 +204,7 @@ def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str) -> Non
     assert ("The scale does not begin at 0." in picture.notes) is not whole
 
 
-@pytest.mark.parametrize(("values", "whole"), [((2, 8), True), ((2.1, 8), False)])
+@pytest.mark.parametrize(("values", "whole"), [((2, 8), True), ((2.1, 8), False), ((4, 8), False)])
 def test_a_quarter_of_the_highest_is_low_enough(
     tmp_path: Path, values: tuple[float, float], whole: bool
 ) -> None:

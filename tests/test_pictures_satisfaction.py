@@ -127,6 +127,20 @@ SURVEYED = [
 ]
 
 
+def test_a_force_that_was_not_asked_is_named(tmp_path: Path) -> None:
+    """Beside one that has an estimate, a force without any is missing and not dropped."""
+    data = crimecmp.load(write(tmp_path, satisfaction=SURVEYED))
+    picture = satisfaction(data, select(data, ["essex", "kent"]))
+    assert [mark.label for mark in marks(picture)] == [
+        "Kent, June 2014",
+        "England and Wales, June 2014",
+    ]
+    [note] = [note for note in picture.notes if note.startswith("No such figure in ")]
+    assert note.endswith(": Essex.")
+    both = satisfaction(data, select(data, ["gwent", "kent"]))
+    assert not any("No such figure" in note for note in both.notes)
+
+
 def test_two_forces_have_one_benchmark(tmp_path: Path) -> None:
     """Forces stand in the order asked for, each with its year before, the benchmark once."""
     data = crimecmp.load(write(tmp_path, satisfaction=SURVEYED))

@@ -221,6 +221,55 @@ def test_forces_are_in_the_order_asked_for() -> None:
         assert [point.value for point in line.points] == pytest.approx(values, rel=1e-12)
 
 
+YEARS = [
+    RATES_OF,
+    "kent,burglary,2012-06-30,6.0,,",
+    "kent,burglary,2013-06-30,6.1,,",
+    "gwent,burglary,2013-06-30,7.0,,",
+    "gwent,burglary,2014-06-30,7.1,,",
+    *(f"{NATIONAL},burglary,{year}-06-30,8.{year - 2010},," for year in range(2010, 2016)),
+]
+"""Rates of two forces in two years each, of which they share one."""
+
+
+@pytest.mark.parametrize(
+    ("forces", "years"),
+    [
+        (("kent", "gwent"), (2012, 2013, 2014)),
+        (("gwent", "kent"), (2012, 2013, 2014)),
+        (("gwent",), (2013, 2014)),
+    ],
+)
+def test_the_benchmark_has_the_periods_of_any_force(
+    tmp_path: Path, forces: tuple[str, ...], years: tuple[int, ...]
+) -> None:
+    """Its line goes from the first year of any of the forces to the last, and no further."""
+    data = crimecmp.load(write(tmp_path, rates=YEARS))
+    picture = trend(data, select(data, forces, metric="burglary"))
+    *own, benchmark = lines(picture)
+    assert [line.label for line in own] == [LABELS[force] for force in forces]
+    assert [len(line.points) for line in own] == [2] * len(forces)
+    assert [(point.period_end, point.text) for point in benchmark.points] == [
+        (date(year, 6, 30), f"8.{year - 2010}") for year in years
+    ]
+    span = f"from the 12 months to June {years[0]} to those to June {years[-1]}"
+    assert picture.title.endswith(span)
+    assert not any("No such figure" in note for note in picture.notes)
+
+
+def test_a_force_without_any_figure_has_no_line(tmp_path: Path) -> None:
+    """It is named beneath the picture, and the other forces keep their roles."""
+    data = crimecmp.load(write(tmp_path, rates=YEARS))
+    picture = trend(data, select(data, ["essex", "kent"], metric="burglary"))
+    assert [(line.label, line.role) for line in lines(picture)] == [
+        ("Kent", "second"),
+        ("England and Wales", "benchmark"),
+    ]
+    [note] = [note for note in picture.notes if note.startswith("No such figure in ")]
+    assert note.endswith(": Essex.")
+    assert "Essex" not in picture.description
+
+
 def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
     """Every period's benchmark is the mean of the group's rates of that period."""
     picture = trend(DATA, chosen("durham", metric="burglary", group="north-east"))
