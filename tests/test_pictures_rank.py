@@ -330,3 +330,15 @@ def test_who_cannot_be_ranked_is_told() -> None:
         rank(DATA, chosen(NATIONAL, metric="crime", benchmark="kent"))
     with pytest.raises(RequestError, match="itself"):
         rank(DATA, chosen("kent", metric="crime", benchmark="kent"))
+
+
+def test_the_benchmark_counts_where_its_figure_does(tmp_path: Path) -> None:
+    """Outside of the spread it is shown and not counted; without a figure it is said to lack it."""
+    city = rank(DATA, chosen("durham", metric="crime", benchmark=CITY))
+    assert "among 42 forces" in city.title
+    assert "Shown: 43 of 43 forces." in city.notes
+    rows = [RATES_OF, *(f"{force},burglary,{JUNE_2014},6.0,," for force in ("kent", "gwent"))]
+    data = crimecmp.load(write(tmp_path, rates=[*rows, f"essex,asb,{JUNE_2014},6.0,,"]))
+    lacking = rank(data, select(data, ["kent"], metric="burglary", benchmark="essex"))
+    assert "among 2 forces" in lacking.title
+    assert "Shown: 2 of 43 forces" in " ".join(lacking.notes)

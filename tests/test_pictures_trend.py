@@ -308,3 +308,15 @@ def test_a_missing_figure_is_a_gap(tmp_path: Path) -> None:
         "highest 6.0 (June 2012). England and Wales: no figures."
     )
     assert picture.intervals == ""
+
+
+def test_a_force_with_rows_and_no_figures_is_named(tmp_path: Path) -> None:
+    """A force whose every figure is missing has no line, and a note names it."""
+    ends = ("2013-06-30", "2014-06-30")
+    rows = [f"kent,burglary,{end},6.0,," for end in ends] + [
+        f"gwent,burglary,{end},,," for end in ends
+    ]
+    data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
+    picture = trend(data, select(data, ["kent", "gwent"], metric="burglary"))
+    assert "Gwent" not in [line.label for line in lines(picture)]
+    assert "No figure: Gwent." in picture.notes

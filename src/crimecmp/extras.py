@@ -25,7 +25,7 @@ def needed_for(what: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        package = str(error.name).partition(".")[0]
+        package = (error.name or "a package").partition(".")[0]
         if package == "crimecmp":
             raise
         raise MissingExtraError(f"{what} take {package}, which is not installed", _HINT) from error

@@ -67,7 +67,8 @@ def shown_note(data: Dataset, selection: Selection, rows: Sequence[Record]) -> s
     territorial = data.territorial()
     shown = {record["force"] for record in rows if record["force_value"] is not None}
     shown |= {record["benchmark"] for record in rows if record["benchmark_value"] is not None}
-    out = [force for force in territorial if _left_out(force, _table_of(rows), selection)]
+    table = _table_of(rows)
+    out = [f for f in territorial if f not in shown and _left_out(f, table, selection)]
     said = f"Shown: {len(shown & set(territorial))} of {len(territorial)} forces"
     if out:
         said += (
@@ -75,9 +76,7 @@ def shown_note(data: Dataset, selection: Selection, rows: Sequence[Record]) -> s
             "no base for its crime (--with-city-of-london counts it in)"
         )
     missing = [
-        data.forces[force].label
-        for force in territorial
-        if force not in shown and force not in out and force != selection.opponent
+        data.forces[force].label for force in territorial if force not in shown and force not in out
     ]
     if len(missing) > _NAMED:
         missing = [f"{len(missing)} forces"]

@@ -56,7 +56,8 @@ def rank(data: Dataset, selection: Selection) -> Picture:
     among = f"{opponent_label(data, selection)} in its place"
     marked = in_words(data.forces[force].label for force in selection.forces)
     number = sum(record["force_value"] is not None for record in rows)
-    number += selection.group is None and selection.benchmark in data.territorial()
+    among_them = set(data.territorial()) - set(selection.out_of_spread)
+    number += benchmark.value is not None and selection.opponent in among_them
     return Picture(
         "rank",
         f"{first['label']}: {marked} among {number} forces, {among}, {periods_words(rows)}",

@@ -15,7 +15,7 @@ from crimecmp.pictures.words import source_words, standing_notes, unit_words
 from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import figure_words
-from crimecmp.text import period_name, places_shown, plural, rounded
+from crimecmp.text import in_words, period_name, places_shown, plural, rounded
 
 
 def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Picture:
@@ -53,6 +53,11 @@ def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Pictu
         lines += _others(data, selection, str(source), periods)
     points = [point for line in lines for point in line.points]
     whole = from_zero(end for point in points for end in (point.value, point.low, point.high))
+    unseen = [
+        data.forces[force].label
+        for force in dict.fromkeys(str(row["force"]) for row in drawn)
+        if all(row["force_value"] is None for row in drawn if row["force"] == force)
+    ]
     faint = sum(line.role == "other" for line in lines)
     ends = [cast("date", row["period_end"]) for row in drawn]
     span = f"from the 12 months to {period_name(min(ends))} to those to {period_name(max(ends))}"
@@ -63,6 +68,7 @@ def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Pictu
         f"{unit_words(str(first['unit']))}, each point for the 12 months to the end of its month",
         Lines(tuple(lines), whole),
         (
+            *([f"No figure: {in_words(unseen)}."] if unseen else []),
             *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
             *([] if whole else [NOT_FROM_ZERO]),
             *([] if len(drawn) == len(rows) else [_recorded_otherwise(alike_from)]),
