@@ -96,7 +96,7 @@ def funnel(data: Dataset, selection: Selection, *, overdispersed: bool = False) 
         (
             f"Limits at 95 % and 99.8 % around the rate of all {len(dots)} together; outside those "
             f"at 95 %{', with spread,' * overdispersed} are {outside} of them.",
-            CHANCE,
+            *([CHANCE] if _mostly_outside(spread) else []),
             *([SPREAD] if overdispersed else []),
             shown_note(data, selection, spread.rows),
             *standing_notes(data, "rates", selection, spread.rows),
@@ -130,6 +130,17 @@ def _spread(data: Dataset, selection: Selection, rows: Sequence[Record]) -> _Spr
     base = sum(cast("float", record["force_base"]) for record in inside)
     scale = cast("float", per(str(inside[0]["unit"])))
     return _Spread(inside, events / base, scale, cast("float", inside[0]["tau_squared"]))
+
+
+def _mostly_outside(spread: _Spread) -> bool:
+    """Return whether more than half of the forces lie outside the limits of chance."""
+    outside = 0
+    for record in spread.rows:
+        base = cast("float", record["force_base"])
+        low, high = _ends(spread, base, LEVELS[0], overdispersed=False)
+        rate = cast("int", record["force_count"]) / base * spread.scale
+        outside += not low <= rate <= high
+    return outside > len(spread.rows) / 2
 
 
 def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> tuple[Limits, ...]:
