@@ -13,11 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crimecmp.compare import (
+    from crimecmp.api import (
         changes,
+        claims,
         judgments,
         outcomes,
         rates,
+        reproduce,
         satisfaction,
         side_by_side,
         trend,
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
-    from crimecmp.reproduction import reproduce
-    from crimecmp.support import claims
 
 __version__ = "0.1.0"
 
@@ -45,15 +45,15 @@ _HOMES = {
     "OutputError": "errors",
     "RequestError": "errors",
     "UnknownNameError": "errors",
-    "changes": "compare",
-    "claims": "support",
-    "judgments": "compare",
-    "outcomes": "compare",
-    "rates": "compare",
-    "reproduce": "reproduction",
-    "satisfaction": "compare",
-    "side_by_side": "compare",
-    "trend": "compare",
+    "changes": "api",
+    "claims": "api",
+    "judgments": "api",
+    "outcomes": "api",
+    "rates": "api",
+    "reproduce": "api",
+    "satisfaction": "api",
+    "side_by_side": "api",
+    "trend": "api",
 }
 
 __all__ = [

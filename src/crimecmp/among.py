@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from crimecmp.comparison.row import Among
 from crimecmp.distributions import Level
 from crimecmp.errors import MethodError
 from crimecmp.methods import funnel_limits, overdispersion
@@ -16,37 +17,6 @@ from crimecmp.text import in_words
 
 HIGH, LOW, NOT_UNUSUAL = "unusually high", "unusually low", "not unusual"
 UNTESTED = "not tested"
-
-
-class Among(NamedTuple):
-    """Where a force stands among forces; the fields are columns of machine output.
-
-    Parameters
-    ----------
-    forces_rank, forces_ranked
-        Its place by rate, 1 being the highest, and the number of forces with a figure.
-    among_forces
-        `unusually high`, `unusually low`, `not unusual` or `not tested`: by `adjusted_z`, at the
-        level asked for.
-    among_reason
-        Why, and which forces are not in the spread.
-    adjusted_z
-        Its z with the overdispersion of the forces taken in.
-    funnel_low, funnel_high
-        The rates that a force of its base stays between by chance alone, around the rate of all.
-    phi, tau_squared
-        How much more the forces differ than chance allows; see `crimecmp.methods.overdispersion`.
-    """
-
-    forces_rank: int | None = None
-    forces_ranked: int | None = None
-    among_forces: str = UNTESTED
-    among_reason: str = ""
-    adjusted_z: float | None = None
-    funnel_low: float | None = None
-    funnel_high: float | None = None
-    phi: float | None = None
-    tau_squared: float | None = None
 
 
 class Counted(NamedTuple):

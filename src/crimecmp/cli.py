@@ -370,7 +370,9 @@ def _no_colour(context: typer.Context) -> bool:
 
 def _has(page: "Report", wanted: Sequence[str]) -> bool:
     """Return whether any row of a page has one of these verdicts or readings."""
-    found = {record.get(field) for record in page.records for field in ("verdict", "reading")}
+    names = [column.name for column in page.columns]
+    places = [names.index(name) for name in ("verdict", "reading") if name in names]
+    found = {row[place] for row in page.rows for place in places}
     return any(name.replace("-", " ") in found for name in wanted)
 
 

@@ -1,32 +1,31 @@
-"""Pairs a force with its benchmark: tables in, comparison frames out, one row shape.
+"""Pairs a force with its benchmark: tables in, comparisons out.
 
 Two figures are paired only where metric, period and source agree; a figure without its partner is
-kept, its partner missing and the reason said. Frames have the columns of
-`crimecmp.schema.COMPARISON_ROW` (judgments: `JUDGMENT_ROW`), whichever function made them.
+kept, its partner missing and the reason said.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.among import Among, Counted, among
+from crimecmp.among import Counted, among
 from crimecmp.changing import changes_from_counts
 from crimecmp.choosing import Chosen, chosen, of_same, year_later
+from crimecmp.comparison.row import Among, Comparison, Judgment, Side, Verdict
 from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.grouping import Group, Members, grouped
-from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
-from crimecmp.report import Record, Value
-from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW, per, split_list
-from crimecmp.selection import DEFAULT_LEVEL, EARLIER, MEAN_OF_GROUP, Selection, no_figures, select
+from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.schema import per, split_list
+from crimecmp.selection import EARLIER, MEAN_OF_GROUP, Selection
+from crimecmp.tables.figures import Figure as Printed
+from crimecmp.tables.figures import figures as printed
 from crimecmp.text import visible
-from crimecmp.verdicts import Figure, Question, Verdict, judge
+from crimecmp.verdicts import Figure, Question, judge
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from crimecmp.checking import CheckedTable
     from crimecmp.dataset import Dataset
 
@@ -68,217 +67,17 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def rates(
-    data: Dataset,
-    force: str = DEFAULT_FORCE,
-    *,
-    benchmark: str = DEFAULT_BENCHMARK,
-    metric: str | None = None,
-    source: str | None = None,
-    period: str | None = None,
-    level: float = DEFAULT_LEVEL,
-) -> pd.DataFrame:
-    """Compare an area's rates with a benchmark's.
-
-    Parameters
-    ----------
-    data
-        What `crimecmp.load` returns.
-    force
-        Any name of an area.
-    benchmark
-        Any name of the area to compare it with.
-    metric
-        Any name of the one metric wanted; None for all.
-    source
-        Id of the one source wanted; None for the first that has such figures of the area.
-    period
-        The month that the period wanted ends in, `YYYY-MM`; None for the latest of each metric.
-    level
-        Level of confidence of tests and intervals, 0.95 or 0.998.
-
-    Returns
-    -------
-    DataFrame
-        One row a metric and period, with the columns of `crimecmp.schema.COMPARISON_ROW`.
-        `force_value`, `benchmark_value` and `difference` are in `unit` (per 1,000 population or
-        households), `percent_difference` in per cent of the benchmark's figure.
-
-    Raises
-    ------
-    UnknownNameError
-        Where a name is not found.
-    RequestError
-        Where the source or the period is none, or an area would be compared with itself.
-    NoFiguresError
-        Where the data have no such figure.
-    """
-    return _frame_of(data, "rates", select(data, [force], benchmark, metric, source, period, level))
-
-
-def changes(
-    data: Dataset,
-    force: str = DEFAULT_FORCE,
-    *,
-    benchmark: str = DEFAULT_BENCHMARK,
-    metric: str | None = None,
-    source: str | None = None,
-    period: str | None = None,
-    level: float = DEFAULT_LEVEL,
-) -> pd.DataFrame:
-    """Compare an area's per cent changes with a benchmark's.
-
-    As `rates`, one row a metric and base period: figures are in per cent, `difference` is in
-    percentage points, and `percent_difference` is always missing.
-    """
-    return _frame_of(
-        data, "changes", select(data, [force], benchmark, metric, source, period, level)
-    )
-
-
-def outcomes(
-    data: Dataset,
-    force: str = DEFAULT_FORCE,
-    *,
-    benchmark: str = DEFAULT_BENCHMARK,
-    metric: str | None = None,
-    source: str | None = None,
-    period: str | None = None,
-    level: float = DEFAULT_LEVEL,
-) -> pd.DataFrame:
-    """Compare an area's outcomes of crimes with a benchmark's.
-
-    As `rates`: figures are percentages, `difference` is in percentage points, and
-    `percent_difference` is always missing.
-    """
-    return _frame_of(
-        data, "outcomes", select(data, [force], benchmark, metric, source, period, level)
-    )
-
-
-def satisfaction(
-    data: Dataset,
-    force: str = DEFAULT_FORCE,
-    *,
-    benchmark: str = DEFAULT_BENCHMARK,
-    metric: str | None = None,
-    source: str | None = None,
-    period: str | None = None,
-    level: float = DEFAULT_LEVEL,
-) -> pd.DataFrame:
-    """Compare an area's survey estimates with a benchmark's and with its own of the year before.
-
-    As `outcomes`, with `force_margin` and `benchmark_margin`: half widths of the 95 % intervals in
-    percentage points. In a comparison with the year before `benchmark` is the area itself and
-    `base_period_end` the end of the earlier period.
-    """
-    return _frame_of(
-        data, "satisfaction", select(data, [force], benchmark, metric, source, period, level)
-    )
-
-
-def side_by_side(
-    data: Dataset,
-    metric: str | None = None,
-    forces: str | Sequence[str] = DEFAULT_FORCE,
-    *,
-    benchmark: str = DEFAULT_BENCHMARK,
-    source: str | None = None,
-    period: str | None = None,
-    level: float = DEFAULT_LEVEL,
-) -> pd.DataFrame:
-    """Return all comparisons on one metric (or on each), the areas side by side.
-
-    Parameters
-    ----------
-    data
-        What `crimecmp.load` returns.
-    metric
-        Any name of a metric; None for all.
-    forces
-        Any name of an area, or names of several.
-    benchmark, source, period, level
-        As for `rates`.
-
-    Returns
-    -------
-    DataFrame
-        Rates, changes, outcomes and satisfaction, one below the other, in the row that `rates`
-        describes; `kind` tells which is which.
-
-    Raises
-    ------
-    UnknownNameError, RequestError
-        As `rates` raises them.
-    NoFiguresError
-        Where the data have no such figure for any of the areas.
-    """
-    import pandas as pd
-
-    named = [forces] if isinstance(forces, str) else forces
-    selection = select(data, named, benchmark, metric, source, period, level)
-    parts = [figures(data, table, selection) for table in KINDS]
-    found = [part for part in parts if not part.empty]
-    if not found:
-        raise no_figures(data, "figures", selection)
-    return pd.concat(found, ignore_index=True)
-
-
-def trend(
-    data: Dataset,
-    force: str = DEFAULT_FORCE,
-    metric: str = "crime-excluding-fraud",
-    *,
-    benchmark: str = DEFAULT_BENCHMARK,
-    source: str | None = None,
-    level: float = DEFAULT_LEVEL,
-    group: str | None = None,
-    weighted: bool = False,
-) -> pd.DataFrame:
-    """Return a force's rates of one metric over time, compared period by period, and its changes.
-
-    Parameters
-    ----------
-    data, force, benchmark, source, level
-        As for `rates`.
-    metric
-        Any name of a metric.
-    group, weighted
-        The name of a group of forces to compare with in place of an area, and whether with all of
-        it together and not with the unweighted mean of its rates.
-
-    Returns
-    -------
-    DataFrame
-        In the row that `rates` describes: rates by period, then the changes of the count to the
-        last period, from the first one and from a year before, where there are counts.
-
-    Raises
-    ------
-    UnknownNameError, RequestError
-        As `rates` raises them.
-    NoFiguresError
-        Where the data hold no two periods of the metric for the force.
-    """
-    import pandas as pd
-
-    asked = select(
-        data, [force], benchmark, metric, source, level=level, group=group, weighted=weighted
-    )
-    series, changed = over_time(data, asked)
-    return series if changed.empty else pd.concat([series, changed], ignore_index=True)
-
-
-def over_time(data: Dataset, selection: Selection) -> tuple[pd.DataFrame, pd.DataFrame]:
+def over_time(data: Dataset, selection: Selection) -> tuple[list[Comparison], list[Comparison]]:
     """Return the series of rates of one metric, and the changes to its last period."""
     source, series = series_of(data, selection)
-    last = str(series["period_end"].max().date())
-    asked = selection._replace(source=source, period=last)
-    changed = compared(data, choose(data, "changes", asked))
-    return series, changed.sort_values("base_period_end", kind="stable", ignore_index=True)
+    last = max(row.period_end for row in series).isoformat()
+    changed = compared(
+        data, choose(data, "changes", selection._replace(source=source, period=last))
+    )
+    return series, sorted(changed, key=lambda row: row.base_period_end or date.max)
 
 
-def series_of(data: Dataset, selection: Selection) -> tuple[str | None, pd.DataFrame]:
+def series_of(data: Dataset, selection: Selection) -> tuple[str | None, list[Comparison]]:
     """Return the rates of one metric in all periods, compared, and before them their source.
 
     Raises
@@ -288,7 +87,7 @@ def series_of(data: Dataset, selection: Selection) -> tuple[str | None, pd.DataF
     """
     choice = choose(data, "rates", selection._replace(every_period=True))
     series = compared(data, choice)
-    if series["period_end"].nunique() < _FEWEST_PERIODS:
+    if len({row.period_end for row in series}) < _FEWEST_PERIODS:
         label = data.metrics[str(selection.metric)].label
         named = selection.source not in (None, data.label)
         where = f"from {selection.source} in " if named else "in "
@@ -303,14 +102,7 @@ def series_of(data: Dataset, selection: Selection) -> tuple[str | None, pd.DataF
 _FEWEST_PERIODS = 2
 
 
-def _frame_of(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
-    frame = figures(data, table, selection)
-    if frame.empty:
-        raise no_figures(data, table, selection)
-    return frame
-
-
-def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
+def figures(data: Dataset, table: str, selection: Selection) -> list[Comparison]:
     """Return the comparison of every selected area with the benchmark, on one kind of figure.
 
     Parameters
@@ -324,9 +116,9 @@ def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Columns `COMPARISON_ROW`; metrics in the order of their table, then areas in the order
-        asked for; empty where there is none.
+    list of Comparison
+        Metrics in the order of their table, then areas in the order asked for; empty where there
+        is none.
 
     Raises
     ------
@@ -336,45 +128,32 @@ def figures(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
     return compared(data, choose(data, table, selection))
 
 
-def compared(data: Dataset, choice: Choice) -> pd.DataFrame:
+def compared(data: Dataset, choice: Choice) -> list[Comparison]:
     """Return the comparison of figures that `choose` has chosen; see `figures`."""
-    import pandas as pd
-
     kind, selection = choice.kind, choice.selection
-    own, others, earlier = _frames(choice)
-    rows = own.merge(
-        others.drop(columns="force").rename(columns=_BENCHMARK_NAMES), on=_PAIRED_BY, how="left"
-    )
-    rows["benchmark"] = selection.opponent
-    parts = [rows, *_unanswered(own, others, selection)]
-    if kind.previous:
-        parts.append(_year_before(own, earlier))
-    if len(parts) > 1:
-        rows = pd.concat([part for part in parts if not part.empty] or [rows], ignore_index=True)
-    rows = _in_order(data, rows, selection)
-    rows["kind"] = kind.name
-    rows["label"] = [data.metrics[metric].label for metric in rows["metric"]]
-    units = {name: row["unit"] for name, row in data.by_id("metrics").items()}
-    rows["unit"] = [kind.unit or units[metric] for metric in rows["metric"]]
-    rows = rows.rename(columns=_FORCE_NAMES)
-    _add_differences(rows, kind)
-    _add_reasons(data, rows, kind)
-    rows["benchmark_basis"] = [
-        selection.basis if benchmark == selection.opponent else EARLIER
-        for benchmark in rows["benchmark"]
+    own, others, earlier = _figures(choice)
+    pairs = [
+        *_answered(own, others, selection.opponent),
+        *_unanswered(own, others, selection.opponent),
+        *(_year_before(own, earlier) if kind.previous else ()),
     ]
-    lines = records(rows)
-    verdicts = _verdicts(data, lines, selection, choice.members)
-    places = _places_among(data, lines, kind, selection)
-    return _with_fields(rows, verdicts, places)[list(COMPARISON_ROW)]
+    pairs.sort(key=_order(data, selection))
+    metrics = data.by_id("metrics")
+    rows = [_row(data, kind, selection, metrics[pair.metric]["unit"], pair) for pair in pairs]
+    return _placed(data, kind, selection, _judged(data, selection, choice.members, rows))
 
 
-_PAIRED_BY = ["metric", "period_end", "base_period_end", "source"]
-_FIGURE_FIELDS = (
-    "value", "margin", "count", "base", "base_count", "decimals", "margin_decimals",
-)  # fmt: skip
-_FORCE_NAMES = {name: f"force_{name}" for name in _FIGURE_FIELDS}
-_BENCHMARK_NAMES = {name: f"benchmark_{name}" for name in (*_FIGURE_FIELDS, "locator", "note")}
+class _Pair(NamedTuple):
+    """A force's figure and its benchmark's on the same metric, period and source."""
+
+    force: str
+    benchmark: str
+    metric: str
+    period_end: date
+    base_period_end: date | None
+    source: str
+    own: Printed | None
+    other: Printed | None
 
 
 class Choice(NamedTuple):
@@ -437,13 +216,13 @@ def choose(data: Dataset, table: str, selection: Selection) -> Choice:
     return Choice(kind, selection, with_group, places, means.members)
 
 
-def _frames(choice: Choice) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the areas' rows, the benchmark's, and the areas' of all periods where those count."""
+def _figures(choice: Choice) -> tuple[list[Printed], list[Printed], list[Printed]]:
+    """Return the areas' figures, the benchmark's, and the areas' of all periods where needed."""
     own, others = choice.places
     earlier = of_same(choice.table.columns, own) if choice.kind.previous else []
-    frame = _plain(choice.table.take([*own, *others, *earlier]).frame(), choice.kind)
+    found = printed(choice.table, [*own, *others, *earlier], choice.kind.figure)
     ends = len(own), len(own) + len(others)
-    return frame[: ends[0]], frame[ends[0] : ends[1]], frame[ends[1] :]
+    return found[: ends[0]], found[ends[0] : ends[1]], found[ends[1] :]
 
 
 def areas_against(data: Dataset, selection: Selection) -> tuple[str, ...]:
@@ -462,240 +241,231 @@ def _scales(data: Dataset, kind: Kind) -> dict[str, float | None]:
     }
 
 
-def _plain(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    """Return a table's frame with the same columns whatever the kind, figures in `value`."""
-    import pandas as pd
+def _about(figure: Printed) -> tuple[str, date, date | None, str]:
+    return figure.metric, figure.period_end, figure.base_period_end, figure.source
 
-    frame = frame.rename(
-        columns={kind.figure: "value", f"{kind.figure}_decimals": "decimals"},
-    )
-    for name, dtype in (
-        ("base_period_end", "datetime64[us]"),
-        ("margin", "float64"),
-        ("margin_decimals", "Int64"),
-        ("count", "Int64"),
-        ("base_count", "Int64"),
-        ("base", "float64"),
-    ):
-        if name not in frame:
-            frame[name] = pd.Series([None] * len(frame), index=frame.index, dtype=dtype)
-    return frame
+
+def _answered(own: Iterable[Printed], others: Iterable[Printed], opponent: str) -> Iterator[_Pair]:
+    """Yield each figure of the areas beside the benchmark's."""
+    partners = {_about(other): other for other in others}
+    for figure in own:
+        yield _Pair(figure.force, opponent, *_about(figure), figure, partners.get(_about(figure)))
 
 
 def _unanswered(
-    own: pd.DataFrame, others: pd.DataFrame, selection: Selection
-) -> list[pd.DataFrame]:
-    """Return rows of the benchmark's to which an area with other figures has no figure.
+    own: Sequence[Printed], others: Sequence[Printed], opponent: str
+) -> Iterator[_Pair]:
+    """Yield the benchmark's figures for which an area with other figures has none.
 
-    That is where the area lacks the metric, or has it for the same period but not from the same
-    base period.
+    Either the area lacks the metric, or it has the same period but not the same base period.
     """
-    answered = set(zip(own["force"], *(own[name].map(str) for name in _ABOUT), strict=True))
-    periods = set(zip(own["force"], own["metric"], own["period_end"], strict=True))
+    answered = {(figure.force, *_about(figure)[:3]) for figure in own}
+    periods = {(figure.force, figure.metric, figure.period_end) for figure in own}
     metrics = {(force, metric) for force, metric, _ in periods}
-    parts = []
-    about = list(zip(*(others[name].map(str) for name in _ABOUT), strict=True))
-    ends = list(zip(others["metric"], others["period_end"], others["source"], strict=True))
-    for force, source in dict(zip(own["force"], own["source"], strict=True)).items():
-        places = [
-            place
-            for place, (metric, end, its_source) in enumerate(ends)
-            if its_source == source
-            and (force, *about[place]) not in answered
-            and ((force, metric) not in metrics or (force, metric, end) in periods)
-        ]
-        if places:
-            part = others.take(places).rename(columns=_BENCHMARK_NAMES)
-            part["force"] = force
-            part["benchmark"] = selection.opponent
-            parts.append(part)
-    return parts
+    for force, source in {figure.force: figure.source for figure in own}.items():
+        for other in others:
+            lacks = (force, other.metric) not in metrics
+            if (
+                other.source == source
+                and (force, *_about(other)[:3]) not in answered
+                and (lacks or (force, other.metric, other.period_end) in periods)
+            ):
+                yield _Pair(force, opponent, *_about(other), None, other)
 
 
-_ABOUT = ("metric", "period_end", "base_period_end")
+def _year_before(own: Iterable[Printed], earlier: Iterable[Printed]) -> Iterator[_Pair]:
+    """Yield the areas' figures beside their own of a year before."""
+    before = {
+        (figure.force, figure.metric, year_later(figure.period_end), figure.source): figure
+        for figure in earlier
+    }
+    for figure in own:
+        force, metric, end, source = figure.force, figure.metric, figure.period_end, figure.source
+        past = before.get((force, metric, end, source))
+        if past is not None:
+            yield _Pair(force, force, metric, end, past.period_end, source, figure, past)
 
 
-def _year_before(own: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
-    """Return comparisons of the areas' figures with their own of a year before."""
-    import pandas as pd
-
-    earlier = earlier.drop(columns="base_period_end").rename(columns=_BENCHMARK_NAMES)
-    earlier["base_period_end"] = earlier["period_end"]
-    earlier["period_end"] = pd.to_datetime([year_later(end) for end in earlier["period_end"]])
-    now = own.drop(columns="base_period_end")
-    rows = now.merge(earlier, on=["force", "metric", "period_end", "source"])
-    rows["benchmark"] = rows["force"]
-    return rows
-
-
-def _in_order(data: Dataset, rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """Sort by metric, figure where ranked, area and period; a comparison with itself last."""
+def _order(data: Dataset, selection: Selection) -> Callable[[_Pair], tuple[object, ...]]:
+    """Return the order: metric, figure where ranked, area and period; itself last."""
     metrics = {name.id: place for place, name in enumerate(data.metrics)}
     areas = {force: place for place, force in enumerate(selection.forces)}
-    keys = [
-        (
-            metrics[metric],
-            (-value if value == value else math.inf) if selection.ranked else 0,
-            # Rates that are printed alike stand as their counts have them.
-            -count / over if selection.ranked and count == count and over == over else 0,
-            areas[force],
-            end,
-            benchmark == force,
-            str(base),
+
+    def key(pair: _Pair) -> tuple[object, ...]:
+        value = count = over = None
+        if selection.ranked and pair.own is not None:
+            value, count, over = pair.own.value, pair.own.events, pair.own.base
+        return (
+            metrics[pair.metric],
+            (math.inf if value is None else -value) if selection.ranked else 0,
+            # Rates that are printed alike are ordered as their counts have them.
+            0 if count is None or over is None else -count / over,
+            areas[pair.force],
+            pair.period_end,
+            pair.benchmark == pair.force,
+            pair.base_period_end or date.max,
         )
-        for metric, value, count, over, force, end, benchmark, base in zip(
-            rows["metric"],
-            rows["value"],
-            rows["count"].astype("float64"),
-            rows["base"],
-            rows["force"],
-            rows["period_end"],
-            rows["benchmark"],
-            rows["base_period_end"],
-            strict=True,
-        )
-    ]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    return rows.take(order).reset_index(drop=True)
+
+    return key
 
 
-def _add_differences(rows: pd.DataFrame, kind: Kind) -> None:
-    import pandas as pd
-
-    known = (rows["force_value"].notna() & rows["benchmark_value"].notna()).tolist()
-    rows["difference"] = pd.array(
-        [
-            # A difference of printed decimals is a decimal of as many places: this rounding only
-            # takes off what binary floats put on.
-            round(force - benchmark, max(force_places, benchmark_places)) if both else None
-            for force, benchmark, force_places, benchmark_places, both in zip(
-                rows["force_value"],
-                rows["benchmark_value"],
-                rows["force_decimals"],
-                rows["benchmark_decimals"],
-                known,
-                strict=True,
-            )
-        ],
-        dtype="float64",
+def _row(data: Dataset, kind: Kind, selection: Selection, unit: str, pair: _Pair) -> Comparison:
+    """Return a pair as a row, with its difference and why a figure is missing."""
+    own, other = pair.own or _missing(pair), pair.other or _missing(pair)
+    difference, percent = _differences(own, other, kind)
+    return Comparison(
+        kind=kind.name,
+        metric=pair.metric,
+        label=data.metrics[pair.metric].label,
+        force=pair.force,
+        benchmark=pair.benchmark,
+        period_end=pair.period_end,
+        base_period_end=pair.base_period_end,
+        unit=kind.unit or unit,
+        force_value=own.value,
+        benchmark_value=other.value,
+        difference=difference,
+        percent_difference=percent,
+        source=pair.source,
+        force_margin=own.margin,
+        benchmark_margin=other.margin,
+        force_count=own.events,
+        benchmark_count=other.events,
+        force_base=own.base,
+        benchmark_base=other.base,
+        force_decimals=own.decimals,
+        benchmark_decimals=other.decimals,
+        force_margin_decimals=own.margin_decimals,
+        benchmark_margin_decimals=other.margin_decimals,
+        locator=own.locator,
+        benchmark_locator=other.locator,
+        note=_note(data, pair.force, own),
+        benchmark_note=(
+            _NO_PER_CENT
+            if kind.relative and other.value == 0 and other.note is None
+            else _note(data, pair.benchmark, other)
+        ),
+        tested=Verdict(),
+        force_base_count=own.events_before,
+        benchmark_base_count=other.events_before,
+        benchmark_basis=selection.basis if pair.benchmark == selection.opponent else EARLIER,
+        among=Among(),
     )
-    rows["percent_difference"] = pd.array(
-        [
-            difference / benchmark * 100 if kind.relative and both and benchmark else None
-            for difference, benchmark, both in zip(
-                rows["difference"], rows["benchmark_value"], known, strict=True
-            )
-        ],
-        dtype="float64",
-    )
+
+
+def _missing(pair: _Pair) -> Printed:
+    """Return the figure that a source does not give."""
+    return Printed(
+        pair.force, pair.metric, pair.period_end, pair.base_period_end, pair.source,
+        value=None, decimals=None, margin=None, margin_decimals=None, events=None, base=None,
+        events_before=None, locator=None, note=None,
+    )  # fmt: skip
+
+
+def _differences(own: Printed, other: Printed, kind: Kind) -> tuple[float | None, float | None]:
+    """Return the difference of two figures, and the same in per cent of the second."""
+    if own.value is None or other.value is None:
+        return None, None
+    # A difference of printed decimals is a decimal of as many places: this rounding only takes
+    # off what binary floats add.
+    places = max(own.decimals or 0, other.decimals or 0)
+    difference = round(own.value - other.value, places)
+    relative = kind.relative and other.value != 0
+    return difference, difference / other.value * 100 if relative else None
 
 
 _NO_PER_CENT = "The figure is 0, of which there is no difference in per cent."
 
 
-def _add_reasons(data: Dataset, rows: pd.DataFrame, kind: Kind) -> None:
-    """Say of each missing figure why it is missing, where its table does not."""
-    if kind.relative:
-        rows["benchmark_note"] = [
-            _NO_PER_CENT if value == 0 and silent else text
-            for text, value, silent in zip(
-                rows["benchmark_note"],
-                rows["benchmark_value"],
-                rows["benchmark_note"].isna().tolist(),
-                strict=True,
-            )
-        ]
-    for side, note in (("force", "note"), ("benchmark", "benchmark_note")):
-        missing = rows[f"{side}_value"].isna().tolist()
-        if any(missing):
-            unsaid = rows[note].isna().tolist()
-            counted = rows[f"{side}_count"].notna().tolist()
-            rows[note] = [
-                (_COUNT_ALONE if has_count else _not_given(data.label_of(name)))
-                if gap and silent
-                else text
-                for text, name, gap, silent, has_count in zip(
-                    rows[note], rows[side], missing, unsaid, counted, strict=True
-                )
-            ]
+def _note(data: Dataset, area: str, figure: Printed) -> str | None:
+    """Return a figure's note; of a missing one without a note, why it is missing."""
+    if figure.value is not None or figure.note is not None:
+        return figure.note
+    if figure.events is not None:
+        return _COUNT_ALONE
+    return f"The source gives no figure for {data.label_of(area)} for this period."
 
 
 _COUNT_ALONE = "Only the count is published, without a base to work the figure out from."
 
 
-def _not_given(label: str) -> str:
-    return f"The source gives no figure for {label} for this period."
-
-
-def _verdicts(
-    data: Dataset, lines: Sequence[Record], selection: Selection, members: Members
-) -> list[Verdict]:
-    """Return the verdict on each comparison."""
+def _judged(
+    data: Dataset, selection: Selection, members: Members, rows: Iterable[Comparison]
+) -> list[Comparison]:
+    """Return rows with their verdicts."""
     territorial = set(data.territorial())
     against = areas_against(data, selection)
-    polarities = {name: row["polarity"] for name, row in data.by_id("metrics").items()}
-    return [
-        judge(
-            Question(
-                str(record["kind"]),
-                str(record["unit"]),
-                _figure(record, "force"),
-                _figure(record, "benchmark"),
-                _is_part(record, selection, territorial, against),
-                polarities[str(record["metric"])],
-                selection.level,
-                record["benchmark_basis"] == MEAN_OF_GROUP,
-                _others(record, members, against),
-            )
+    metrics = data.by_id("metrics")
+    judged = []
+    for row in rows:
+        question = Question(
+            row.kind,
+            row.unit,
+            _figure(row.own),
+            _figure(row.other),
+            _is_part(row, selection, territorial, against),
+            metrics[row.metric]["polarity"],
+            selection.level,
+            row.benchmark_basis == MEAN_OF_GROUP,
+            _others(row, members, against),
         )
-        for record in lines
-    ]
+        judged.append(row._replace(tested=judge(question)))
+    return judged
+
+
+def _figure(side: Side) -> Figure | None:
+    """Return a figure and what is known of it as verdicts take it; None where it is missing."""
+    if side.value is None or side.decimals is None:
+        return None
+    return Figure(
+        side.value, side.decimals, side.events, side.base, side.margin, side.margin_decimals,
+        side.events_before,
+    )  # fmt: skip
 
 
 def _is_part(
-    record: Record, selection: Selection, territorial: set[str], against: Sequence[str]
+    row: Comparison, selection: Selection, territorial: set[str], against: Sequence[str]
 ) -> bool:
     """Return whether the force is part of its benchmark."""
-    if record["benchmark"] == record["force"]:
+    if row.against_itself:
         return False
     if selection.group is not None:
-        return record["force"] in against
-    return record["benchmark"] == DEFAULT_BENCHMARK and record["force"] in territorial
+        return row.force in against
+    return row.benchmark == DEFAULT_BENCHMARK and row.force in territorial
 
 
 def _others(
-    record: Record, members: Members, against: Sequence[str]
+    row: Comparison, members: Members, against: Sequence[str]
 ) -> tuple[tuple[int, float], ...] | None:
     """Return count and base of the group's other forces; None where one lacks them."""
-    base = record["base_period_end"]
-    about = (
-        str(record["metric"]), str(record["period_end"]), str(base) if base else "",
-        str(record["source"]),
-    )  # fmt: skip
+    base = row.base_period_end
+    about = row.metric, row.period_end.isoformat(), base.isoformat() if base else "", row.source
     known = members.get(about, {})
-    others = [force for force in against if force != record["force"]]
-    if record["kind"] != "rate" or any(force not in known for force in others):
+    others = [force for force in against if force != row.force]
+    if row.kind != "rate" or any(force not in known for force in others):
         return None
     return tuple(known[force] for force in others)
 
 
-def _places_among(
-    data: Dataset, lines: Sequence[Record], kind: Kind, selection: Selection
-) -> list[Among]:
-    """Return for each comparison of rates where the force stands among forces."""
+def _placed(
+    data: Dataset, kind: Kind, selection: Selection, rows: Sequence[Comparison]
+) -> list[Comparison]:
+    """Return rows with the place of their forces among forces."""
     if kind.name != "rate":
-        return [_NOT_AMONG] * len(lines)
-    abouts = [tuple(str(record[name]) for name in _SPREAD_BY) for record in lines]
-    units = {about: str(record["unit"]) for about, record in zip(abouts, lines, strict=True)}
-    spreads = _spreads(data, units, selection)
-    return [
-        spreads[about].get(str(record["force"]), _NOT_AMONG)
-        for about, record in zip(abouts, lines, strict=True)
-    ]
+        return [row._replace(among=_NOT_AMONG) for row in rows]
+    spreads = _spreads(data, {_spread(row): row.unit for row in rows}, selection)
+    return [row._replace(among=spreads[_spread(row)].get(row.force, _NOT_AMONG)) for row in rows]
+
+
+_NOT_AMONG = Among(among_reason="Only rates of forces are held against those of all forces.")
+
+
+def _spread(row: Comparison) -> tuple[str, str, str]:
+    """Return what the forces of one spread have in common."""
+    return row.metric, row.period_end.isoformat(), row.source
 
 
 _SPREAD_BY = ("metric", "period_end", "source")
-_NOT_AMONG = Among(among_reason="Only rates of forces are held against those of all forces.")
 
 
 def _spreads(
@@ -727,124 +497,32 @@ def _spreads(
     return spreads
 
 
-def _with_fields(
-    rows: pd.DataFrame, verdicts: Sequence[Verdict], places: Sequence[Among]
-) -> pd.DataFrame:
-    """Return rows with the fields of their verdicts and of their places as columns."""
-    import pandas as pd
+def judged(data: Dataset, selection: Selection) -> list[Judgment]:
+    """Return the judgments of the selected forces; empty where there is none.
 
-    columns: dict[str, Any] = {}
-    fields = (*Verdict._fields, *Among._fields)
-    together = [(*verdict, *place) for verdict, place in zip(verdicts, places, strict=True)]
-    for place, name in enumerate(fields):
-        cells = [row[place] for row in together]
-        if name in _FIELD_TYPES:
-            columns[name] = pd.Series(cells, dtype=_FIELD_TYPES[name], index=rows.index)
-        else:
-            columns[name] = [math.nan if cell is None else cell for cell in cells]
-    return pd.concat([rows, pd.DataFrame(columns, index=rows.index)], axis=1)
-
-
-_FIELD_TYPES = {
-    "verdict": "str",
-    "reading": "str",
-    "method": "str",
-    "reason": "str",
-    "smallest_base": "Int64",
-    "forces_rank": "Int64",
-    "forces_ranked": "Int64",
-    "among_forces": "str",
-    "among_reason": "str",
-}
-
-
-def _figure(record: Record, side: str) -> Figure | None:
-    value = record[f"{side}_value"]
-    if not isinstance(value, float):
-        return None
-    fields = ("decimals", "count", "base", "margin", "margin_decimals", "base_count")
-    known: tuple[Any, ...] = tuple(record[f"{side}_{name}"] for name in fields)
-    return Figure(value, *known)
-
-
-def judgments(data: Dataset, force: str = DEFAULT_FORCE, source: str | None = None) -> pd.DataFrame:
-    """Return the inspectors' judgments of a force.
-
-    Parameters
-    ----------
-    data
-        What `crimecmp.load` returns.
-    force
-        Any name of a force.
-    source
-        Id of the source wanted; None for the first that has judgments of the force.
-
-    Returns
-    -------
-    DataFrame
-        One row a question, in the order of the questions' table, with the columns of
-        `crimecmp.schema.JUDGMENT_ROW`. `rank` is the place on the scale, 1 being best; `positive`
-        says whether the category is a positive one; `summary` has the grounds, apart by `; `.
-
-    Raises
-    ------
-    UnknownNameError
-        Where the force is not found.
-    NoFiguresError
-        Where there is no judgment of it.
+    They are in the order of the questions' table, then in that of the forces.
     """
-    selection = select(data, [force], source=source)
-    frame = judged(data, selection)
-    if frame.empty:
-        raise no_figures(data, "judgments", selection)
-    return frame
-
-
-def judged(data: Dataset, selection: Selection) -> pd.DataFrame:
-    """Return the judgments of the selected forces, without rows where there is none."""
-    import pandas as pd
-
-    frame = data.frame("judgments")
-    parts = []
+    questions = {row["question"]: row["label"] for row in data.rows("questions")}
+    scale = data.by_id("scale")
+    rows = data.rows("judgments")
+    found = []
     for force in selection.forces:
-        its = frame[frame["force"] == force]
-        source = selection.source or next(iter(data.in_order(its["source"])), None)
-        parts.append(its[its["source"] == source])
-    rows = pd.concat(parts, ignore_index=True)
-    questions = data.frame("questions").reset_index(names="place")
-    rows = rows.merge(questions, on="question", how="left").sort_values(
-        "place", kind="stable", ignore_index=True
-    )
-    scale = data.frame("scale")[["judgment", "rank", "positive"]]
-    return rows.merge(scale, on="judgment", how="left")[list(JUDGMENT_ROW)]
-
-
-def framed(rows: Sequence[Record], columns: Sequence[str]) -> pd.DataFrame:
-    """Return a typed frame of mappings of plain values, the reverse of `records`."""
-    import pandas as pd
-
-    frame = pd.DataFrame(rows, columns=list(columns))
-    for name in columns:
-        if name.endswith(_WHOLE):
-            frame[name] = frame[name].astype("Int64")
-        elif name.endswith("period_end"):
-            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
-    return frame
-
-
-_WHOLE = ("count", "_decimals", "smallest_base", "_rank", "_ranked")
-
-
-def records(frame: pd.DataFrame) -> list[Record]:
-    """Return a frame's rows as mappings of plain values: dates as `date`, missing as None."""
-    import pandas as pd
-
-    def plain(value: Any) -> Value:
-        # Asked of each value and not of each column, which takes pandas longer for so few rows.
-        if value is None or value is pd.NA or value is pd.NaT or value != value:
-            return None
-        return value.date() if isinstance(value, datetime) else value
-
-    names = [str(name) for name in frame.columns]
-    columns = [[plain(value) for value in frame[name].tolist()] for name in names]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+        its = [row for row in rows if row["force"] == force]
+        source = selection.source or next(iter(data.in_order(row["source"] for row in its)), None)
+        found += [row for row in its if row["source"] == source]
+    order = {question: place for place, question in enumerate(questions)}
+    found.sort(key=lambda row: order[row["question"]])
+    return [
+        Judgment(
+            force=row["force"],
+            question=row["question"],
+            judgment=row["judgment"],
+            rank=int(scale[row["judgment"]]["rank"]),
+            positive=scale[row["judgment"]]["positive"] == "true",
+            summary=row["summary"] or None,
+            source=row["source"],
+            label=questions[row["question"]],
+            locator=row["locator"] or None,
+        )
+        for row in found
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import UnknownNameError
 from crimecmp.methods import (
@@ -19,8 +19,8 @@ from crimecmp.text import in_words, rounded
 from crimecmp.verdicts import CHANGES, COUNTS, MARGINS, MEAN, NONE, PROPORTIONS, RANGE, ROUNDING
 
 if TYPE_CHECKING:
+    from crimecmp.comparison.row import Comparison
     from crimecmp.dataset import Dataset
-    from crimecmp.report import Record
 
 
 class Method(NamedTuple):
@@ -62,21 +62,19 @@ def _bundled_example(
     """Return a function that words the first bundled comparison of a metric."""
 
     def example(data: Dataset) -> str:
-        from crimecmp.compare import figures, records
+        from crimecmp.compare import figures
         from crimecmp.selection import select
 
-        rows = records(
-            figures(data, table, select(data, metric=metric, source=source, group=group))
-        )
-        return f"{rows[0]['label']}, {figures_words(rows[0])}: {_said(data, rows[0])}"
+        rows = figures(data, table, select(data, metric=metric, source=source, group=group))
+        return f"{rows[0].label}, {figures_words(rows[0])}: {_said(data, rows[0])}"
 
     return example
 
 
-def _said(data: Dataset, record: Record) -> str:
-    force, benchmark = str(record["force"]), data.label_of(str(record["benchmark"]))
-    against = f"the mean of {benchmark}" if record["method"] == MEAN else benchmark
-    return sentence(record, data.forces[force].label, against)
+def _said(data: Dataset, row: Comparison) -> str:
+    force, benchmark = row.force, data.label_of(row.benchmark)
+    against = f"the mean of {benchmark}" if row.tested.method == MEAN else benchmark
+    return sentence(row, data.forces[force].label, against)
 
 
 def _counts_example(data: Dataset) -> str:
@@ -246,11 +244,11 @@ def _wilson_example(data: Dataset) -> str:
 def _funnel_example(data: Dataset) -> str:
     row = _burglary(data)
     low, high, value = (
-        rounded(cast("float", row[name]), 2)
-        for name in ("funnel_low", "funnel_high", "force_value")
+        rounded(figure or 0.0, 2)
+        for figure in (row.among.funnel_low, row.among.funnel_high, row.force_value)
     )
     return (
-        f"At Durham's {row['force_base']:,.0f} households and the rate of the forces together, "
+        f"At Durham's {row.force_base:,.0f} households and the rate of the forces together, "
         f"95 % of rates of burglary in a dwelling would be {low} to {high} by chance alone; "
         f"Durham's is {value}."
     )
@@ -258,19 +256,19 @@ def _funnel_example(data: Dataset) -> str:
 
 def _overdispersion_example(data: Dataset) -> str:
     row = _burglary(data)
-    phi, z = cast("float", row["phi"]), cast("float", row["adjusted_z"])
+    phi, z = row.among.phi or 0.0, row.among.adjusted_z or 0.0
     return (
         f"Burglary in a dwelling, June 2014: phi {rounded(phi, 1)}, so the forces differ by far "
         f"more than chance; Durham's adjusted z is {rounded(z, 3)}: {among_words(row)}."
     )
 
 
-def _burglary(data: Dataset) -> Record:
-    from crimecmp.compare import figures, records
+def _burglary(data: Dataset) -> Comparison:
+    from crimecmp.compare import figures
     from crimecmp.selection import select
 
     asked = select(data, metric="burglary-in-a-dwelling", source="published-counts")
-    return records(figures(data, "rates", asked))[0]
+    return figures(data, "rates", asked)[0]
 
 
 INTERVALS: tuple[Method, ...] = (

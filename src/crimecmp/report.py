@@ -1,19 +1,15 @@
-"""What a page holds: sections, columns, notes and sources. Data about a page, no formatting."""
+"""What a page holds: tables of finished text, notes and sources. Nothing of any format."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from crimecmp.comparison.row import Cell
+from crimecmp.comparison.row import Column as MachineColumn
 from crimecmp.picture import Picture
-from crimecmp.schema import OUTPUT, OutputColumn
 
-Value = str | float | int | bool | date | None
-Record = Mapping[str, Value]
-
-Style = Literal["text", "prose", "id", "names", "list", "period", "figure", "percent", "count"]
+Style = Literal["text", "prose", "id", "list", "period", "number", "step"]
 
 
 class Column(NamedTuple):
@@ -23,34 +19,20 @@ class Column(NamedTuple):
     ----------
     label
         Its heading, with the unit where all its cells have one.
-    field
-        The field of the record that it shows.
     style
-        `text` as it is; `prose` text in lines of their own length; `id` text that is never
-        folded; `names` the parts of a list, apart by commas; `list` one part a line; `period` a
-        date as the month it ends; `figure` a number with the decimals it was printed with;
-        `percent` a worked-out percentage, with one decimal; `count` a whole number, its thousands
-        apart.
-    signed
-        Whether a number above zero carries its sign.
-    decimals
-        The fields that hold the decimals printed; the most of them are shown.
-    margin, margin_decimals
-        The field of the figure's margin, shown behind it, and of the margin's decimals.
+        `text` is folded where it must be; `prose` is text in lines of their own length; `id` is
+        never folded; a `list` has one part a line; a `period` is the month that it ends in; a
+        `number` is aligned on its decimal point; a `step` says which step of how many something
+        is on, such as `1 of 4, positive`.
     """
 
     label: str
-    field: str
     style: Style = "text"
-    signed: bool = False
-    decimals: tuple[str, ...] = ()
-    margin: str = ""
-    margin_decimals: str = ""
 
     @property
     def numeric(self) -> bool:
-        """Whether its cells are numbers, set on their decimal point."""
-        return self.style in ("figure", "percent", "count")
+        """Whether its cells are numbers."""
+        return self.style == "number"
 
 
 class Note(NamedTuple):
@@ -71,7 +53,7 @@ class Item(NamedTuple):
     term
         What it is said of, which stands before it; empty for none.
     about
-        The title of the section whose figures it is drawn from; empty for none.
+        The key of the section whose figures it is drawn from; empty for none.
     """
 
     text: str
@@ -91,31 +73,27 @@ class Section(NamedTuple):
 
     Parameters
     ----------
+    key
+        What it is called within the program: `rates`, `judgments`.
     title
         What it shows.
     columns
-        The columns that people see.
-    records
-        The rows, with all fields of machine output.
+        Its columns.
+    cells
+        The text of each row, a cell for each column; `MISSING` where there is no value. The parts
+        of a list are separated by line feeds.
     notes
-        What stands beneath it.
-    people
-        The rows that people see, where they are not those of machine output.
+        The notes beneath it.
     pictures
         Pictures of the figures, on pages that can show some.
     """
 
+    key: str
     title: str
     columns: tuple[Column, ...]
-    records: Sequence[Record]
+    cells: Sequence[Sequence[str]]
     notes: tuple[Note, ...] = ()
-    people: Sequence[Record] = ()
     pictures: tuple[Picture, ...] = ()
-
-    @property
-    def shown(self) -> Sequence[Record]:
-        """The rows that people see."""
-        return self.people or self.records
 
 
 class Report(NamedTuple):
@@ -126,39 +104,25 @@ class Report(NamedTuple):
     title
         What it is about.
     sections
-        Its tables; machine output has all their rows, one after the other.
-    fields
-        The names of the machine columns, in order.
+        Its tables, for people.
+    columns, rows
+        The same for machines: columns, and rows with a cell for each.
     sources
         The sources of all figures, each a row of the sources' table.
     notes
-        What bears on the page as a whole.
-    outputs
-        What the machine columns are called and measured in, where that is not as in
-        `crimecmp.schema.OUTPUT`.
+        Notes on the page as a whole.
     opening, closing
-        What is said before the tables, and behind them.
+        What is said before the tables and after them.
     """
 
     title: str
     sections: tuple[Section, ...]
-    fields: tuple[str, ...]
+    columns: tuple[MachineColumn, ...]
+    rows: Sequence[tuple[Cell, ...]]
     sources: Sequence[Mapping[str, str]] = ()
     notes: tuple[Note, ...] = ()
-    outputs: Mapping[str, OutputColumn] = MappingProxyType({})
     opening: tuple[Passage, ...] = ()
     closing: tuple[Passage, ...] = ()
-
-    @property
-    def output_columns(self) -> list[OutputColumn]:
-        """The machine columns, in order."""
-        known = {column.name: column for column in OUTPUT} | dict(self.outputs)
-        return [known[name] for name in self.fields]
-
-    @property
-    def records(self) -> list[Record]:
-        """The rows of all sections."""
-        return [record for section in self.sections for record in section.records]
 
     @property
     def all_notes(self) -> list[Note]:

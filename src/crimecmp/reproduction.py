@@ -1,4 +1,4 @@
-"""Works out printed figures again from published counts: tables in, a frame out."""
+"""Calculates printed figures again from published counts."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.compare import KINDS, Kind, framed
+from crimecmp.compare import KINDS, Kind
+from crimecmp.comparison.row import Reproduction
 from crimecmp.errors import NoFiguresError
-from crimecmp.names import DEFAULT_FORCE
-from crimecmp.report import Record, Value
-from crimecmp.schema import REPRODUCTION_ROW, decimals
-from crimecmp.selection import Selection, select
+from crimecmp.schema import decimals
+from crimecmp.selection import Selection
 from crimecmp.text import rounded, visible
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from crimecmp.checking import Row
     from crimecmp.dataset import Dataset
 
@@ -35,49 +32,17 @@ class _Counted(NamedTuple):
     value: float | None
     events: int
     base: float | None
-    base_count: int | None
+    events_before: int | None
     locator: str
 
 
-def reproduce(
-    data: Dataset, force: str = DEFAULT_FORCE, *, source: str | None = None
-) -> pd.DataFrame:
-    """Return each printed figure of a force and of England and Wales beside its working out.
-
-    Parameters
-    ----------
-    data
-        What `crimecmp.load` returns.
-    force
-        Any name of a force.
-    source
-        Id of the source of the printed figures; None for the first with figures of the force.
-
-    Returns
-    -------
-    DataFrame
-        One row a printed figure, with the columns of `crimecmp.schema.REPRODUCTION_ROW`. `printed`
-        and `worked_out` are in `unit`; `off` is `worked_out`, rounded as the other was printed,
-        less `printed`; `result` is `matches`, `differs` or `cannot be worked out`.
-
-    Raises
-    ------
-    UnknownNameError
-        Where the force is not found.
-    NoFiguresError
-        Where no figure of it was printed by one source that has not the counts itself.
-    """
-    rows = reproduced(data, select(data, [force], source=source))
-    return framed(rows, REPRODUCTION_ROW)
-
-
-def reproduced(data: Dataset, selection: Selection) -> list[Record]:
-    """Return the rows of `reproduce` as mappings.
+def reproduced(data: Dataset, selection: Selection) -> list[Reproduction]:
+    """Return each printed figure of a force and of its benchmark beside its calculation.
 
     Raises
     ------
     NoFiguresError
-        As `reproduce` raises it.
+        Where no figure of the force was printed by one source and counted by another.
     """
     printing, counting = _sources(data, selection)
     areas = (*selection.forces, selection.benchmark)
@@ -87,25 +52,25 @@ def reproduced(data: Dataset, selection: Selection) -> list[Record]:
         if row["source"] == printing
     }
     counts = _counts(data, counting)
-    rows: list[Record] = [
-        {
-            **_printed(data, kind, row),
-            **_held(row[kind.figure], _worked_out(kind, key, counts), known.get(key, _NOT_KNOWN)),
-            "worked_source": counting,
-        }
+    rows = [
+        _beside(
+            _printed(data, kind, row, counting),
+            _worked_out(kind, key, counts),
+            known.get(key, _NOT_KNOWN),
+        )
         for kind in KINDS.values()
         for key, row in _rows(data, kind, areas, printing)
     ]
-    if all(row["result"] == CANNOT for row in rows):
+    if all(row.result == CANNOT for row in rows):
         raise _nothing(data, selection)
     metrics = {name.id: place for place, name in enumerate(data.metrics)}
     kinds = [kind.name for kind in KINDS.values()]
     rows.sort(
         key=lambda row: (
-            kinds.index(str(row["kind"])),
-            metrics[str(row["metric"])],
-            str(row["base_period_end"]),
-            areas.index(str(row["force"])),
+            kinds.index(row.kind),
+            metrics[row.metric],
+            row.base_period_end or date.max,
+            areas.index(row.force),
         )
     )
     return rows
@@ -165,21 +130,31 @@ def _rows(
             yield key, row
 
 
-def _printed(data: Dataset, kind: Kind, row: Row) -> dict[str, Value]:
+def _printed(data: Dataset, kind: Kind, row: Row, counting: str) -> Reproduction:
+    """Return a printed figure, as yet without its calculation."""
     figure, base_end = row[kind.figure], row.get("base_period_end", "")
-    return {
-        "kind": kind.name,
-        "metric": row["metric"],
-        "label": data.metrics[row["metric"]].label,
-        "force": row["force"],
-        "period_end": date.fromisoformat(row["period_end"]),
-        "base_period_end": date.fromisoformat(base_end) if base_end else None,
-        "unit": kind.unit or data.by_id("metrics")[row["metric"]]["unit"],
-        "printed": float(figure),
-        "printed_decimals": decimals(figure),
-        "source": row["source"],
-        "locator": row["locator"] or None,
-    }
+    return Reproduction(
+        kind=kind.name,
+        metric=row["metric"],
+        label=data.metrics[row["metric"]].label,
+        force=row["force"],
+        period_end=date.fromisoformat(row["period_end"]),
+        base_period_end=date.fromisoformat(base_end) if base_end else None,
+        unit=kind.unit or data.by_id("metrics")[row["metric"]]["unit"],
+        printed=float(figure),
+        worked_out=None,
+        off=None,
+        result=CANNOT,
+        reason=_NO_COUNTS,
+        events=None,
+        base=None,
+        events_before=None,
+        printed_decimals=decimals(figure),
+        source=row["source"],
+        locator=row["locator"] or None,
+        worked_source=counting,
+        worked_locator=None,
+    )
 
 
 def _worked_out(
@@ -203,21 +178,21 @@ def _worked_out(
     return None
 
 
-def _held(printed: str, worked_out: _Counted | None, reason: str) -> dict[str, Value]:
-    """Return what the counts make of a printed figure."""
+def _beside(row: Reproduction, worked_out: _Counted | None, reason: str) -> Reproduction:
+    """Return a printed figure with what the counts give."""
     if worked_out is None:
-        return {"result": CANNOT, "reason": _NO_COUNTS}
+        return row
     if worked_out.value is None:
-        return {"result": CANNOT, "reason": _NONE_BEFORE}
-    places = decimals(printed)
-    off = round(float(rounded(worked_out.value, places)) - float(printed), places)
-    return {
-        "worked_out": worked_out.value,
-        "off": off,
-        "result": DIFFERS if off else MATCHES,
-        "reason": reason if off else None,
-        "count": worked_out.events,
-        "base": worked_out.base,
-        "base_count": worked_out.base_count,
-        "worked_locator": worked_out.locator or None,
-    }
+        return row._replace(reason=_NONE_BEFORE)
+    places = row.printed_decimals
+    off = round(float(rounded(worked_out.value, places)) - row.printed, places)
+    return row._replace(
+        worked_out=worked_out.value,
+        off=off,
+        result=DIFFERS if off else MATCHES,
+        reason=reason if off else None,
+        events=worked_out.events,
+        base=worked_out.base,
+        events_before=worked_out.events_before,
+        worked_locator=worked_out.locator or None,
+    )

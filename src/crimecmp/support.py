@@ -1,21 +1,19 @@
-"""Holds what a source says of its figures against the figures: frames in, a frame out."""
+"""Checks what a source says of its figures against the figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from datetime import date
+from typing import TYPE_CHECKING
 
-from crimecmp.compare import figures, framed, records
+from crimecmp.compare import figures
+from crimecmp.comparison.row import Among, Claim, Comparison, Verdict
 from crimecmp.methods import rounding_interval
-from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
-from crimecmp.report import Record, Value
-from crimecmp.schema import CLAIM_ROW
-from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
-from crimecmp.sentences import range_words
-from crimecmp.verdicts import COUNTS, HIGHER, LOWER, NONE, NOT_TESTED, RANGE, ROUNDING, SIMILAR
+from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.selection import Selection
+from crimecmp.text import rounded
+from crimecmp.verdicts import COUNTS, HIGHER, LOWER, RANGE, ROUNDING, SIMILAR
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from crimecmp.checking import Row
     from crimecmp.dataset import Dataset
 
@@ -27,74 +25,45 @@ CANNOT_BE_TOLD = "cannot be told"
 _SIGNS = {HIGHER: 1, LOWER: -1, "rise": 1, "fall": -1, SIMILAR: 0}
 
 
-def claims(data: Dataset, force: str = DEFAULT_FORCE, level: float = DEFAULT_LEVEL) -> pd.DataFrame:
-    """Return what is claimed of a force, and whether the figures support it.
-
-    Parameters
-    ----------
-    data
-        What `crimecmp.load` returns.
-    force
-        Any name of a force.
-    level
-        Level of confidence of the tests.
-
-    Returns
-    -------
-    DataFrame
-        One row a claim, in the order of their table, with the columns of
-        `crimecmp.schema.CLAIM_ROW`. `support` is `supported` where a test bears the claim out,
-        `supported as printed but untestable` where the printed figures do but their chance cannot
-        be tested, `not supported`, or `cannot be told` where the figures do not answer.
-
-    Raises
-    ------
-    UnknownNameError
-        Where the force is not found.
-    NoFiguresError
-        Where there is no claim about it.
-    """
-    selection = select(data, [force], level=level)
-    frame = claimed(data, selection)
-    if frame.empty:
-        raise no_figures(data, "claims", selection)
-    return frame
+_Known = dict[tuple[str, Selection], list[Comparison]]
 
 
-def claimed(data: Dataset, selection: Selection) -> pd.DataFrame:
-    """Return the claims about the selected forces, without rows where there is none."""
-    known: dict[tuple[str, Selection], list[Record]] = {}
-    rows = [
-        _held(data, row, selection.level, known)
+def claimed(data: Dataset, selection: Selection) -> list[Claim]:
+    """Return the claims about the selected forces, in the order of their table."""
+    known: _Known = {}
+    return [
+        _checked(data, row, selection.level, known)
         for row in data.rows("claims")
         if row["force"] in selection.forces
         and selection.source in (None, row["source"])
         and selection.metric in (None, row["metric"])
     ]
-    return framed(rows, CLAIM_ROW)
 
 
-def _held(
-    data: Dataset, claim: Row, level: float, known: dict[tuple[str, Selection], list[Record]]
-) -> dict[str, Value]:
-    """Return a claim with the comparison that it rests on and what that makes of it."""
+def _checked(data: Dataset, claim: Row, level: float, known: _Known) -> Claim:
+    """Return a claim with the comparison that it rests on and how far that supports it."""
     figure = _figure(data, claim, level, known)
-    support, reason = _support(claim["asserts"], figure, against=bool(claim["benchmark"]))
-    row: dict[str, Value] = {name: figure.get(name) if figure else None for name in CLAIM_ROW}
-    if figure is None:
-        row |= {"verdict": NOT_TESTED, "method": NONE}
-    elif not claim["benchmark"]:
-        row |= _without_benchmark(row)
-    said = {
-        name: claim[name] or None for name in ("claim", "force", "statement", "asserts", "source")
-    }
-    note = " ".join(filter(None, [reason, claim["note"]]))
-    return row | said | {"support": support, "reason": note, "locator": claim["locator"] or None}
+    against = bool(claim["benchmark"])
+    support, reason = _support(claim["asserts"], figure, against=against)
+    if figure is not None and not against:
+        figure = _without_benchmark(figure)
+    tested = Verdict() if figure is None else figure.tested
+    return Claim(
+        claim=claim["claim"],
+        force=claim["force"],
+        statement=claim["statement"],
+        asserts=claim["asserts"],
+        support=support,
+        verdict=tested.verdict,
+        method=tested.method,
+        reason=" ".join(filter(None, [reason, claim["note"]])),
+        source=claim["source"],
+        locator=claim["locator"] or None,
+        figures=figure,
+    )
 
 
-def _figure(
-    data: Dataset, claim: Row, level: float, known: dict[tuple[str, Selection], list[Record]]
-) -> Record | None:
+def _figure(data: Dataset, claim: Row, level: float, known: _Known) -> Comparison | None:
     """Return the comparison that a claim rests on, or None where the data do not hold it.
 
     Comparisons that several claims rest on are made once, and kept in `known`.
@@ -116,44 +85,58 @@ def _figure(
     )
     about = (claim["table"], selection)
     if about not in known:
-        known[about] = records(figures(data, *about))
-    wanted = claim["base_period_end"] or None
-    for record in known[about]:
-        base = record["base_period_end"]
-        same_base = (str(base) if base else None) == wanted
-        if same_base and (record["benchmark"] == record["force"]) == itself:
-            return record
-    return None
+        known[about] = figures(data, *about)
+    base = date.fromisoformat(claim["base_period_end"]) if claim["base_period_end"] else None
+    matching = (
+        row for row in known[about] if row.base_period_end == base and row.against_itself == itself
+    )
+    return next(matching, None)
 
 
-def _without_benchmark(row: Record) -> dict[str, Value]:
-    """Return a row's fields of comparison emptied: the claim compares with nothing."""
-    kept = ("base", "value", "count", "margin", "decimals", "margin_decimals", "low", "high")
-    own = {f"force_{name}" for name in kept} | {"base_period_end", "interval_level"}
-    plain = ("kind", "metric", "label", "period_end", "unit", "note")
-    emptied: dict[str, Value] = {name: None for name in row if name not in (*own, *plain)}
-    return emptied | {"verdict": NOT_TESTED, "method": RANGE}
+def _without_benchmark(row: Comparison) -> Comparison:
+    """Return a row without its benchmark: the claim compares with nothing."""
+    return row._replace(
+        benchmark="",
+        benchmark_value=None,
+        difference=None,
+        percent_difference=None,
+        benchmark_margin=None,
+        benchmark_count=None,
+        benchmark_base=None,
+        benchmark_decimals=None,
+        benchmark_margin_decimals=None,
+        benchmark_locator=None,
+        benchmark_note=None,
+        tested=Verdict(
+            force_low=row.tested.force_low,
+            force_high=row.tested.force_high,
+            method=RANGE,
+            interval_level=row.tested.interval_level,
+        ),
+        benchmark_base_count=None,
+        benchmark_basis="",
+        among=Among(among_forces=""),
+    )
 
 
-def _support(asserts: str, figure: Record | None, *, against: bool) -> tuple[str, str]:
+def _support(asserts: str, figure: Comparison | None, *, against: bool) -> tuple[str, str]:
     """Return how far a comparison supports a claim, and why."""
-    if figure is None or figure["force_value"] is None:
+    if figure is None or figure.force_value is None:
         return CANNOT_BE_TOLD, "The data do not hold the figures."
-    change = figure["kind"] == "change"
+    change = figure.kind == "change"
     if not against:
         if not change or asserts not in ("rise", "fall"):
             return CANNOT_BE_TOLD, "The claim compares with nothing, and its figure is no change."
         return _printed_support(asserts, _own_direction(figure), _OWN_REASON)
-    reason = str(figure["reason"])
-    if figure["level"] is not None:
+    reason = figure.tested.reason
+    tested = figure.tested
+    if tested.level is not None:
         return _tested_support(asserts, figure)
-    if figure["method"] == ROUNDING:
-        return _printed_support(asserts, _SIGNS[str(figure["verdict"])], reason)
-    if change and figure["benchmark_value"] is not None:
-        sign = _direction(
-            cast("float", figure["difference_low"]), cast("float", figure["difference_high"])
-        )
-        return _printed_support(asserts, sign, reason)
+    if figure.tested.method == ROUNDING:
+        return _printed_support(asserts, _SIGNS[figure.tested.verdict], reason)
+    low, high = tested.difference_low, tested.difference_high
+    if change and low is not None and high is not None:
+        return _printed_support(asserts, _direction(low, high), reason)
     return CANNOT_BE_TOLD, reason
 
 
@@ -163,10 +146,9 @@ _OWN_REASON = (
 )
 
 
-def _own_direction(figure: Record) -> int:
+def _own_direction(figure: Comparison) -> int:
     """Return the sign of a change whatever it was rounded from; 0 where that may be either."""
-    value, places = cast("float", figure["force_value"]), figure["force_decimals"]
-    low, high = rounding_interval(f"{value:.{places}f}")
+    low, high = rounding_interval(rounded(figure.force_value or 0.0, figure.force_decimals or 0))
     return 1 if low > 0 else -1 if high <= 0 else 0
 
 
@@ -184,19 +166,19 @@ def _printed_support(asserts: str, sign: int, reason: str) -> tuple[str, str]:
     return (AS_PRINTED, reason) if sign == wanted else (NOT_SUPPORTED, "The figures say otherwise.")
 
 
-def _tested_support(asserts: str, figure: Record) -> tuple[str, str]:
-    reason = str(figure["reason"])
-    if _SIGNS[str(figure["verdict"])] != _SIGNS[asserts]:
-        return NOT_SUPPORTED, f"The test says {figure['verdict']}. {reason}"
+def _tested_support(asserts: str, figure: Comparison) -> tuple[str, str]:
+    reason = figure.tested.reason
+    if _SIGNS[figure.tested.verdict] != _SIGNS[asserts]:
+        return NOT_SUPPORTED, f"The test says {figure.tested.verdict}. {reason}"
     if asserts == SIMILAR:
         reason += f" That no difference shows is not that there is none{_interval_words(figure)}."
     return SUPPORTED, reason
 
 
-def _interval_words(figure: Record) -> str:
-    low, high = figure["interval_low"], figure["interval_high"]
-    if low is None:
+def _interval_words(figure: Comparison) -> str:
+    low, high = figure.tested.interval_low, figure.tested.interval_high
+    if low is None or high is None:
         return ""
-    if figure["method"] == COUNTS:
+    if figure.tested.method == COUNTS:
         return f": the interval takes in ratios of {low:.3f} to {high:.3f}"
-    return f": the interval takes in {range_words(low, high, 1, '')} points"
+    return f": the interval takes in {low:+.1f} to {high:+.1f} points"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple, cast
 
+from crimecmp.comparison.row import Verdict
 from crimecmp.distributions import Level
 from crimecmp.errors import MethodError
 from crimecmp.methods import (
@@ -120,71 +121,6 @@ class Question(NamedTuple):
     level: float = 0.95
     mean: bool = False
     others: tuple[tuple[int, float], ...] | None = None
-
-
-class Verdict(NamedTuple):
-    """What can be said of two figures; the fields are columns of machine output.
-
-    Parameters
-    ----------
-    difference_low, difference_high
-        The differences that the rounding of the printed figures allows, in their unit (percentage
-        points where that is %).
-    percent_difference_low, percent_difference_high
-        The same in per cent of the benchmark; None for percentages.
-    force_low, force_high, benchmark_low, benchmark_high
-        The figures' intervals at `interval_level`, in their unit; None where neither a count nor a
-        margin is known.
-    verdict
-        `higher`, `lower`, `similar` or `not tested`.
-    reading
-        `better` or `worse`, where the metric has a polarity and the figures differ; else None.
-    method
-        Id of the method, as in `crimecmp.explain`.
-    level
-        The verdict's level of confidence; None where it rests on rounding or nothing is tested.
-    reason
-        Why this verdict, and what it cannot know.
-    ratio, ratio_low, ratio_high
-        Force over benchmark, and the range that rounding allows; for changes the relative index,
-        (100 + change) over (100 + benchmark's change).
-    smallest_base
-        From this base on (people, households, crimes) the printed figures differ by more than
-        chance at `interval_level`, the benchmark taken as exact; None where that does not apply.
-    interval_low, interval_high
-        Interval of the difference, or for `two-counts` and `two-changes` of the ratio, at `level`.
-    z, z_low, z_high
-        Test statistic of `two-margins` and `group-mean`; its range over all that rounding allows.
-    p_value
-        Two-sided probability of such a difference were there none.
-    interval_level
-        The level of the intervals and of the smallest base.
-    """
-
-    difference_low: float | None = None
-    difference_high: float | None = None
-    percent_difference_low: float | None = None
-    percent_difference_high: float | None = None
-    force_low: float | None = None
-    force_high: float | None = None
-    benchmark_low: float | None = None
-    benchmark_high: float | None = None
-    verdict: str = NOT_TESTED
-    reading: str | None = None
-    method: str = NONE
-    level: float | None = None
-    reason: str = ""
-    ratio: float | None = None
-    ratio_low: float | None = None
-    ratio_high: float | None = None
-    smallest_base: int | None = None
-    interval_low: float | None = None
-    interval_high: float | None = None
-    z: float | None = None
-    z_low: float | None = None
-    z_high: float | None = None
-    p_value: float | None = None
-    interval_level: float | None = None
 
 
 def judge(question: Question) -> Verdict:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.compare import KINDS, Choice, choose, compared, records
+from crimecmp.compare import KINDS, Choice, choose, compared
+from crimecmp.comparison.row import Comparison, columns, page_columns
 from crimecmp.dataset import Dataset
 from crimecmp.pages.columns import (
     WORDING,
+    Columns,
     among_columns,
     count_columns,
-    display_fields,
     figure_columns,
     head_columns,
     source_columns,
     unit_columns,
     verdict_columns,
 )
-from crimecmp.pages.judgments import judgments_section
+from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.notes import (
     MARGIN_NOTE,
     coverage,
+    figure_places,
     found_in,
     missing_forces,
-    more_figures,
+    more_periods,
+    more_sources,
     reservations,
     residents_note,
     row_notes,
@@ -31,10 +35,10 @@ from crimecmp.pages.notes import (
     verdict_notes,
 )
 from crimecmp.pages.page import page_of
+from crimecmp.pages.part import Part, section
 from crimecmp.pages.ranking import ranking
 from crimecmp.pages.wording import headline
-from crimecmp.report import Note, Report, Section
-from crimecmp.schema import COMPARISON_ROW, PAGE_ROW
+from crimecmp.report import Note, Report
 from crimecmp.selection import Selection, no_figures
 from crimecmp.text import in_words
 
@@ -47,11 +51,11 @@ def figures_page(data: Dataset, table: str, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for the selected forces.
     """
-    section = _section(data, choose(data, table, selection), side_by_side=False)
-    if section is None:
+    part = _part(data, choose(data, table, selection), side_by_side=False)
+    if part is None:
         raise no_figures(data, table, selection)
-    title = f"{headline(data, selection)}: {section.title.lower()}"
-    return page_of(data, title, [section], COMPARISON_ROW)
+    title = f"{headline(data, selection)}: {part.section.title.lower()}"
+    return page_of(data, title, [part], columns(Comparison))
 
 
 def comparison_page(data: Dataset, selection: Selection) -> Report:
@@ -62,13 +66,13 @@ def comparison_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for any of the forces.
     """
-    found, notes = sections_of(data, selection, side_by_side=True)
+    found, notes = parts_of(data, selection, side_by_side=True)
     if not found:
         raise no_figures(data, "figures", selection)
     title = headline(data, selection)
     if selection.metric:
-        title = f"{data.metrics[selection.metric].label}: {title}"
-    return page_of(data, title, found, COMPARISON_ROW, notes)
+        title = f"{data.metrics[str(selection.metric)].label}: {title}"
+    return page_of(data, title, found, columns(Comparison), notes)
 
 
 def whole_page(data: Dataset, selection: Selection) -> Report:
@@ -79,28 +83,28 @@ def whole_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold nothing on them.
     """
-    found, notes = sections_of(data, selection, side_by_side=len(selection.forces) > 1)
-    judgments = judgments_section(data, selection)
+    found, notes = parts_of(data, selection, side_by_side=len(selection.forces) > 1)
+    judgments = judgments_part(data, selection)
     found += [judgments] if judgments else []
     if not found:
         raise no_figures(data, "figures", selection)
-    return page_of(data, headline(data, selection), found, PAGE_ROW, notes)
+    return page_of(data, headline(data, selection), found, page_columns(), notes)
 
 
 class Found(NamedTuple):
-    """Sections of one source, and what is to be said of those that are of another."""
+    """Tables of one source, and what is to be said of those that are of another."""
 
-    sections: list[Section]
+    parts: list[Part]
     notes: tuple[Note, ...]
 
 
-def sections_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> Found:
-    """Return a section of each kind of figure, all of the source that the first is of.
+def parts_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> Found:
+    """Return a table of each kind of figure, all of the source that the first is of.
 
     A file without a source is one by itself, and each table may have its own.
     """
     described = data.by_id("sources")
-    found: list[Section] = []
+    found: list[Part] = []
     elsewhere: dict[str, list[str]] = {}
     source = selection.source
     for table in KINDS:
@@ -110,9 +114,9 @@ def sections_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> F
             if choice.source in described:
                 elsewhere.setdefault(str(choice.source), []).append(WORDING[table].title.lower())
                 continue
-        section = _section(data, choice, side_by_side=side_by_side)
-        if section is not None:
-            found.append(section)
+        part = _part(data, choice, side_by_side=side_by_side)
+        if part is not None:
+            found.append(part)
             source = source or (choice.source if choice.source in described else None)
     notes = (
         Note(f"There are {in_words(titles)} of another source: --source {name}.")
@@ -121,13 +125,35 @@ def sections_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> F
     return Found(found, tuple(notes))
 
 
-def _section(data: Dataset, choice: Choice, *, side_by_side: bool) -> Section | None:
+def _part(data: Dataset, choice: Choice, *, side_by_side: bool) -> Part | None:
     if choice.source is None:
         return None
     selection, table = choice.selection, choice.kind.table
-    rows = records(compared(data, choice))
-    shown = [{**record, **display_fields(data, record)} for record in rows]
-    notes = (
+    rows = compared(data, choice)
+    notes = _notes(data, table, selection, rows, side_by_side=side_by_side)
+    if selection.ranked:
+        return ranking(data, table, selection, rows, notes)
+    shown: Columns = [
+        *head_columns(data, selection, side_by_side=side_by_side),
+        *unit_columns(table, rows),
+        *figure_columns(data, table, selection, side_by_side=side_by_side),
+        *count_columns(data, selection, rows),
+        *verdict_columns(rows),
+        *(among_columns(rows) if side_by_side else []),
+        *source_columns(rows),
+    ]
+    return Part(section(table, WORDING[table].title, shown, rows, notes), rows)
+
+
+def _notes(
+    data: Dataset,
+    table: str,
+    selection: Selection,
+    rows: Sequence[Comparison],
+    *,
+    side_by_side: bool,
+) -> tuple[Note, ...]:
+    return (
         *verdict_notes(data, selection, rows, side_by_side=side_by_side),
         *(spread_notes(rows) if side_by_side else []),
         *([] if selection.ranked else residents_note(data, rows)),
@@ -135,19 +161,8 @@ def _section(data: Dataset, choice: Choice, *, side_by_side: bool) -> Section | 
         *coverage(data, selection, rows),
         *missing_forces(data, selection, rows),
         *row_notes(data, rows),
-        *reservations(data, table, selection, rows),
-        *more_figures(data, table, selection, rows),
-        *found_in(data, rows),
+        *reservations(data, table, selection, {row.metric for row in rows}),
+        *more_sources(data, table, selection, {row.source for row in rows}),
+        *more_periods(data, table, selection, rows),
+        *found_in(data, figure_places(data, rows)),
     )
-    if selection.ranked:
-        return ranking(data, table, selection, shown, notes)
-    columns = (
-        *head_columns(selection, side_by_side=side_by_side),
-        *unit_columns(table, rows),
-        *figure_columns(data, table, selection, side_by_side=side_by_side),
-        *count_columns(data, selection, rows),
-        *verdict_columns(rows),
-        *(among_columns(shown) if side_by_side else []),
-        *source_columns(rows),
-    )
-    return Section(WORDING[table].title, columns, shown, notes)

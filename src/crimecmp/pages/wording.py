@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
+from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset
-from crimecmp.report import Record
 from crimecmp.schema import split_list
 from crimecmp.selection import MEAN_OF_GROUP, WEIGHTED, Selection
 from crimecmp.text import in_words, period_name, plural
@@ -41,11 +40,11 @@ def _benchmark_label(data: Dataset, benchmark: str, basis: str) -> str:
     return {MEAN_OF_GROUP: f"Mean of {label}", WEIGHTED: f"{label} together"}.get(basis, label)
 
 
-def compared_with(data: Dataset, record: Record) -> str:
+def compared_with(data: Dataset, row: Comparison) -> str:
     """Return what a row's benchmark is: an area, a group, or the force in another period."""
-    label = _benchmark_label(data, str(record["benchmark"]), str(record["benchmark_basis"]))
-    period = record["base_period_end"]
-    if record["benchmark"] == record["force"] and isinstance(period, date):
+    label = _benchmark_label(data, row.benchmark, row.benchmark_basis)
+    period = row.base_period_end
+    if row.against_itself and period is not None:
         return f"{label}, 12 months to {period_name(period)}"
     return label
 
@@ -60,30 +59,30 @@ def full_names(data: Dataset, forces: Iterable[str]) -> str:
 _NAMED = 4
 
 
-def opponent(data: Dataset, record: Record) -> str:
+def opponent(data: Dataset, row: Comparison) -> str:
     """Return what a sentence calls the benchmark: an area, or the force a year before."""
-    if record["benchmark"] == record["force"]:
+    if row.against_itself:
         return "a year before"
-    label = data.label_of(str(record["benchmark"]))
+    label = data.label_of(row.benchmark)
     return {MEAN_OF_GROUP: f"the mean of {label}", WEIGHTED: f"{label} together"}.get(
-        str(record["benchmark_basis"]), label
+        row.benchmark_basis, label
     )
 
 
-def name_of(data: Dataset, record: Record, rows: Sequence[Record]) -> str:
+def name_of(data: Dataset, row: Comparison, rows: Sequence[Comparison]) -> str:
     """Return what a row is about: of several areas which, and of a change since when."""
-    name = str(record["label"])
-    base = record["base_period_end"]
+    name = row.label
+    base = row.base_period_end
     since = ""
-    if record["kind"] == "change" and isinstance(base, date):
+    if row.kind == "change" and base is not None:
         since = f" since {period_name(base)}"
-    if len({row["force"] for row in rows}) > 1:
-        force = data.forces[str(record["force"])].label
-        name = force if len({row["label"] for row in rows}) == 1 else f"{force}, {name}"
+    if len({row.force for row in rows}) > 1:
+        force = data.forces[row.force].label
+        name = force if len({row.label for row in rows}) == 1 else f"{force}, {name}"
     return f"{name}{since}"
 
 
-def many_words(names: Iterable[str], rows: Sequence[Record] = ()) -> str:
+def many_words(names: Iterable[str], rows: Sequence[Comparison] = ()) -> str:
     """Return names in words; of very many how many there are, and of all rows that it is all."""
     each = list(dict.fromkeys(names))
     if len(each) > _NAMED and len(each) == len(rows):
@@ -94,9 +93,7 @@ def many_words(names: Iterable[str], rows: Sequence[Record] = ()) -> str:
 _SPELT_OUT = 12
 
 
-def periods_words(rows: Iterable[Record]) -> str:
+def periods_words(rows: Iterable[Comparison]) -> str:
     """Return the periods of some rows: `12 months to March 2014 and June 2014`."""
-    ends = sorted(
-        {record["period_end"] for record in rows if isinstance(record["period_end"], date)}
-    )
+    ends = sorted({row.period_end for row in rows})
     return f"12 months to {in_words(map(period_name, ends))}"

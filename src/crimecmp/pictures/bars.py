@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from crimecmp.compare import choose, compared, records
+from crimecmp.compare import choose, compared
+from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset
 from crimecmp.pages.columns import WORDING
 from crimecmp.pages.wording import headline, periods_words
 from crimecmp.picture import Picture, Role, Rows, Scale
-from crimecmp.pictures.marks import difference_words, in_groups, intervals_words, mark, roles_of
+from crimecmp.pictures.marks import (
+    benchmark_mark,
+    difference_words,
+    force_mark,
+    in_groups,
+    intervals_words,
+    roles_of,
+)
 from crimecmp.pictures.words import source_words, standing_notes
-from crimecmp.report import Record
 from crimecmp.selection import Selection, no_figures
 from crimecmp.sentences import verdict_and_basis
 from crimecmp.text import period_name
@@ -47,13 +53,13 @@ def bars(data: Dataset, table: str, selection: Selection) -> Picture:
         Where there are more forces than a picture can tell apart.
     """
     roles = roles_of(selection)
-    rows = records(compared(data, choose(data, table, selection)))
+    rows = compared(data, choose(data, table, selection))
     if not rows:
         raise no_figures(data, table, selection)
     scales = tuple(_scale(data, table, group, roles) for group in in_groups(rows))
     title = WORDING[table].title
     if selection.metric:
-        title = data.metrics[selection.metric].label
+        title = data.metrics[str(selection.metric)].label
     return Picture(
         "bars",
         f"{title}: {headline(data, selection)}, {periods_words(rows)}",
@@ -73,30 +79,28 @@ _UNITS = {
 }
 
 
-def _scale(data: Dataset, table: str, group: Sequence[Record], roles: dict[str, Role]) -> Scale:
+def _scale(data: Dataset, table: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
     first = group[0]
-    words = [str(first["unit"])] if table != "changes" else []
-    since, end = first["base_period_end"], first["period_end"]
-    if isinstance(end, date):
-        began = f"{period_name(since)} and to " if isinstance(since, date) else ""
-        words.append(f"12 months to {began}{period_name(end)}")
+    words = [first.unit] if table != "changes" else []
+    since = first.base_period_end
+    began = f"{period_name(since)} and to " if since else ""
+    words.append(f"12 months to {began}{period_name(first.period_end)}")
     marks = [
-        mark(
+        force_mark(
             data,
             record,
-            "force",
-            roles[str(record["force"])],
+            roles[record.force],
             remark=": ".join(filter(None, [difference_words(record), verdict_and_basis(record)])),
         )
         for record in group
     ]
-    marks.append(mark(data, first, "benchmark", "benchmark"))
-    return Scale(str(first["label"]), ", ".join(words), tuple(marks))
+    marks.append(benchmark_mark(data, first))
+    return Scale(first.label, ", ".join(words), tuple(marks))
 
 
-def _reading(rows: Sequence[Record], scales: Sequence[Scale]) -> list[str]:
+def _reading(rows: Sequence[Comparison], scales: Sequence[Scale]) -> list[str]:
     """Return how the bars are to be read."""
     lines = [OWN_SCALES] if len(scales) > 1 else []
-    if any(record["method"] in (ROUNDING, RANGE) for record in rows):
+    if any(record.tested.method in (ROUNDING, RANGE) for record in rows):
         lines.append(BRACKETS)
     return lines

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.compare import choose, compared, records
+from crimecmp.compare import choose, compared
+from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.report import Record
 from crimecmp.selection import Selection, no_figures
 from crimecmp.text import in_words
 
@@ -16,7 +16,7 @@ _FEWEST = 2
 
 def all_forces(
     data: Dataset, selection: Selection, tables: Sequence[str]
-) -> tuple[str, list[Record]]:
+) -> tuple[str, list[Comparison]]:
     """Return the comparisons of all forces on one metric, highest first, and before them the table.
 
     Parameters
@@ -45,9 +45,9 @@ def all_forces(
             if force != selection.opponent and not _left_out(force, table, selection)
         )
         asked = selection._replace(forces=everyone, ranked=True)
-        rows = records(compared(data, choose(data, table, asked))) if everyone else []
+        rows = compared(data, choose(data, table, asked)) if everyone else []
         rows = _of_one_period(rows, selection)
-        having = {record["force"] for record in rows if record["force_value"] is not None}
+        having = {record.force for record in rows if record.force_value is not None}
         if having.issuperset(selection.forces):
             return table, _several(data, selection, rows, len(having))
         if having and not missing:
@@ -62,11 +62,11 @@ def all_forces(
     raise no_figures(data, tables[0] if len(tables) == 1 else "figures", selection)
 
 
-def shown_note(data: Dataset, selection: Selection, rows: Sequence[Record]) -> str:
+def shown_note(data: Dataset, selection: Selection, rows: Sequence[Comparison]) -> str:
     """Return how many of all forces are shown, and why the others are not."""
     territorial = data.territorial()
-    shown = {record["force"] for record in rows if record["force_value"] is not None}
-    shown |= {record["benchmark"] for record in rows if record["benchmark_value"] is not None}
+    shown = {record.force for record in rows if record.force_value is not None}
+    shown |= {record.benchmark for record in rows if record.benchmark_value is not None}
     table = _table_of(rows)
     out = [f for f in territorial if f not in shown and _left_out(f, table, selection)]
     said = f"Shown: {len(shown & set(territorial))} of {len(territorial)} forces"
@@ -86,8 +86,8 @@ def shown_note(data: Dataset, selection: Selection, rows: Sequence[Record]) -> s
 _NAMED = 8
 
 
-def _table_of(rows: Sequence[Record]) -> str:
-    return "rates" if rows[0]["kind"] == "rate" else ""
+def _table_of(rows: Sequence[Comparison]) -> str:
+    return "rates" if rows[0].kind == "rate" else ""
 
 
 def _left_out(force: str, table: str, selection: Selection) -> bool:
@@ -111,7 +111,9 @@ def _check(data: Dataset, selection: Selection) -> None:
             )
 
 
-def _several(data: Dataset, selection: Selection, rows: list[Record], having: int) -> list[Record]:
+def _several(
+    data: Dataset, selection: Selection, rows: list[Comparison], having: int
+) -> list[Comparison]:
     """Return rows of two forces at least: one alone is not among any."""
     if having < _FEWEST:
         label = data.metrics[str(selection.metric)].label
@@ -123,8 +125,8 @@ def _several(data: Dataset, selection: Selection, rows: list[Record], having: in
     return rows
 
 
-def _of_one_period(rows: Sequence[Record], selection: Selection) -> list[Record]:
+def _of_one_period(rows: Sequence[Comparison], selection: Selection) -> list[Comparison]:
     """Return the rows of the period of the force asked for: ranks of two years are none."""
-    against = [row for row in rows if row["force"] != row["benchmark"]]
-    ends = {row["period_end"] for row in against if row["force"] == selection.forces[0]}
-    return [row for row in against if row["period_end"] in ends]
+    against = [row for row in rows if row.force != row.benchmark]
+    ends = {row.period_end for row in against if row.force == selection.forces[0]}
+    return [row for row in against if row.period_end in ends]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp, log
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
+from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset
 from crimecmp.errors import NoFiguresError
 from crimecmp.methods import funnel_limits, overdispersed_limits
@@ -20,7 +21,6 @@ from crimecmp.pictures.words import (
     standing_notes,
     unit_words,
 )
-from crimecmp.report import Record
 from crimecmp.schema import per
 from crimecmp.selection import Selection
 from crimecmp.sentences import base_words, figure_words
@@ -38,10 +38,18 @@ SPREAD = (
 )
 
 
+class _Counted(NamedTuple):
+    """A force's comparison, with the count and base that it must have."""
+
+    row: Comparison
+    events: int
+    base: float
+
+
 class _Spread(NamedTuple):
     """The forces of a funnel, and what its limits are made of."""
 
-    rows: list[Record]
+    forces: list[_Counted]
     rate: float
     scale: float
     tau_squared: float
@@ -71,76 +79,76 @@ def funnel(data: Dataset, selection: Selection, *, overdispersed: bool = False) 
     roles = roles_of(selection)
     _, rows = all_forces(data, selection, ("rates",))
     spread = _spread(data, selection, rows)
-    first = spread.rows[0]
-    bases = [cast("float", record["force_base"]) for record in spread.rows]
+    first = spread.forces[0].row
+    bases = [force.base for force in spread.forces]
+    shown = [force.row for force in spread.forces]
     limits = _limits(spread, bases, overdispersed=overdispersed)
     kinds = {True, False} if overdispersed else {False}
     dots = sorted(
-        (_dot(data, record, roles, spread, overdispersed=max(kinds)) for record in spread.rows),
+        (_dot(data, force, roles, spread, overdispersed=max(kinds)) for force in spread.forces),
         key=lambda dot: -dot.base,
     )
     outside = sum(dot.remark != INSIDE for dot in dots)
     marked = in_words(data.forces[force].label for force in selection.forces)
     return Picture(
         "funnel",
-        f"{first['label']}: {marked} among {plural(len(dots), 'force')}, by the size of their "
-        f"{base_of(str(first['unit'])).lower()}, {periods_words(spread.rows)}",
-        unit_words(str(first["unit"])),
+        f"{first.label}: {marked} among {plural(len(dots), 'force')}, by the size of their "
+        f"{base_of(first.unit).lower()}, {periods_words(shown)}",
+        unit_words(first.unit),
         Funnel(
             tuple(dots),
             limits,
             spread.rate * spread.scale,
             f"all {len(dots)} together",
-            base_of(str(first["unit"])),
+            base_of(first.unit),
         ),
         (
             f"Limits at 95 % and 99.8 % around the rate of all {len(dots)} together; outside those "
             f"at 95 %{', with spread,' * overdispersed} are {outside} of them.",
             *([CHANCE] if _mostly_outside(spread) else []),
             *([SPREAD] if overdispersed else []),
-            shown_note(data, selection, spread.rows),
-            *standing_notes(data, "rates", selection, spread.rows),
+            shown_note(data, selection, shown),
+            *standing_notes(data, "rates", selection, shown),
         ),
-        source_words(data, spread.rows),
-        _said(dots, str(first["unit"]), base_words(first)),
+        source_words(data, shown),
+        _said(dots, first.unit, base_words(first)),
     )
 
 
-def _spread(data: Dataset, selection: Selection, rows: Sequence[Record]) -> _Spread:
+def _spread(data: Dataset, selection: Selection, rows: Sequence[Comparison]) -> _Spread:
     """Return the forces that have count and base, and what they have together."""
     inside = [
-        record
-        for record in rows
-        if record["adjusted_z"] is not None and record["force"] not in selection.out_of_spread
+        _Counted(row, row.force_count, row.force_base)
+        for row in rows
+        if row.among.adjusted_z is not None
+        and row.force_count is not None
+        and row.force_base is not None
+        and row.force not in selection.out_of_spread
     ]
-    missing = set(selection.forces) - {str(record["force"]) for record in inside}
+    missing = set(selection.forces) - {force.row.force for force in inside}
     if not inside or missing:
         label = data.metrics[str(selection.metric)].label
-        reason = {
-            str(record["among_reason"])
-            for record in rows
-            if record["force"] in missing or not inside
-        }
+        reason = {row.among.among_reason for row in rows if row.force in missing or not inside}
         raise NoFiguresError(
             f"no funnel of {label} for "
             f"{in_words(data.forces[force].label for force in selection.forces)}",
             f"It takes count and base of all forces. {' '.join(sorted(reason))}".strip(),
         )
-    events = sum(cast("int", record["force_count"]) for record in inside)
-    base = sum(cast("float", record["force_base"]) for record in inside)
-    scale = cast("float", per(str(inside[0]["unit"])))
-    return _Spread(inside, events / base, scale, cast("float", inside[0]["tau_squared"]))
+    events = sum(force.events for force in inside)
+    base = sum(force.base for force in inside)
+    first = inside[0].row
+    scale = per(first.unit) or 1.0
+    return _Spread(inside, events / base, scale, first.among.tau_squared or 0.0)
 
 
 def _mostly_outside(spread: _Spread) -> bool:
     """Return whether more than half of the forces lie outside the limits of chance."""
     outside = 0
-    for record in spread.rows:
-        base = cast("float", record["force_base"])
-        low, high = _ends(spread, base, LEVELS[0], overdispersed=False)
-        rate = cast("int", record["force_count"]) / base * spread.scale
+    for force in spread.forces:
+        low, high = _ends(spread, force.base, LEVELS[0], overdispersed=False)
+        rate = force.events / force.base * spread.scale
         outside += not low <= rate <= high
-    return outside > len(spread.rows) / 2
+    return outside > len(spread.forces) / 2
 
 
 def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> tuple[Limits, ...]:
@@ -176,12 +184,17 @@ def _ends(
 
 
 def _dot(
-    data: Dataset, record: Record, roles: dict[str, Role], spread: _Spread, *, overdispersed: bool
+    data: Dataset,
+    force: _Counted,
+    roles: dict[str, Role],
+    spread: _Spread,
+    *,
+    overdispersed: bool,
 ) -> Dot:
     """Return a force's dot; it is named where it was asked for or lies outside."""
-    base, count = cast("float", record["force_base"]), cast("int", record["force_count"])
-    value = count / base * spread.scale
-    role = roles.get(str(record["force"]), "other")
+    row, base = force.row, force.base
+    value = force.events / base * spread.scale
+    role = roles.get(row.force, "other")
     role = "other" if role == "benchmark" else role
     remark = INSIDE
     for level in LEVELS:
@@ -189,8 +202,8 @@ def _dot(
         if not low <= value <= high:
             remark = f"{'above' if value > high else 'below'} {100 * level:g} %"
     named = role != "other" or remark != INSIDE
-    label = data.forces[str(record["force"])].label
-    return Dot(label, role, base, value, figure_words(record, "force"), named, remark)
+    label = data.forces[row.force].label
+    return Dot(label, role, base, value, figure_words(row, row.own), named, remark)
 
 
 def _said(dots: Sequence[Dot], unit: str, counted: str) -> str:

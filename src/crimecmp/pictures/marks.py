@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import cast
 
+from crimecmp.comparison.row import Comparison, Side
 from crimecmp.dataset import Dataset
 from crimecmp.errors import RequestError
 from crimecmp.pages.wording import compared_with
 from crimecmp.picture import FORCE_ROLES, Mark, Role
-from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import figure_words, level_words
 from crimecmp.text import PRINTED, plural, rounded
@@ -32,60 +31,56 @@ def roles_of(selection: Selection) -> dict[str, Role]:
     return roles | dict(zip(selection.forces, FORCE_ROLES, strict=False))
 
 
-def mark(
-    data: Dataset, record: Record, side: str, role: Role, *, label: str = "", remark: str = ""
+def force_mark(
+    data: Dataset, row: Comparison, role: Role, *, label: str = "", remark: str = ""
 ) -> Mark:
-    """Return one side's figure of a comparison, `force` or `benchmark`.
+    """Return the force's figure of a comparison; its label is the force's name by default."""
+    return _mark(row, row.own, role, label or data.forces[row.force].label, remark)
 
-    Its label is the area's name where none is given.
-    """
-    name = data.forces[str(record["force"])].label if side == "force" else ""
+
+def benchmark_mark(
+    data: Dataset, row: Comparison, role: Role = "benchmark", *, label: str = "", remark: str = ""
+) -> Mark:
+    """Return the benchmark's figure of a comparison; its label is what that is by default."""
+    return _mark(row, row.other, role, label or compared_with(data, row), remark)
+
+
+def _mark(row: Comparison, side: Side, role: Role, label: str, remark: str) -> Mark:
     return Mark(
-        label or name or compared_with(data, record),
-        role,
-        cast("float | None", record[f"{side}_value"]),
-        figure_words(record, side),
-        *interval(record, side),
-        remark=remark,
+        label, role, side.value, figure_words(row, side), side.low, side.high, remark=remark
     )
 
 
-def interval(record: Record, side: str = "force") -> tuple[float | None, float | None]:
-    """Return the ends of one side's interval; None twice where it has none."""
-    low, high = record[f"{side}_low"], record[f"{side}_high"]
-    return cast("float | None", low), cast("float | None", high)
-
-
-def difference_words(record: Record) -> str:
+def difference_words(row: Comparison) -> str:
     """Return how far a force is from its benchmark, with the range that rounding allows.
 
     A difference in per cent where that makes sense, else in points: `-11.0 % (-11.2 to -10.9)`.
     """
-    difference, percent = record["difference"], record["percent_difference"]
-    if difference is None:
+    if row.difference is None:
         return ""
-    printed = [record["force_decimals"], record["benchmark_decimals"]]
-    if percent is not None:
-        value, unit, places = percent, " %", 1
-        ends = record["percent_difference_low"], record["percent_difference_high"]
+    tested = row.tested
+    printed = (row.force_decimals or 0, row.benchmark_decimals or 0)
+    if row.percent_difference is not None:
+        value, unit, places = row.percent_difference, " %", 1
+        low, high = tested.percent_difference_low, tested.percent_difference_high
     else:
-        value, unit = difference, " points" if record["unit"] == "%" else ""
-        places = min(max(number for number in printed if isinstance(number, int)), 2)
-        ends = record["difference_low"], record["difference_high"]
-    words = f"{rounded(cast('float', value), places, signed=True)}{unit}"
-    exact = any(isinstance(number, int) and number > PRINTED for number in printed)
-    if exact or None in ends or record["force_margin"] is not None:
+        value, unit = row.difference, " points" if row.unit == "%" else ""
+        places = min(max(printed), 2)
+        low, high = tested.difference_low, tested.difference_high
+    words = f"{rounded(value, places, signed=True)}{unit}"
+    exact = max(printed) > PRINTED
+    if exact or low is None or high is None or row.force_margin is not None:
         return words
-    low, high = (rounded(cast("float", end), places, signed=True) for end in ends)
-    return f"{words} ({low} to {high})"
+    ends = " to ".join(rounded(end, places, signed=True) for end in (low, high))
+    return f"{words} ({ends})"
 
 
-def in_groups(rows: Sequence[Record]) -> list[list[Record]]:
+def in_groups(rows: Sequence[Comparison]) -> list[list[Comparison]]:
     """Return rows on the same metric and periods together, in order."""
-    groups: dict[tuple[object, ...], list[Record]] = {}
-    for record in rows:
-        about = tuple(record[name] for name in ("metric", "period_end", "base_period_end"))
-        groups.setdefault(about, []).append(record)
+    groups: dict[tuple[object, ...], list[Comparison]] = {}
+    for row in rows:
+        about = row.metric, row.period_end, row.base_period_end
+        groups.setdefault(about, []).append(row)
     return list(groups.values())
 
 
@@ -95,10 +90,9 @@ def from_zero(values: Iterable[float | None]) -> bool:
     return min(known, default=0.0) <= max(known, default=0.0) / 4
 
 
-def intervals_words(rows: Sequence[Record], basis: str = "counts") -> str:
+def intervals_words(rows: Sequence[Comparison], basis: str = "counts") -> str:
     """Return what the intervals of some comparisons are; empty where none has any."""
-    sides = ("force_low", "benchmark_low")
-    if all(record[side] is None for record in rows for side in sides):
+    if all(row.tested.force_low is None and row.tested.benchmark_low is None for row in rows):
         return ""
     return f"{level_words(rows[0])} intervals, worked out from {basis}"
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crimecmp.among import HIGH, LOW
+from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset
 from crimecmp.pages.wording import opponent_label, periods_words
 from crimecmp.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.pictures.forces import all_forces, shown_note
 from crimecmp.pictures.marks import (
     NOT_FROM_ZERO,
+    benchmark_mark,
     difference_words,
+    force_mark,
     from_zero,
     intervals_words,
-    mark,
     roles_of,
 )
 from crimecmp.pictures.words import source_words, standing_notes, unit_words
-from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import among_words, verdict_and_basis
 from crimecmp.text import in_words
@@ -48,22 +49,22 @@ def rank(data: Dataset, selection: Selection) -> Picture:
     roles = roles_of(selection)
     table, rows = all_forces(data, selection, TABLES)
     first = rows[0]
-    benchmark = mark(data, first, "benchmark", "benchmark")
+    benchmark = benchmark_mark(data, first)
     marks = _with_benchmark([_mark(data, record, roles) for record in rows], benchmark)
     whole = from_zero(each.value for each in marks)
     basis = "the published margins" if table == "satisfaction" else "counts"
     intervals = intervals_words(rows, basis)
     among = f"{opponent_label(data, selection)} in its place"
     marked = in_words(data.forces[force].label for force in selection.forces)
-    number = sum(record["force_value"] is not None for record in rows)
+    number = sum(record.force_value is not None for record in rows)
     among_them = set(data.territorial()) - set(selection.out_of_spread)
     number += benchmark.value is not None and selection.opponent in among_them
     return Picture(
         "rank",
-        f"{first['label']}: {marked} among {number} forces, {among}, {periods_words(rows)}",
-        f"{unit_words(str(first['unit']))}, from the highest to the lowest",
+        f"{first.label}: {marked} among {number} forces, {among}, {periods_words(rows)}",
+        f"{unit_words(str(first.unit))}, from the highest to the lowest",
         Rows(
-            (Scale("", str(first["unit"]), tuple(marks)),),
+            (Scale("", first.unit, tuple(marks)),),
             reference=benchmark.value,
             from_zero=whole,
         ),
@@ -74,21 +75,21 @@ def rank(data: Dataset, selection: Selection) -> Picture:
             *standing_notes(data, table, selection, rows),
         ),
         source_words(data, rows),
-        f"From the highest to the lowest, {first['unit']}: "
+        f"From the highest to the lowest, {first.unit}: "
         f"{'; '.join(mark.in_words() for mark in marks)}.",
         intervals,
     )
 
 
-def _mark(data: Dataset, record: Record, roles: dict[str, Role]) -> Mark:
+def _mark(data: Dataset, record: Comparison, roles: dict[str, Role]) -> Mark:
     """Return a force's mark; of one asked for with its place, of any with what is unusual."""
-    role = roles.get(str(record["force"]), "other")
+    role = roles.get(record.force, "other")
     among = among_words(record)
-    unusual = record["among_forces"] in (HIGH, LOW)
+    unusual = record.among.among_forces in (HIGH, LOW)
     if role == "other":
-        return mark(data, record, "force", role, remark=str(record["among_forces"]) * unusual)
+        return force_mark(data, record, role, remark=record.among.among_forces * unusual)
     said = [difference_words(record), verdict_and_basis(record), among]
-    return mark(data, record, "force", role, remark=", ".join(filter(None, said)))
+    return force_mark(data, record, role, remark=", ".join(filter(None, said)))
 
 
 def _with_benchmark(marks: Sequence[Mark], benchmark: Mark) -> list[Mark]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from crimecmp.compare import choose, compared, records
+from crimecmp.compare import choose, compared
+from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset
 from crimecmp.pages.notes import MARGIN_NOTE
 from crimecmp.pages.wording import headline, periods_words
 from crimecmp.picture import Mark, Picture, Role, Rows, Scale
-from crimecmp.pictures.marks import NOT_FROM_ZERO, difference_words, intervals_words, mark, roles_of
+from crimecmp.pictures.marks import (
+    NOT_FROM_ZERO,
+    benchmark_mark,
+    difference_words,
+    force_mark,
+    intervals_words,
+    roles_of,
+)
 from crimecmp.pictures.words import source_words, standing_notes
-from crimecmp.report import Record
 from crimecmp.selection import Selection, no_figures
 from crimecmp.sentences import verdict_and_basis
 from crimecmp.text import period_name
@@ -34,12 +40,12 @@ def satisfaction(data: Dataset, selection: Selection) -> Picture:
         Where there are more forces than a picture can tell apart.
     """
     roles = roles_of(selection)
-    rows = records(compared(data, choose(data, "satisfaction", selection)))
+    rows = compared(data, choose(data, "satisfaction", selection))
     if not rows:
         raise no_figures(data, "satisfaction", selection)
-    by_metric: dict[str, list[Record]] = {}
+    by_metric: dict[str, list[Comparison]] = {}
     for record in rows:
-        by_metric.setdefault(str(record["label"]), []).append(record)
+        by_metric.setdefault(record.label, []).append(record)
     several = len(by_metric) > 1
     scales = tuple(
         _scale(data, label if several else "", group, roles) for label, group in by_metric.items()
@@ -61,33 +67,23 @@ def satisfaction(data: Dataset, selection: Selection) -> Picture:
     )
 
 
-def _scale(data: Dataset, label: str, group: Sequence[Record], roles: dict[str, Role]) -> Scale:
+def _scale(data: Dataset, label: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
     """Return a metric's estimates: the forces', those of a year before, the benchmark's."""
     marks: dict[Mark, None] = {}
     benchmarks: dict[Mark, None] = {}
-    for record in group:
-        force = data.forces[str(record["force"])].label
-        difference = ", ".join([difference_words(record), verdict_and_basis(record)])
-        since = record["base_period_end"]
-        if record["benchmark"] == record["force"] and isinstance(since, date):
-            name, remark = f"{force}, {period_name(since)}", f"since then {difference}"
-            marks[mark(data, record, "benchmark", "other", label=name, remark=remark)] = None
+    for row in group:
+        force = data.forces[row.force].label
+        difference = ", ".join([difference_words(row), verdict_and_basis(row)])
+        if row.against_itself and row.base_period_end:
+            name, remark = (
+                f"{force}, {period_name(row.base_period_end)}",
+                f"since then {difference}",
+            )
+            marks[benchmark_mark(data, row, "other", label=name, remark=remark)] = None
             continue
-        end = record["period_end"]
-        when = f", {period_name(end)}" if isinstance(end, date) else ""
-        marks[
-            mark(
-                data, record, "force", roles[str(record["force"])], label=f"{force}{when}",
-                remark=difference,
-            )
-        ] = None  # fmt: skip
-        benchmarks[
-            mark(
-                data,
-                record,
-                "benchmark",
-                "benchmark",
-                label=f"{data.label_of(str(record['benchmark']))}{when}",
-            )
-        ] = None
+        when = f", {period_name(row.period_end)}"
+        own = force_mark(data, row, roles[row.force], label=f"{force}{when}", remark=difference)
+        marks[own] = None
+        benchmark = f"{data.label_of(row.benchmark)}{when}"
+        benchmarks[benchmark_mark(data, row, label=benchmark)] = None
     return Scale(label, "%", (*marks, *benchmarks))

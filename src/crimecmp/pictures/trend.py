@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import cast
+from operator import itemgetter
 
-from crimecmp.compare import records, series_of
+from crimecmp.compare import series_of
+from crimecmp.comparison.row import Comparison, Side
 from crimecmp.dataset import Dataset
 from crimecmp.pages.wording import headline, opponent_label
 from crimecmp.picture import Line, Lines, Picture, Point
-from crimecmp.pictures.marks import NOT_FROM_ZERO, from_zero, interval, intervals_words, roles_of
+from crimecmp.pictures.marks import NOT_FROM_ZERO, from_zero, intervals_words, roles_of
 from crimecmp.pictures.words import source_words, standing_notes, unit_words
-from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import figure_words
 from crimecmp.text import in_words, period_name, places_shown, plural, rounded
@@ -38,34 +38,33 @@ def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Pictu
         Where there are more forces than a picture can tell apart.
     """
     roles = roles_of(selection)
-    source, frame = series_of(data, selection)
-    rows = records(frame)
+    source, rows = series_of(data, selection)
     alike_from = data.by_id("metrics")[str(selection.metric)]["comparable_from"]
-    drawn = [record for record in rows if str(record["period_end"]) >= alike_from] or rows
+    drawn = [row for row in rows if row.period_end.isoformat() >= alike_from] or rows
     lines = [
-        Line(data.forces[force].label, roles[force], _points(drawn, "force", force))
+        Line(data.forces[force].label, roles[force], _points(drawn, force))
         for force in selection.forces
-        if any(row["force"] == force and row["force_value"] is not None for row in drawn)
+        if any(row.force == force and row.force_value is not None for row in drawn)
     ]
     lines.append(Line(opponent_label(data, selection), "benchmark", _of_benchmark(drawn)))
     if others:
-        periods = {str(record["period_end"]) for record in drawn}
+        periods = {row.period_end.isoformat() for row in drawn}
         lines += _others(data, selection, str(source), periods)
     points = [point for line in lines for point in line.points]
     whole = from_zero(end for point in points for end in (point.value, point.low, point.high))
     unseen = [
         data.forces[force].label
-        for force in dict.fromkeys(str(row["force"]) for row in drawn)
-        if all(row["force_value"] is None for row in drawn if row["force"] == force)
+        for force in dict.fromkeys(row.force for row in drawn)
+        if all(row.force_value is None for row in drawn if row.force == force)
     ]
     faint = sum(line.role == "other" for line in lines)
-    ends = [cast("date", row["period_end"]) for row in drawn]
+    ends = [row.period_end for row in drawn]
     span = f"from the 12 months to {period_name(min(ends))} to those to {period_name(max(ends))}"
     first = rows[0]
     return Picture(
         "trend",
-        f"{first['label']}: {headline(data, selection)}, {span}",
-        f"{unit_words(str(first['unit']))}, each point for the 12 months to the end of its month",
+        f"{first.label}: {headline(data, selection)}, {span}",
+        f"{unit_words(first.unit)}, each point for the 12 months to the end of its month",
         Lines(tuple(lines), whole),
         (
             *([f"No figure: {in_words(unseen)}."] if unseen else []),
@@ -80,28 +79,19 @@ def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Pictu
     )
 
 
-def _points(rows: Iterable[Record], side: str, force: str) -> tuple[Point, ...]:
-    """Return one side's figures of the comparisons of a force, the earliest first."""
-    return tuple(
-        Point(
-            cast("date", record["period_end"]),
-            cast("float | None", record[f"{side}_value"]),
-            figure_words(record, side),
-            *interval(record, side),
-        )
-        for record in rows
-        if record["force"] == force
-    )
+def _points(rows: Iterable[Comparison], force: str) -> tuple[Point, ...]:
+    """Return the figures of a force, the earliest first."""
+    return tuple(_point(row, row.own) for row in rows if row.force == force)
 
 
-def _of_benchmark(rows: Sequence[Record]) -> tuple[Point, ...]:
+def _of_benchmark(rows: Sequence[Comparison]) -> tuple[Point, ...]:
     """Return the benchmark's figures of all periods in which any force is compared with it."""
-    at = {
-        point.period_end: point
-        for force in dict.fromkeys(str(row["force"]) for row in rows)
-        for point in _points(rows, "benchmark", force)
-    }
+    at = {row.period_end: _point(row, row.other) for row in rows}
     return tuple(at[end] for end in sorted(at))
+
+
+def _point(row: Comparison, side: Side) -> Point:
+    return Point(row.period_end, side.value, figure_words(row, side), side.low, side.high)
 
 
 def _others(data: Dataset, selection: Selection, source: str, periods: set[str]) -> list[Line]:
@@ -134,12 +124,12 @@ def _recorded_otherwise(alike_from: str) -> str:
 
 def _said(line: Line) -> str:
     """Return a line in words: its first and last figure, its lowest and its highest."""
-    known = [point for point in line.points if point.value is not None]
+    known = [(point.value, point) for point in line.points if point.value is not None]
     if not known:
         return f"{line.label}: no figures."
-    first, last = known[0], known[-1]
-    low = min(known, key=lambda point: cast("float", point.value))
-    high = max(known, key=lambda point: cast("float", point.value))
+    first, last = known[0][1], known[-1][1]
+    low = min(known, key=itemgetter(0))[1]
+    high = max(known, key=itemgetter(0))[1]
     parts = {"from": first, "to": last, "lowest": low, "highest": high}
     words = [
         f"{lead} {point.text} ({period_name(point.period_end)})" for lead, point in parts.items()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crimecmp.attribution import attribution, publisher_words
+from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset, described_sources
 from crimecmp.pages.notes import missing_forces, reservations
-from crimecmp.report import Record
 from crimecmp.schema import per
 from crimecmp.selection import Selection
 
@@ -22,16 +22,16 @@ def unit_words(unit: str) -> str:
     return "Per cent" if unit == "%" else unit[:1].upper() + unit[1:]
 
 
-def source_words(data: Dataset, rows: Sequence[Record]) -> tuple[str, ...]:
+def source_words(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
     """Return a line for each source of some rows, with the places in it, and the attribution."""
-    found = described_sources(data, data.in_order(str(record["source"]) for record in rows))
+    found = described_sources(data, data.in_order(row.source for row in rows))
     lines = []
     for source in found:
         places = dict.fromkeys(
-            str(record[field]).rstrip(".")
-            for record in rows
-            for field in ("locator", "benchmark_locator")
-            if record["source"] == source["source"] and record[field]
+            locator.rstrip(".")
+            for row in rows
+            for locator in (row.locator, row.benchmark_locator)
+            if row.source == source["source"] and locator
         )
         where = f"Found in: {'; '.join(places)}" if 0 < len(places) <= _MOST_PLACES else ""
         name = (
@@ -53,11 +53,13 @@ def base_of(unit: str) -> str:
 
 
 def standing_notes(
-    data: Dataset, table: str, selection: Selection, rows: Sequence[Record]
+    data: Dataset, table: str, selection: Selection, rows: Sequence[Comparison]
 ) -> tuple[str, ...]:
     """Return what is to be said with any picture of some rows: who is missing, and reservations."""
-    said = [note.text for note in reservations(data, table, selection, rows)]
+    said = [
+        note.text for note in reservations(data, table, selection, {row.metric for row in rows})
+    ]
     metrics = data.by_id("metrics")
-    polarities = {metrics[str(record["metric"])]["polarity"] for record in rows}
+    polarities = {metrics[row.metric]["polarity"] for row in rows}
     missing = [note.text for note in missing_forces(data, selection, rows)]
     return (*missing, *(said or ([NEITHER] if "none" in polarities else [])))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from crimecmp.attribution import attribution, publisher_words
-from crimecmp.render.cells import for_people
 from crimecmp.report import Note, Report, Section
 from crimecmp.text import MISSING, visible
 
@@ -17,9 +16,9 @@ def legend(section: Section) -> str:
     """Return what the sign for missing stands for in a section; empty where nothing is missing."""
     gaps = [
         column.numeric
-        for column in section.columns
-        for record in section.shown
-        if for_people(column, record) == MISSING
+        for row in section.cells
+        for column, text in zip(section.columns, row, strict=True)
+        if text == MISSING
     ]
     if not gaps:
         return ""

@@ -14,7 +14,6 @@ from rich.table import Table
 from rich.text import Text
 
 from crimecmp.render import Screen
-from crimecmp.render.cells import for_people
 from crimecmp.render.lines import legend, note_line, source_lines
 from crimecmp.report import Column, Report, Section
 from crimecmp.text import MISSING, visible
@@ -197,7 +196,10 @@ def _renderables(laid: _Laid) -> list[RenderableType]:
 
 
 def _layout(section: Section, room: int | None) -> _Layout:
-    columns = [_laid(column, section) for column in section.columns]
+    columns = [
+        _laid(column, [row[place] for row in section.cells])
+        for place, column in enumerate(section.columns)
+    ]
     layout = _Layout(columns, _WIDE_GAP)
     if room is None or layout.width <= room:
         return layout
@@ -206,8 +208,7 @@ def _layout(section: Section, room: int | None) -> _Layout:
     return layout
 
 
-def _laid(column: Column, section: Section) -> _Laid:
-    cells = [for_people(column, record) for record in section.shown]
+def _laid(column: Column, cells: list[str]) -> _Laid:
     label = visible(column.label)
     longest_word = max(cell_len(word) for text in (label, *cells) for word in text.split() or [""])
     if column.numeric:
