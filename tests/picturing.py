@@ -17,8 +17,8 @@ from scipy.stats import norm
 
 import crimecmp
 from crimecmp import cli
-from crimecmp.picture import Mark, Scale
-from crimecmp.selection import Selection, select
+from crimecmp.comparison.request import Selection, select
+from crimecmp.document.picture import Mark, Scale
 
 DATA = crimecmp.load()
 RATES_OF = "force,metric,period_end,value,count,base"

@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.among`: whether a force is unusual among forces, and what is its place."""
+"""Rules of `crimecmp.comparison.spread`: whether a force is unusual among forces, and what is its place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2, norm, rankdata
 
-from crimecmp.among import HIGH, LOW, NOT_UNUSUAL, UNTESTED, Among, Counted, among
+from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL, UNTESTED, Among, Counted, among
 
 CLOSED = 1e-9
 """Closed formulas: rounding errors only."""

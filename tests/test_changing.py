@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.changing`: changes worked out from counts, and what they are worth."""
+"""Rules of `crimecmp.comparison.changes`: changes worked out from counts, and what they are worth."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from crimecmp.changing import SMALLEST_BASE, changes_from_counts
-from crimecmp.choosing import year_before, year_later
-from crimecmp.selection import Selection
+from crimecmp.comparison.changes import SMALLEST_BASE, changes_from_counts
+from crimecmp.comparison.request import Selection
+from crimecmp.comparison.rows import year_before, year_later
 
 CLOSED = 1e-9
 """Closed formulas: rounding errors only."""

@@ -15,13 +15,13 @@ from picturing import DATA, RATES_OF, chosen
 
 import crimecmp
 from crimecmp import cli, output
-from crimecmp.picture import Picture
-from crimecmp.pictures.bars import bars
-from crimecmp.pictures.funnel import funnel
-from crimecmp.pictures.rank import rank
-from crimecmp.pictures.satisfaction import satisfaction
-from crimecmp.pictures.trend import trend
-from crimecmp.selection import select
+from crimecmp.charts.bars import bars
+from crimecmp.charts.funnel import funnel
+from crimecmp.charts.rank import rank
+from crimecmp.charts.satisfaction import satisfaction
+from crimecmp.charts.trend import trend
+from crimecmp.comparison.request import select
+from crimecmp.document.picture import Picture
 
 KINDS = ("bars", "trend", "funnel", "rank", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}

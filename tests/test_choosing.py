@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.choosing`: which rows answer a question, all of them of one source."""
+"""Rules of `crimecmp.comparison.rows`: which rows answer a question, all of them of one source."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from bundled import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crimecmp.choosing import Chosen, chosen, of_same
-from crimecmp.selection import Selection
+from crimecmp.comparison.request import Selection
+from crimecmp.comparison.rows import Chosen, chosen, of_same
 
 NAMES = ("force", "metric", "source", "period_end")
 OTHERS = [force for force in FORCES if force != "durham"]

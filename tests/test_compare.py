@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.compare`: what is paired with what, and what is worked out from a pair."""
+"""Rules of `crimecmp.comparison.pairing`: what is paired with what, and what is worked out from a pair."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.compare import KINDS, figures, records
+from crimecmp.comparison.pairing import KINDS, figures, records
+from crimecmp.comparison.request import select
 from crimecmp.schema import (
     CLAIM_ROW,
     COMPARISON_ROW,
@@ -24,7 +25,6 @@ from crimecmp.schema import (
     PAGE_ROW,
     REPRODUCTION_ROW,
 )
-from crimecmp.selection import select
 
 HEADERS = {
     "rates": "force,metric,period_end,source,value,count,note",

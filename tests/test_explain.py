@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.explain`: every method and every metric can be asked for, and is explained."""
+"""Rules of `crimecmp.wording.methods`: every method and every metric can be asked for, and is explained."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from scipy.stats import binomtest, norm
 import crimecmp
 from crimecmp import verdicts
 from crimecmp.errors import UnknownNameError
-from crimecmp.explain import INTERVALS, METHODS, explained, method_label
 from crimecmp.names import normal
 from crimecmp.schema import split_list
+from crimecmp.wording.methods import INTERVALS, METHODS, explained, method_label
 
 GIVEN = (
     verdicts.MARGINS,

@@ -11,8 +11,8 @@ from bundled import BEHAVIOUR, LABELS, LAST, METRICS, NATIONAL, REPORT, counted,
 from picturing import DATA, SPREAD, chosen, deviate, month, printed, spread_of
 from scipy.stats import rankdata
 
+from crimecmp.document.report import Item, Record, Report
 from crimecmp.pages.handout import FROM_COUNTS, handout
-from crimecmp.report import Item, Record, Report
 from crimecmp.text import in_words, ordinal
 
 MEASURES = {row["metric"]: row["label"] for row in table("metrics")}

@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.grouping`: a group of forces as one benchmark, its mean or all together."""
+"""Rules of `crimecmp.comparison.groups`: a group of forces as one benchmark, its mean or all together."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from crimecmp.grouping import Group, Grouped, grouped
+from crimecmp.comparison.groups import Group, Grouped, grouped
 
 CLOSED = 1e-9
 """Closed formulas: rounding errors only."""

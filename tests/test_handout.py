@@ -34,13 +34,13 @@ from picturing import RATES_OF, SPREAD, chosen, printed
 
 import crimecmp
 from crimecmp import cli, output
+from crimecmp.comparison.request import select
+from crimecmp.document.picture import Funnel, Lines
+from crimecmp.document.report import Item, Report
 from crimecmp.errors import RequestError
-from crimecmp.explain import AMONG, INTERVALS, METHODS
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import FROM_COUNTS, handout
-from crimecmp.picture import Funnel, Lines
-from crimecmp.report import Item, Report
-from crimecmp.selection import select
+from crimecmp.wording.methods import AMONG, INTERVALS, METHODS
 
 FORMATS = ("table", "csv", "json", "markdown", "html")
 HANDED_OVER = ("html", "markdown")

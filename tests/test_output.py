@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from crimecmp import OutputError
+from crimecmp.document.report import Column, Report, Section
 from crimecmp.output import colour_wanted, write
 from crimecmp.render import Format
-from crimecmp.report import Column, Report, Section
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
 REPORT = Report(

@@ -13,15 +13,15 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 import crimecmp
+from crimecmp.comparison.request import select
 from crimecmp.dataset import bundled_folder
+from crimecmp.document.report import Report
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.judgments import judgments_page
 from crimecmp.pages.names import names_page
 from crimecmp.pages.reproduction import reproduction_page
 from crimecmp.pages.trend import trend_page
 from crimecmp.render import Format, render
-from crimecmp.report import Report
-from crimecmp.selection import select
 
 # How a page stands in HTML is read in `test_render_html`, with its elements.
 FORMATS: tuple[Format, ...] = tuple(form for form in get_args(Format) if form != "html")

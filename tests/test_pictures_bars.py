@@ -22,10 +22,10 @@ from picturing import (
 )
 
 import crimecmp
+from crimecmp.charts.bars import bars
+from crimecmp.comparison.request import select
+from crimecmp.document.picture import Picture, Rows, Scale
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.picture import Picture, Rows, Scale
-from crimecmp.pictures.bars import bars
-from crimecmp.selection import select
 
 ALLOWED = {
     "crime-excluding-fraud": "-11.0 % (-11.2 to -10.9): lower, after rounding",

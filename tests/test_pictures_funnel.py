@@ -26,10 +26,10 @@ from picturing import DATA, OF_COUNTS, RATES_OF, SPREAD, chosen, deviate, printe
 from scipy.stats import chi2
 
 import crimecmp
+from crimecmp.charts.funnel import funnel
+from crimecmp.comparison.request import select
+from crimecmp.document.picture import Dot, Funnel, Limits, Picture
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.picture import Dot, Funnel, Limits, Picture
-from crimecmp.pictures.funnel import funnel
-from crimecmp.selection import select
 
 BY_LABEL = {label: force for force, label in LABELS.items()}
 LEVELS = (0.95, 0.998)

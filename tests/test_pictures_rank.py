@@ -34,10 +34,10 @@ from picturing import (
 from scipy.stats import rankdata
 
 import crimecmp
+from crimecmp.charts.rank import rank
+from crimecmp.comparison.request import select
+from crimecmp.document.picture import Picture, Rows, Scale
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.picture import Picture, Rows, Scale
-from crimecmp.pictures.rank import rank
-from crimecmp.selection import select
 from crimecmp.text import ordinal
 
 

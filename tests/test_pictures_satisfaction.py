@@ -10,10 +10,10 @@ from bundled import NATIONAL, table, write
 from picturing import DATA, chosen, deviate, ends_of
 
 import crimecmp
+from crimecmp.charts.satisfaction import satisfaction
+from crimecmp.comparison.request import select
+from crimecmp.document.picture import Mark, Picture, Rows
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.picture import Mark, Picture, Rows
-from crimecmp.pictures.satisfaction import satisfaction
-from crimecmp.selection import select
 
 
 @pytest.fixture(scope="module")

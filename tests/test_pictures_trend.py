@@ -25,10 +25,10 @@ from bundled import (
 from picturing import DATA, RATES_OF, byar, chosen, month, printed
 
 import crimecmp
+from crimecmp.charts.trend import trend
+from crimecmp.comparison.request import select
+from crimecmp.document.picture import Line, Lines, Picture, Point
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.picture import Line, Lines, Picture, Point
-from crimecmp.pictures.trend import trend
-from crimecmp.selection import select
 
 CRIME = METRICS[0]
 FIRST = {row["metric"]: row["comparable_from"] for row in table("metrics")}

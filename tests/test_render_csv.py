@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crimecmp.document.report import Column, Note, Record, Report, Section
 from crimecmp.render import render
-from crimecmp.report import Column, Note, Record, Report, Section
 
 FIELDS = ("label", "period_end", "force_value", "percent_difference", "force_count", "note")
 SHOWN = st.text(st.characters(categories=("L", "N", "P", "S"), include_characters=" "))

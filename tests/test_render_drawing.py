@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crimecmp.picture import (
+from crimecmp.document.picture import (
     Dot,
     Funnel,
     Limits,
@@ -27,7 +27,7 @@ from crimecmp.picture import (
     Scale,
 )
 from crimecmp.render import Screen
-from crimecmp.render.drawing import render
+from crimecmp.render.terminal import render
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 SIGNS: dict[Role, str] = {

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crimecmp.document.report import Column, Note, Record, Report, Section
 from crimecmp.render import render
-from crimecmp.report import Column, Note, Record, Report, Section
 from crimecmp.schema import OUTPUT
 
 FIELDS = ("label", "period_end", "force_value", "difference", "percent_difference", "force_count")

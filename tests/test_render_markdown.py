@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from crimecmp.picture import Picture, Rows
+from crimecmp.document.picture import Picture, Rows
+from crimecmp.document.report import Column, Item, Note, Passage, Record, Report, Section
 from crimecmp.render import render
-from crimecmp.report import Column, Item, Note, Passage, Record, Report, Section
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 COLUMNS = (

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crimecmp
+from crimecmp.comparison.request import select
+from crimecmp.document.report import Column, Note, Record, Report, Section
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.names import names_page
 from crimecmp.render import Screen, render
-from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.selection import select
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FORCE = Column("Durham", "force_value", "figure", decimals=("force_decimals",))

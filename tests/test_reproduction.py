@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.reproduction`: printed figures, worked out again from published counts."""
+"""Rules of `crimecmp.comparison.reproduction`: printed figures, worked out again from published counts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from bundled import (
 )
 
 import crimecmp
-from crimecmp.reproduction import CANNOT, DIFFERS, MATCHES, reproduce
+from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduce
 from crimecmp.schema import REPRODUCTION_ROW
 
 CRIME, VICTIMS, SEXUAL, VIOLENCE = METRICS[:4]

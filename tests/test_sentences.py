@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.sentences`: a verdict in words claims what its method allows and no more."""
+"""Rules of `crimecmp.wording.sentences`: a verdict in words claims what its method allows and no more."""
 
 from __future__ import annotations
 
@@ -11,10 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.compare import KINDS, figures, records
-from crimecmp.report import Record
-from crimecmp.selection import select
-from crimecmp.sentences import (
+from crimecmp.comparison.pairing import KINDS, figures, records
+from crimecmp.comparison.request import select
+from crimecmp.comparison.verdicts import (
+    COUNTS,
+    LEVELS,
+    MARGINS,
+    NOT_TESTED,
+    PROPORTIONS,
+    RANGE,
+    ROUNDING,
+)
+from crimecmp.document.report import Record
+from crimecmp.wording.sentences import (
     base_words,
     basis_words,
     chance_words,
@@ -25,7 +34,6 @@ from crimecmp.sentences import (
     short_sentence,
     verdict_words,
 )
-from crimecmp.verdicts import COUNTS, LEVELS, MARGINS, NOT_TESTED, PROPORTIONS, RANGE, ROUNDING
 
 METRICS = """metric,label,unit,base,polarity
 good,Good things,%,crimes,higher-is-better

@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.sparkline`: a series as one line of blocks."""
+"""Rules of `crimecmp.wording.sparkline`: a series as one line of blocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crimecmp.sparkline import BLOCKS, GAP, LONGEST, sparkline
+from crimecmp.wording.sparkline import BLOCKS, GAP, LONGEST, sparkline
 
 numbers = st.floats(-1e9, 1e9)
 series = st.lists(numbers | st.none(), max_size=60)

@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.support`: what is claimed is held against the figures, and no further."""
+"""Rules of `crimecmp.comparison.claims`: what is claimed is held against the figures, and no further."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 import crimecmp
-from crimecmp.compare import records
-from crimecmp.dataset import bundled_folder
-from crimecmp.errors import NoFiguresError, UnknownNameError
-from crimecmp.report import Record
-from crimecmp.schema import CLAIM_ROW
-from crimecmp.support import (
+from crimecmp.comparison.claims import (
     AS_PRINTED,
     CANNOT_BE_TOLD,
     NOT_SUPPORTED,
     SUPPORTED,
     claims,
 )
-from crimecmp.verdicts import LEVELS, NOT_TESTED
+from crimecmp.comparison.pairing import records
+from crimecmp.comparison.verdicts import LEVELS, NOT_TESTED
+from crimecmp.dataset import bundled_folder
+from crimecmp.document.report import Record
+from crimecmp.errors import NoFiguresError, UnknownNameError
+from crimecmp.schema import CLAIM_ROW
 
 EXPECTED = {
     "crime-fell": (AS_PRINTED, NOT_TESTED, "rounding-range"),

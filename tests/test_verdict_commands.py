@@ -18,16 +18,16 @@ import pytest
 
 import crimecmp
 from crimecmp import cli
-from crimecmp.explain import METHODS
+from crimecmp.comparison.request import select
+from crimecmp.comparison.verdicts import NONE, RANGE, VERDICTS
+from crimecmp.document.report import Report
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import explanation_page
 from crimecmp.render import Screen
 from crimecmp.render.table import render
-from crimecmp.report import Report
 from crimecmp.schema import CLAIM_ROW, COMPARISON_ROW
-from crimecmp.selection import select
-from crimecmp.verdicts import NONE, RANGE, VERDICTS
+from crimecmp.wording.methods import METHODS
 
 FIRST_COLUMNS = [
     "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",

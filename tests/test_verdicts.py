@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.verdicts`: which method judges two figures, and what it may then say."""
+"""Rules of `crimecmp.comparison.verdicts`: which method judges two figures, and what it may then say."""
 
 from __future__ import annotations
 
@@ -16,11 +16,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, norm
 
 import crimecmp
-from crimecmp.compare import records
-from crimecmp.errors import MethodError
-from crimecmp.report import Record
-from crimecmp.schema import per
-from crimecmp.verdicts import (
+from crimecmp.comparison.pairing import records
+from crimecmp.comparison.verdicts import (
     COUNTS,
     HIGHER,
     LEVELS,
@@ -40,6 +37,9 @@ from crimecmp.verdicts import (
     Verdict,
     judge,
 )
+from crimecmp.document.report import Record
+from crimecmp.errors import MethodError
+from crimecmp.schema import per
 
 PEOPLE = "per 1,000 population"
 HOMES = "per 1,000 households"

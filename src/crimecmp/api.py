@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from crimecmp.compare import KINDS, figures, judged, over_time
+from crimecmp.comparison.claims import claimed
+from crimecmp.comparison.pairing import KINDS, figures, judged, over_time
+from crimecmp.comparison.reproduction import reproduced
+from crimecmp.comparison.request import DEFAULT_LEVEL, Selection, no_figures, select
 from crimecmp.comparison.row import (
     CellType,
     Claim,
@@ -17,9 +20,6 @@ from crimecmp.comparison.row import (
     columns,
 )
 from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
-from crimecmp.reproduction import reproduced
-from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
-from crimecmp.support import claimed
 
 if TYPE_CHECKING:
     import pandas as pd

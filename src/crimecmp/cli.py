@@ -22,11 +22,11 @@ from crimecmp.text import plural, visible
 
 # What a command needs is imported when it runs: help and a wrong option should not wait for it.
 if TYPE_CHECKING:
+    from crimecmp.comparison.request import Selection
     from crimecmp.dataset import Dataset
+    from crimecmp.document.picture import Picture
+    from crimecmp.document.report import Report
     from crimecmp.names import Names
-    from crimecmp.picture import Picture
-    from crimecmp.report import Report
-    from crimecmp.selection import Selection
 
 OK, FAILED, USAGE, FAILED_ON, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
@@ -383,7 +383,7 @@ def _named(forces: Sequence[str] | None) -> Sequence[str]:
 
 
 def _select(data: "Dataset", forces: Sequence[str], given: dict[str, Any]) -> "Selection":
-    from crimecmp.selection import select
+    from crimecmp.comparison.request import select
 
     out_of_spread = {"out_of_spread": ()} if given.pop("with_city", False) else {}
     return select(data, forces, **{**given, **out_of_spread, "level": float(given["level"])})
@@ -454,8 +454,8 @@ def judgments(data: "Dataset", force: str, source: str | None) -> "Report":
     crimecmp judgments durham
     crimecmp judgments durham --format csv
     """
+    from crimecmp.comparison.request import select
     from crimecmp.pages.judgments import judgments_page
-    from crimecmp.selection import select
 
     return judgments_page(data, select(data, [force], source=source))
 
@@ -540,8 +540,8 @@ def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
     crimecmp reproduce durham
     crimecmp reproduce durham --format csv
     """
+    from crimecmp.comparison.request import select
     from crimecmp.pages.reproduction import reproduction_page
-    from crimecmp.selection import select
 
     return reproduction_page(data, select(data, [force], source=source))
 
@@ -623,7 +623,7 @@ def bars_picture(data: "Dataset", forces: Sequence[str] | None, of: str, **given
     crimecmp chart bars durham
     crimecmp chart bars durham --of changes --output changes.svg
     """
-    from crimecmp.pictures.bars import bars as picture
+    from crimecmp.charts.bars import bars as picture
 
     return picture(data, of, _select(data, _named(forces), given))
 
@@ -646,7 +646,7 @@ def trend_picture(
     crimecmp chart trend durham
     crimecmp chart trend durham --metric burglary --others --output trend.svg
     """
-    from crimecmp.pictures.trend import trend as picture
+    from crimecmp.charts.trend import trend as picture
 
     return picture(data, _select(data, _named(forces), given), others=others)
 
@@ -670,7 +670,7 @@ def funnel_picture(
     crimecmp chart funnel durham --metric burglary
     crimecmp chart funnel durham --overdispersed --output funnel.png
     """
-    from crimecmp.pictures.funnel import funnel as picture
+    from crimecmp.charts.funnel import funnel as picture
 
     selection = _select(data, _named(forces), {"level": "0.95", **given})
     return picture(data, selection, overdispersed=overdispersed)
@@ -684,7 +684,7 @@ def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) ->
     crimecmp chart rank durham --metric burglary
     crimecmp chart rank durham --output rank.pdf
     """
-    from crimecmp.pictures.rank import rank as picture
+    from crimecmp.charts.rank import rank as picture
 
     return picture(data, _select(data, _named(forces), given))
 
@@ -701,7 +701,7 @@ def satisfaction_picture(data: "Dataset", forces: Sequence[str] | None, **given:
     crimecmp chart satisfaction durham
     crimecmp chart satisfaction durham --output satisfaction.svg
     """
-    from crimecmp.pictures.satisfaction import satisfaction as picture
+    from crimecmp.charts.satisfaction import satisfaction as picture
 
     return picture(data, _select(data, _named(forces), given))
 

@@ -16,8 +16,8 @@ from crimecmp.render import Format, Screen, render
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:
-    from crimecmp.picture import Picture
-    from crimecmp.report import Report
+    from crimecmp.document.picture import Picture
+    from crimecmp.document.report import Report
 
 STANDARD_OUTPUT = "-"
 PictureForm = Literal["svg", "png", "pdf"]
@@ -110,14 +110,14 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
     """
     form = picture_form(path)
     if path is None or form is None:
-        from crimecmp.render.drawing import render as draw_in_characters
+        from crimecmp.render.terminal import render as draw_in_characters
 
         def drawn(stream: TextIO, screen: Screen) -> None:
             draw_in_characters(picture, stream, screen)
 
         _write_out(drawn, no_colour=no_colour, encoded=False)
         return
-    from crimecmp.charts import draw
+    from crimecmp.render.matplotlib import draw
 
     _write_file(path, draw(picture, form), overwrite=overwrite)
 

@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crimecmp.comparison.claims import claimed
+from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Claim, columns
 from crimecmp.dataset import Dataset
-from crimecmp.explain import method_label
-from crimecmp.pages.notes import Place, found_in
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
-from crimecmp.pages.wording import full_names, name_of
-from crimecmp.report import Note, Report
-from crimecmp.selection import Selection, no_figures
-from crimecmp.sentences import claim_verdict, figures_words
-from crimecmp.support import claimed
 from crimecmp.text import in_words
+from crimecmp.wording.labels import full_names, name_of
+from crimecmp.wording.methods import method_label
+from crimecmp.wording.notes import Place, found_in
+from crimecmp.wording.sentences import claim_verdict, figures_words
 
 
 def claims_page(data: Dataset, selection: Selection) -> Report:

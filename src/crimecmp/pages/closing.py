@@ -6,15 +6,15 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from crimecmp import __version__
+from crimecmp.comparison.request import DEFAULT_LEVEL, NO_RESIDENT_BASE, Selection
 from crimecmp.comparison.row import Claim, Comparison
+from crimecmp.comparison.verdicts import NONE, NOT_TESTED
 from crimecmp.dataset import Dataset
-from crimecmp.explain import AMONG, EXPLAINED, INTERVALS, Method
+from crimecmp.document.report import Item, Passage
 from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.pages.part import Part
-from crimecmp.pages.wording import name_of
-from crimecmp.report import Item, Passage
-from crimecmp.selection import DEFAULT_LEVEL, NO_RESIDENT_BASE, Selection
-from crimecmp.verdicts import NONE, NOT_TESTED
+from crimecmp.wording.labels import name_of
+from crimecmp.wording.methods import AMONG, EXPLAINED, INTERVALS, Method
 
 
 def closing(

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.compare import KINDS
+from crimecmp.comparison.pairing import KINDS
+from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison
 from crimecmp.dataset import Dataset
 from crimecmp.pages.part import Shown
-from crimecmp.pages.wording import compared_with, opponent_label
-from crimecmp.selection import Selection
-from crimecmp.sentences import (
+from crimecmp.text import period_name, places_shown, rounded
+from crimecmp.wording.labels import compared_with, opponent_label
+from crimecmp.wording.sentences import (
     among_words,
     basis_words,
     figure_words,
     verdict_and_basis,
     verdict_words,
 )
-from crimecmp.text import period_name, places_shown, rounded
 
 PER_1000 = "per 1,000 "
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.compare import KINDS, Choice, choose, compared
+from crimecmp.comparison.pairing import KINDS, Choice, choose, compared
+from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison, columns, page_columns
 from crimecmp.dataset import Dataset
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import (
     WORDING,
     Columns,
@@ -20,7 +22,12 @@ from crimecmp.pages.columns import (
     verdict_columns,
 )
 from crimecmp.pages.judgments import judgments_part
-from crimecmp.pages.notes import (
+from crimecmp.pages.page import page_of
+from crimecmp.pages.part import Part, section
+from crimecmp.pages.ranking import ranking
+from crimecmp.text import in_words
+from crimecmp.wording.labels import headline
+from crimecmp.wording.notes import (
     MARGIN_NOTE,
     coverage,
     figure_places,
@@ -34,13 +41,6 @@ from crimecmp.pages.notes import (
     spread_notes,
     verdict_notes,
 )
-from crimecmp.pages.page import page_of
-from crimecmp.pages.part import Part, section
-from crimecmp.pages.ranking import ranking
-from crimecmp.pages.wording import headline
-from crimecmp.report import Note, Report
-from crimecmp.selection import Selection, no_figures
-from crimecmp.text import in_words
 
 
 def figures_page(data: Dataset, table: str, selection: Selection) -> Report:

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.among import HIGH, LOW, NOT_UNUSUAL
 from crimecmp.comparison.row import Comparison, Judgment
+from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL
+from crimecmp.comparison.verdicts import CHANGES, NOT_TESTED, SIMILAR
 from crimecmp.dataset import Dataset
+from crimecmp.document.report import Item
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.part import Part
-from crimecmp.pages.wording import name_of, opponent, periods_words
-from crimecmp.report import Item
-from crimecmp.sentences import basis_words, figures_words, level_words, verdict_words
 from crimecmp.text import in_words, ordinal
-from crimecmp.verdicts import CHANGES, NOT_TESTED, SIMILAR
+from crimecmp.wording.labels import name_of, opponent, periods_words
+from crimecmp.wording.sentences import basis_words, figures_words, level_words, verdict_words
 
 
 class _Said(NamedTuple):

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crimecmp.compare import choose
+from crimecmp.charts.bars import bars
+from crimecmp.charts.funnel import funnel
+from crimecmp.charts.marks import roles_of
+from crimecmp.charts.rank import rank
+from crimecmp.charts.satisfaction import satisfaction
+from crimecmp.charts.trend import trend
+from crimecmp.comparison.pairing import choose
+from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison, page_columns
 from crimecmp.dataset import Dataset
+from crimecmp.document.picture import Picture
+from crimecmp.document.report import Item, Passage, Report
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.claims import claims_part
 from crimecmp.pages.closing import closing
@@ -16,16 +25,7 @@ from crimecmp.pages.findings import findings
 from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
-from crimecmp.pages.wording import headline
-from crimecmp.picture import Picture
-from crimecmp.pictures.bars import bars
-from crimecmp.pictures.funnel import funnel
-from crimecmp.pictures.marks import roles_of
-from crimecmp.pictures.rank import rank
-from crimecmp.pictures.satisfaction import satisfaction
-from crimecmp.pictures.trend import trend
-from crimecmp.report import Item, Passage, Report
-from crimecmp.selection import Selection, no_figures
+from crimecmp.wording.labels import headline
 
 COUNTED = "-counted"
 """The end of the key of a table that is calculated from the counts of all forces."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from crimecmp.comparison.row import Cell, Column
+from crimecmp.document.report import Note, Report
 from crimecmp.importers import ReadFile
 from crimecmp.importers.imported import Account
 from crimecmp.pages.part import Shown, section
-from crimecmp.report import Note, Report
 from crimecmp.text import in_words, plural, visible
 
 

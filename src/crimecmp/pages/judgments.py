@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from crimecmp.compare import judged
+from crimecmp.comparison.pairing import judged
+from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Judgment, columns
 from crimecmp.dataset import Dataset
-from crimecmp.pages.notes import Place, found_in, more_sources, reservations
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
-from crimecmp.pages.wording import full_names
-from crimecmp.report import Note, Report
 from crimecmp.schema import split_list
-from crimecmp.selection import Selection, no_figures
 from crimecmp.text import in_words
+from crimecmp.wording.labels import full_names
+from crimecmp.wording.notes import Place, found_in, more_sources, reservations
 
 
 def judgments_page(data: Dataset, selection: Selection) -> Report:

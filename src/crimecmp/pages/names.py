@@ -5,12 +5,12 @@ from __future__ import annotations
 from crimecmp.checking import Row
 from crimecmp.comparison.row import Cell, Column
 from crimecmp.dataset import Dataset
-from crimecmp.explain import explained
+from crimecmp.document.report import Note, Report, Style
 from crimecmp.pages.part import Shown, section
-from crimecmp.report import Note, Report, Style
 from crimecmp.schema import TABLES, split_list
 from crimecmp.schema import Column as TableColumn
 from crimecmp.text import visible
+from crimecmp.wording.methods import explained
 
 
 def names_page(data: Dataset, table: str) -> Report:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from crimecmp.comparison.row import Column, cells
 from crimecmp.dataset import Dataset, described_sources
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.part import Part
-from crimecmp.report import Note, Report
 from crimecmp.text import in_words
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from crimecmp.comparison.row import Row
-from crimecmp.report import Column, Note, Section, Style
+from crimecmp.document.report import Column, Note, Section, Style
 from crimecmp.text import MISSING, visible
 
 R = TypeVar("R")
@@ -24,7 +24,7 @@ class Shown(NamedTuple, Generic[R]):
     text
         Returns the text of a row's cell, the parts of a list apart; nothing for a missing value.
     style
-        How it is laid out; see `crimecmp.report.Column`.
+        How it is laid out; see `crimecmp.document.report.Column`.
     """
 
     label: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.compare import KINDS
+from crimecmp.comparison.pairing import KINDS
+from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.dataset import Dataset
+from crimecmp.document.report import Note
 from crimecmp.pages.columns import (
     WORDING,
     Columns,
@@ -20,11 +22,9 @@ from crimecmp.pages.columns import (
     verdict_columns,
 )
 from crimecmp.pages.part import Part, Shown, section
-from crimecmp.pages.wording import opponent_label
-from crimecmp.report import Note
-from crimecmp.selection import Selection
-from crimecmp.sentences import among_words, figure_words, interval_words, level_words
 from crimecmp.text import period_name
+from crimecmp.wording.labels import opponent_label
+from crimecmp.wording.sentences import among_words, figure_words, interval_words, level_words
 
 
 class _Ranked(NamedTuple):

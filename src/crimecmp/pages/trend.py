@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.compare import over_time
+from crimecmp.comparison.pairing import over_time
+from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side, columns
 from crimecmp.dataset import Dataset
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import figure_columns, verdict_columns
-from crimecmp.pages.notes import (
+from crimecmp.pages.page import page_of
+from crimecmp.pages.part import Part, Shown, section
+from crimecmp.text import period_name
+from crimecmp.wording.labels import headline, opponent_label
+from crimecmp.wording.notes import (
     figure_places,
     found_in,
     reservations,
     row_notes,
     verdict_sentences,
 )
-from crimecmp.pages.page import page_of
-from crimecmp.pages.part import Part, Shown, section
-from crimecmp.pages.wording import headline, opponent_label
-from crimecmp.report import Note, Report
-from crimecmp.selection import Selection
-from crimecmp.sentences import figure_words, interval_words, level_words
-from crimecmp.sparkline import LONGEST, sparkline
-from crimecmp.text import period_name
+from crimecmp.wording.sentences import figure_words, interval_words, level_words
+from crimecmp.wording.sparkline import LONGEST, sparkline
 
 
 def trend_page(data: Dataset, selection: Selection) -> Report:

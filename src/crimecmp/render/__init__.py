@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
-    from crimecmp.report import Report
+    from crimecmp.document.report import Report
 
 Format = Literal["table", "csv", "json", "markdown", "html"]
 

@@ -6,9 +6,9 @@ import csv
 from typing import TextIO
 
 from crimecmp.comparison.row import Cell
+from crimecmp.document.report import Report
 from crimecmp.render import Screen
 from crimecmp.render.cells import texts
-from crimecmp.report import Report
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
 

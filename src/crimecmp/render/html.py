@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
+from crimecmp.document.report import Column, Passage, Report, Section
 from crimecmp.extras import needed_for
 from crimecmp.render import Screen
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
-from crimecmp.report import Column, Passage, Report, Section
 from crimecmp.text import MISSING, visible
 
 _MANY_COLUMNS = 6
@@ -183,7 +183,7 @@ def _figures(section: Section, anchor: str, report: Report) -> Iterator[_Figure]
     page has said elsewhere are not said again.
     """
     if section.pictures:
-        from crimecmp.charts import inline
+        from crimecmp.render.matplotlib import inline
 
         elsewhere = [note_line(note, report) for note in (*section.notes, *report.notes)]
         elsewhere += source_lines(report)

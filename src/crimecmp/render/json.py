@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
+from crimecmp.document.report import Report
 from crimecmp.render import Screen
 from crimecmp.render.cells import values
-from crimecmp.report import Report
 from crimecmp.text import visible
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from crimecmp.picture import Picture
+from crimecmp.document.picture import Picture
+from crimecmp.document.report import Column, Item, Passage, Report
 from crimecmp.render import Screen
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
-from crimecmp.report import Column, Item, Passage, Report
 from crimecmp.text import visible
 
 _SPECIAL = re.compile(

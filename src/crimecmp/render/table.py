@@ -13,9 +13,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from crimecmp.document.report import Column, Report, Section
 from crimecmp.render import Screen
 from crimecmp.render.lines import legend, note_line, source_lines
-from crimecmp.report import Column, Report, Section
 from crimecmp.text import MISSING, visible
 
 _PROSE_WIDTHS = (80, 100)

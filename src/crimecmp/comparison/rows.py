@@ -1,0 +1,172 @@
+"""Which rows of a table answer a question: text in, places of rows out.
+
+Rows are chosen before frames are made of them: a table has thousands, a question asks for a few.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from crimecmp.comparison.request import Selection
+
+Columns = Mapping[str, Sequence[str]]
+
+
+class Chosen(NamedTuple):
+    """Places of rows: those of the areas that were asked for, and those of their benchmark."""
+
+    own: list[int]
+    others: list[int]
+
+
+class _Key(NamedTuple):
+    """What a row of figures is about, its place in the table, and whether it has the figure."""
+
+    place: int
+    known: bool
+    force: str
+    metric: str
+    source: str
+    period_end: str
+
+
+def chosen(
+    columns: Columns,
+    figure: str,
+    selection: Selection,
+    against: Sequence[str],
+    in_order: Callable[[Iterable[str]], list[str]],
+) -> Chosen:
+    """Return the rows to show.
+
+    Parameters
+    ----------
+    columns
+        The table's columns as text, dates in ISO form.
+    figure
+        The column that holds the figures: a period without any is not the latest that is shown.
+    selection
+        What was asked for.
+    against
+        Ids of the areas that the benchmark is made of.
+    in_order
+        Puts sources in order.
+
+    Returns
+    -------
+    Chosen
+        All rows are of one source: where none was asked for, of that which has figures for the most
+        of the areas, then of that with any figures for the most of the benchmark's areas, whatever
+        the metric: that a metric is asked for does not change the source. Of several the first.
+    """
+    wanted = {*selection.forces, *against}
+    keys = []
+    with_benchmark: dict[str, set[str]] = {}
+    for place, key in enumerate(zip(*(columns[name] for name in _Key._fields[2:]), strict=True)):
+        force, metric, source, end = key
+        if force not in wanted:
+            continue
+        if force in against:
+            with_benchmark.setdefault(source, set()).add(force)
+        if (
+            selection.metric in (None, metric)
+            and selection.source in (None, source)
+            and end.startswith(selection.period or "")
+        ):
+            keys.append(_Key(place, bool(columns[figure][place]), force, metric, source, end))
+    source = _best_source(keys, selection, with_benchmark, in_order)
+    own = [key for key in keys if key.source == source and key.force in selection.forces]
+    others = [key for key in keys if key.source == source and key.force in against]
+    if selection.period is None and not selection.every_period:
+        own, others = _of_latest(own, others, together=len(selection.forces) > 1)
+    return Chosen([key.place for key in own], [key.place for key in others])
+
+
+def _best_source(
+    keys: list[_Key],
+    selection: Selection,
+    with_benchmark: Mapping[str, set[str]],
+    in_order: Callable[[Iterable[str]], list[str]],
+) -> str | None:
+    """Return the source that answers best; None where no area that was asked for has any figure."""
+    areas: dict[str, set[str]] = {}
+    periods: dict[str, set[str]] = {}
+    for key in keys:
+        if key.force in selection.forces:
+            areas.setdefault(key.source, set()).add(key.force)
+            periods.setdefault(key.source, set()).add(key.period_end)
+
+    def answers(source: str) -> tuple[int, int, int]:
+        span = len(periods[source]) if selection.every_period else 0
+        return len(areas[source]), len(with_benchmark.get(source, ())), span
+
+    return max(in_order(areas), key=answers, default=None)
+
+
+def _of_latest(
+    own: list[_Key], others: list[_Key], *, together: bool
+) -> tuple[list[_Key], list[_Key]]:
+    """Return each area's rows of its latest period, and the benchmark's rows of those periods.
+
+    Of several areas together, one that has a row for the latest period of all, if without a figure,
+    is shown with that: its figure of another year would stand among those of this one.
+    Of a metric that the areas lack the benchmark's own latest is kept, to be shown as unanswered.
+    """
+    ends = _latest(own)
+    if together:
+        last: dict[str, str] = {}
+        for key in own:
+            if key.known:
+                last[key.metric] = max(key.period_end, last.get(key.metric, ""))
+        ends |= {
+            (key.force, key.metric): key.period_end
+            for key in own
+            if last.get(key.metric) == key.period_end
+        }
+    own = [key for key in own if key.period_end == ends[key.force, key.metric]]
+    shown = {(key.metric, key.period_end) for key in own}
+    answered = {metric for metric, _ in shown}
+    its_ends = _latest(others)
+    others = [
+        key
+        for key in others
+        if (key.metric, key.period_end) in shown
+        or (key.metric not in answered and key.period_end == its_ends[key.force, key.metric])
+    ]
+    return own, others
+
+
+def _latest(keys: Iterable[_Key]) -> dict[tuple[str, str], str]:
+    """Return the latest period of each area and metric, one with a figure before one without."""
+    ends: dict[tuple[str, str], tuple[bool, str]] = {}
+    for key in keys:
+        about = (key.force, key.metric)
+        ends[about] = max((key.known, key.period_end), ends.get(about, (False, "")))
+    return {about: end for about, (_, end) in ends.items()}
+
+
+def of_same(columns: Columns, places: Iterable[int]) -> list[int]:
+    """Return the places of all rows, of whatever period, on what those at `places` are on."""
+    names = ("force", "metric", "source")
+    abouts = list(zip(*(columns[name] for name in names), strict=True))
+    wanted = {abouts[place] for place in places}
+    return [place for place, about in enumerate(abouts) if about in wanted]
+
+
+def year_later(end: date) -> date:
+    """Return the same day a year later; a month's end stays a month's end."""
+    return _shifted(end, 1)
+
+
+def year_before(end: date) -> date:
+    """Return the same day a year before; a month's end stays a month's end."""
+    return _shifted(end, -1)
+
+
+def _shifted(end: date, years: int) -> date:
+    ends = end.day == monthrange(end.year, end.month)[1]
+    last = monthrange(end.year + years, end.month)[1]
+    return date(end.year + years, end.month, last if ends else min(end.day, last))

@@ -1,0 +1,1 @@
+"""What a page and a picture hold: data about them, with no wording and no format."""

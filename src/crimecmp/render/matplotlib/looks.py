@@ -1,0 +1,61 @@
+"""What stands for whom: colour, shape and line, each enough by itself to tell the roles apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crimecmp.document.picture import Role
+
+Dashes = tuple[float, ...]
+"""Lengths of strokes and gaps in points; none for an unbroken line."""
+
+
+class Look(NamedTuple):
+    """How what stands for someone looks.
+
+    Parameters
+    ----------
+    colour
+        Of marks and lines: at least 3 : 1 against white (WCAG 2.2, 1.4.11).
+    ink
+        Of words: at least 4.5 : 1 against white (1.4.3).
+    marker
+        The shape of a mark, in matplotlib's letters.
+    size
+        How large a mark is, in points.
+    width
+        How thick a line is, in points.
+    dashes
+        How a line is broken.
+    bold
+        Whether the name is in bold type.
+    filled
+        Whether a bar or a mark is filled, or an outline alone.
+    """
+
+    colour: str
+    ink: str
+    marker: str
+    size: float
+    width: float
+    dashes: Dashes = ()
+    bold: bool = False
+    filled: bool = True
+
+
+LOOKS: dict[Role, Look] = {
+    "force": Look("#1f4e79", "#1f4e79", "o", 7.5, 2.4, (), bold=True),
+    "second": Look("#d55e00", "#a84a00", "D", 6.5, 2.0, (7, 2), bold=True),
+    "third": Look("#00786b", "#006a5f", "^", 8.0, 2.0, (4, 1.5, 1.2, 1.5), bold=True),
+    "benchmark": Look("#1a1a1a", "#1a1a1a", "s", 6.0, 1.6, (2, 1.6), filled=False),
+    "other": Look("#949494", "#595959", "o", 4.2, 0.5),
+}
+
+LAST_ON_TOP: tuple[Role, ...] = ("other", "benchmark", "third", "second", "force")
+"""The roles in the order they are drawn: where marks meet, the force that was asked for is seen."""
+
+PAPER = "#ffffff"
+INK = "#1a1a1a"
+FAINT_INK = "#595959"
+GRID = "#e4e4e4"
+FRAME = "#949494"

@@ -1,0 +1,42 @@
+"""A picture on its sheet: title and unit above it, notes and sources beneath."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from crimecmp.document.picture import Funnel, Lines, Picture
+from crimecmp.render.matplotlib import bars, funnel, lines, rows
+from crimecmp.render.matplotlib.canvas import Canvas
+from crimecmp.render.matplotlib.looks import FAINT_INK
+from crimecmp.render.matplotlib.words import Face, balanced, folded
+
+MARGIN = 10.0
+_TITLE = Face(13, bold=True)
+_UNIT = Face(10, ink=FAINT_INK)
+_SMALL = Face(8.5, ink=FAINT_INK)
+_GAP = 11.0
+_NARROWEST = 240.0
+
+
+def figure_of(picture: Picture, width: float) -> Figure:
+    """Return a picture as matplotlib's figure, as high as it needs to be."""
+    canvas = Canvas(max(width, _NARROWEST))
+    left, right = MARGIN, canvas.width - MARGIN
+    bottom = MARGIN
+    for text, face in ((picture.title, _TITLE), (picture.unit, _UNIT)):
+        bottom = canvas.write(balanced(text, face, right - left), left, bottom) + 1
+    bottom = _drawn(canvas, picture, left, right, bottom + _GAP) + _GAP
+    for text in (*picture.caption, *picture.sources):
+        bottom = canvas.write(folded(text, _SMALL, right - left), left, bottom) + 2
+    return canvas.done(bottom + MARGIN)
+
+
+def _drawn(canvas: Canvas, picture: Picture, left: float, right: float, top: float) -> float:
+    drawing = picture.drawing
+    if isinstance(drawing, Lines):
+        return lines.draw(canvas, drawing, left, right, top)
+    if isinstance(drawing, Funnel):
+        return funnel.draw(canvas, drawing, left, right, top)
+    if drawing.bars:
+        return bars.draw(canvas, drawing, left, right, top)
+    return rows.draw(canvas, drawing, left, right, top)
