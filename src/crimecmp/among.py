@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from crimecmp.distributions import Level
 from crimecmp.errors import MethodError
-from crimecmp.methods import funnel_limits, overdispersion
+from crimecmp.statistics import Level, funnel_limits, overdispersion
 from crimecmp.text import in_words
 
 HIGH, LOW, NOT_UNUSUAL = "unusually high", "unusually low", "not unusual"
@@ -35,7 +34,8 @@ class Among(NamedTuple):
     funnel_low, funnel_high
         The rates that a force of its base stays between by chance alone, around the rate of all.
     phi, tau_squared
-        How much more the forces differ than chance allows; see `crimecmp.methods.overdispersion`.
+        How much more the forces differ than chance allows, by
+        `crimecmp.statistics.overdispersion`.
     """
 
     forces_rank: int | None = None

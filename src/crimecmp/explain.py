@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from crimecmp.errors import UnknownNameError
-from crimecmp.methods import (
+from crimecmp.names import Name, Names
+from crimecmp.schema import split_list
+from crimecmp.sentences import among_words, figures_words, range_words, sentence
+from crimecmp.statistics import (
     count_ratio,
     proportion_difference,
     rate_interval,
     wilson_interval,
 )
-from crimecmp.names import Name, Names
-from crimecmp.schema import split_list
-from crimecmp.sentences import among_words, figures_words, range_words, sentence
 from crimecmp.text import in_words, rounded
 from crimecmp.verdicts import CHANGES, COUNTS, MARGINS, MEAN, NONE, PROPORTIONS, RANGE, ROUNDING
 

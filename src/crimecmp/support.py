@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from crimecmp.compare import figures, framed, records
-from crimecmp.methods import rounding_interval
 from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
 from crimecmp.schema import CLAIM_ROW
 from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
 from crimecmp.sentences import range_words
+from crimecmp.statistics import rounding_interval
 from crimecmp.verdicts import COUNTS, HIGHER, LOWER, NONE, NOT_TESTED, RANGE, ROUNDING, SIMILAR
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import NamedTuple, cast
 
 from crimecmp.dataset import Dataset
 from crimecmp.errors import NoFiguresError
-from crimecmp.methods import funnel_limits, overdispersed_limits
 from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.pages.wording import periods_words
 from crimecmp.picture import Dot, Funnel, Limits, Picture, Role
@@ -24,6 +23,7 @@ from crimecmp.report import Record
 from crimecmp.schema import per
 from crimecmp.selection import Selection
 from crimecmp.sentences import base_words, figure_words
+from crimecmp.statistics import funnel_limits, overdispersed_limits
 from crimecmp.text import in_words, plural
 from crimecmp.verdicts import LEVELS
 
