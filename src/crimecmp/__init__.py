@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crimecmp.errors import (
         CrimecmpError,
         DataError,
+        MethodError,
         NoFiguresError,
         OutputError,
         RequestError,
@@ -41,6 +42,7 @@ _HOMES = {
     "load": "dataset",
     "CrimecmpError": "errors",
     "DataError": "errors",
+    "MethodError": "errors",
     "NoFiguresError": "errors",
     "OutputError": "errors",
     "RequestError": "errors",
@@ -60,6 +62,7 @@ __all__ = [
     "CrimecmpError",
     "DataError",
     "Dataset",
+    "MethodError",
     "NoFiguresError",
     "OutputError",
     "RequestError",
@@ -68,6 +71,7 @@ __all__ = [
     "claims",
     "judgments",
     "load",
+    "methods",
     "outcomes",
     "rates",
     "reproduce",
@@ -79,6 +83,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     # Loaded when first used: a name costs nothing until it is wanted.
+    if name == "methods":
+        return import_module(f"{__name__}.statistics")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

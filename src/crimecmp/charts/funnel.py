@@ -14,9 +14,9 @@ from crimecmp.comparison.verdicts import LEVELS
 from crimecmp.dataset import Dataset
 from crimecmp.document.picture import Dot, Funnel, Limits, Picture, Role
 from crimecmp.errors import NoFiguresError
-from crimecmp.methods import funnel_limits, overdispersed_limits
 from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.schema import per
+from crimecmp.statistics import funnel_limits, overdispersed_limits
 from crimecmp.text import in_words, plural
 from crimecmp.wording.captions import (
     base_of,

@@ -9,8 +9,8 @@ from crimecmp.comparison.pairing import figures
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Among, Claim, Comparison, Verdict
 from crimecmp.comparison.verdicts import COUNTS, HIGHER, LOWER, RANGE, ROUNDING, SIMILAR
-from crimecmp.methods import rounding_interval
 from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.statistics import rounding_interval
 from crimecmp.text import rounded
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.row import Among
-from crimecmp.distributions import Level
 from crimecmp.errors import MethodError
-from crimecmp.methods import funnel_limits, overdispersion
+from crimecmp.statistics import Level, funnel_limits, overdispersion
 from crimecmp.text import in_words
 
 HIGH, LOW, NOT_UNUSUAL = "unusually high", "unusually low", "not unusual"

@@ -11,11 +11,12 @@ from itertools import product
 from typing import NamedTuple, cast
 
 from crimecmp.comparison.row import Verdict
-from crimecmp.distributions import Level
 from crimecmp.errors import MethodError
-from crimecmp.methods import (
+from crimecmp.schema import per
+from crimecmp.statistics import (
     EXACT_BELOW,
     Interval,
+    Level,
     change_ratio,
     count_ratio,
     difference_range,
@@ -32,7 +33,6 @@ from crimecmp.methods import (
     smallest_base_percent,
     wilson_interval,
 )
-from crimecmp.schema import per
 
 HIGHER, LOWER, SIMILAR, NOT_TESTED = "higher", "lower", "similar", "not tested"
 VERDICTS = (HIGHER, LOWER, SIMILAR, NOT_TESTED)

@@ -16,14 +16,14 @@ from crimecmp.comparison.verdicts import (
     ROUNDING,
 )
 from crimecmp.errors import UnknownNameError
-from crimecmp.methods import (
+from crimecmp.names import Name, Names
+from crimecmp.schema import split_list
+from crimecmp.statistics import (
     count_ratio,
     proportion_difference,
     rate_interval,
     wilson_interval,
 )
-from crimecmp.names import Name, Names
-from crimecmp.schema import split_list
 from crimecmp.text import in_words, rounded
 from crimecmp.wording.sentences import among_words, figures_words, range_words, sentence
 

@@ -1,0 +1,134 @@
+"""A smallest base is the first from which on a difference of printed figures is not chance."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from calculating import (
+    printed_figures,
+    usual_levels,
+)
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from scipy.stats import norm
+
+from crimecmp.statistics import (
+    poisson_interval,
+    rate_interval,
+    rounding_interval,
+    smallest_base,
+    smallest_base_percent,
+    wilson_interval,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "benchmark", "at_95", "at_998"),
+    [
+        ("54.0", "60.7", 5355, 13011),
+        ("48.5", "53.9", 7372, 17953),
+        ("1.6", "1.2", 59571, 145046),
+        ("5.2", "5.9", 62486, 152046),
+        ("5.0", "8.9", 2349, 5326),
+        ("47.4", "36.8", 1461, 3545),
+    ],
+)
+def test_worked_smallest_bases(value: str, benchmark: str, at_95: int, at_998: int) -> None:
+    """The six rates have the worked smallest bases at both levels."""
+    assert smallest_base(value, benchmark) == at_95
+    assert smallest_base(value, benchmark, 1000, 0.998) == at_998
+
+
+def test_worked_smallest_base_of_percentages() -> None:
+    """Detection, 36 against 26 %, differs by more than chance from 93 or 230 crimes on."""
+    assert smallest_base_percent("36", "26") == 93
+    assert smallest_base_percent("36", "26", 0.998) == 230
+
+
+def nearest(value: str, benchmark: str) -> tuple[float, float] | None:
+    """Return the rounding ends that face each other, None where there is no gap."""
+    a, b = rounding_interval(value), rounding_interval(benchmark)
+    if a.high < b.low:
+        return a.high, b.low
+    return (a.low, b.high) if b.high < a.low else None
+
+
+def outside(number: float, interval: tuple[float, float]) -> bool:
+    """Say whether a number lies strictly outside an interval."""
+    return not interval[0] <= number <= interval[1]
+
+
+@given(printed_figures(), printed_figures(), st.sampled_from([1, 1000, 100_000]), usual_levels)
+@example("0", "9", 1, 0.998)
+@example("0.0", "0.2", 1000, 0.95)
+def test_a_smallest_base_is_the_smallest(a: str, b: str, per: float, level: float) -> None:
+    """At the base and beyond the benchmark's nearest end is left out, at one less it is not."""
+    base = smallest_base(a, b, per, level)
+    ends = nearest(a, b)
+    assert (base is None) == (ends is None)
+    if base is None or ends is None:
+        return
+    value, benchmark = ends
+
+    def left_out(at: int) -> bool:
+        low, high = poisson_interval(value * at / per, level)
+        return outside(benchmark, (low / at * per, high / at * per))
+
+    assert left_out(base)
+    assert base == 1 or not left_out(base - 1)
+    for beyond in (base + 1, base + 7, base + base // 3, 2 * base, 10 * base):
+        assert left_out(beyond)
+
+
+@given(printed_figures(100), printed_figures(100), usual_levels)
+def test_a_smallest_base_of_percentages_is_the_smallest(a: str, b: str, level: float) -> None:
+    """As for rates; and it is the closed form that Wilson's interval implies."""
+    assume(float(a) <= 100 and float(b) <= 100)
+    base = smallest_base_percent(a, b, level)
+    ends = nearest(a, b)
+    assert (base is None) == (ends is None)
+    if base is None or ends is None:
+        return
+    value, benchmark = ends[0] / 100, ends[1] / 100
+    assert outside(benchmark, wilson_interval(value * base, base, level))
+    assert base == 1 or not outside(benchmark, wilson_interval(value * (base - 1), base - 1, level))
+    bound = norm.isf((1 - level) / 2) ** 2 * benchmark * (1 - benchmark) / (value - benchmark) ** 2
+    assert base == math.floor(bound) + 1
+
+
+@given(printed_figures(), printed_figures())
+def test_a_higher_level_needs_no_smaller_base(a: str, b: str) -> None:
+    """What cannot be chance at 99.8 % cannot be at 95 % either."""
+    at_95, at_998 = smallest_base(a, b, 1000, 0.95), smallest_base(a, b, 1000, 0.998)
+    assert (at_95 is None) == (at_998 is None)
+    assert at_95 is None or at_998 is None or at_95 <= at_998
+
+
+@pytest.mark.parametrize(("a", "b"), [("5.0", "5.0"), ("5.0", "5"), ("5.0", "5.1"), ("0", "1")])
+def test_figures_that_may_be_equal_have_no_smallest_base(a: str, b: str) -> None:
+    """Ranges that overlap or touch leave no gap that any base could show."""
+    assert smallest_base(a, b) is None
+    assert smallest_base(b, a) is None
+    assert smallest_base_percent(a, b) is None
+
+
+def test_a_base_that_nothing_has_is_no_answer() -> None:
+    """Where no base up to 10^15 is large enough there is no smallest base."""
+    assert smallest_base("1.00000", "1.00002") == 38_415_169_709_424
+    assert smallest_base("1.000000000000", "1.000000000002") is None
+
+
+def test_where_the_method_changes_the_last_answer_counts() -> None:
+    """Byar's wider interval from ten events on takes back what the exact one said below ten."""
+    value, benchmark = rounding_interval("10.00").low, rounding_interval("2.93").high
+
+    def left_out(base: int) -> bool:
+        return outside(benchmark, rate_interval(value * base / 1000, base, 1000, 0.998))
+
+    assert [base for base in range(900, 1100) if left_out(base) != left_out(base - 1)] == [
+        990,
+        1001,
+        1010,
+    ]
+    assert smallest_base("10.00", "2.93", 1000, 0.998) == 1010
