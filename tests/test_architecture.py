@@ -19,10 +19,10 @@ import pytest
 import crimecmp
 
 PACKAGE = Path(crimecmp.__file__).parent
-READERS = {"crimecmp.dataset", "crimecmp.reading", "crimecmp.checking"}
+READERS = {"crimecmp.tables.dataset", "crimecmp.tables.csv_text", "crimecmp.tables.checking"}
 PICTURES = ("bars", "trend", "funnel", "rank", "satisfaction")
 FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
-PURE = {"errors", "text", "names", "schema", "report", "picture"}
+PURE = {"errors", "text", "tables.names", "tables.schema", "report", "picture"}
 THIRD_PARTY = {"typer", "rich", "pandas"}
 EXTRAS = {"matplotlib": "charts", "jinja2": "render.html"}
 """The packages of the extra, each with the part of crimecmp that knows it."""
@@ -137,7 +137,7 @@ def test_the_reader_of_imports_sees_them_all() -> None:
 
 def test_every_module_is_looked_at() -> None:
     """The rules below hold for modules that are there: each of those that they name."""
-    named = {"cli", "compare", "dataset", "output", "progress", "reproduction", "support"}
+    named = {"cli", "compare", "output", "progress", "reproduction", "support", "tables.dataset"}
     assert named <= set(MODULES)
     assert {"pages.figures", "pages.imports", "render.table", "importers.files"} <= set(MODULES)
     assert {f"importers.{form}" for form in FORMATS} <= set(MODULES)
@@ -297,10 +297,9 @@ def test_pictures_say_what_and_not_how(module: str) -> None:
 def test_charts_draw_only(module: str) -> None:
     """A chart gets a finished picture: it knows no tables, comparisons, pages or methods."""
     assert not knows(
-        [module], "among", "changing", "choosing", "checking", "cli", "compare", "dataset",
-        "grouping", "importers", "methods", "names", "output", "pages", "pictures", "progress",
-        "reading", "render", "report", "reproduction", "schema", "selection", "sentences",
-        "support", "verdicts",
+        [module], "among", "changing", "choosing", "cli", "compare", "grouping", "importers",
+        "methods", "output", "pages", "pictures", "progress", "render", "report", "reproduction",
+        "selection", "sentences", "support", "tables", "verdicts",
     )  # fmt: skip
     assert not imported_by(module) & {"typer", "rich", "pandas", "sys", "os", "pathlib"}
 
@@ -315,7 +314,7 @@ def test_charts_never_meet_a_screen() -> None:
 def test_only_tables_and_comparisons_know_pandas() -> None:
     """Frames are made of tables, pairs and figures worked out; workbooks are opened with pandas."""
     assert importers_of("pandas") <= {
-        "dataset", "checking", "compare", "support", "reproduction", "importers.files",
+        "tables.checking", "compare", "support", "reproduction", "importers.files",
     }  # fmt: skip
     assert {"compare", "importers.files"} <= importers_of("pandas")
 
@@ -335,9 +334,9 @@ def test_no_other_library_is_used() -> None:
 def test_renderers_never_compute(module: str) -> None:
     """A renderer gets a finished page: it knows no tables, comparisons, pages or frames."""
     assert not knows(
-        [module], "compare", "dataset", "pages", "pictures", "selection", "checking", "reading",
-        "cli", "output", "importers", "among", "changing", "choosing", "grouping", "methods",
-        "reproduction", "support", "verdicts",
+        [module], "compare", "tables.dataset", "pages", "pictures", "selection", "tables.checking",
+        "tables.csv_text", "cli", "output", "importers", "among", "changing", "choosing",
+        "grouping", "methods", "reproduction", "support", "verdicts",
     )  # fmt: skip
     assert "pandas" not in imported_by(module)
 
@@ -419,7 +418,9 @@ def test_importers_talk_to_nobody(module: str) -> None:
 @pytest.mark.parametrize("module", inside("importers"))
 def test_importers_read_no_tables_of_the_data_model(module: str) -> None:
     """Importers are handed the names that they need, and compare no figures."""
-    assert not knows([module], "dataset", "reading", "checking", "compare", "selection")
+    assert not knows(
+        [module], "tables.dataset", "tables.csv_text", "tables.checking", "compare", "selection"
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import crimecmp
 from crimecmp.compare import KINDS, figures, records
-from crimecmp.schema import (
+from crimecmp.selection import select
+from crimecmp.tables.schema import (
     CLAIM_ROW,
     COMPARISON_ROW,
     JUDGMENT_ROW,
@@ -24,7 +25,6 @@ from crimecmp.schema import (
     PAGE_ROW,
     REPRODUCTION_ROW,
 )
-from crimecmp.selection import select
 
 HEADERS = {
     "rates": "force,metric,period_end,source,value,count,note",

@@ -21,7 +21,7 @@ from crimecmp.importers.imported import (
     Rate,
     Source,
 )
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 COUNTS, ESTIMATES = "counts", "estimates"
 CRIME, BURGLARY = "crime-excluding-fraud", "burglary-in-a-dwelling"

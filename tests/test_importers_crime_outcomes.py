@@ -24,7 +24,7 @@ from crimecmp.errors import DataError
 from crimecmp.importers.crime_outcomes import FORMAT, read, share
 from crimecmp.importers.files import File
 from crimecmp.importers.imported import TRANSPORT_POLICE, Imported, Outcome
-from crimecmp.schema import TABLES, wrong
+from crimecmp.tables.schema import TABLES, wrong
 
 HEADING = (
     "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group",

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from importing import known
 
-from crimecmp import dataset
 from crimecmp.errors import DataError
 from crimecmp.importers.files import File, Sheet, opened
 from crimecmp.importers.imported import Imported, Known, Rate
 from crimecmp.importers.ons_tables import read
-from crimecmp.schema import TABLES, wrong
+from crimecmp.tables import dataset
+from crimecmp.tables.schema import TABLES, wrong
 
 PUBLISHED = Path(__file__).parents[2] / "shared" / "published" / "ons"
 WORKBOOKS = {

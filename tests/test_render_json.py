@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crimecmp.render import render
 from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.schema import OUTPUT
+from crimecmp.tables.schema import OUTPUT
 
 FIELDS = ("label", "period_end", "force_value", "difference", "percent_difference", "force_count")
 SHOWN = st.text(st.characters(categories=("L", "N", "P", "S"), include_characters=" "))

@@ -11,10 +11,8 @@ import pytest
 
 import crimecmp
 from crimecmp.compare import records
-from crimecmp.dataset import bundled_folder
 from crimecmp.errors import NoFiguresError, UnknownNameError
 from crimecmp.report import Record
-from crimecmp.schema import CLAIM_ROW
 from crimecmp.support import (
     AS_PRINTED,
     CANNOT_BE_TOLD,
@@ -22,6 +20,8 @@ from crimecmp.support import (
     SUPPORTED,
     claims,
 )
+from crimecmp.tables.dataset import bundled_folder
+from crimecmp.tables.schema import CLAIM_ROW
 from crimecmp.verdicts import LEVELS, NOT_TESTED
 
 EXPECTED = {

@@ -25,8 +25,8 @@ from crimecmp.pages.names import explanation_page
 from crimecmp.render import Screen
 from crimecmp.render.table import render
 from crimecmp.report import Report
-from crimecmp.schema import CLAIM_ROW, COMPARISON_ROW
 from crimecmp.selection import select
+from crimecmp.tables.schema import CLAIM_ROW, COMPARISON_ROW
 from crimecmp.verdicts import NONE, RANGE, VERDICTS
 
 FIRST_COLUMNS = [

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         side_by_side,
         trend,
     )
-    from crimecmp.dataset import Dataset, load
     from crimecmp.errors import (
         CrimecmpError,
         DataError,
@@ -33,12 +32,13 @@ if TYPE_CHECKING:
     )
     from crimecmp.reproduction import reproduce
     from crimecmp.support import claims
+    from crimecmp.tables.dataset import Dataset, load
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Dataset": "dataset",
-    "load": "dataset",
+    "Dataset": "tables.dataset",
+    "load": "tables.dataset",
     "CrimecmpError": "errors",
     "DataError": "errors",
     "NoFiguresError": "errors",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from crimecmp.choosing import Columns, year_before
-from crimecmp.schema import OVER
 from crimecmp.selection import Selection
+from crimecmp.tables.schema import OVER
 from crimecmp.text import exactly
 
 SMALLEST_BASE = 50

@@ -2,7 +2,7 @@
 
 Two figures are paired only where metric, period and source agree; a figure without its partner is
 kept, its partner missing and the reason said. Frames have the columns of
-`crimecmp.schema.COMPARISON_ROW` (judgments: `JUDGMENT_ROW`), whichever function made them.
+`crimecmp.tables.schema.COMPARISON_ROW` (judgments: `JUDGMENT_ROW`), whichever function made them.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from crimecmp.changing import changes_from_counts
 from crimecmp.choosing import Chosen, chosen, of_same, year_later
 from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.grouping import Group, Members, grouped
-from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
-from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW, per, split_list
 from crimecmp.selection import DEFAULT_LEVEL, EARLIER, MEAN_OF_GROUP, Selection, no_figures, select
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.schema import COMPARISON_ROW, JUDGMENT_ROW, per, split_list
 from crimecmp.text import visible
 from crimecmp.verdicts import Figure, Question, Verdict, judge
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crimecmp.checking import CheckedTable
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.checking import CheckedTable
+    from crimecmp.tables.dataset import Dataset
 
 
 class Kind(NamedTuple):
@@ -100,7 +100,7 @@ def rates(
     Returns
     -------
     DataFrame
-        One row a metric and period, with the columns of `crimecmp.schema.COMPARISON_ROW`.
+        One row a metric and period, with the columns of `crimecmp.tables.schema.COMPARISON_ROW`.
         `force_value`, `benchmark_value` and `difference` are in `unit` (per 1,000 population or
         households), `percent_difference` in per cent of the benchmark's figure.
 
@@ -783,8 +783,9 @@ def judgments(data: Dataset, force: str = DEFAULT_FORCE, source: str | None = No
     -------
     DataFrame
         One row a question, in the order of the questions' table, with the columns of
-        `crimecmp.schema.JUDGMENT_ROW`. `rank` is the place on the scale, 1 being best; `positive`
-        says whether the category is a positive one; `summary` has the grounds, apart by `; `.
+        `crimecmp.tables.schema.JUDGMENT_ROW`. `rank` is the place on the scale, 1 being best;
+        `positive` says whether the category is a positive one; `summary` has the grounds, apart by
+        `; `.
 
     Raises
     ------

@@ -12,15 +12,15 @@ from crimecmp.methods import (
     rate_interval,
     wilson_interval,
 )
-from crimecmp.names import Name, Names
-from crimecmp.schema import split_list
 from crimecmp.sentences import among_words, figures_words, range_words, sentence
+from crimecmp.tables.names import Name, Names
+from crimecmp.tables.schema import split_list
 from crimecmp.text import in_words, rounded
 from crimecmp.verdicts import CHANGES, COUNTS, MARGINS, MEAN, NONE, PROPORTIONS, RANGE, ROUNDING
 
 if TYPE_CHECKING:
-    from crimecmp.dataset import Dataset
     from crimecmp.report import Record
+    from crimecmp.tables.dataset import Dataset
 
 
 class Method(NamedTuple):
@@ -403,7 +403,7 @@ def _metric_explained(data: Dataset, metric: str) -> tuple[str, list[tuple[str, 
 
 
 def _method_explained(method: Method) -> tuple[str, list[tuple[str, str]]]:
-    from crimecmp.dataset import load
+    from crimecmp.tables.dataset import load
 
     return method.label, [
         ("Method", method.id),

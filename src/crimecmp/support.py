@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, cast
 
 from crimecmp.compare import figures, framed, records
 from crimecmp.methods import rounding_interval
-from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.report import Record, Value
-from crimecmp.schema import CLAIM_ROW
 from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
 from crimecmp.sentences import range_words
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.schema import CLAIM_ROW
 from crimecmp.verdicts import COUNTS, HIGHER, LOWER, NONE, NOT_TESTED, RANGE, ROUNDING, SIMILAR
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crimecmp.checking import Row
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.checking import Row
+    from crimecmp.tables.dataset import Dataset
 
 SUPPORTED = "supported"
 AS_PRINTED = "supported as printed but untestable"
@@ -43,9 +43,9 @@ def claims(data: Dataset, force: str = DEFAULT_FORCE, level: float = DEFAULT_LEV
     -------
     DataFrame
         One row a claim, in the order of their table, with the columns of
-        `crimecmp.schema.CLAIM_ROW`. `support` is `supported` where a test bears the claim out,
-        `supported as printed but untestable` where the printed figures do but their chance cannot
-        be tested, `not supported`, or `cannot be told` where the figures do not answer.
+        `crimecmp.tables.schema.CLAIM_ROW`. `support` is `supported` where a test bears the claim
+        out, `supported as printed but untestable` where the printed figures do but their chance
+        cannot be tested, `not supported`, or `cannot be told` where the figures do not answer.
 
     Raises
     ------

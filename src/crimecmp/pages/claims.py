@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crimecmp.compare import records
-from crimecmp.dataset import Dataset
 from crimecmp.explain import method_label
 from crimecmp.pages.notes import found_in
 from crimecmp.pages.page import page_of
 from crimecmp.pages.wording import full_names
 from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.schema import CLAIM_ROW
 from crimecmp.selection import Selection, no_figures
 from crimecmp.sentences import figures_words, verdict_and_basis
 from crimecmp.support import claimed
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.schema import CLAIM_ROW
 from crimecmp.text import in_words
 
 

@@ -6,12 +6,12 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from crimecmp import __version__
-from crimecmp.dataset import Dataset
 from crimecmp.explain import AMONG, EXPLAINED, INTERVALS, Method
-from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.pages.wording import name_of
 from crimecmp.report import Item, Passage, Record, Section
 from crimecmp.selection import DEFAULT_LEVEL, NO_RESIDENT_BASE, Selection
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.verdicts import NONE, NOT_TESTED
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crimecmp.compare import KINDS
-from crimecmp.dataset import Dataset
 from crimecmp.pages.wording import compared_with, opponent_label
 from crimecmp.report import Column, Record
 from crimecmp.selection import Selection
@@ -17,6 +16,7 @@ from crimecmp.sentences import (
     verdict_and_basis,
     verdict_words,
 )
+from crimecmp.tables.dataset import Dataset
 
 PER_1000 = "per 1,000 "
 

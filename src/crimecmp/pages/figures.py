@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crimecmp.compare import KINDS, Choice, choose, compared, records
-from crimecmp.dataset import Dataset
 from crimecmp.pages.columns import (
     WORDING,
     among_columns,
@@ -34,8 +33,9 @@ from crimecmp.pages.page import page_of
 from crimecmp.pages.ranking import ranking
 from crimecmp.pages.wording import headline
 from crimecmp.report import Note, Report, Section
-from crimecmp.schema import COMPARISON_ROW, PAGE_ROW
 from crimecmp.selection import Selection, no_figures
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.schema import COMPARISON_ROW, PAGE_ROW
 from crimecmp.text import in_words
 
 

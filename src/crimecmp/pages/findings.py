@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from crimecmp.among import HIGH, LOW, NOT_UNUSUAL
-from crimecmp.dataset import Dataset
 from crimecmp.pages.wording import name_of, opponent, periods_words
 from crimecmp.report import Item, Record, Section
 from crimecmp.sentences import basis_words, figures_words, level_words, verdict_words
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal
 from crimecmp.verdicts import CHANGES, NOT_TESTED, SIMILAR
 

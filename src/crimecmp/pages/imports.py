@@ -9,7 +9,7 @@ from pathlib import Path
 from crimecmp.importers import ReadFile
 from crimecmp.importers.imported import Account
 from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.schema import OutputColumn
+from crimecmp.tables.schema import OutputColumn
 from crimecmp.text import in_words, plural
 
 

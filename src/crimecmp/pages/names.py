@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crimecmp.dataset import Dataset
 from crimecmp.explain import explained
 from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.schema import TABLES, OutputColumn
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.schema import TABLES, OutputColumn
 
 
 def names_page(data: Dataset, table: str) -> Report:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.dataset import Dataset, described_sources
 from crimecmp.report import Note, Report, Section
+from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from crimecmp.compare import KINDS
-from crimecmp.dataset import Dataset
 from crimecmp.pages.columns import (
     WORDING,
     among_columns,
@@ -19,6 +18,7 @@ from crimecmp.pages.wording import opponent_label
 from crimecmp.report import Column, Note, Record, Section, Value
 from crimecmp.selection import Selection
 from crimecmp.sentences import interval_words, level_words
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 
 

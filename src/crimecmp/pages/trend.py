@@ -7,16 +7,16 @@ from datetime import date
 from typing import cast
 
 from crimecmp.compare import over_time, records
-from crimecmp.dataset import Dataset
 from crimecmp.pages.columns import display_fields, figure_columns, verdict_columns
 from crimecmp.pages.notes import found_in, reservations, row_notes, verdict_sentences
 from crimecmp.pages.page import page_of
 from crimecmp.pages.wording import headline, opponent_label
 from crimecmp.report import Column, Note, Record, Report, Section, Value
-from crimecmp.schema import COMPARISON_ROW
 from crimecmp.selection import Selection
 from crimecmp.sentences import interval_words, level_words
 from crimecmp.sparkline import LONGEST, sparkline
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.schema import COMPARISON_ROW
 from crimecmp.text import period_name
 
 

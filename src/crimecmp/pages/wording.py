@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from crimecmp.dataset import Dataset
 from crimecmp.report import Record
-from crimecmp.schema import split_list
 from crimecmp.selection import MEAN_OF_GROUP, WEIGHTED, Selection
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.schema import split_list
 from crimecmp.text import in_words, period_name, plural
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crimecmp.compare import choose, compared, records
-from crimecmp.dataset import Dataset
 from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.report import Record
 from crimecmp.selection import Selection, no_figures
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 
 _FEWEST = 2

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from math import exp, log
 from typing import NamedTuple, cast
 
-from crimecmp.dataset import Dataset
 from crimecmp.errors import NoFiguresError
 from crimecmp.methods import funnel_limits, overdispersed_limits
-from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.pages.wording import periods_words
 from crimecmp.picture import Dot, Funnel, Limits, Picture, Role
 from crimecmp.pictures.forces import all_forces, shown_note
@@ -21,9 +19,11 @@ from crimecmp.pictures.words import (
     unit_words,
 )
 from crimecmp.report import Record
-from crimecmp.schema import per
 from crimecmp.selection import Selection
 from crimecmp.sentences import base_words, figure_words
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.names import DEFAULT_BENCHMARK
+from crimecmp.tables.schema import per
 from crimecmp.text import in_words, plural
 from crimecmp.verdicts import LEVELS
 

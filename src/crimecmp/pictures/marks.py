@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from crimecmp.dataset import Dataset
 from crimecmp.errors import RequestError
 from crimecmp.pages.wording import compared_with
 from crimecmp.picture import FORCE_ROLES, Mark, Role
 from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import figure_words, level_words
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import PRINTED, plural, rounded
 
 

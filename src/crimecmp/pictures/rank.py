@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crimecmp.among import HIGH, LOW
-from crimecmp.dataset import Dataset
 from crimecmp.pages.wording import opponent_label, periods_words
 from crimecmp.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.pictures.forces import all_forces, shown_note
@@ -21,6 +20,7 @@ from crimecmp.pictures.words import source_words, standing_notes, unit_words
 from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import among_words, verdict_and_basis
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 
 NEIGHBOURS = "Neighbours in the order often cannot be told apart."

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from crimecmp.compare import choose, compared, records
-from crimecmp.dataset import Dataset
 from crimecmp.pages.notes import MARGIN_NOTE
 from crimecmp.pages.wording import headline, periods_words
 from crimecmp.picture import Mark, Picture, Role, Rows, Scale
@@ -15,6 +14,7 @@ from crimecmp.pictures.words import source_words, standing_notes
 from crimecmp.report import Record
 from crimecmp.selection import Selection, no_figures
 from crimecmp.sentences import verdict_and_basis
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 
 NOT_OVERLAP = (

@@ -7,7 +7,6 @@ from datetime import date
 from typing import cast
 
 from crimecmp.compare import records, series_of
-from crimecmp.dataset import Dataset
 from crimecmp.pages.wording import headline, opponent_label
 from crimecmp.picture import Line, Lines, Picture, Point
 from crimecmp.pictures.marks import NOT_FROM_ZERO, from_zero, interval, intervals_words, roles_of
@@ -15,6 +14,7 @@ from crimecmp.pictures.words import source_words, standing_notes, unit_words
 from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import figure_words
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, plural, rounded
 
 

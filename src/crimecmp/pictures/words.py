@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crimecmp.attribution import attribution, publisher_words
-from crimecmp.dataset import Dataset, described_sources
 from crimecmp.pages.notes import missing_forces, reservations
 from crimecmp.report import Record
-from crimecmp.schema import per
 from crimecmp.selection import Selection
+from crimecmp.tables.dataset import Dataset, described_sources
+from crimecmp.tables.schema import per
 
 NEITHER = (
     "Recorded crime has no good direction: a higher or a lower rate is neither better nor worse in "

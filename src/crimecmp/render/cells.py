@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from crimecmp.report import Column, Record, Value
-from crimecmp.schema import OutputColumn, split_list
+from crimecmp.tables.schema import OutputColumn, split_list
 from crimecmp.text import MISSING, period_name, places_shown, rounded, visible
 
 _PERCENT_DECIMALS = 1

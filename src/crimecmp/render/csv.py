@@ -1,4 +1,4 @@
-"""CSV: comma, LF, UTF-8, empty for missing; the row shapes of `crimecmp.schema`."""
+"""CSV: comma, LF, UTF-8, empty for missing; the row shapes of `crimecmp.tables.schema`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TextIO
 from crimecmp.render import Screen
 from crimecmp.render.cells import machine_text
 from crimecmp.report import Record, Report
-from crimecmp.schema import OutputColumn
+from crimecmp.tables.schema import OutputColumn
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
 

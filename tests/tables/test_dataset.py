@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 
 import crimecmp
 from crimecmp.cli import run
-from crimecmp.dataset import Dataset, bundled_folder, examine
 from crimecmp.errors import DataError, Fault
-from crimecmp.schema import TABLES
+from crimecmp.tables.dataset import Dataset, bundled_folder, examine
+from crimecmp.tables.schema import TABLES
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 LOOKUP = PROJECT / "../shared/published/ons/LAD_CSP_PFA_Dec2016_Lookup.csv"
 REPORT = PROJECT / "../shared/report/hmic-crime-inspection-2014-durham.txt"
 RECORDED = PROJECT / "../shared/published/home-office/rec-crime-pfa.csv"

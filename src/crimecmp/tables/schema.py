@@ -3,8 +3,8 @@
 Records here and elsewhere are named tuples: making a dataclass takes six times as long, and a
 command makes all of them before it does anything.
 
-The reader and the checker (`crimecmp.dataset`), the description of the data folder
-(`crimecmp.datapackage`) and the output contract (`crimecmp.report`) all come from here.
+The reader and the checker (`crimecmp.tables.dataset`), the description of the data folder
+(`crimecmp.tables.datapackage`) and the output contract (`crimecmp.report`) all come from here.
 """
 
 from __future__ import annotations

@@ -15,11 +15,11 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crimecmp.checking import CheckedTable, Row, check
 from crimecmp.errors import DataError, Fault
-from crimecmp.names import Name, Names
-from crimecmp.reading import TextTable, read_table
-from crimecmp.schema import TABLES, Table, split_list
+from crimecmp.tables.checking import CheckedTable, Row, check
+from crimecmp.tables.csv_text import TextTable, read_table
+from crimecmp.tables.names import Name, Names
+from crimecmp.tables.schema import TABLES, Table, split_list
 from crimecmp.text import in_words
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
 
 def bundled_folder() -> Path:
     """Return the folder of the tables that come with crimecmp."""
-    installed = Path(__file__).parent / "data"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "data"
+    installed = Path(__file__).parents[1] / "data"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "data"
 
 
 class Dataset:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import SHOWN_FAULTS, Fault
-from crimecmp.names import Names, normal
-from crimecmp.reading import TextTable
-from crimecmp.schema import Column, Table, decimals, split_list, wrong
+from crimecmp.tables.csv_text import TextTable
+from crimecmp.tables.names import Names, normal
+from crimecmp.tables.schema import Column, Table, decimals, split_list, wrong
 from crimecmp.text import in_words, quoted
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from crimecmp.schema import TABLES, CellType, Column, Table
+from crimecmp.tables.schema import TABLES, CellType, Column, Table
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _TYPES: dict[CellType, str] = {
