@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 import crimecmp
 from crimecmp.compare import KINDS, figures, records
-from crimecmp.selection import select
-from crimecmp.tables.schema import (
+from crimecmp.comparison.columns import (
     CLAIM_ROW,
     COMPARISON_ROW,
     JUDGMENT_ROW,
@@ -25,6 +24,7 @@ from crimecmp.tables.schema import (
     PAGE_ROW,
     REPRODUCTION_ROW,
 )
+from crimecmp.selection import select
 
 HEADERS = {
     "rates": "force,metric,period_end,source,value,count,note",

@@ -13,8 +13,8 @@ import crimecmp
 from crimecmp import verdicts
 from crimecmp.errors import UnknownNameError
 from crimecmp.explain import INTERVALS, METHODS, explained, method_label
+from crimecmp.tables.cells import split_list
 from crimecmp.tables.names import normal
-from crimecmp.tables.schema import split_list
 
 GIVEN = (
     verdicts.MARGINS,

@@ -31,7 +31,7 @@ import crimecmp
 from crimecmp import cli, progress
 from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
-from crimecmp.tables.dataset import examine
+from crimecmp.tables.loading import examine
 
 ONS = ROLLING.parents[1] / "ons"
 MARCH_2018 = ONS / "policeforceareatablesyearendingmarch2018v2.xlsx"

@@ -17,7 +17,7 @@ import pytest
 
 from crimecmp.errors import OutputError
 from crimecmp.importers.folder import check_place, write_folder
-from crimecmp.tables.dataset import examine
+from crimecmp.tables.loading import examine
 from crimecmp.tables.schema import TABLES
 
 NOBODY = 65534

@@ -21,7 +21,7 @@ from crimecmp.pages.trend import trend_page
 from crimecmp.render import Format, render
 from crimecmp.report import Report
 from crimecmp.selection import select
-from crimecmp.tables.dataset import bundled_folder
+from crimecmp.tables.files import bundled_folder
 
 # How a page stands in HTML is read in `test_render_html`, with its elements.
 FORMATS: tuple[Format, ...] = tuple(form for form in get_args(Format) if form != "html")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crimecmp.comparison.columns import OUTPUT
 from crimecmp.render import render
 from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.tables.schema import OUTPUT
 
 FIELDS = ("label", "period_end", "force_value", "difference", "percent_difference", "force_count")
 SHOWN = st.text(st.characters(categories=("L", "N", "P", "S"), include_characters=" "))

@@ -28,8 +28,8 @@ from bundled import (
 )
 
 import crimecmp
+from crimecmp.comparison.columns import REPRODUCTION_ROW
 from crimecmp.reproduction import CANNOT, DIFFERS, MATCHES, reproduce
-from crimecmp.tables.schema import REPRODUCTION_ROW
 
 CRIME, VICTIMS, SEXUAL, VIOLENCE = METRICS[:4]
 FIRST, BEFORE = "2010-06-30", "2013-06-30"

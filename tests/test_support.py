@@ -11,6 +11,7 @@ import pytest
 
 import crimecmp
 from crimecmp.compare import records
+from crimecmp.comparison.columns import CLAIM_ROW
 from crimecmp.errors import NoFiguresError, UnknownNameError
 from crimecmp.report import Record
 from crimecmp.support import (
@@ -20,8 +21,7 @@ from crimecmp.support import (
     SUPPORTED,
     claims,
 )
-from crimecmp.tables.dataset import bundled_folder
-from crimecmp.tables.schema import CLAIM_ROW
+from crimecmp.tables.files import bundled_folder
 from crimecmp.verdicts import LEVELS, NOT_TESTED
 
 EXPECTED = {

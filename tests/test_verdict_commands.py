@@ -18,6 +18,7 @@ import pytest
 
 import crimecmp
 from crimecmp import cli
+from crimecmp.comparison.columns import CLAIM_ROW, COMPARISON_ROW
 from crimecmp.explain import METHODS
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
@@ -26,7 +27,6 @@ from crimecmp.render import Screen
 from crimecmp.render.table import render
 from crimecmp.report import Report
 from crimecmp.selection import select
-from crimecmp.tables.schema import CLAIM_ROW, COMPARISON_ROW
 from crimecmp.verdicts import NONE, RANGE, VERDICTS
 
 FIRST_COLUMNS = [

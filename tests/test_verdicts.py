@@ -19,7 +19,7 @@ import crimecmp
 from crimecmp.compare import records
 from crimecmp.errors import MethodError
 from crimecmp.report import Record
-from crimecmp.tables.schema import per
+from crimecmp.tables.cells import per
 from crimecmp.verdicts import (
     COUNTS,
     HIGHER,

@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     )
     from crimecmp.reproduction import reproduce
     from crimecmp.support import claims
-    from crimecmp.tables.dataset import Dataset, load
+    from crimecmp.tables.dataset import Dataset
+    from crimecmp.tables.loading import load
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Dataset": "tables.dataset",
-    "load": "tables.dataset",
+    "load": "tables.loading",
     "CrimecmpError": "errors",
     "DataError": "errors",
     "NoFiguresError": "errors",

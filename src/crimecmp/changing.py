@@ -7,7 +7,7 @@ from datetime import date
 
 from crimecmp.choosing import Columns, year_before
 from crimecmp.selection import Selection
-from crimecmp.tables.schema import OVER
+from crimecmp.tables.cells import OVER
 from crimecmp.text import exactly
 
 SMALLEST_BASE = 50

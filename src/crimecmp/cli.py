@@ -50,7 +50,8 @@ def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[
 
     The names come from the user's own tables where they are sound; standard input is not read.
     """
-    from crimecmp.tables.dataset import STANDARD_INPUT, load
+    from crimecmp.tables.finding import STANDARD_INPUT
+    from crimecmp.tables.loading import load
 
     path = context.params.get("data")
     try:
@@ -284,7 +285,7 @@ def page_command(
     def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
         def run(context: typer.Context, **given: Any) -> None:
             from crimecmp.output import write
-            from crimecmp.tables.dataset import load
+            from crimecmp.tables.loading import load
 
             common = _taken(given, _shared)
             fail_on = given.pop("fail_on", None)
@@ -319,7 +320,7 @@ def picture_command(
     def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
         def run(context: typer.Context, **given: Any) -> None:
             from crimecmp.output import picture_form, write_picture
-            from crimecmp.tables.dataset import load
+            from crimecmp.tables.loading import load
 
             common = _taken(given, _picture_shared)
             picture_form(common["output"])
@@ -793,7 +794,7 @@ def check(
     crimecmp check mine/
     crimecmp check rates.csv
     """
-    from crimecmp.tables.dataset import examine
+    from crimecmp.tables.loading import examine
 
     try:
         data, faults = examine(path)
@@ -842,7 +843,7 @@ def import_(
     from crimecmp.output import write
     from crimecmp.pages.imports import import_page
     from crimecmp.progress import Progress
-    from crimecmp.tables.dataset import load
+    from crimecmp.tables.loading import load
 
     check_place(to, files, overwrite=overwrite)
     known = known_names(load(), transport_police=include_btp)

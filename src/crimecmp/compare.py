@@ -2,7 +2,8 @@
 
 Two figures are paired only where metric, period and source agree; a figure without its partner is
 kept, its partner missing and the reason said. Frames have the columns of
-`crimecmp.tables.schema.COMPARISON_ROW` (judgments: `JUDGMENT_ROW`), whichever function made them.
+`crimecmp.comparison.columns.COMPARISON_ROW` (judgments: `JUDGMENT_ROW`), whichever function made
+them.
 """
 
 from __future__ import annotations
@@ -15,19 +16,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crimecmp.among import Among, Counted, among
 from crimecmp.changing import changes_from_counts
 from crimecmp.choosing import Chosen, chosen, of_same, year_later
+from crimecmp.comparison.columns import COMPARISON_ROW, JUDGMENT_ROW
 from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.grouping import Group, Members, grouped
 from crimecmp.report import Record, Value
 from crimecmp.selection import DEFAULT_LEVEL, EARLIER, MEAN_OF_GROUP, Selection, no_figures, select
+from crimecmp.tables.cells import per, split_list
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
-from crimecmp.tables.schema import COMPARISON_ROW, JUDGMENT_ROW, per, split_list
 from crimecmp.text import visible
 from crimecmp.verdicts import Figure, Question, Verdict, judge
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crimecmp.tables.checking import CheckedTable
+    from crimecmp.tables.checked import CheckedTable
     from crimecmp.tables.dataset import Dataset
 
 
@@ -100,9 +102,10 @@ def rates(
     Returns
     -------
     DataFrame
-        One row a metric and period, with the columns of `crimecmp.tables.schema.COMPARISON_ROW`.
-        `force_value`, `benchmark_value` and `difference` are in `unit` (per 1,000 population or
-        households), `percent_difference` in per cent of the benchmark's figure.
+        One row a metric and period, with the columns of
+        `crimecmp.comparison.columns.COMPARISON_ROW`. `force_value`, `benchmark_value` and
+        `difference` are in `unit` (per 1,000 population or households),
+        `percent_difference` in per cent of the benchmark's figure.
 
     Raises
     ------
@@ -783,7 +786,7 @@ def judgments(data: Dataset, force: str = DEFAULT_FORCE, source: str | None = No
     -------
     DataFrame
         One row a question, in the order of the questions' table, with the columns of
-        `crimecmp.tables.schema.JUDGMENT_ROW`. `rank` is the place on the scale, 1 being best;
+        `crimecmp.comparison.columns.JUDGMENT_ROW`. `rank` is the place on the scale, 1 being best;
         `positive` says whether the category is a positive one; `summary` has the grounds, apart by
         `; `.
 

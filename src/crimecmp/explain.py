@@ -13,8 +13,8 @@ from crimecmp.methods import (
     wilson_interval,
 )
 from crimecmp.sentences import among_words, figures_words, range_words, sentence
+from crimecmp.tables.cells import split_list
 from crimecmp.tables.names import Name, Names
-from crimecmp.tables.schema import split_list
 from crimecmp.text import in_words, rounded
 from crimecmp.verdicts import CHANGES, COUNTS, MARGINS, MEAN, NONE, PROPORTIONS, RANGE, ROUNDING
 
@@ -403,7 +403,7 @@ def _metric_explained(data: Dataset, metric: str) -> tuple[str, list[tuple[str, 
 
 
 def _method_explained(method: Method) -> tuple[str, list[tuple[str, str]]]:
-    from crimecmp.tables.dataset import load
+    from crimecmp.tables.loading import load
 
     return method.label, [
         ("Method", method.id),

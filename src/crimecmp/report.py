@@ -7,8 +7,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from crimecmp.comparison.columns import OUTPUT, OutputColumn
 from crimecmp.picture import Picture
-from crimecmp.tables.schema import OUTPUT, OutputColumn
 
 Value = str | float | int | bool | date | None
 Record = Mapping[str, Value]
@@ -135,7 +135,7 @@ class Report(NamedTuple):
         What bears on the page as a whole.
     outputs
         What the machine columns are called and measured in, where that is not as in
-        `crimecmp.tables.schema.OUTPUT`.
+        `crimecmp.comparison.columns.OUTPUT`.
     opening, closing
         What is said before the tables, and behind them.
     """

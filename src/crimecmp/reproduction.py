@@ -7,17 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.compare import KINDS, Kind, framed
+from crimecmp.comparison.columns import REPRODUCTION_ROW
 from crimecmp.errors import NoFiguresError
 from crimecmp.report import Record, Value
 from crimecmp.selection import Selection, select
+from crimecmp.tables.cells import decimals
 from crimecmp.tables.names import DEFAULT_FORCE
-from crimecmp.tables.schema import REPRODUCTION_ROW, decimals
 from crimecmp.text import rounded, visible
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crimecmp.tables.checking import Row
+    from crimecmp.tables.checked import Row
     from crimecmp.tables.dataset import Dataset
 
 MATCHES, DIFFERS, CANNOT = "matches", "differs", "cannot be worked out"
@@ -56,9 +57,10 @@ def reproduce(
     Returns
     -------
     DataFrame
-        One row a printed figure, with the columns of `crimecmp.tables.schema.REPRODUCTION_ROW`.
-        `printed` and `worked_out` are in `unit`; `off` is `worked_out`, rounded as the other was
-        printed, less `printed`; `result` is `matches`, `differs` or `cannot be worked out`.
+        One row a printed figure, with the columns of
+        `crimecmp.comparison.columns.REPRODUCTION_ROW`. `printed` and `worked_out` are in
+        `unit`; `off` is `worked_out`, rounded as the other was printed, less `printed`; `result` is
+        `matches`, `differs` or `cannot be worked out`.
 
     Raises
     ------

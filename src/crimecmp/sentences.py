@@ -7,7 +7,7 @@ from typing import cast
 
 from crimecmp.among import UNTESTED
 from crimecmp.report import Record
-from crimecmp.tables.schema import per
+from crimecmp.tables.cells import per
 from crimecmp.text import MISSING, PRINTED, in_words, ordinal, places_shown, rounded
 from crimecmp.verdicts import (
     CHANGES,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from crimecmp.compare import figures, framed, records
+from crimecmp.comparison.columns import CLAIM_ROW
 from crimecmp.methods import rounding_interval
 from crimecmp.report import Record, Value
 from crimecmp.selection import DEFAULT_LEVEL, Selection, no_figures, select
 from crimecmp.sentences import range_words
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
-from crimecmp.tables.schema import CLAIM_ROW
 from crimecmp.verdicts import COUNTS, HIGHER, LOWER, NONE, NOT_TESTED, RANGE, ROUNDING, SIMILAR
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crimecmp.tables.checking import Row
+    from crimecmp.tables.checked import Row
     from crimecmp.tables.dataset import Dataset
 
 SUPPORTED = "supported"
@@ -43,9 +43,10 @@ def claims(data: Dataset, force: str = DEFAULT_FORCE, level: float = DEFAULT_LEV
     -------
     DataFrame
         One row a claim, in the order of their table, with the columns of
-        `crimecmp.tables.schema.CLAIM_ROW`. `support` is `supported` where a test bears the claim
-        out, `supported as printed but untestable` where the printed figures do but their chance
-        cannot be tested, `not supported`, or `cannot be told` where the figures do not answer.
+        `crimecmp.comparison.columns.CLAIM_ROW`. `support` is `supported` where a test bears the
+        claim out, `supported as printed but untestable` where the printed figures do but their
+        chance cannot be tested, `not supported`, or `cannot be told` where the figures do
+        not answer.
 
     Raises
     ------

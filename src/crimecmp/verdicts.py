@@ -31,7 +31,7 @@ from crimecmp.methods import (
     smallest_base_percent,
     wilson_interval,
 )
-from crimecmp.tables.schema import per
+from crimecmp.tables.cells import per
 
 HIGHER, LOWER, SIMILAR, NOT_TESTED = "higher", "lower", "similar", "not tested"
 VERDICTS = (HIGHER, LOWER, SIMILAR, NOT_TESTED)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crimecmp.tables.dataset import bundled_folder
+from crimecmp.tables.files import bundled_folder
 from crimecmp.tables.schema import TABLES
 
 ROOT = Path(__file__).parents[2]

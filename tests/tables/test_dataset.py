@@ -23,7 +23,9 @@ from hypothesis import strategies as st
 import crimecmp
 from crimecmp.cli import run
 from crimecmp.errors import DataError, Fault
-from crimecmp.tables.dataset import Dataset, bundled_folder, examine
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.files import bundled_folder
+from crimecmp.tables.loading import examine
 from crimecmp.tables.schema import TABLES
 
 PROJECT = Path(__file__).parents[2]

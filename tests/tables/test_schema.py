@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crimecmp.tables.schema import TABLES, Column, decimals, split_list, wrong
+from crimecmp.tables.cells import decimals, split_list, wrong
+from crimecmp.tables.schema import TABLES, Column
 
 COLUMNS = [(table.name, column) for table in TABLES.values() for column in table.columns]
 FIGURES = {

@@ -20,7 +20,7 @@ from crimecmp.importers.imported import (
     Rate,
     Source,
 )
-from crimecmp.tables.schema import OVER, per
+from crimecmp.tables.cells import OVER, per
 from crimecmp.text import exactly, in_words
 
 TRANSPORT_POLICE_ROW = (TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false")

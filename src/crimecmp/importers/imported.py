@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from crimecmp.tables.licence import OGL
 from crimecmp.tables.names import Names
 
 TRANSPORT_POLICE = "british-transport-police"
 """Id of the one body that is no territorial force and can be asked for."""
-
-LICENCE = "Open Government Licence v3.0"
 
 
 class Rate(NamedTuple):
@@ -96,7 +95,7 @@ class Source(NamedTuple):
     title: str
     publisher: str
     published: str = ""
-    licence: str = LICENCE
+    licence: str = OGL.title
     url: str = ""
     note: str = ""
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crimecmp.compare import records
+from crimecmp.comparison.columns import CLAIM_ROW
 from crimecmp.explain import method_label
 from crimecmp.pages.notes import found_in
 from crimecmp.pages.page import page_of
@@ -15,7 +16,6 @@ from crimecmp.selection import Selection, no_figures
 from crimecmp.sentences import figures_words, verdict_and_basis
 from crimecmp.support import claimed
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import CLAIM_ROW
 from crimecmp.text import in_words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crimecmp.compare import KINDS, Choice, choose, compared, records
+from crimecmp.comparison.columns import COMPARISON_ROW, PAGE_ROW
 from crimecmp.pages.columns import (
     WORDING,
     among_columns,
@@ -35,7 +36,6 @@ from crimecmp.pages.wording import headline
 from crimecmp.report import Note, Report, Section
 from crimecmp.selection import Selection, no_figures
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import COMPARISON_ROW, PAGE_ROW
 from crimecmp.text import in_words
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from crimecmp.compare import choose
+from crimecmp.comparison.columns import PAGE_ROW
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.claims import claims_section
 from crimecmp.pages.closing import closing
@@ -24,7 +25,6 @@ from crimecmp.pictures.trend import trend
 from crimecmp.report import Item, Passage, Report, Section
 from crimecmp.selection import Selection, no_figures
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import PAGE_ROW
 
 FROM_COUNTS = "from counts of all forces"
 

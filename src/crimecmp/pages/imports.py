@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from crimecmp.comparison.columns import OutputColumn
 from crimecmp.importers import ReadFile
 from crimecmp.importers.imported import Account
 from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.tables.schema import OutputColumn
 from crimecmp.text import in_words, plural
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from crimecmp.compare import judged, records
+from crimecmp.comparison.columns import JUDGMENT_ROW
 from crimecmp.pages.notes import found_in, more_figures, reservations
 from crimecmp.pages.page import page_of
 from crimecmp.pages.wording import full_names
 from crimecmp.report import Column, Note, Report, Section
 from crimecmp.selection import Selection, no_figures
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import JUDGMENT_ROW
 from crimecmp.text import in_words
 
 

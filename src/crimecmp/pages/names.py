@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from crimecmp.comparison.columns import OutputColumn
 from crimecmp.explain import explained
 from crimecmp.report import Column, Note, Record, Report, Section
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import TABLES, OutputColumn
+from crimecmp.tables.schema import TABLES
 
 
 def names_page(data: Dataset, table: str) -> Report:

@@ -9,8 +9,8 @@ from crimecmp.pages.wording import compared_with, many_words, name_of, opponent
 from crimecmp.report import Note, Record
 from crimecmp.selection import NO_RESIDENT_BASE, Selection
 from crimecmp.sentences import level_words, sentence, short_sentence
+from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset, described_sources
-from crimecmp.tables.schema import split_list
 from crimecmp.text import in_words
 from crimecmp.verdicts import CHANGES, COUNTS, HIGHER, LOWER, MEAN, ROUNDING
 

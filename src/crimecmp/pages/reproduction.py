@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
+from crimecmp.comparison.columns import REPRODUCTION_ROW
 from crimecmp.pages.columns import PER_1000
 from crimecmp.pages.page import page_of
 from crimecmp.report import Column, Note, Record, Report, Section, Value
 from crimecmp.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
 from crimecmp.selection import Selection
 from crimecmp.tables.dataset import Dataset, described_sources
-from crimecmp.tables.schema import REPRODUCTION_ROW
 from crimecmp.text import in_words, period_name, rounded
 
 _THOUSANDTHS = 3

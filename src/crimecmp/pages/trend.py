@@ -7,6 +7,7 @@ from datetime import date
 from typing import cast
 
 from crimecmp.compare import over_time, records
+from crimecmp.comparison.columns import COMPARISON_ROW
 from crimecmp.pages.columns import display_fields, figure_columns, verdict_columns
 from crimecmp.pages.notes import found_in, reservations, row_notes, verdict_sentences
 from crimecmp.pages.page import page_of
@@ -16,7 +17,6 @@ from crimecmp.selection import Selection
 from crimecmp.sentences import interval_words, level_words
 from crimecmp.sparkline import LONGEST, sparkline
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import COMPARISON_ROW
 from crimecmp.text import period_name
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from crimecmp.report import Record
 from crimecmp.selection import MEAN_OF_GROUP, WEIGHTED, Selection
+from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import split_list
 from crimecmp.text import in_words, period_name, plural
 
 

@@ -21,9 +21,9 @@ from crimecmp.pictures.words import (
 from crimecmp.report import Record
 from crimecmp.selection import Selection
 from crimecmp.sentences import base_words, figure_words
+from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset
 from crimecmp.tables.names import DEFAULT_BENCHMARK
-from crimecmp.tables.schema import per
 from crimecmp.text import in_words, plural
 from crimecmp.verdicts import LEVELS
 

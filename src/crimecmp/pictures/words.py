@@ -8,8 +8,8 @@ from crimecmp.attribution import attribution, publisher_words
 from crimecmp.pages.notes import missing_forces, reservations
 from crimecmp.report import Record
 from crimecmp.selection import Selection
+from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
-from crimecmp.tables.schema import per
 
 NEITHER = (
     "Recorded crime has no good direction: a higher or a lower rate is neither better nor worse in "

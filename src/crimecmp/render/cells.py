@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from crimecmp.comparison.columns import OutputColumn
 from crimecmp.report import Column, Record, Value
-from crimecmp.tables.schema import OutputColumn, split_list
+from crimecmp.tables.cells import split_list
 from crimecmp.text import MISSING, period_name, places_shown, rounded, visible
 
 _PERCENT_DECIMALS = 1

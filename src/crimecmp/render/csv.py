@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
+from crimecmp.comparison.columns import OutputColumn
 from crimecmp.render import Screen
 from crimecmp.render.cells import machine_text
 from crimecmp.report import Record, Report
-from crimecmp.tables.schema import OutputColumn
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
 

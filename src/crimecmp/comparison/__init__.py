@@ -1,0 +1,1 @@
+"""Figures of a force beside its benchmark's: tables in, typed rows out."""
