@@ -323,6 +323,7 @@ def test_transport_police_are_named_where_they_are_asked_for() -> None:
     cells = dict(zip(TABLES["forces"].column_names, force, strict=True))
     assert (cells["force"], cells["territorial"]) == (TRANSPORT_POLICE, "false")
     assert cells["name"] == "British Transport Police"
+    assert cells["resident_base"] == "false"
     assert "forces" not in together(counts_of(a_count())).tables
 
 

@@ -31,17 +31,21 @@ def names_page(data: Dataset, table: str) -> Report:
         notes = tuple(
             Note(f"{row['label']}: {row['definition']}") for row in rows if row["definition"]
         )
+    columns = tuple(column for column in description.columns if column.name not in _LEFT_OUT)
     section = Section(description.name.capitalize(), _NAME_COLUMNS[table], rows, notes)
     return Report(
         section.title,
         (section,),
-        description.column_names,
+        tuple(column.name for column in columns),
         outputs={
             column.name: OutputColumn(column.name, column.name.replace("_", " ").capitalize())
-            for column in description.columns
+            for column in columns
         },
     )
 
+
+_LEFT_OUT = ("resident_base",)
+"""Columns of the tables that are no column of machine output."""
 
 _BETTER = {"higher-is-better": "higher", "lower-is-better": "lower", "none": "neither way"}
 

@@ -166,6 +166,18 @@ class Dataset:
         """Return the territorial forces, in the order of their table."""
         return [row["force"] for row in self.rows("forces") if row["territorial"] == "true"]
 
+    def without_resident_base(self) -> tuple[str, ...]:
+        """Return the territorial forces whose crime cannot be set against their residents.
+
+        Hardly anyone lives there and many work or visit, so a rate per resident says little, and
+        the force is left out where the rates of all forces are looked at together.
+        """
+        return tuple(
+            row["force"]
+            for row in self.rows("forces")
+            if row["territorial"] == "true" and row["resident_base"] == "false"
+        )
+
     def forces_with_figures(self) -> list[str]:
         """Return the territorial forces that have any figure, in the order of their table."""
         having = set(self.areas_with_figures())

@@ -158,6 +158,12 @@ _TABLES = (
             Column("aliases", "list", "Other names that people type."),
             Column("region", "text", "Region of England, or Wales."),
             Column("territorial", "flag", "Whether it is one of the 43 territorial forces."),
+            Column(
+                "resident_base",
+                "flag",
+                "Whether its residents are a base for its crime: false where hardly anyone lives "
+                "and many work or visit. Default: true.",
+            ),
         ),
         names=True,
     ),
