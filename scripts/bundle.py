@@ -22,7 +22,7 @@ from crimecmp import load
 from crimecmp.importers import known_names, read_files
 from crimecmp.importers.combining import combined
 from crimecmp.importers.imported import Base, Imported, Rate, Source
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
 SOURCE = "published-counts"

@@ -10,8 +10,8 @@ import json
 import sys
 from pathlib import Path
 
-from crimecmp.datapackage import describe, markdown_tables
-from crimecmp.schema import TABLES
+from crimecmp.tables.datapackage import describe, markdown_tables
+from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
 BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->"

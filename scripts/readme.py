@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from crimecmp.schema import COMPARISON_ROW
+from crimecmp.comparison.columns import COMPARISON_ROW
 
 README = Path(__file__).parents[1] / "README.md"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)

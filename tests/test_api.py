@@ -13,7 +13,7 @@ import pytest
 
 import crimecmp
 from crimecmp.cli import run
-from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
+from crimecmp.comparison.columns import COMPARISON_ROW, JUDGMENT_ROW
 
 DATES = ["period_end", "base_period_end"]
 

@@ -23,7 +23,7 @@ import typer
 
 import crimecmp
 from crimecmp import cli
-from crimecmp.dataset import bundled_folder
+from crimecmp.tables.files import bundled_folder
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
 FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "report")
@@ -281,7 +281,7 @@ def test_a_reader_who_wants_one_line_of_a_short_answer_gets_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["crimecmp.dataset.load", "crimecmp.output.write", "typer.main.get_command"]
+    "place", ["crimecmp.tables.loading.load", "crimecmp.output.write", "typer.main.get_command"]
 )
 def test_an_interrupt_is_no_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str
@@ -337,7 +337,7 @@ def test_a_fault_of_the_program_is_called_one(
     def fail(path: object = None) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("crimecmp.dataset.load", fail)
+    monkeypatch.setattr("crimecmp.tables.loading.load", fail)
     assert cli.run(["rates"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
@@ -811,5 +811,5 @@ def test_completion_loads_no_pandas() -> None:
         },
     )
     assert done.stdout.split() == ["durham"]
-    assert "crimecmp.dataset" in done.stderr
+    assert "crimecmp.tables.dataset" in done.stderr
     assert not re.search(r"\| +(?:pandas|numpy|rich\.console)$", done.stderr, re.MULTILINE)

@@ -17,14 +17,12 @@ from hypothesis import strategies as st
 import crimecmp
 from crimecmp.comparison.pairing import KINDS, figures, records
 from crimecmp.comparison.request import select
-from crimecmp.schema import (
-    CLAIM_ROW,
-    COMPARISON_ROW,
-    JUDGMENT_ROW,
-    OUTPUT,
-    PAGE_ROW,
-    REPRODUCTION_ROW,
-)
+from crimecmp.schema import CLAIM_ROW
+from crimecmp.schema import COMPARISON_ROW
+from crimecmp.schema import JUDGMENT_ROW
+from crimecmp.schema import OUTPUT
+from crimecmp.schema import PAGE_ROW
+from crimecmp.schema import REPRODUCTION_ROW
 
 HEADERS = {
     "rates": "force,metric,period_end,source,value,count,note",

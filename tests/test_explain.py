@@ -12,8 +12,8 @@ from scipy.stats import binomtest, norm
 import crimecmp
 from crimecmp import verdicts
 from crimecmp.errors import UnknownNameError
-from crimecmp.names import normal
-from crimecmp.schema import split_list
+from crimecmp.tables.names import normal
+from crimecmp.tables.cells import split_list
 from crimecmp.wording.methods import INTERVALS, METHODS, explained, method_label
 
 GIVEN = (

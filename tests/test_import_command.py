@@ -29,9 +29,9 @@ from test_cli import COMMAND, crimecmp_run, in_shell, on_terminal
 
 import crimecmp
 from crimecmp import cli, progress
-from crimecmp.dataset import examine
 from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
+from crimecmp.tables.loading import examine
 
 ONS = ROLLING.parents[1] / "ons"
 MARCH_2018 = ONS / "policeforceareatablesyearendingmarch2018v2.xlsx"

@@ -20,7 +20,7 @@ from crimecmp.importers.categories import (
     category,
     counted,
 )
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 METRICS = crimecmp.load().by_id("metrics")
 UNITS = st.sampled_from([POPULATION, HOUSEHOLDS, SHARE])

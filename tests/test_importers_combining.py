@@ -21,7 +21,7 @@ from crimecmp.importers.imported import (
     Rate,
     Source,
 )
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 COUNTS, ESTIMATES = "counts", "estimates"
 CRIME, BURGLARY = "crime-excluding-fraud", "burglary-in-a-dwelling"
@@ -323,6 +323,7 @@ def test_transport_police_are_named_where_they_are_asked_for() -> None:
     cells = dict(zip(TABLES["forces"].column_names, force, strict=True))
     assert (cells["force"], cells["territorial"]) == (TRANSPORT_POLICE, "false")
     assert cells["name"] == "British Transport Police"
+    assert cells["resident_base"] == "false"
     assert "forces" not in together(counts_of(a_count())).tables
 
 

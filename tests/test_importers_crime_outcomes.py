@@ -24,7 +24,8 @@ from crimecmp.errors import DataError
 from crimecmp.importers.crime_outcomes import FORMAT, read, share
 from crimecmp.importers.files import File
 from crimecmp.importers.imported import TRANSPORT_POLICE, Imported, Outcome
-from crimecmp.schema import TABLES, wrong
+from crimecmp.tables.cells import wrong
+from crimecmp.tables.schema import TABLES
 
 HEADING = (
     "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group",

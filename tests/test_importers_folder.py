@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from crimecmp.dataset import examine
 from crimecmp.errors import OutputError
 from crimecmp.importers.folder import check_place, write_folder
-from crimecmp.schema import TABLES
+from crimecmp.tables.loading import examine
+from crimecmp.tables.schema import TABLES
 
 NOBODY = 65534
 SOURCES: list[tuple[str, ...]] = [

@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from importing import known
 
-from crimecmp import dataset
+import crimecmp
 from crimecmp.errors import DataError
 from crimecmp.importers.files import File, Sheet, opened
 from crimecmp.importers.imported import Imported, Known, Rate
 from crimecmp.importers.ons_tables import read
-from crimecmp.schema import TABLES, wrong
+from crimecmp.tables.cells import wrong
+from crimecmp.tables.schema import TABLES
 
 PUBLISHED = Path(__file__).parents[2] / "shared" / "published" / "ons"
 WORKBOOKS = {
@@ -34,7 +35,7 @@ MARCH_2018 = PUBLISHED / next(iter(WORKBOOKS))
 needs_published = pytest.mark.skipif(
     not PUBLISHED.is_dir(), reason="the published workbooks are not here"
 )
-DATA = dataset.load()
+DATA = crimecmp.load()
 KNOWN = known()
 
 BY_OFFENCE = (

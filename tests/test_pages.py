@@ -14,7 +14,7 @@ import pytest
 
 import crimecmp
 from crimecmp.comparison.request import select
-from crimecmp.dataset import bundled_folder
+from crimecmp.tables.files import bundled_folder
 from crimecmp.document.report import Report
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.judgments import judgments_page
@@ -603,11 +603,19 @@ def test_names_are_listed_in_every_format(
         assert part in text
 
 
+def listed(data: crimecmp.Dataset, table: str) -> list[dict[str, str]]:
+    """Return a table's rows without the one column that its list does not have."""
+    return [
+        {name: cell for name, cell in row.items() if name != "resident_base"}
+        for row in data.rows(table)
+    ]
+
+
 @pytest.mark.parametrize("table", ["forces", "metrics", "groups", "sources"])
 def test_lists_have_the_columns_of_their_table(data: crimecmp.Dataset, table: str) -> None:
     """A list for machines is the table of its name, and can be read as one again."""
     rows = read_by_machines(names_page(data, table), "csv")
-    assert rows == data.rows(table)
+    assert rows == listed(data, table)
 
 
 @pytest.mark.parametrize("table", ["forces", "metrics", "groups", "sources"])
@@ -615,7 +623,7 @@ def test_columns_of_lists_are_described_for_machines(data: crimecmp.Dataset, tab
     """In JSON each column of a list has a label that says what its cells are."""
     columns = json.loads(shown(names_page(data, table), "json"))["columns"]
     assert all(column["label"] for column in columns)
-    assert [column["name"] for column in columns] == list(data.rows(table)[0])
+    assert [column["name"] for column in columns] == list(listed(data, table)[0])
 
 
 def test_metrics_are_defined(data: crimecmp.Dataset) -> None:

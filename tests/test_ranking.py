@@ -28,7 +28,7 @@ from bundled import (
 from scipy.stats import binomtest, rankdata
 
 from crimecmp import cli
-from crimecmp.schema import COMPARISON_ROW
+from crimecmp.comparison.columns import COMPARISON_ROW
 
 ALL = ("compare", "--all", "--metric", "burglary")
 FIRST = [

@@ -19,7 +19,7 @@ from crimecmp.comparison.claims import (
 )
 from crimecmp.comparison.pairing import records
 from crimecmp.comparison.verdicts import LEVELS, NOT_TESTED
-from crimecmp.dataset import bundled_folder
+from crimecmp.tables.files import bundled_folder
 from crimecmp.document.report import Record
 from crimecmp.errors import NoFiguresError, UnknownNameError
 from crimecmp.schema import CLAIM_ROW

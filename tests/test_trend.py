@@ -27,7 +27,7 @@ from bundled import (
 )
 from scipy.stats import norm
 
-from crimecmp.schema import COMPARISON_ROW
+from crimecmp.comparison.columns import COMPARISON_ROW
 
 CRIME = METRICS[0]
 BLOCKS = [chr(code) for code in range(0x2581, 0x2589)]

@@ -26,7 +26,8 @@ from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import explanation_page
 from crimecmp.render import Screen
 from crimecmp.render.table import render
-from crimecmp.schema import CLAIM_ROW, COMPARISON_ROW
+from crimecmp.schema import CLAIM_ROW
+from crimecmp.schema import COMPARISON_ROW
 from crimecmp.wording.methods import METHODS
 
 FIRST_COLUMNS = [

@@ -39,7 +39,7 @@ from crimecmp.comparison.verdicts import (
 )
 from crimecmp.document.report import Record
 from crimecmp.errors import MethodError
-from crimecmp.schema import per
+from crimecmp.tables.cells import per
 
 PEOPLE = "per 1,000 population"
 HOMES = "per 1,000 households"

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         side_by_side,
         trend,
     )
-    from crimecmp.dataset import Dataset, load
     from crimecmp.errors import (
         CrimecmpError,
         DataError,
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Dataset": "dataset",
-    "load": "dataset",
+    "Dataset": "tables.dataset",
+    "load": "tables.loading",
     "CrimecmpError": "errors",
     "DataError": "errors",
     "MethodError": "errors",

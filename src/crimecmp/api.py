@@ -19,12 +19,12 @@ from crimecmp.comparison.row import (
     cells,
     columns,
 )
-from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.dataset import Dataset
 
 
 def rates(

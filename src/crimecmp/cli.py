@@ -16,17 +16,17 @@ import typer
 
 from crimecmp import __version__
 from crimecmp.errors import CrimecmpError, DataError, OutputError, RequestError
-from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.render import Format
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.text import plural, visible
 
 # What a command needs is imported when it runs: help and a wrong option should not wait for it.
 if TYPE_CHECKING:
     from crimecmp.comparison.request import Selection
-    from crimecmp.dataset import Dataset
     from crimecmp.document.picture import Picture
     from crimecmp.document.report import Report
-    from crimecmp.names import Names
+    from crimecmp.tables.dataset import Dataset
+    from crimecmp.tables.names import Names
 
 OK, FAILED, USAGE, FAILED_ON, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
 
@@ -50,7 +50,8 @@ def _complete(context: typer.Context, names: str, typed: str) -> Iterator[tuple[
 
     The names come from the user's own tables where they are sound; standard input is not read.
     """
-    from crimecmp.dataset import STANDARD_INPUT, load
+    from crimecmp.tables.finding import STANDARD_INPUT
+    from crimecmp.tables.loading import load
 
     path = context.params.get("data")
     try:
@@ -283,8 +284,8 @@ def page_command(
 
     def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
         def run(context: typer.Context, **given: Any) -> None:
-            from crimecmp.dataset import load
             from crimecmp.output import write
+            from crimecmp.tables.loading import load
 
             common = _taken(given, _shared)
             fail_on = given.pop("fail_on", None)
@@ -318,8 +319,8 @@ def picture_command(
 
     def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
         def run(context: typer.Context, **given: Any) -> None:
-            from crimecmp.dataset import load
             from crimecmp.output import picture_form, write_picture
+            from crimecmp.tables.loading import load
 
             common = _taken(given, _picture_shared)
             picture_form(common["output"])
@@ -795,7 +796,7 @@ def check(
     crimecmp check mine/
     crimecmp check rates.csv
     """
-    from crimecmp.dataset import examine
+    from crimecmp.tables.loading import examine
 
     try:
         data, faults = examine(path)
@@ -838,13 +839,13 @@ def import_(
     crimecmp import rec-crime-pfa.csv policeforceareatables.xlsx --to mine
     crimecmp compare --all --metric burglary --data mine
     """
-    from crimecmp.dataset import load
     from crimecmp.importers import known_names, read_files
     from crimecmp.importers.combining import combined
     from crimecmp.importers.folder import check_place, write_folder
     from crimecmp.output import write
     from crimecmp.pages.imports import import_page
     from crimecmp.progress import Progress
+    from crimecmp.tables.loading import load
 
     check_place(to, files, overwrite=overwrite)
     known = known_names(load(), transport_police=include_btp)

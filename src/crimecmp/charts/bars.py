@@ -16,9 +16,9 @@ from crimecmp.comparison.pairing import choose, compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdicts import RANGE, ROUNDING
-from crimecmp.dataset import Dataset
 from crimecmp.document.picture import Picture, Role, Rows, Scale
 from crimecmp.pages.columns import WORDING
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 from crimecmp.wording.captions import source_words, standing_notes
 from crimecmp.wording.labels import headline, periods_words

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from crimecmp.comparison.pairing import choose, compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison
-from crimecmp.dataset import Dataset
 from crimecmp.errors import NoFiguresError, RequestError
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 
 _FEWEST = 2

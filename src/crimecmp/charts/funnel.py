@@ -11,12 +11,12 @@ from crimecmp.charts.marks import roles_of
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdicts import LEVELS
-from crimecmp.dataset import Dataset
 from crimecmp.document.picture import Dot, Funnel, Limits, Picture, Role
 from crimecmp.errors import NoFiguresError
-from crimecmp.names import DEFAULT_BENCHMARK
-from crimecmp.schema import per
 from crimecmp.statistics import funnel_limits, overdispersed_limits
+from crimecmp.tables.cells import per
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, plural
 from crimecmp.wording.captions import (
     base_of,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side
-from crimecmp.dataset import Dataset
 from crimecmp.document.picture import FORCE_ROLES, Mark, Role
 from crimecmp.errors import RequestError
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import PRINTED, plural, rounded
 from crimecmp.wording.labels import compared_with
 from crimecmp.wording.sentences import figure_words, level_words

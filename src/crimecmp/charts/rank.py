@@ -17,8 +17,8 @@ from crimecmp.charts.marks import (
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.spread import HIGH, LOW
-from crimecmp.dataset import Dataset
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 from crimecmp.wording.captions import source_words, standing_notes, unit_words
 from crimecmp.wording.labels import opponent_label, periods_words

@@ -15,8 +15,8 @@ from crimecmp.charts.marks import (
 from crimecmp.comparison.pairing import choose, compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison
-from crimecmp.dataset import Dataset
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 from crimecmp.wording.captions import source_words, standing_notes
 from crimecmp.wording.labels import headline, periods_words

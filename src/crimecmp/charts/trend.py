@@ -10,8 +10,8 @@ from crimecmp.charts.marks import NOT_FROM_ZERO, from_zero, intervals_words, rol
 from crimecmp.comparison.pairing import series_of
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side
-from crimecmp.dataset import Dataset
 from crimecmp.document.picture import Line, Lines, Picture, Point
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, plural, rounded
 from crimecmp.wording.captions import source_words, standing_notes, unit_words
 from crimecmp.wording.labels import headline, opponent_label

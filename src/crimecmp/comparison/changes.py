@@ -7,7 +7,7 @@ from datetime import date
 
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.rows import Columns, year_before
-from crimecmp.schema import OVER
+from crimecmp.tables.cells import OVER
 from crimecmp.text import exactly
 
 SMALLEST_BASE = 50

@@ -9,13 +9,13 @@ from crimecmp.comparison.pairing import figures
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Among, Claim, Comparison, Verdict
 from crimecmp.comparison.verdicts import COUNTS, HIGHER, LOWER, RANGE, ROUNDING, SIMILAR
-from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.statistics import rounding_interval
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import rounded
 
 if TYPE_CHECKING:
-    from crimecmp.checking import Row
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.checked import Row
+    from crimecmp.tables.dataset import Dataset
 
 SUPPORTED = "supported"
 AS_PRINTED = "supported as printed but untestable"

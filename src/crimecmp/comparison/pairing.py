@@ -19,15 +19,15 @@ from crimecmp.comparison.rows import Chosen, chosen, of_same, year_later
 from crimecmp.comparison.spread import Counted, among
 from crimecmp.comparison.verdicts import Figure, Question, judge
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.names import DEFAULT_BENCHMARK
-from crimecmp.schema import per, split_list
+from crimecmp.tables.cells import per, split_list
 from crimecmp.tables.figures import Figure as Printed
 from crimecmp.tables.figures import figures as printed
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import visible
 
 if TYPE_CHECKING:
-    from crimecmp.checking import CheckedTable
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.checked import CheckedTable
+    from crimecmp.tables.dataset import Dataset
 
 
 class Kind(NamedTuple):

@@ -10,12 +10,12 @@ from crimecmp.comparison.pairing import KINDS, Kind
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Reproduction
 from crimecmp.errors import NoFiguresError
-from crimecmp.schema import decimals
+from crimecmp.tables.cells import decimals
 from crimecmp.text import rounded, visible
 
 if TYPE_CHECKING:
-    from crimecmp.checking import Row
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.checked import Row
+    from crimecmp.tables.dataset import Dataset
 
 MATCHES, DIFFERS, CANNOT = "matches", "differs", "cannot be worked out"
 

@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.dataset import Dataset
 
 
 DEFAULT_LEVEL = 0.95

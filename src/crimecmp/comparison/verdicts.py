@@ -12,7 +12,6 @@ from typing import NamedTuple, cast
 
 from crimecmp.comparison.row import Verdict
 from crimecmp.errors import MethodError
-from crimecmp.schema import per
 from crimecmp.statistics import (
     EXACT_BELOW,
     Interval,
@@ -33,6 +32,7 @@ from crimecmp.statistics import (
     smallest_base_percent,
     wilson_interval,
 )
+from crimecmp.tables.cells import per
 
 HIGHER, LOWER, SIMILAR, NOT_TESTED = "higher", "lower", "similar", "not tested"
 VERDICTS = (HIGHER, LOWER, SIMILAR, NOT_TESTED)

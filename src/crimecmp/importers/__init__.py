@@ -16,8 +16,8 @@ from crimecmp.importers.imported import Imported, Known
 from crimecmp.text import visible
 
 if TYPE_CHECKING:
-    from crimecmp.dataset import Dataset
     from crimecmp.importers.files import File
+    from crimecmp.tables.dataset import Dataset
 
 FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
 """The modules of the formats, in the order in which a file is held against them."""

@@ -14,7 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 from crimecmp.importers.imported import Known, Metric
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 POPULATION = "per 1,000 population"
 HOUSEHOLDS = "per 1,000 households"

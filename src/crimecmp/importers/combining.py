@@ -20,10 +20,12 @@ from crimecmp.importers.imported import (
     Rate,
     Source,
 )
-from crimecmp.schema import OVER, per
+from crimecmp.tables.cells import OVER, per
 from crimecmp.text import exactly, in_words
 
-TRANSPORT_POLICE_ROW = (TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false")
+TRANSPORT_POLICE_ROW = (
+    TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false", "false",
+)  # fmt: skip
 _NEGATIVE = "More were taken back than recorded, so there is no rate."
 _NO_RESIDENTS = "The force has no resident population that a rate could be over."
 

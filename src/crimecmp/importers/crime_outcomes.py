@@ -43,7 +43,7 @@ from crimecmp.importers.quarters import (
     years_id,
     years_title,
 )
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import exactly
 
 FORMAT = "crime outcomes open data"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known, Rate
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
 SUM_NOTE = "Sum of the 43 territorial forces, without British Transport Police."

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crimecmp.errors import CrimecmpError, DataError, Fault
-from crimecmp.schema import MAX_DIGITS
+from crimecmp.tables.cells import MAX_DIGITS
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from crimecmp.datapackage import describe
 from crimecmp.errors import OutputError
-from crimecmp.schema import TABLES
+from crimecmp.tables.datapackage import describe
+from crimecmp.tables.schema import TABLES
 from crimecmp.text import visible
 
 _DESCRIPTION = "datapackage.json"

@@ -1,7 +1,7 @@
 """What the importer of a format gives back: rows of the data model as text, and an account of them.
 
-Rows are named tuples whose fields are the columns of their table in `crimecmp.schema`, in its
-order; cells are text as they will stand in the CSV file, empty where there is nothing.
+Rows are named tuples whose fields are the columns of their table in `crimecmp.tables.schema`, in
+its order; cells are text as they will stand in the CSV file, empty where there is nothing.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crimecmp.names import Names
+from crimecmp.tables.licence import OGL
+from crimecmp.tables.names import Names
 
 TRANSPORT_POLICE = "british-transport-police"
 """Id of the one body that is no territorial force and can be asked for."""
-
-LICENCE = "Open Government Licence v3.0"
 
 
 class Rate(NamedTuple):
@@ -96,7 +95,7 @@ class Source(NamedTuple):
     title: str
     publisher: str
     published: str = ""
-    licence: str = LICENCE
+    licence: str = OGL.title
     url: str = ""
     note: str = ""
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from crimecmp.errors import SHOWN_FAULTS, DataError, Fault
 from crimecmp.importers.files import File, Sheet
 from crimecmp.importers.imported import TRANSPORT_POLICE, Account, Known
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 from crimecmp.text import in_words, quoted
 
 PUBLISHER = "Home Office"
@@ -39,7 +39,7 @@ _COUNT = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 
 Read = TypeVar("Read")
 Headings = Mapping[str, tuple[str, ...]]
-"""For each column the headings that it is known by, as `crimecmp.names.normal` has them."""
+"""For each column the headings that it is known by, as `crimecmp.tables.names.normal` has them."""
 
 
 class LongTable(NamedTuple):

@@ -11,7 +11,7 @@ from crimecmp.errors import Fault
 from crimecmp.importers.figures import Negative, area_name
 from crimecmp.importers.imported import Account, Known
 from crimecmp.importers.long_form import Long, LongTable, body_reader, count, label, meanings
-from crimecmp.schema import YEARS
+from crimecmp.tables.cells import YEARS
 from crimecmp.text import in_words, quoted
 
 _YEAR = re.compile(r"([0-9]{4})[/-]((?:[0-9]{2}){1,2})")

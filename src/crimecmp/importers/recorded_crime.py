@@ -46,7 +46,7 @@ from crimecmp.importers.quarters import (
     years_id,
     years_title,
 )
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 from crimecmp.text import quoted
 
 FORMAT = "police recorded crime open data"

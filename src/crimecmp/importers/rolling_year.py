@@ -45,7 +45,7 @@ from crimecmp.importers.long_form import (
     refuse,
     refuse_nothing,
 )
-from crimecmp.schema import YEARS
+from crimecmp.tables.cells import YEARS
 from crimecmp.text import in_words, period_name, quoted
 
 FORMAT = "rolling-year recorded crime"

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from crimecmp.comparison.claims import claimed
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Claim, columns
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 from crimecmp.wording.labels import full_names, name_of
 from crimecmp.wording.methods import method_label

@@ -9,10 +9,10 @@ from crimecmp import __version__
 from crimecmp.comparison.request import DEFAULT_LEVEL, NO_RESIDENT_BASE, Selection
 from crimecmp.comparison.row import Claim, Comparison
 from crimecmp.comparison.verdicts import NONE, NOT_TESTED
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Item, Passage
-from crimecmp.names import DEFAULT_BENCHMARK
 from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.wording.labels import name_of
 from crimecmp.wording.methods import AMONG, EXPLAINED, INTERVALS, Method
 

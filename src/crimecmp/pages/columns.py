@@ -8,8 +8,8 @@ from typing import NamedTuple
 from crimecmp.comparison.pairing import KINDS
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison
-from crimecmp.dataset import Dataset
 from crimecmp.pages.part import Shown
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name, places_shown, rounded
 from crimecmp.wording.labels import compared_with, opponent_label
 from crimecmp.wording.sentences import (

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from crimecmp.comparison.pairing import KINDS, Choice, choose, compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison, columns, page_columns
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import (
     WORDING,
@@ -25,6 +24,7 @@ from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
 from crimecmp.pages.ranking import ranking
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 from crimecmp.wording.labels import headline
 from crimecmp.wording.notes import (

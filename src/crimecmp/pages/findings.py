@@ -9,10 +9,10 @@ from typing import NamedTuple
 from crimecmp.comparison.row import Comparison, Judgment
 from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL
 from crimecmp.comparison.verdicts import CHANGES, NOT_TESTED, SIMILAR
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Item
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal
 from crimecmp.wording.labels import name_of, opponent, periods_words
 from crimecmp.wording.sentences import basis_words, figures_words, level_words, verdict_words

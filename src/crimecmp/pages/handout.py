@@ -14,7 +14,6 @@ from crimecmp.charts.trend import trend
 from crimecmp.comparison.pairing import choose
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison, page_columns
-from crimecmp.dataset import Dataset
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Item, Passage, Report
 from crimecmp.errors import CrimecmpError
@@ -25,6 +24,7 @@ from crimecmp.pages.findings import findings
 from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset
 from crimecmp.wording.labels import headline
 
 COUNTED = "-counted"

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from crimecmp.comparison.pairing import judged
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Judgment, columns
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
-from crimecmp.schema import split_list
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 from crimecmp.wording.labels import full_names
 from crimecmp.wording.notes import Place, found_in, more_sources, reservations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from crimecmp.checking import Row
 from crimecmp.comparison.row import Cell, Column
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Note, Report, Style
 from crimecmp.pages.part import Shown, section
-from crimecmp.schema import TABLES, split_list
-from crimecmp.schema import Column as TableColumn
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.checked import Row
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.schema import TABLES
+from crimecmp.tables.schema import Column as TableColumn
 from crimecmp.text import visible
 from crimecmp.wording.methods import explained
 
@@ -26,14 +27,14 @@ def names_page(data: Dataset, table: str) -> Report:
             Note(f"{row['label']}: {row['definition']}") for row in rows if row["definition"]
         )
     title = description.name.capitalize()
+    kept = [column for column in description.columns if column.name not in _LEFT_OUT]
     return Report(
         title,
         (section(table, title, _COLUMNS[table], rows, notes),),
         tuple(
-            Column(column.name.replace("_", " ").capitalize(), name=column.name)
-            for column in description.columns
+            Column(column.name.replace("_", " ").capitalize(), name=column.name) for column in kept
         ),
-        [tuple(_plain(column, row[column.name]) for column in description.columns) for row in rows],
+        [tuple(_plain(column, row[column.name]) for column in kept) for row in rows],
     )
 
 
@@ -42,6 +43,9 @@ def _plain(column: TableColumn, cell: str) -> Cell:
         return None
     return cell == "true" if column.type == "flag" else cell
 
+
+_LEFT_OUT = ("resident_base",)
+"""Columns of the tables that are not columns of machine output."""
 
 _BETTER = {"higher-is-better": "higher", "lower-is-better": "lower", "none": "neither way"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crimecmp.comparison.row import Column, cells
-from crimecmp.dataset import Dataset, described_sources
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words
 
 

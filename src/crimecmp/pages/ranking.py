@@ -8,7 +8,6 @@ from typing import NamedTuple
 from crimecmp.comparison.pairing import KINDS
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Note
 from crimecmp.pages.columns import (
     WORDING,
@@ -22,6 +21,7 @@ from crimecmp.pages.columns import (
     verdict_columns,
 )
 from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 from crimecmp.wording.labels import opponent_label
 from crimecmp.wording.sentences import among_words, figure_words, interval_words, level_words

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Reproduction, columns
-from crimecmp.dataset import Dataset, described_sources
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import PER_1000
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words, period_name, places_shown, rounded
 
 _THOUSANDTHS = 3

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from crimecmp.comparison.pairing import over_time
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side, columns
-from crimecmp.dataset import Dataset
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import figure_columns, verdict_columns
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.notes import (

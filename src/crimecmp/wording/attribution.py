@@ -1,22 +1,23 @@
-"""Where figures are from, and what their licence asks to be said."""
+"""Who published the figures, and the attribution that their licence asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-OGL = "Open Government Licence v3.0"
-ATTRIBUTION = f"Contains public sector information licensed under the {OGL}."
+from crimecmp.tables.licence import OGL
+
+ATTRIBUTION = f"Contains public sector information licensed under the {OGL.title}."
 
 
 def publisher_words(source: Mapping[str, str]) -> str:
-    """Return who published a source, and when: `Home Office, January 2019`."""
+    """Return the publisher of a source and the date: `Home Office, January 2019`."""
     return ", ".join(filter(None, [source["publisher"], _published(source["published"])]))
 
 
 def attribution(sources: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return the line that the licence of some sources asks for; none where it asks for none."""
-    return [ATTRIBUTION] if any(row["licence"] == OGL for row in sources) else []
+    """Return the line that the licence asks for, where any of some sources is under it."""
+    return [ATTRIBUTION] if any(row["licence"] == OGL.title for row in sources) else []
 
 
 def _published(when: str) -> str:

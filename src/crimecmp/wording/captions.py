@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison
-from crimecmp.dataset import Dataset, described_sources
-from crimecmp.schema import per
+from crimecmp.tables.cells import per
+from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.wording.attribution import attribution, publisher_words
 from crimecmp.wording.notes import missing_forces, reservations
 

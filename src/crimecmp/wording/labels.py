@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Selection
 from crimecmp.comparison.row import Comparison
-from crimecmp.dataset import Dataset
-from crimecmp.schema import split_list
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, plural
 
 

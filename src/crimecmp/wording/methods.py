@@ -16,20 +16,20 @@ from crimecmp.comparison.verdicts import (
     ROUNDING,
 )
 from crimecmp.errors import UnknownNameError
-from crimecmp.names import Name, Names
-from crimecmp.schema import split_list
 from crimecmp.statistics import (
     count_ratio,
     proportion_difference,
     rate_interval,
     wilson_interval,
 )
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.names import Name, Names
 from crimecmp.text import in_words, rounded
 from crimecmp.wording.sentences import among_words, figures_words, range_words, sentence
 
 if TYPE_CHECKING:
     from crimecmp.comparison.row import Comparison
-    from crimecmp.dataset import Dataset
+    from crimecmp.tables.dataset import Dataset
 
 
 class Method(NamedTuple):
@@ -410,7 +410,7 @@ def _metric_explained(data: Dataset, metric: str) -> tuple[str, list[tuple[str, 
 
 
 def _method_explained(method: Method) -> tuple[str, list[tuple[str, str]]]:
-    from crimecmp.dataset import load
+    from crimecmp.tables.loading import load
 
     return method.label, [
         ("Method", method.id),

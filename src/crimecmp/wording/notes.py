@@ -9,9 +9,9 @@ from crimecmp.comparison.pairing import areas_against
 from crimecmp.comparison.request import NO_RESIDENT_BASE, Selection
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdicts import CHANGES, COUNTS, HIGHER, LOWER, MEAN, ROUNDING
-from crimecmp.dataset import Dataset, described_sources
 from crimecmp.document.report import Note
-from crimecmp.schema import split_list
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words
 from crimecmp.wording.labels import compared_with, many_words, name_of, opponent
 from crimecmp.wording.sentences import level_words, sentence, short_sentence

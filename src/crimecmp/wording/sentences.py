@@ -16,7 +16,7 @@ from crimecmp.comparison.verdicts import (
     ROUNDING,
     SIMILAR,
 )
-from crimecmp.schema import per
+from crimecmp.tables.cells import per
 from crimecmp.text import MISSING, PRINTED, in_words, ordinal, places_shown, rounded
 
 _TESTS = (MARGINS, PROPORTIONS, COUNTS, CHANGES, MEAN)

@@ -21,7 +21,7 @@ from crimecmp.importers.ons.lines import (
 )
 from crimecmp.importers.ons.marks import footnotes, marks
 from crimecmp.importers.ons.national import has_transport_police
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 
 
 class AreaRow(NamedTuple):

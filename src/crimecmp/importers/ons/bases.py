@@ -11,7 +11,7 @@ from crimecmp.importers.ons.headings import Column, letters
 from crimecmp.importers.ons.notes import flag_note, joined, missing_note
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.years import year_alone
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 _VALUE = TABLES["bases"].column("value")
 

@@ -10,8 +10,9 @@ from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import CHANGES
-from crimecmp.schema import MAX_DIGITS, TABLES, wrong
-from crimecmp.schema import Column as Rule
+from crimecmp.tables.cells import MAX_DIGITS, wrong
+from crimecmp.tables.schema import TABLES
+from crimecmp.tables.schema import Column as Rule
 from crimecmp.text import exactly, in_words, quoted
 
 FIGURES = (TABLES["rates"].column("value"), TABLES["changes"].column("percent"))

@@ -8,7 +8,7 @@ from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.measures import measures_of
 from crimecmp.importers.ons.notes import joined, missing_note, notes_on
 from crimecmp.importers.ons.table import Table
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 _PERCENT = TABLES["changes"].column("percent")
 

@@ -15,7 +15,7 @@ from crimecmp.importers.ons.lines import (
     transport_police,
 )
 from crimecmp.importers.ons.marks import code_in, unmarked
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import quoted
 
 _NO_FORCES = ("E92", "W92", "E12", "K0")

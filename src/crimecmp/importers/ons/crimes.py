@@ -16,8 +16,8 @@ from crimecmp.importers.ons.notes import joined, notes_on
 from crimecmp.importers.ons.rates import BASE, COUNT, RATE, Key, rate_row, whole_year, without
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import COUNTS, RATES
-from crimecmp.names import DEFAULT_BENCHMARK
-from crimecmp.schema import Column as Rule
+from crimecmp.tables.names import DEFAULT_BENCHMARK
+from crimecmp.tables.schema import Column as Rule
 
 _VICTIM_BASED = (
     "Worked out: the total less drug offences, possession of weapons offences, public order"

@@ -14,8 +14,8 @@ from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.cells import FIGURES, Cell, cell_at
 from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.table import Table
-from crimecmp.schema import Column as Rule
-from crimecmp.schema import decimals
+from crimecmp.tables.cells import decimals
+from crimecmp.tables.schema import Column as Rule
 from crimecmp.text import PRINTED, exactly
 
 PUBLISHER = "Office for National Statistics"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crimecmp.importers.files import Sheet
 from crimecmp.importers.ons.marks import code_in, unmarked
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 _CODE = re.compile(r"((area|ons|geography|police force area) )?codes?")
 _NAME = re.compile(

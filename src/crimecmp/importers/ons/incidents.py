@@ -11,8 +11,8 @@ from crimecmp.importers.ons.headings import Column, letters
 from crimecmp.importers.ons.rates import COUNT, RATE, rate_row
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.years import month_ends
-from crimecmp.names import normal
-from crimecmp.schema import Column as Rule
+from crimecmp.tables.names import normal
+from crimecmp.tables.schema import Column as Rule
 
 METRIC = "anti-social-behaviour"
 

@@ -10,7 +10,7 @@ from crimecmp.importers.files import Sheet
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known
 from crimecmp.importers.ons.headings import Headings, cell_of
 from crimecmp.importers.ons.marks import plain, unmarked
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 from crimecmp.text import quoted
 
 HEADINGS = "title and headings"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 MARKS = r"\d{1,2}(?:\s*,\s*\d{1,2})*"
 """Matches the numbers of footnotes: `1`, `7,8,10`."""

@@ -11,7 +11,7 @@ from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.headings import Column, letters
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import COUNTS
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 _RESIDENTIAL = "Residential burglary"
 _SPELLINGS = {"residental burglary": _RESIDENTIAL}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crimecmp.importers.imported import Known
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 _WITHOUT = re.compile(r"\b(exc|excl|excludes|excluding|without)\b.*\b(btp|transport)\b")
 _WITH = re.compile(r"\b(inc|incl|includes|including|with)\b.*\b(btp|transport)\b")

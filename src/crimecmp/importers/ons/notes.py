@@ -11,7 +11,7 @@ from crimecmp.importers.ons.cells import NOT_AVAILABLE, Cell, missing
 from crimecmp.importers.ons.national import has_transport_police
 from crimecmp.importers.ons.titles import INCIDENTS
 from crimecmp.importers.ons.years import month_ends
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
 _IN_IT = "Includes British Transport Police."

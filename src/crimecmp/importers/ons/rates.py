@@ -10,7 +10,8 @@ from crimecmp.importers.imported import Rate
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.notes import YEAR, joined, missing_note, months_of, notes_on
-from crimecmp.schema import TABLES, decimals
+from crimecmp.tables.cells import decimals
+from crimecmp.tables.schema import TABLES
 from crimecmp.text import exactly
 
 RATE, COUNT, BASE = (TABLES["rates"].column(name) for name in ("value", "count", "base"))

@@ -23,7 +23,7 @@ from crimecmp.importers.ons.marks import code_in, unmarked
 from crimecmp.importers.ons.national import excluded_forces
 from crimecmp.importers.ons.titles import COUNTS, headlines, is_other, table_name, title_in
 from crimecmp.importers.ons.years import month_ends
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, quoted
 
 _MANY = 10  # forces with area codes make a sheet look like a table

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crimecmp.importers.ons.marks import without_notes
 from crimecmp.importers.ons.years import month_ends, unmarked_years
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 COUNTS, CHANGES, RATES = "counts", "changes", "rates"
 INCIDENTS, POPULATION, HOUSEHOLDS = "incidents", "population", "households"
@@ -23,7 +23,7 @@ _KINDS = {
     POPULATION: (r"\bmid year population\b.*\bpolice force area",),
     HOUSEHOLDS: (r"\bmid year household.*\bpolice force area",),
 }
-"""What the title of each table says, as `crimecmp.names.normal` gives it."""
+"""What the title of each table says, as `crimecmp.tables.names.normal` gives it."""
 
 _OTHER_TABLES = re.compile(r"by category of incident|\bknife\b|\bexperience|\bperception")
 _NUMBERED = re.compile(r"table\s+(\w+)", re.IGNORECASE)

@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 from importing import ROLLING
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "bundle.py"
 MARCH_2018 = ROLLING.parents[1] / "ons" / "policeforceareatablesyearendingmarch2018v2.xlsx"
 MADE = ("rates", "bases", "sources")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import crimecmp
 from crimecmp.errors import UnknownNameError
-from crimecmp.names import Name, Names, normal
+from crimecmp.tables.names import Name, Names, normal
 
 DATA = crimecmp.load()
 

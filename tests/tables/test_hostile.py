@@ -22,7 +22,7 @@ import crimecmp
 from crimecmp.cli import run
 from crimecmp.errors import DataError
 
-HOSTILE = Path(__file__).parent / "hostile"
+HOSTILE = Path(__file__).parents[1] / "hostile"
 
 
 class Told(NamedTuple):

@@ -1,7 +1,7 @@
-"""Bytes of a CSV file in, rows of text out, with the line that each row began on.
+"""Reads the bytes of a CSV file into rows of text, each with the line on which it begins.
 
-Byte-order mark, CRLF or CR line ends, quoted line breaks, blank lines and blanks around cells are
-read without fuss. All else that is not a plain table is a fault that says where.
+A byte-order mark, CRLF or CR line ends, quoted line breaks, blank lines and blanks around cells are
+accepted. Anything else that is not a plain table is a fault with its place in the file.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class TextTable(NamedTuple):
     rows
         The cells of each row, as many as the header has, without surrounding blanks.
     lines
-        For each row the line of the file on which it begins; the header is line 1 as a rule.
+        The line of the file on which each row begins, counted from 1.
     header_line
         The line on which the header begins.
     sha256
-        The checksum of the file's bytes.
+        The SHA-256 of the file's bytes, in hexadecimal; empty where it was not calculated.
     """
 
     file: str
@@ -63,9 +63,9 @@ def read_table(content: bytes, file: str) -> tuple[TextTable | None, list[Fault]
     Returns
     -------
     table
-        The rows that could be read, or None where nothing could.
+        The rows that could be read; None where there are none.
     faults
-        All that is wrong with the file as a table; its cells are not looked at.
+        All that is wrong with the file as a table; its cells are not checked.
     """
     text, faults = _decode(content, file)
     if text is None:
@@ -143,7 +143,7 @@ def _quoting_problem(message: str) -> str:
 
 
 def _separator_fault(header: list[str], line: int, file: str) -> Fault | None:
-    """Return the fault of a file whose cells are not kept apart by commas."""
+    """Return the fault of a file that separates its cells by something other than commas."""
     if len(header) == 1:
         for mark, name in {";": "semicolons", "\t": "tabs", "|": "bars"}.items():
             if mark in header[0]:

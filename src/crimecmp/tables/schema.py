@@ -1,32 +1,19 @@
-"""What each table holds, said once.
+"""The tables of the data model: their columns, keys and references, declared once.
 
-The reader and the checker (`crimecmp.dataset`) and the description of the data folder
-(`crimecmp.datapackage`) come from here; the rows of machine output are in
-`crimecmp.comparison.row`.
+Reading, checking, `datapackage.json` and the documentation of the data folder all follow `TABLES`.
+
+Records here and elsewhere are named tuples: defining a dataclass takes six times as long, and a
+command defines all of them before it does anything.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date
 from typing import Literal, NamedTuple
-
-from crimecmp.text import quoted
 
 CellType = Literal["text", "id", "list", "number", "integer", "date", "flag"]
 
-MAX_DIGITS = 15
-"""A binary float holds every decimal number of so many significant digits exactly enough
-to print it again as it was read."""
-
-YEARS = range(1800, 2200)
-"""Years that a figure can be for: a date outside them is a slip of the pen."""
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)\Z")
-_INTEGER = re.compile(r"[+-]?[0-9]+\Z")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
+"""The tables of figures that can be compared."""
 
 
 class Column(NamedTuple):
@@ -35,25 +22,28 @@ class Column(NamedTuple):
     Parameters
     ----------
     name
-        Its heading, exactly.
+        Its exact heading.
     type
-        What its cells are: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
-        between semicolons); `number` (digits with at most one point, no exponent: the decimals
+        What its cells hold: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
+        separated by semicolons); `number` (digits with at most one point, no exponent: the decimals
         printed are part of the figure); `integer`; `date` (YYYY-MM-DD); `flag` (true or false).
     description
         What the cells mean, with their unit.
     required
-        The column must be in the table, and none of its cells may be empty.
+        Whether the column must be in the table, and none of its cells may be empty.
     nullable
-        Its cells may be empty all the same: a missing figure, its reason in `note`.
+        Whether cells of a required column may be empty: the figure is missing, and `note` may say
+        why.
     low, high
-        Bounds of a number, both allowed; `above` is a bound that is not allowed itself.
+        The smallest and the largest number allowed.
+    above
+        The number that every cell must be greater than.
     choices
-        The only cells allowed, where there is such a list.
+        The only cells allowed (the only parts, in a list); empty for no such limit.
     refers
-        The table whose key each cell (each part, in a list) must be.
+        The table in which each cell (each part, in a list) must be a key; empty for none.
     inherited
-        Whether a user's row without it keeps the cell of the bundled row that it stands for.
+        Whether an empty cell in a user's row keeps the cell of the bundled row with the same key.
     """
 
     name: str
@@ -70,11 +60,25 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One table: its name (and that of its file, `<name>.csv`), columns and key.
+    """One table.
 
-    `earlier` names two date columns of which the first must be before the second; `units` is how
-    the units of its metrics must begin; `names` marks a table that gives names to others, to which
-    a user's own table adds.
+    Parameters
+    ----------
+    name
+        Its name; its file is `<name>.csv`.
+    description
+        What it holds.
+    key
+        The columns that together identify a row.
+    columns
+        Its columns, in order.
+    earlier
+        Two date columns: the first must hold the earlier date; None for a table without the rule.
+    units
+        How the units of its metrics must begin; empty for any unit.
+    names
+        Whether other tables refer to its rows by name. A user's own rows are then added to the
+        bundled ones; any other table of a user's replaces the bundled one.
     """
 
     name: str
@@ -92,7 +96,7 @@ class Table(NamedTuple):
 
     @property
     def required(self) -> tuple[str, ...]:
-        """Names of the columns that must be there."""
+        """The names of the columns that must be there."""
         return tuple(column.name for column in self.columns if column.required)
 
     def column(self, name: str) -> Column:
@@ -128,13 +132,10 @@ def _source() -> Column:
 
 _LOCATOR = Column("locator", "text", "Where in the source it stands: its heading, table or line.")
 _NOTE = Column("note", "text", "What to know about this figure, or why it is missing.")
-OVER = "; over "
-"""Stands in the locator of a worked-out rate between where its count is and what it is over."""
-
 _COUNT = Column(
     "count",
     "integer",
-    "Number of crimes or incidents in the 12 months; below nought where more were taken back than "
+    "Number of crimes or incidents in the 12 months; below zero where more were taken back than "
     "recorded.",
 )
 _FIGURE_KEY = ("force", "metric", "period_end", "source")
@@ -157,6 +158,12 @@ _TABLES = (
             Column("aliases", "list", "Other names that people type."),
             Column("region", "text", "Region of England, or Wales."),
             Column("territorial", "flag", "Whether it is one of the 43 territorial forces."),
+            Column(
+                "resident_base",
+                "flag",
+                "Whether its residents are a base for its crime: false where hardly anyone lives "
+                "and many work or visit. Default: true.",
+            ),
         ),
         names=True,
     ),
@@ -185,7 +192,7 @@ _TABLES = (
             Column(
                 "comparable_from",
                 "date",
-                "First period_end from which figures are recorded alike: no change is worked out "
+                "First period_end from which figures are recorded alike: no change is calculated "
                 "across it.",
             ),
         ),
@@ -467,121 +474,3 @@ _TABLES = (
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
-
-
-def split_list(cell: str) -> list[str]:
-    """Return the parts of a `list` cell: text between semicolons, without surrounding blanks."""
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def decimals(cell: str) -> int:
-    """Return how many decimals a number was printed with (`5.0` has 1, `11` has 0)."""
-    return len(cell.partition(".")[2])
-
-
-def per(unit: str) -> float | None:
-    """Return what a rate is per: 1000 for `per 1,000 population`; None where that is not said."""
-    found = re.match(r"per ([0-9][0-9,]*)\b", unit)
-    return float(found[1].replace(",", "")) if found else None
-
-
-def _wrong_id(column: Column, cell: str) -> str | None:
-    if column.refers or _ID.match(cell):
-        return None
-    return f"{quoted(cell)} is no id; use lower-case letters and digits with hyphens between words"
-
-
-def _wrong_list(column: Column, cell: str) -> str | None:
-    strange = [part for part in split_list(cell) if column.choices and part not in column.choices]
-    return _not_a_choice(column, strange[0]) if strange else None
-
-
-def _wrong_number(column: Column, cell: str) -> str | None:
-    if not _NUMBER.match(cell):
-        if re.match(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\Z", cell):
-            advice = f"leave out the thousands separators: {cell.replace(',', '')}"
-        elif re.match(r"[+-]?[0-9]+,[0-9]+\Z", cell):
-            advice = f"write the decimals after a point: {cell.replace(',', '.')}"
-        elif re.match(r"[+-]?[0-9.]+[eE][+-]?[0-9]+\Z", cell):
-            advice = "write it out in digits, without an exponent"
-        elif column.nullable or not column.required:
-            advice = "leave the cell empty where the figure is missing"
-        else:
-            advice = "write digits with at most one decimal point"
-        return f"{quoted(cell)} is not a number; {advice}"
-    if len(cell.lstrip("+-").replace(".", "").lstrip("0")) > MAX_DIGITS:
-        return (
-            f"{quoted(cell)} has more than {MAX_DIGITS} significant digits; round it at its source"
-        )
-    return _out_of_bounds(column, cell)
-
-
-def _wrong_integer(column: Column, cell: str) -> str | None:
-    if _NUMBER.match(cell) and not _INTEGER.match(cell):
-        return f"{quoted(cell)} is not a whole number"
-    return _wrong_number(column, cell)
-
-
-def _out_of_bounds(column: Column, cell: str) -> str | None:
-    value = float(cell)
-    if len(cell) > 2 * MAX_DIGITS:
-        return f"{quoted(cell)} is too long a number to be held exactly"
-    if column.low is not None and value < column.low:
-        return f"{quoted(cell)} is below {column.low:g}, which a {column.name} cannot be"
-    if column.above is not None and value <= column.above:
-        return f"{quoted(cell)} is not above {column.above:g}, as a {column.name} must be"
-    if column.high is not None and value > column.high:
-        return f"{quoted(cell)} is over {column.high:g}, which a {column.name} here cannot be"
-    return None
-
-
-def _wrong_date(column: Column, cell: str) -> str | None:
-    del column
-    if _DATE.match(cell):
-        try:
-            year = date.fromisoformat(cell).year
-        except ValueError:
-            return f"{quoted(cell)} is not a day of the calendar"
-        if year not in YEARS:
-            return f"{quoted(cell)} is not from {YEARS.start} to {YEARS.stop - 1}"
-        return None
-    return f"{quoted(cell)} is not a date; write it as YYYY-MM-DD, such as 2014-06-30"
-
-
-def _wrong_flag(column: Column, cell: str) -> str | None:
-    del column
-    return None if cell in ("true", "false") else f"{quoted(cell)} is neither true nor false"
-
-
-_RULES: dict[CellType, Callable[[Column, str], str | None]] = {
-    "id": _wrong_id,
-    "list": _wrong_list,
-    "number": _wrong_number,
-    "integer": _wrong_integer,
-    "date": _wrong_date,
-    "flag": _wrong_flag,
-}
-
-
-def _not_a_choice(column: Column, part: str) -> str:
-    return f"{quoted(part)} is not one of: {', '.join(column.choices)}"
-
-
-def wrong(column: Column, cell: str) -> str | None:
-    """Say what is wrong with a cell by itself, and what to do; None where it is sound.
-
-    Parameters
-    ----------
-    column
-        The column that the cell stands in.
-    cell
-        The cell's text, without surrounding blanks.
-    """
-    if not cell:
-        if column.required and not column.nullable:
-            return "the cell is empty; fill it in"
-        return None
-    if column.choices and column.type != "list" and cell not in column.choices:
-        return _not_a_choice(column, cell)
-    rule = _RULES.get(column.type)
-    return rule(column, cell) if rule else None

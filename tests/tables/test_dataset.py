@@ -22,11 +22,13 @@ from hypothesis import strategies as st
 
 import crimecmp
 from crimecmp.cli import run
-from crimecmp.dataset import Dataset, bundled_folder, examine
 from crimecmp.errors import DataError, Fault
-from crimecmp.schema import TABLES
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.files import bundled_folder
+from crimecmp.tables.loading import examine
+from crimecmp.tables.schema import TABLES
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 LOOKUP = PROJECT / "../shared/published/ons/LAD_CSP_PFA_Dec2016_Lookup.csv"
 REPORT = PROJECT / "../shared/report/hmic-crime-inspection-2014-durham.txt"
 RECORDED = PROJECT / "../shared/published/home-office/rec-crime-pfa.csv"
@@ -548,6 +550,11 @@ def test_the_43_territorial_forces_are_there() -> None:
     assert others == {NATION}
 
 
+def test_only_the_city_of_london_has_no_resident_base() -> None:
+    """Of the bundled forces the City of London alone is one where hardly anyone lives."""
+    assert DATA.without_resident_base() == ("city-of-london",)
+
+
 def test_every_force_is_in_a_region() -> None:
     """Four forces are in Wales, the others in the nine regions of England."""
     regions = {row["force"]: row["region"] for row in DATA.rows("forces") if row["force"] != NATION}
@@ -809,6 +816,32 @@ def test_an_own_force_can_take_the_place_of_a_bundled_one(tmp_path: Path) -> Non
     names = [row["name"] for row in data.rows("forces") if row["force"] == "durham"]
     assert names == ["Durham and Darlington"]
     assert len(data.rows("forces")) == len(DATA.rows("forces"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "without"),
+    [
+        ([{"resident_base": "true"}], ["city-of-london"]),
+        ([{"resident_base": ""}], ["city-of-london"]),
+        ([{"resident_base": "false"}], ["city-of-london", "gotham"]),
+        ([{"resident_base": "false", "territorial": "false"}], ["city-of-london"]),
+        ([{"force": "city-of-london", "name": "The City", "resident_base": "true"}], []),
+    ],
+    ids=["true", "empty", "false", "not territorial", "the bundled one"],
+)
+def test_a_force_has_a_resident_base_unless_its_row_says_that_it_has_none(
+    rows: list[Row], without: list[str], tmp_path: Path
+) -> None:
+    """A territorial force is without a resident base where the flag is false, and only there."""
+    force = LEAST["forces"] | {"territorial": "true"}
+    data = crimecmp.load(write(tmp_path / "forces.csv", [force | row for row in rows]))
+    assert list(data.without_resident_base()) == without
+
+
+def test_a_row_without_the_flag_keeps_the_bundled_one(tmp_path: Path) -> None:
+    """A user's row of the City of London with no word on its residents changes nothing of that."""
+    path = write(tmp_path / "forces.csv", [{"force": "city-of-london", "name": "The City"}])
+    assert crimecmp.load(path).without_resident_base() == ("city-of-london",)
 
 
 def test_the_bundled_names_do_not_change_by_what_was_loaded(tmp_path: Path) -> None:

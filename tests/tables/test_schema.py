@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crimecmp.schema import TABLES, Column, decimals, split_list, wrong
+from crimecmp.tables.cells import decimals, split_list, wrong
+from crimecmp.tables.schema import TABLES, Column
 
 COLUMNS = [(table.name, column) for table in TABLES.values() for column in table.columns]
 FIGURES = {
@@ -68,7 +69,7 @@ def test_tables_have_the_keys_of_the_design(
 @pytest.mark.parametrize(
     ("table", "columns"),
     [
-        ("forces", "force,name,short_name,ons_code,aliases,region,territorial"),
+        ("forces", "force,name,short_name,ons_code,aliases,region,territorial,resident_base"),
         ("metrics", "metric,label,unit,base,polarity,aliases,definition,comparable_from"),
         ("sources", "source,title,publisher,published,licence,url,note"),
         ("rates", "force,metric,period_end,source,value,count,base,locator,note"),
@@ -137,6 +138,7 @@ SOUND = [
     ("differences.base_period_end", ["2013-06-30", ""]),
     ("forces.force", ["durham", "avon-and-somerset", "area51"]),
     ("forces.territorial", ["true", "false", ""]),
+    ("forces.resident_base", ["true", "false", ""]),
     ("metrics.base", ["population", "households", "crimes", "victims surveyed", "none", ""]),
     ("metrics.polarity", ["none", "higher-is-better", "lower-is-better", ""]),
     ("scale.rank", ["1", "4"]),
@@ -212,6 +214,7 @@ UNSOUND = [
     ("forces.name", "", "empty"),
     ("forces.territorial", "yes", "neither true nor false"),
     ("forces.territorial", "True", "neither true nor false"),
+    ("forces.resident_base", "none", "neither true nor false"),
     ("metrics.base", "people", "not one of: population, households, crimes"),
     ("metrics.polarity", "good", "not one of: none, higher-is-better, lower-is-better"),
     ("metrics.unit", "", "empty"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crimecmp.errors import Fault
-from crimecmp.reading import TextTable, read_table
+from crimecmp.tables.csv_text import TextTable, read_table
 
 FILE = "a.csv"
 

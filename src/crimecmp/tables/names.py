@@ -1,4 +1,4 @@
-"""Forces and metrics by the names that people type, or by an unambiguous part of one."""
+"""Finds forces, metrics and other things by the names that people type, or a part of one."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _SHORTEST_PART = 2
 
 
 def normal(text: str) -> str:
-    """Return `text` as names are compared: folded, `&` as `and`, words apart by one blank."""
+    """Return the form in which names are compared: no case, no punctuation, `&` as `and`."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
     return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
 
 
 def _bare(normalised: str) -> str:
-    """Return a name without the words that half of all forces have in theirs."""
+    """Return a name without the words that many forces share, such as `police`."""
     return " ".join(word for word in normalised.split() if word not in _GENERIC)
 
 
 class Name(NamedTuple):
-    """One thing that has names: its id, the label for people, and the other forms of its name."""
+    """One thing that has names: its id, its label for people, and other forms of its name."""
 
     id: str
     label: str
@@ -39,12 +39,12 @@ class Name(NamedTuple):
 
 
 class Names:
-    """All things of one kind, found by name.
+    """The things of one kind, found by name.
 
     Parameters
     ----------
     kind
-        What they are, for messages: `force`, `metric`.
+        The kind of thing, for messages: `force`, `metric`.
     entries
         The things, in the order in which they are listed.
     """
@@ -70,16 +70,16 @@ class Names:
         return self._entries[name]
 
     def exact(self, query: str) -> str | None:
-        """Return the id of what is called just `query` (case and punctuation apart), or None."""
+        """Return the id of the thing that has exactly this name, whatever its case; or None."""
         return query if query in self._entries else self._exact.get(normal(query))
 
     def find(self, query: str) -> str:
-        """Return the id of what `query` names, exactly or by an unambiguous part.
+        """Return the id of the thing that `query` names, exactly or by an unambiguous part.
 
         Raises
         ------
         UnknownNameError
-            Where nothing fits, or several things do; the hint names the near ones.
+            Where nothing fits, or several things do; the hint suggests similar names.
         """
         found = self.exact(query)
         if found is not None:
@@ -104,12 +104,12 @@ class Names:
         )
 
     def _holding(self, part: str) -> list[str]:
-        """Return ids of what has `part` in a name: at a word's beginning, or else anywhere."""
+        """Return the ids of things with `part` in a name: where words begin, or else anywhere."""
         at_words = {i: None for form, i in self._exact.items() if f" {part}" in f" {form}"}
         return list(at_words or {i: None for form, i in self._exact.items() if part in form})
 
     def near(self, query: str) -> list[str]:
-        """Return the ids of up to three things whose names look like `query`, nearest first."""
+        """Return the ids of up to three things with names like `query`, nearest first."""
         bare = {_bare(form): found for form, found in self._exact.items()}
         near = get_close_matches(_bare(normal(query)), bare, n=3)
         return list(dict.fromkeys(bare[form] for form in near))

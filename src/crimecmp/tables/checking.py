@@ -1,113 +1,21 @@
-"""Holds a table of text against the schema: sound cells in a `CheckedTable`, all else as faults."""
+"""Checks a table of text against the schema: sound cells and a list of faults come out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import SHOWN_FAULTS, Fault
-from crimecmp.names import Names, normal
-from crimecmp.reading import TextTable
-from crimecmp.schema import Column, Table, decimals, split_list, wrong
+from crimecmp.tables.cells import split_list, wrong
+from crimecmp.tables.checked import CheckedTable
+from crimecmp.tables.csv_text import TextTable
+from crimecmp.tables.names import Names, normal
+from crimecmp.tables.schema import Column, Table
 from crimecmp.text import in_words, quoted
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Row = dict[str, str]
-
-
 NamesOf = Callable[[str], Names]
-"""Gives the names that a table defines, by that table's name."""
-
-
-class CheckedTable(NamedTuple):
-    """A table that was read and checked.
-
-    Parameters
-    ----------
-    table
-        What it holds.
-    file
-        The file that it came from, as the user named it.
-    columns
-        For each column of the table its cells as text, in the file's order; empty cells where the
-        file lacks the column. References to forces, metrics and other names are their ids.
-    """
-
-    table: Table
-    file: str
-    columns: Mapping[str, list[str]]
-
-    @property
-    def height(self) -> int:
-        """How many rows it has."""
-        return len(self.columns[self.table.key[0]])
-
-    def rows(self) -> list[Row]:
-        """Return the rows, each a mapping of all the table's columns to text."""
-        names = self.columns.keys()
-        return [
-            dict(zip(names, cells, strict=True))
-            for cells in zip(*self.columns.values(), strict=True)
-        ]
-
-    def take(self, places: Iterable[int]) -> CheckedTable:
-        """Return the rows at some places, in that order."""
-        wanted = list(places)
-        columns = {name: [cells[at] for at in wanted] for name, cells in self.columns.items()}
-        return self._replace(columns=columns)
-
-    def joined(self, more: Mapping[str, list[str]]) -> CheckedTable:
-        """Return the rows with some more below; columns that those lack are empty there."""
-        height = len(more[self.table.key[0]])
-        columns = {
-            name: [*cells, *more.get(name, [""] * height)] for name, cells in self.columns.items()
-        }
-        return self._replace(columns=columns)
-
-    def frame(self) -> pd.DataFrame:
-        """Return the table as a typed frame.
-
-        Text columns are `str`, numbers `float64`, whole numbers `Int64`, dates `datetime64`, flags
-        `boolean`; missing is NA. Each figure's column is followed by `<column>_decimals`, the
-        decimals it was printed with.
-        """
-        import pandas as pd
-
-        data: dict[str, object] = {}
-        for column in self.table.columns:
-            cells = self.columns[column.name]
-            data[column.name] = _typed(column, cells)
-            if is_figure(column):
-                data[f"{column.name}_decimals"] = pd.array(
-                    [decimals(cell) if cell else None for cell in cells], dtype="Int64"
-                )
-        return pd.DataFrame(data)
-
-
-def is_figure(column: Column) -> bool:
-    """Return whether a column holds printed figures, whose decimals are part of the data."""
-    return column.type == "number" and column.required
-
-
-def _typed(column: Column, cells: list[str]) -> object:
-    import pandas as pd
-
-    match column.type:
-        case "number":
-            return pd.array([float(cell) if cell else None for cell in cells], dtype="float64")
-        case "integer":
-            return pd.array([int(cell) if cell else None for cell in cells], dtype="Int64")
-        case "flag":
-            flags = [cell == "true" if cell else None for cell in cells]
-            return pd.array(flags, dtype="boolean")
-        case "date":
-            return pd.to_datetime(pd.Series(cells, dtype="str"), format="%Y-%m-%d")
-        case _:
-            return pd.array([cell or None for cell in cells], dtype="str")
+"""Returns the names that a table defines, given the table's name."""
 
 
 def check(
@@ -122,20 +30,20 @@ def check(
     Parameters
     ----------
     table
-        What it should hold.
+        The declaration of the table.
     text
         The table as it was read.
     names_of
-        Gives the names that cells can refer to.
+        Returns the names that cells can refer to.
     units
         The unit of each metric.
     taken
-        For a table of names that adds to others: those that are taken.
+        For a table whose names are added to others: the names already in use.
 
     Returns
     -------
     checked
-        The table as far as it is sound.
+        The table as far as it is sound, with the file's own name as the source of rows without one.
     faults
         All that is wrong, in the order of rows.
     """
@@ -181,9 +89,9 @@ def _column_faults(table: Table, text: TextTable) -> list[Fault]:
 def _resolved(
     column: Column, cells: list[str], text: TextTable, names_of: NamesOf, faults: list[Fault]
 ) -> list[str]:
-    """Return a column's cells with references as ids, adding to `faults` what is wrong.
+    """Return a column's cells with references as ids, and add what is wrong to `faults`.
 
-    Each distinct cell is looked at once: columns of keys repeat themselves.
+    Each distinct cell is checked once: the same keys stand in many rows.
     """
     meanings: dict[str, str] = {}
     problems: dict[str, str] = {}
@@ -191,7 +99,7 @@ def _resolved(
         problem = wrong(column, cell)
         meaning = cell
         if problem is None and cell and column.refers:
-            # Looking for near names takes its time: not for faults that no message shows.
+            # Searching for near names is slow: skip it for faults that no message shows.
             near = len(problems) < SHOWN_FAULTS
             meaning, problem = _referred(column, cell, names_of(column.refers), near=near)
         meanings[cell] = meaning
@@ -207,7 +115,10 @@ def _resolved(
 
 
 def _referred(column: Column, cell: str, names: Names, *, near: bool) -> tuple[str, str | None]:
-    """Return the ids that a cell means, and what is wrong with it."""
+    """Return the ids that a cell means, and what is wrong with it; None where it is sound.
+
+    `near` says whether the message may suggest similar names.
+    """
     parts = split_list(cell) if column.type == "list" else [cell]
     ids = {part: names.exact(part) for part in parts}
     strange = [part for part, found in ids.items() if found is None]
@@ -245,7 +156,7 @@ def _key_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable)
 def _unit_faults(
     table: Table, columns: Mapping[str, list[str]], text: TextTable, units: Mapping[str, str]
 ) -> list[Fault]:
-    """Find metrics whose unit is none of the table's: a percentage among rates, or a rate here."""
+    """Find metrics whose unit does not fit the table, such as a percentage among rates."""
     if not table.units:
         return []
     return [
@@ -262,7 +173,7 @@ def _unit_faults(
 
 
 def _name_faults(columns: Mapping[str, list[str]], text: TextTable, taken: Names) -> list[Fault]:
-    """Find names given to one thing that are another's: figures would go to the wrong one."""
+    """Find names that something else has already: figures would go to the wrong one."""
     faults = []
     mine: dict[str, str] = {}
     fields = [name for name in ("ons_code", "aliases", "name", "label") if name in columns]
@@ -288,4 +199,24 @@ def _order_faults(table: Table, columns: Mapping[str, list[str]], text: TextTabl
         Fault(text.file, line, before, f"{quoted(start)} is not before {after}, which is {end}")
         for line, start, end in pairs
         if start >= end and not wrong(date, start) and not wrong(date, end)
+    ]
+
+
+def group_faults(groups: CheckedTable, text: TextTable, forces: Names) -> list[Fault]:
+    """Find groups that have the id of a force: a benchmark's name would mean two things.
+
+    Parameters
+    ----------
+    groups
+        The checked table of groups.
+    text
+        The same table as it was read, for the lines of its rows.
+    forces
+        The names of all areas.
+    """
+    problem = "this is the name of a force; choose another for the group"
+    return [
+        Fault(text.file, line, "group", problem)
+        for line, group in zip(text.lines, groups.columns["group"], strict=True)
+        if group in forces
     ]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from crimecmp.dataset import bundled_folder
-from crimecmp.schema import TABLES
+from crimecmp.tables.files import bundled_folder
+from crimecmp.tables.schema import TABLES
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 # In a process of its own, where frictionless may warn about its own dependencies as it likes.
 _VALIDATE = """

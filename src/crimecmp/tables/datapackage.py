@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from crimecmp.schema import TABLES, CellType, Column, Table
+from crimecmp.tables.licence import OGL
+from crimecmp.tables.schema import TABLES, CellType, Column, Table
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _TYPES: dict[CellType, str] = {
@@ -21,11 +22,6 @@ _TYPES: dict[CellType, str] = {
     "date": "date",
     "flag": "boolean",
 }
-_LICENCE = {
-    "name": "OGL-UK-3.0",
-    "title": "Open Government Licence v3.0",
-    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-}
 
 
 def describe(
@@ -36,7 +32,7 @@ def describe(
     Parameters
     ----------
     name, title
-        What the folder is called: for machines, and for people.
+        The folder's name for machines, and for people.
     tables
         The names of the tables in it.
     adding
@@ -45,7 +41,7 @@ def describe(
     Returns
     -------
     dict
-        The content of `datapackage.json`.
+        The content of `datapackage.json`, tables in the order of the schema.
     """
     present = [TABLES[table] for table in TABLES if table in set(tables)]
     whole = {table.name for table in present} - set(adding)
@@ -53,7 +49,7 @@ def describe(
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": name,
         "title": title,
-        "licenses": [_LICENCE],
+        "licenses": [OGL._asdict()],
         "resources": [_resource(table, whole) for table in present],
     }
 
@@ -114,7 +110,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def markdown_tables(tables: Iterable[str]) -> str:
-    """Return what tables hold, as a Markdown heading and list for each."""
+    """Return the columns of some tables in Markdown, with a heading and a list for each table."""
     blocks = []
     for table in (TABLES[name] for name in tables):
         key = ", ".join(f"`{name}`" for name in table.key)
