@@ -1,4 +1,4 @@
-"""What the tests of `crimecmp.charts` share: pictures, and figures drawn of them."""
+"""What the tests of `crimecmp.render.matplotlib` share: pictures, and figures drawn of them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from crimecmp.charts import WIDE
-from crimecmp.charts.files import own_settings
-from crimecmp.charts.sheet import figure_of
 from crimecmp.picture import (
     Dot,
     Funnel,
@@ -29,6 +26,9 @@ from crimecmp.picture import (
     Rows,
     Scale,
 )  # fmt: skip
+from crimecmp.render.matplotlib import WIDE
+from crimecmp.render.matplotlib.files import own_settings
+from crimecmp.render.matplotlib.sheet import figure_of
 
 FORCES = (
     "Metropolitan Police", "Greater Manchester", "West Midlands", "West Yorkshire", "Thames Valley",

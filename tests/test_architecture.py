@@ -22,9 +22,11 @@ PACKAGE = Path(crimecmp.__file__).parent
 READERS = {"crimecmp.dataset", "crimecmp.reading", "crimecmp.checking"}
 PICTURES = ("bars", "trend", "funnel", "rank", "satisfaction")
 FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
+RENDERERS = ("csv", "json", "markdown", "table", "html", "drawing")
 PURE = {"errors", "text", "names", "schema", "report", "picture"}
 THIRD_PARTY = {"typer", "rich", "pandas"}
-EXTRAS = {"matplotlib": "charts", "jinja2": "render.html"}
+CHARTS = "render.matplotlib"
+EXTRAS = {"matplotlib": CHARTS, "jinja2": "render.html"}
 """The packages of the extra, each with the part of crimecmp that knows it."""
 
 
@@ -142,7 +144,7 @@ def test_every_module_is_looked_at() -> None:
     assert {"pages.figures", "pages.imports", "render.table", "importers.files"} <= set(MODULES)
     assert {f"importers.{form}" for form in FORMATS} <= set(MODULES)
     assert {f"pictures.{kind}" for kind in PICTURES} <= set(MODULES)
-    assert {"picture", "extras", "attribution", "render.html", "charts.files"} <= set(MODULES)
+    assert {"picture", "extras", "attribution", "render.html", f"{CHARTS}.files"} <= set(MODULES)
     assert {"pages.handout", "pages.findings", "pages.closing"} <= set(MODULES)
     assert len(IMPORTS) > 100
 
@@ -218,14 +220,14 @@ def test_the_reader_of_what_is_loaded_follows_imports() -> None:
     assert {"crimecmp.pictures.funnel", "crimecmp.pictures", "crimecmp.methods"} <= reached
     assert "math" in reached
     assert "pandas" not in reached
-    assert "matplotlib.figure" in loaded_by("charts.canvas")
+    assert "matplotlib.figure" in loaded_by(f"{CHARTS}.canvas")
 
 
 def test_an_extra_is_loaded_when_something_is_drawn_with_it() -> None:
     """No module but those of the charts loads an extra by being loaded, the ways in included."""
-    drawing = [name for name in inside("charts") if name != "charts.__init__"]
+    drawing = [name for name in inside(CHARTS) if name != f"{CHARTS}.__init__"]
     others = [name for name in MODULES if name not in (*drawing, "__init__", "__main__")]
-    assert {"charts.__init__", "render.html", "pages.handout", "cli", "output"} <= set(others)
+    assert {f"{CHARTS}.__init__", "render.html", "pages.handout", "cli", "output"} <= set(others)
     libraries = {name.split(".")[0] for name in loaded_by(*others)}
     assert not libraries & set(EXTRAS)
     assert "typer" in libraries
@@ -272,10 +274,10 @@ def test_a_missing_extra_is_told_wherever_one_is_loaded() -> None:
                 else set()
             )
             roots = {name.split(".")[0] for name in names}
-            if module == "charts.__init__":
-                wanted = bool(names & {full_name(name) for name in inside("charts")})
+            if module == f"{CHARTS}.__init__":
+                wanted = bool(names & {full_name(name) for name in inside(CHARTS)})
             else:
-                wanted = bool(roots & set(EXTRAS)) and not module.startswith("charts.")
+                wanted = bool(roots & set(EXTRAS)) and not module.startswith(f"{CHARTS}.")
             assert not wanted or id(node) in guarded, module
 
 
@@ -287,21 +289,22 @@ def is_import(node: ast.AST) -> bool:
 @pytest.mark.parametrize("module", inside("pictures"))
 def test_pictures_say_what_and_not_how(module: str) -> None:
     """A picture is data: it knows no format, no stream, no command line and makes no frame."""
-    assert not knows([module], "render", "charts", "output", "cli", "progress", "extras")
+    assert not knows([module], "render", "output", "cli", "progress", "extras")
     assert not imported_by(module) & {
         "typer", "rich", "pandas", "matplotlib", "jinja2", "sys", "os", "io", "pathlib",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("module", inside("charts"))
+@pytest.mark.parametrize("module", inside(CHARTS))
 def test_charts_draw_only(module: str) -> None:
     """A chart gets a finished picture: it knows no tables, comparisons, pages or methods."""
     assert not knows(
         [module], "among", "changing", "choosing", "checking", "cli", "compare", "dataset",
         "grouping", "importers", "methods", "names", "output", "pages", "pictures", "progress",
-        "reading", "render", "report", "reproduction", "schema", "selection", "sentences",
+        "reading", "report", "reproduction", "schema", "selection", "sentences",
         "support", "verdicts",
     )  # fmt: skip
+    assert not knows([module], *(f"render.{form}" for form in RENDERERS))
     assert not imported_by(module) & {"typer", "rich", "pandas", "sys", "os", "pathlib"}
 
 
@@ -342,9 +345,6 @@ def test_renderers_never_compute(module: str) -> None:
     assert "pandas" not in imported_by(module)
 
 
-RENDERERS = ("csv", "json", "markdown", "table", "html", "drawing")
-
-
 @pytest.mark.parametrize("form", RENDERERS)
 def test_no_renderer_knows_another(form: str) -> None:
     """Each format is one module, or one package, that works without the others."""
@@ -358,8 +358,8 @@ def test_only_pages_in_html_know_the_charts() -> None:
     outside = {
         found.importer
         for found in IMPORTS
-        if f"{found.imported}.".startswith("crimecmp.charts.")
-        and not found.importer.startswith("charts.")
+        if f"{found.imported}.".startswith(f"crimecmp.{CHARTS}.")
+        and not found.importer.startswith(f"{CHARTS}.")
     }
     assert outside == {"render.html", "output"}
 
@@ -403,7 +403,7 @@ def test_only_the_command_line_ends_the_process() -> None:
 @pytest.mark.parametrize("module", inside("pages"))
 def test_pages_say_what_and_not_how(module: str) -> None:
     """A page is data: it knows no format, no stream, no command line and makes no frame."""
-    assert not knows([module], "render", "charts", "output", "cli", "progress", "extras")
+    assert not knows([module], "render", "output", "cli", "progress", "extras")
     assert not imported_by(module) & {
         "typer", "rich", "pandas", "matplotlib", "jinja2", "sys", "os",
     }  # fmt: skip

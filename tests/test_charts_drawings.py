@@ -23,11 +23,11 @@ from charting import (
     texts,
 )
 
-from crimecmp.charts import NARROW, WIDE
-from crimecmp.charts.canvas import DOTS, INCH
-from crimecmp.charts.labels import Box
-from crimecmp.charts.words import Face, measured
 from crimecmp.picture import Funnel, Limits, Line, Lines, Mark, Picture, Point, Rows, Scale
+from crimecmp.render.matplotlib import NARROW, WIDE
+from crimecmp.render.matplotlib.canvas import DOTS, INCH
+from crimecmp.render.matplotlib.labels import Box
+from crimecmp.render.matplotlib.words import Face, measured
 
 
 def right_ends(areas: Any) -> list[float]:

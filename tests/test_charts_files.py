@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.charts`: the same files everywhere, which say what they show."""
+"""Rules of `crimecmp.render.matplotlib`: the same files everywhere, which say what they show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import crimecmp
-from crimecmp.charts import FORMS, NARROW, WIDE, Form, draw, inline
 from crimecmp.errors import MissingExtraError
 from crimecmp.picture import (
     Dot,
@@ -34,6 +33,7 @@ from crimecmp.picture import (
     Rows,
     Scale,
 )  # fmt: skip
+from crimecmp.render.matplotlib import FORMS, NARROW, WIDE, Form, draw, inline
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIGNS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
@@ -112,7 +112,7 @@ def test_a_picture_is_as_wide_as_it_is_to_be() -> None:
 SCRIPT = """
 import hashlib, sys
 sys.path.insert(0, {tests!r})
-from crimecmp.charts import draw
+from crimecmp.render.matplotlib import draw
 from crimecmp.picture import Picture, Rows
 draw(Picture("bars", "", "", Rows(()), (), (), ""), "svg")
 from charting import PICTURES
@@ -166,7 +166,7 @@ def test_no_display_is_needed() -> None:
     """Pictures are drawn without pyplot, which would look for a screen and keep figures."""
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
-        "from charting import BARS\nfrom crimecmp.charts import draw\n"
+        "from charting import BARS\nfrom crimecmp.render.matplotlib import draw\n"
         "[draw(BARS, form) for form in ('svg', 'png', 'pdf')]\n"
         "assert 'matplotlib.pyplot' not in sys.modules"
     )
@@ -175,16 +175,16 @@ def test_no_display_is_needed() -> None:
 
 def test_drawing_is_loaded_when_something_is_drawn() -> None:
     """To know the forms of pictures takes no matplotlib."""
-    code = "import sys, crimecmp.charts\nassert 'matplotlib' not in sys.modules"
+    code = "import sys, crimecmp.render.matplotlib\nassert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_without_matplotlib_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra that is missing is named."""
-    for name in [name for name in sys.modules if name.startswith("crimecmp.charts.")]:
+    for name in [name for name in sys.modules if name.startswith("crimecmp.render.matplotlib.")]:
         monkeypatch.delitem(sys.modules, name)
     for name in ("files", "svg"):
-        monkeypatch.delattr(f"crimecmp.charts.{name}", raising=False)
+        monkeypatch.delattr(f"crimecmp.render.matplotlib.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     for call in (lambda: draw(BARS, "svg"), lambda: inline(BARS, "a-")):
         with pytest.raises(MissingExtraError, match="pictures take matplotlib") as caught:

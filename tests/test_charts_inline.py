@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.charts.inline`: many pictures in one page, none in another's way."""
+"""Rules of pictures within a page: many in one page, none in another's way."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from charting import BARS, PICTURES, pictured
 
-from crimecmp.charts import NARROW, inline
 from crimecmp.picture import Rows
+from crimecmp.render.matplotlib import NARROW, inline
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"

@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.charts.looks`: who is who, for every eye and on every printer."""
+"""Rules of `crimecmp.render.matplotlib.looks`: who is who, for every eye and on every printer."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import math
 
 import pytest
 
-from crimecmp.charts.looks import FAINT_INK, INK, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.picture import FORCE_ROLES, Role
+from crimecmp.render.matplotlib.looks import FAINT_INK, INK, LAST_ON_TOP, LOOKS, PAPER
 
 PAIRS = list(itertools.combinations(LOOKS, 2))
 Colour = tuple[float, float, float]

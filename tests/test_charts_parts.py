@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crimecmp.charts.labels import Box, Label, apart, placed
-from crimecmp.charts.scales import (
+from crimecmp.render.matplotlib.labels import Box, Label, apart, placed
+from crimecmp.render.matplotlib.scales import (
     Scale,
     bounds,
     in_figures,
@@ -19,7 +19,7 @@ from crimecmp.charts.scales import (
     ticks,
     without_far_out,
 )  # fmt: skip
-from crimecmp.charts.words import Face, balanced, folded, measured, shown
+from crimecmp.render.matplotlib.words import Face, balanced, folded, measured, shown
 
 FACE = Face(10)
 figures = st.floats(-1e12, 1e12)

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import crimecmp.charts
 import crimecmp.render
+import crimecmp.render.matplotlib
 from crimecmp.errors import MissingExtraError
 from crimecmp.picture import Mark, Picture, Rows, Scale
 from crimecmp.render import render
@@ -27,7 +27,7 @@ from crimecmp.report import Column, Item, Note, Passage, Record, Report, Section
 from crimecmp.text import visible
 
 TEMPLATES = Path(crimecmp.render.__file__).with_name("templates")
-DRAWN = crimecmp.charts.inline
+DRAWN = crimecmp.render.matplotlib.inline
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 HTML_TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "div",
@@ -171,7 +171,7 @@ def drawn(picture: Picture, prefix: str) -> str:
 @pytest.fixture(autouse=True, scope="module")
 def _no_drawing() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("crimecmp.charts.inline", drawn)
+        patch.setattr("crimecmp.render.matplotlib.inline", drawn)
         yield
 
 
@@ -385,8 +385,8 @@ def test_what_a_section_notes_its_picture_does_not_repeat() -> None:
 
 
 def test_a_real_picture_fits_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The drawing of `crimecmp.charts` brings ids, tags and references that are the page's own."""
-    monkeypatch.setattr("crimecmp.charts.inline", DRAWN)
+    """A drawing of matplotlib brings ids, tags and references that are the page's own."""
+    monkeypatch.setattr("crimecmp.render.matplotlib.inline", DRAWN)
     page = page_of(FULL)
     assert len(page.all("svg")) == 3
     ids = [element.attrs["id"] for element in page.all() if "id" in element.attrs]

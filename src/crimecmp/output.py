@@ -117,7 +117,7 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
 
         _write_out(drawn, no_colour=no_colour, encoded=False)
         return
-    from crimecmp.charts import draw
+    from crimecmp.render.matplotlib import draw
 
     _write_file(path, draw(picture, form), overwrite=overwrite)
 

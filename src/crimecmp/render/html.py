@@ -182,7 +182,7 @@ def _figures(section: Section, anchor: str, report: Report) -> Iterator[_Figure]
     page has said elsewhere are not said again.
     """
     if section.pictures:
-        from crimecmp.charts import inline
+        from crimecmp.render.matplotlib import inline
 
         elsewhere = [note_line(note, report) for note in (*section.notes, *report.notes)]
         elsewhere += source_lines(report)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crimecmp.charts.canvas import Place
+from crimecmp.render.matplotlib.canvas import Place
 
 Stroke = tuple[Place, Place]
 

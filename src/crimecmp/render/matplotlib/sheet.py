@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from crimecmp.charts import bars, funnel, lines, rows
-from crimecmp.charts.canvas import Canvas
-from crimecmp.charts.looks import FAINT_INK
-from crimecmp.charts.words import Face, balanced, folded
 from crimecmp.picture import Funnel, Lines, Picture
+from crimecmp.render.matplotlib import bars, funnel, lines, rows
+from crimecmp.render.matplotlib.canvas import Canvas
+from crimecmp.render.matplotlib.looks import FAINT_INK
+from crimecmp.render.matplotlib.words import Face, balanced, folded
 
 MARGIN = 10.0
 _TITLE = Face(13, bold=True)

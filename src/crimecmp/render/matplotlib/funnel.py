@@ -6,12 +6,28 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.charts.canvas import Canvas, Place, box
-from crimecmp.charts.labels import Box, Found, Label, apart, placed
-from crimecmp.charts.looks import FAINT_INK, FRAME, GRID, INK, LAST_ON_TOP, LOOKS, PAPER, Dashes
-from crimecmp.charts.scales import Scale, bounds, in_figures, log_bounds, log_ticks, ticks
-from crimecmp.charts.words import Block, Face, balanced, folded, measured
 from crimecmp.picture import Dot, Funnel, Limits
+from crimecmp.render.matplotlib.canvas import Canvas, Place, box
+from crimecmp.render.matplotlib.labels import Box, Found, Label, apart, placed
+from crimecmp.render.matplotlib.looks import (
+    FAINT_INK,
+    FRAME,
+    GRID,
+    INK,
+    LAST_ON_TOP,
+    LOOKS,
+    PAPER,
+    Dashes,
+)
+from crimecmp.render.matplotlib.scales import (
+    Scale,
+    bounds,
+    in_figures,
+    log_bounds,
+    log_ticks,
+    ticks,
+)
+from crimecmp.render.matplotlib.words import Block, Face, balanced, folded, measured
 
 _NAME = 8.0
 _SMALL = Face(8.5, ink=FAINT_INK)

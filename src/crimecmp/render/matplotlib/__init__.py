@@ -46,7 +46,7 @@ def draw(picture: Picture, form: Form, width: float = WIDE) -> bytes:
     """
     with _quiet():
         with needed_for("pictures"):
-            from crimecmp.charts import files
+            from crimecmp.render.matplotlib import files
         return files.written(picture, form, width)
 
 
@@ -69,7 +69,7 @@ def inline(picture: Picture, prefix: str, width: float = NARROW) -> str:
     """
     with _quiet():
         with needed_for("pictures"):
-            from crimecmp.charts import files, svg
+            from crimecmp.render.matplotlib import files, svg
         return svg.element(files.written(picture, "svg", width).decode(), prefix)
 
 

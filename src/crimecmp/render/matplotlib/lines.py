@@ -7,12 +7,12 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from crimecmp.charts.canvas import Align, Canvas, Place
-from crimecmp.charts.labels import apart
-from crimecmp.charts.looks import FAINT_INK, FRAME, GRID, LAST_ON_TOP, LOOKS
-from crimecmp.charts.scales import Scale, bounds, in_figures, ticks
-from crimecmp.charts.words import Block, Face, balanced, folded, measured
 from crimecmp.picture import Line, Lines, Point, Role
+from crimecmp.render.matplotlib.canvas import Align, Canvas, Place
+from crimecmp.render.matplotlib.labels import apart
+from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, GRID, LAST_ON_TOP, LOOKS
+from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks
+from crimecmp.render.matplotlib.words import Block, Face, balanced, folded, measured
 from crimecmp.text import period_name
 
 _SIZE = 9.0

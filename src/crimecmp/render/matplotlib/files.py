@@ -11,10 +11,10 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from crimecmp.charts import Form, svg
-from crimecmp.charts.sheet import figure_of
-from crimecmp.charts.words import shown
 from crimecmp.picture import Picture
+from crimecmp.render.matplotlib import Form, svg
+from crimecmp.render.matplotlib.sheet import figure_of
+from crimecmp.render.matplotlib.words import shown
 
 _OWN: Any = {
     "font.family": ["sans-serif"],

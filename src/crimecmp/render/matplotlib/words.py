@@ -9,7 +9,7 @@ from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from crimecmp.charts.looks import INK
+from crimecmp.render.matplotlib.looks import INK
 from crimecmp.text import visible
 
 LEADING: Final = 1.28
