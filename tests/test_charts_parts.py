@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crimecmp.render.matplotlib.labels import Box, Label, apart, placed
+from crimecmp.render.matplotlib.lettering import Face, balanced, folded, measured, shown
 from crimecmp.render.matplotlib.scales import (
     Scale,
     bounds,
@@ -19,7 +20,6 @@ from crimecmp.render.matplotlib.scales import (
     ticks,
     without_far_out,
 )  # fmt: skip
-from crimecmp.render.matplotlib.words import Face, balanced, folded, measured, shown
 
 FACE = Face(10)
 figures = st.floats(-1e12, 1e12)

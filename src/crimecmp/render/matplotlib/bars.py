@@ -8,9 +8,9 @@ from typing import NamedTuple
 from crimecmp.picture import Mark, Role, Rows
 from crimecmp.picture import Scale as Figures
 from crimecmp.render.matplotlib.canvas import Canvas, Place, box
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded
 from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, INK, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds
-from crimecmp.render.matplotlib.words import Block, Face, balanced, folded
 
 _SIZE = 10.0
 _HEADING = Face(_SIZE, bold=True)

@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 
 from crimecmp.picture import Picture
 from crimecmp.render.matplotlib import Form, svg
+from crimecmp.render.matplotlib.lettering import shown
 from crimecmp.render.matplotlib.sheet import figure_of
-from crimecmp.render.matplotlib.words import shown
 
 _OWN: Any = {
     "font.family": ["sans-serif"],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crimecmp.picture import Dot, Funnel, Limits
 from crimecmp.render.matplotlib.canvas import Canvas, Place, box
 from crimecmp.render.matplotlib.labels import Box, Found, Label, apart, placed
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded, measured
 from crimecmp.render.matplotlib.looks import (
     FAINT_INK,
     FRAME,
@@ -27,7 +28,6 @@ from crimecmp.render.matplotlib.scales import (
     log_ticks,
     ticks,
 )
-from crimecmp.render.matplotlib.words import Block, Face, balanced, folded, measured
 
 _NAME = 8.0
 _SMALL = Face(8.5, ink=FAINT_INK)

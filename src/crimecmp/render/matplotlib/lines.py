@@ -10,9 +10,9 @@ from typing import NamedTuple
 from crimecmp.picture import Line, Lines, Point, Role
 from crimecmp.render.matplotlib.canvas import Align, Canvas, Place
 from crimecmp.render.matplotlib.labels import apart
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded, measured
 from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, GRID, LAST_ON_TOP, LOOKS
 from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks
-from crimecmp.render.matplotlib.words import Block, Face, balanced, folded, measured
 from crimecmp.text import period_name
 
 _SIZE = 9.0
