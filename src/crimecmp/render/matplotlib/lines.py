@@ -22,7 +22,7 @@ _TICK = 4.0
 _GAP = 7.0
 _NAMES_AT_MOST = 0.3
 _FIRSTS_AT_MOST = 0.15
-_TICKS_AT_MOST = 6
+_STEPS_AT_MOST = 7
 _DOTTED_AT_MOST = 16
 _MOVED = 3.0
 _OTHERS = "other areas"
@@ -89,7 +89,7 @@ def _plot(
     points = [point for line in drawing.lines for point in line.points]
     ends = [end for point in points for end in (point.value, point.low, point.high)]
     low, high = bounds([end for end in ends if end is not None], from_zero=drawing.from_zero)
-    figures = ticks(low, high, _TICKS_AT_MOST)
+    figures = ticks(low, high, _STEPS_AT_MOST)
     low, high = min([low, *figures]), max([high, *figures])
     left = sides[0] + max((measured(text, _SMALL) for text in in_figures(figures)), default=0) + 4
     right = sides[1] - widths[1] - (_GAP if widths[1] else 0)
