@@ -70,7 +70,7 @@ def inline(picture: Picture, prefix: str, width: float = NARROW) -> str:
     with _quiet():
         with needed_for("pictures"):
             from crimecmp.render.matplotlib import files, svg
-        return svg.element(files.written(picture, "svg", width).decode(), prefix)
+        return svg.element(files.written(picture, "svg", width), prefix)
 
 
 @contextmanager
