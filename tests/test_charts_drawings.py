@@ -27,7 +27,7 @@ from crimecmp.document.picture import Funnel, Limits, Line, Lines, Mark, Picture
 from crimecmp.render.matplotlib import NARROW, WIDE
 from crimecmp.render.matplotlib.canvas import DOTS, INCH
 from crimecmp.render.matplotlib.labels import Box
-from crimecmp.render.matplotlib.words import Face, measured
+from crimecmp.render.matplotlib.lettering import Face, measured
 
 
 def right_ends(areas: Any) -> list[float]:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import crimecmp
+from crimecmp.errors import MissingExtraError
 from crimecmp.document.picture import (
     Dot,
     Funnel,
@@ -32,7 +33,6 @@ from crimecmp.document.picture import (
     Rows,
     Scale,
 )  # fmt: skip
-from crimecmp.errors import MissingExtraError
 from crimecmp.render.matplotlib import FORMS, NARROW, WIDE, Form, draw, inline
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.render.matplotlib.inline`: many pictures in one page, none in another's way."""
+"""Rules of pictures within a page: many in one page, none in another's way."""
 
 from __future__ import annotations
 

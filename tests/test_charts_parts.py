@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crimecmp.render.matplotlib.labels import Box, Label, apart, placed
+from crimecmp.render.matplotlib.lettering import Face, balanced, folded, measured, shown
 from crimecmp.render.matplotlib.scales import (
     Scale,
     bounds,
@@ -19,7 +20,6 @@ from crimecmp.render.matplotlib.scales import (
     ticks,
     without_far_out,
 )  # fmt: skip
-from crimecmp.render.matplotlib.words import Face, balanced, folded, measured, shown
 
 FACE = Face(10)
 figures = st.floats(-1e12, 1e12)
@@ -53,17 +53,32 @@ def test_logarithmic_bounds_hold_all_figures(found: list[float]) -> None:
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e12), st.integers(2, 10))
-def test_ticks_are_few_even_and_between_the_ends(low: float, size: float, most: int) -> None:
-    """Round figures at even steps, some and not too many."""
-    found = ticks(low, low + size, most)
-    assert 1 <= len(found) <= most + 1
+def test_ticks_are_few_and_between_the_ends(low: float, size: float, steps: int) -> None:
+    """There are two at least, and one more than the steps allowed, or five, at most."""
+    found = ticks(low, low + size, steps)
+    assert 2 <= len(found) <= max(steps + 1, 5)
     assert all(low - size / 1e3 <= tick <= low + size * 1.001 for tick in found)
-    steps = [after - before for before, after in itertools.pairwise(found)]
-    assert all(step == pytest.approx(steps[0], rel=1e-3, abs=1e-3) for step in steps)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e12), st.integers(2, 10))
+def test_ticks_are_multiples_of_a_round_step(low: float, size: float, steps: int) -> None:
+    """The step is 1, 2 or 5 times a power of ten, and every tick is a multiple of it."""
+    found = ticks(low, low + size, steps)
+    step = float(f"{found[1] - found[0]:.0e}")
+    assert f"{step:.0e}"[0] in "125"
+    assert found == pytest.approx([found[0] + n * step for n in range(len(found))])
+    error = max(abs(low), size) * 1e-9
+    assert all(tick == pytest.approx(step * round(tick / step), abs=error) for tick in found)
+
+
+def test_zero_is_exactly_zero() -> None:
+    """A tick that rounding errors leave beside zero is written as zero."""
+    assert 0.0 in ticks(-0.3, 0.4, 7)
+    assert in_figures(ticks(-0.3, 0.4, 7))[3] == "0"
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "most", "expected"),
+    ("low", "high", "steps", "expected"),
     [
         (0, 11, 6, ["0", "2", "4", "6", "8", "10"]),
         (0.61, 1.73, 6, ["0.8", "1.0", "1.2", "1.4", "1.6"]),
@@ -73,22 +88,33 @@ def test_ticks_are_few_even_and_between_the_ends(low: float, size: float, most: 
     ],
 )
 def test_ticks_are_in_figures_that_people_read(
-    low: float, high: float, most: int, expected: list[str]
+    low: float, high: float, steps: int, expected: list[str]
 ) -> None:
-    """Round steps, as many decimals as they take, millions in words."""
-    assert in_figures(ticks(low, high, most)) == expected
+    """Every tick has the decimals that the step needs, and millions are in words."""
+    assert in_figures(ticks(low, high, steps)) == expected
 
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [
         (4.5e5, 9e6, ["500,000", "1 million", "2 million", "5 million"]),
-        (2e5, 6e5, ["200,000", "300,000", "500,000"]),
+        (3, 4e3, ["5", "10", "20", "50", "100", "200", "500", "1,000", "2,000"]),
+        (2e5, 6e5, ["200,000", "300,000", "400,000", "500,000", "600,000"]),
+        (6.1e5, 8e5, ["650,000", "700,000", "750,000", "800,000"]),
+        (2.1e5, 1.3e6, ["400,000", "600,000", "800,000", "1 million", "1.2 million"]),
     ],
 )
-def test_bases_are_round(low: float, high: float, expected: list[str]) -> None:
-    """Ones, twos and fives; more where that would be fewer than three."""
-    assert [in_figures([figure])[0] for figure in log_ticks(low, high)] == expected
+def test_logarithmic_ticks_are_round(low: float, high: float, expected: list[str]) -> None:
+    """They begin with 1, 2 or 5; on less than a decade they are at even steps."""
+    assert in_figures(log_ticks(low, high)) == expected
+
+
+@given(st.floats(1, 1e10), st.floats(1.01, 1e9))
+def test_a_logarithmic_scale_has_ticks(low: float, ratio: float) -> None:
+    """There are at least two between the ends, three where the scale is a decade or more."""
+    found = log_ticks(low, low * ratio)
+    assert len(found) >= (3 if ratio > 10 else 2)
+    assert all(low * 0.999 <= tick <= low * ratio * 1.001 for tick in found)
 
 
 def test_far_out_figures_are_left_out_where_they_crush_the_others() -> None:

@@ -1,4 +1,4 @@
-"""Pictures: what `crimecmp.document.picture` holds, drawn as SVG, PNG or PDF.
+"""Pictures: what `crimecmp.picture` holds, drawn as SVG, PNG or PDF.
 
 matplotlib is known inside this package alone, and loaded when something is drawn.
 """
@@ -70,7 +70,7 @@ def inline(picture: Picture, prefix: str, width: float = NARROW) -> str:
     with _quiet():
         with needed_for("pictures"):
             from crimecmp.render.matplotlib import files, svg
-        return svg.element(files.written(picture, "svg", width).decode(), prefix)
+        return svg.element(files.written(picture, "svg", width), prefix)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from crimecmp.document.picture import Mark, Role, Rows
 from crimecmp.document.picture import Scale as Figures
 from crimecmp.render.matplotlib.canvas import Canvas, Place, box
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded
 from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, INK, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds
-from crimecmp.render.matplotlib.words import Block, Face, balanced, folded
 
 _SIZE = 10.0
 _HEADING = Face(_SIZE, bold=True)
@@ -114,7 +114,7 @@ def _rows(marks: tuple[Mark, ...], columns: _Columns, top: float) -> tuple[list[
 def _range(rows: list[_Row], columns: _Columns) -> Scale:
     """Return the scale of the bars, with room for the words at the ends of the longest."""
     ends = [end for row in rows for end in (row.mark.value, row.mark.low, row.mark.high) if end]
-    low, high = bounds(ends, from_zero=True, air=0)
+    low, high = bounds(ends, from_zero=True, margin=0)
     before = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) < 0), default=0)
     behind = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) >= 0), default=0)
     return Scale(low, high, columns.bars + before, columns.bars_end - behind)

@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
+from crimecmp.render.matplotlib.lettering import ASCENT, LEADING, Block, typeface
 from crimecmp.render.matplotlib.looks import PAPER, Dashes, Look
-from crimecmp.render.matplotlib.words import ASCENT, LEADING, Block, typeface
 
 Place = tuple[float, float]
 Align = Literal["left", "center", "right"]

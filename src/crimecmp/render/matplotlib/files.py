@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 
 from crimecmp.document.picture import Picture
 from crimecmp.render.matplotlib import Form, svg
+from crimecmp.render.matplotlib.lettering import shown
 from crimecmp.render.matplotlib.sheet import figure_of
-from crimecmp.render.matplotlib.words import shown
 
 _OWN: Any = {
     "font.family": ["sans-serif"],
@@ -55,8 +55,7 @@ def _svg(figure: Figure, picture: Picture) -> bytes:
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     canvas: Any = FigureCanvasSVG(figure)
     canvas.print_svg(file, metadata=nothing)
-    said = svg.described(file.getvalue().decode(), shown(picture.title), shown(picture.description))
-    return said.encode()
+    return svg.described(file.getvalue(), shown(picture.title), shown(picture.description))
 
 
 def _png(figure: Figure, picture: Picture) -> bytes:

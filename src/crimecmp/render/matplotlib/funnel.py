@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crimecmp.document.picture import Dot, Funnel, Limits
 from crimecmp.render.matplotlib.canvas import Canvas, Place, box
 from crimecmp.render.matplotlib.labels import Box, Found, Label, apart, placed
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded, measured
 from crimecmp.render.matplotlib.looks import (
     FAINT_INK,
     FRAME,
@@ -27,14 +28,13 @@ from crimecmp.render.matplotlib.scales import (
     log_ticks,
     ticks,
 )
-from crimecmp.render.matplotlib.words import Block, Face, balanced, folded, measured
 
 _NAME = 8.0
 _SMALL = Face(8.5, ink=FAINT_INK)
 _CENTRE = Face(8.5, ink=INK)
 _LEAST_HEIGHT = 330.0
 _TICK = 4.0
-_TICKS_AT_MOST = 7
+_STEPS_AT_MOST = 7
 _GAP = 6.0
 _STRIP_AT_MOST = 0.22
 _NAMES_AT_MOST = 0.34
@@ -72,7 +72,7 @@ def draw(canvas: Canvas, drawing: Funnel, left: float, right: float, top: float)
         *(balanced(limits.label, _SMALL, strip) for limits in drawing.limits),
     ]
     low, high = bounds(_figures(drawing), from_zero=False)
-    figures = ticks(low, high, _TICKS_AT_MOST)
+    figures = ticks(low, high, _STEPS_AT_MOST)
     texts = in_figures(figures)
     start = left + max((measured(text, _SMALL) for text in texts), default=0) + 4
     end = right - max(block.width for block in ends) - _GAP
@@ -194,8 +194,8 @@ def _axis(canvas: Canvas, plot: _Plot, base_label: str) -> float:
         "ticks", FRAME,
     )  # fmt: skip
     bottom, free = foot + _TICK, 2.0
-    for figure in figures:
-        block = folded(in_figures([figure])[0], _SMALL, math.inf)
+    for figure, text in zip(figures, in_figures(figures), strict=True):
+        block = folded(text, _SMALL, math.inf)
         x = across(figure)
         if x - block.width / 2 >= free and x + block.width / 2 <= canvas.width - 4:
             bottom = max(bottom, canvas.write(block, x, foot + _TICK + 1, "center"))

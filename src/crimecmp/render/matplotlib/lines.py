@@ -10,9 +10,9 @@ from typing import NamedTuple
 from crimecmp.document.picture import Line, Lines, Point, Role
 from crimecmp.render.matplotlib.canvas import Align, Canvas, Place
 from crimecmp.render.matplotlib.labels import apart
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded, measured
 from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, GRID, LAST_ON_TOP, LOOKS
 from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks
-from crimecmp.render.matplotlib.words import Block, Face, balanced, folded, measured
 from crimecmp.text import period_name
 
 _SIZE = 9.0
@@ -22,7 +22,7 @@ _TICK = 4.0
 _GAP = 7.0
 _NAMES_AT_MOST = 0.3
 _FIRSTS_AT_MOST = 0.15
-_TICKS_AT_MOST = 6
+_STEPS_AT_MOST = 7
 _DOTTED_AT_MOST = 16
 _MOVED = 3.0
 _OTHERS = "other areas"
@@ -89,7 +89,7 @@ def _plot(
     points = [point for line in drawing.lines for point in line.points]
     ends = [end for point in points for end in (point.value, point.low, point.high)]
     low, high = bounds([end for end in ends if end is not None], from_zero=drawing.from_zero)
-    figures = ticks(low, high, _TICKS_AT_MOST)
+    figures = ticks(low, high, _STEPS_AT_MOST)
     low, high = min([low, *figures]), max([high, *figures])
     left = sides[0] + max((measured(text, _SMALL) for text in in_figures(figures)), default=0) + 4
     right = sides[1] - widths[1] - (_GAP if widths[1] else 0)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from crimecmp.document.picture import Mark, Role, Rows
 from crimecmp.document.picture import Scale as Figures
 from crimecmp.render.matplotlib.canvas import Canvas, Place, box
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded
 from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, GRID, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks, without_far_out
-from crimecmp.render.matplotlib.words import Block, Face, balanced, folded
 
 _SIZE = 9.0
 _HEADING = Face(10, bold=True)
@@ -20,7 +20,7 @@ _FEW = 8
 _GAP = 8.0
 _LABELS_AT_MOST = 0.36
 _TEXTS_AT_MOST = 0.25
-_TICK_WIDTH = 60.0
+_TICK_WIDTH = 48.0
 _TICK = 4.0
 _BENCHMARK = "benchmark"
 _OFF = "off the scale"

@@ -1,22 +1,25 @@
-"""From figures to places: scales, and the round figures that are marked on them."""
+"""Scales: from figures to positions on the page, and the round figures marked along them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from matplotlib.ticker import LogLocator, MaxNLocator
+
 
 class Scale(NamedTuple):
-    """A scale between two figures, drawn between two places.
+    """A scale between two figures, drawn between two positions.
 
     Parameters
     ----------
     low, high
         The figures at its ends; low is less than high.
     start, end
-        The places of its ends, in points.
+        The positions of its ends, in points.
     logarithmic
         Whether equal ratios are equal distances.
     """
@@ -28,7 +31,7 @@ class Scale(NamedTuple):
     logarithmic: bool = False
 
     def __call__(self, figure: float) -> float:
-        """Return the place of a figure."""
+        """Return the position of a figure, in points."""
         low, high = self.low, self.high
         if self.logarithmic:
             figure = math.log10(max(figure, low))
@@ -36,41 +39,54 @@ class Scale(NamedTuple):
         return self.start + (figure - low) / (high - low) * (self.end - self.start)
 
 
-_SMALLEST = 1e-30  # figures closer to each other are drawn as one
+_SMALLEST_RANGE = 1e-30
 
 
-def bounds(figures: Iterable[float], *, from_zero: bool, air: float = 0.04) -> tuple[float, float]:
-    """Return the ends of a scale that holds all the figures, with some air where it may have it."""
+def bounds(
+    figures: Iterable[float], *, from_zero: bool, margin: float = 0.04
+) -> tuple[float, float]:
+    """Return the ends of a scale that holds all the figures.
+
+    Parameters
+    ----------
+    figures
+        The figures.
+    from_zero
+        Whether the scale includes zero.
+    margin
+        The space beyond the lowest and the highest figure, as a share of their range. There is
+        none beyond a zero that `from_zero` put at an end.
+    """
     known = [*figures, *([0.0] if from_zero else [])]
     low, high = min(known, default=0.0), max(known, default=0.0)
-    if high - low < _SMALLEST:
-        reach = abs(low) / 10 if abs(low) > _SMALLEST else 1.0
+    if high - low < _SMALLEST_RANGE:
+        reach = abs(low) / 10 if abs(low) > _SMALLEST_RANGE else 1.0
         return (0.0 if from_zero and low == 0 else low - reach), high + reach
-    reach = (high - low) * air
+    reach = (high - low) * margin
     return (low if from_zero and low == 0 else low - reach), (
         high if from_zero and high == 0 else high + reach
     )
 
 
-def log_bounds(figures: Iterable[float], air: float = 0.05) -> tuple[float, float]:
-    """Return the ends of a logarithmic scale that holds all the figures above nought."""
+def log_bounds(figures: Iterable[float], margin: float = 0.05) -> tuple[float, float]:
+    """Return the ends of a logarithmic scale that holds all the figures above zero."""
     known = [math.log10(figure) for figure in figures if figure > 0]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    reach = (high - low) * air or 0.5
+    reach = (high - low) * margin or 0.5
     return 10 ** (low - reach), 10 ** (high + reach)
 
 
-_ENOUGH = 12
+_FEWEST_WITH_FAR_OUT = 12
 _FAR_OUT = 3
 
 
 def without_far_out(figures: Sequence[float]) -> list[float]:
-    """Return the figures without those that are far out, where the others then have twice the room.
+    """Return the figures without those far out, if that at least doubles the others' room.
 
-    Far out is what lies more than three times the middle half's width from the middle half (Tukey,
-    1977: outside the outer fences). Of less than twelve figures none is.
+    A figure is far out if it lies more than three times the interquartile range beyond a quartile
+    (Tukey, 1977: outside the outer fences). Fewer than twelve figures are all kept.
     """
-    if len(figures) < _ENOUGH:
+    if len(figures) < _FEWEST_WITH_FAR_OUT:
         return list(figures)
     order = sorted(figures)
     lower, upper = order[len(order) // 4], order[-1 - len(order) // 4]
@@ -80,56 +96,74 @@ def without_far_out(figures: Sequence[float]) -> list[float]:
     return near if crushed and near[0] < near[-1] else order
 
 
-def ticks(low: float, high: float, most: int) -> list[float]:
-    """Return round figures at even steps between two, so many at most."""
-    rough = (high - low) / max(most, 1)
-    power = math.floor(math.log10(rough))
-    for step in (1.0, 2.0, 5.0, 10.0, 20.0):
-        size = step * 10.0**power
-        first, last = math.ceil(low / size - 1e-9), math.floor(high / size + 1e-9)
-        if last - first < most:
-            break
-    return [place * size for place in range(first, last + 1)]
+_LEADING_DIGITS = (1, 2, 5)
+_ROUNDING = 1e-9
 
 
-_LEADING_DIGITS = ((1, 2, 5), (1, 1.5, 2, 3, 5, 7), (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9))
-_FEW = 3
+def ticks(low: float, high: float, steps: int) -> list[float]:
+    """Return round figures at even steps between two figures.
+
+    Parameters
+    ----------
+    low, high
+        The ends of the scale.
+    steps
+        How many steps may fit between the ends; there are more only where that would leave fewer
+        than two ticks.
+    """
+    located = MaxNLocator(steps, steps=[*_LEADING_DIGITS, 10]).tick_values(low, high)
+    error = (high - low) * _ROUNDING
+    return [
+        float(tick) if abs(tick) > error else 0.0
+        for tick in located
+        if low - error <= tick <= high + error
+    ]
+
+
+_DECADE = 10
+_STEPS_WITHIN_A_DECADE = 6
+_NONE_LEFT_OUT = 1000  # with fewer ticks allowed the locator leaves out decades
 
 
 def log_ticks(low: float, high: float) -> list[float]:
-    """Return round figures between two for a logarithmic scale: three at least, where there are."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    found: list[float] = []
-    for digits in _LEADING_DIGITS:
-        every = [digit * 10.0**power for power in powers for digit in digits]
-        found = [figure for figure in every if low <= figure <= high]
-        if len(found) >= _FEW:
-            break
-    return found
+    """Return round figures between two figures for a logarithmic scale.
+
+    Their first digit is 1, 2 or 5; on a scale of less than a decade, where those may be fewer than
+    three, they are at even steps.
+    """
+    if high < _DECADE * low:
+        return ticks(low, high, _STEPS_WITHIN_A_DECADE)
+    located = LogLocator(subs=_LEADING_DIGITS, numticks=_NONE_LEFT_OUT).tick_values(low, high)
+    return [float(tick) for tick in located if low <= tick <= high]
 
 
 _NAMES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_LARGE, _TINY = 1e15, 1e-4
+_TINY = 1e-4
 
 
 def in_figures(figures: Sequence[float]) -> list[str]:
-    """Return the round figures of a scale as people read them: `0.5`, `200,000`, `1.5 million`."""
-    steps = [abs(one - other) for one, other in pairwise(figures)]
-    places = _places(min((step for step in steps if step), default=0.0) or 1.0)
+    """Return the round figures of a scale as people read them: `0.5`, `200,000`, `1.5 million`.
+
+    matplotlib's formatters write `1e6` or `1 M`, and no separators of thousands.
+    """
+    steps = [step for one, other in pairwise(figures) if (step := abs(one - other))]
+    places = _places(min(steps, default=1.0))
     return [_in_figures(figure, places) for figure in figures]
 
 
 def _places(step: float) -> int:
-    """Return how many decimals tell figures apart that are so far from each other."""
-    places = max(0, -math.floor(math.log10(step) + 1e-9))
-    return places if abs(step * 10**places - round(step * 10**places)) < _TINY else places + 1
+    """Return how many decimals a round number has."""
+    _, _, exponent = Decimal(f"{step:.6g}").normalize().as_tuple()
+    return max(0, -int(exponent))
 
 
 def _in_figures(figure: float, places: int) -> str:
     size = abs(figure)
-    if size >= _LARGE or 0 < size < _TINY:
+    if not figure:
+        return "0"
+    if size < _TINY:
         return f"{figure:.3g}"
     for unit, name in _NAMES:
         if size >= unit:
             return f"{figure / unit:.10g} {name}"
-    return f"{figure + 0.0:,.{places}f}" if figure else "0"
+    return f"{figure:,.{places}f}"

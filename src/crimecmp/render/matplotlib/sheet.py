@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from crimecmp.document.picture import Funnel, Lines, Picture
 from crimecmp.render.matplotlib import bars, funnel, lines, rows
 from crimecmp.render.matplotlib.canvas import Canvas
+from crimecmp.render.matplotlib.lettering import Face, balanced, folded
 from crimecmp.render.matplotlib.looks import FAINT_INK
-from crimecmp.render.matplotlib.words import Face, balanced, folded
 
 MARGIN = 10.0
 _TITLE = Face(13, bold=True)
