@@ -17,7 +17,8 @@ from scipy.stats import norm
 
 import crimecmp
 from crimecmp import cli
-from crimecmp.comparison.request import Selection, select
+from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import select
 from crimecmp.document.picture import Mark, Scale
 
 DATA = crimecmp.load()

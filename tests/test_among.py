@@ -25,7 +25,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2, norm, rankdata
 
-from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL, UNTESTED, Among, Counted, among
+from crimecmp.comparison.spread import HIGH
+from crimecmp.comparison.spread import LOW
+from crimecmp.comparison.spread import NOT_UNUSUAL
+from crimecmp.comparison.verdict_words import NOT_TESTED as UNTESTED
+from crimecmp.comparison.row import Among
+from crimecmp.comparison.spread import Counted
+from crimecmp.comparison.spread import among
 
 CLOSED = 1e-9
 """Closed formulas: rounding errors only."""

@@ -33,7 +33,8 @@ from scipy.stats import norm
 
 from crimecmp.comparison.changes import SMALLEST_BASE, changes_from_counts
 from crimecmp.comparison.request import Selection
-from crimecmp.comparison.rows import year_before, year_later
+from crimecmp.comparison.periods import year_before
+from crimecmp.comparison.periods import year_later
 
 CLOSED = 1e-9
 """Closed formulas: rounding errors only."""

@@ -26,7 +26,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crimecmp.comparison.request import Selection
-from crimecmp.comparison.rows import Chosen, chosen, of_same
+from crimecmp.comparison.rows import Chosen
+from crimecmp.comparison.rows import chosen
+from crimecmp.comparison.rows import of_same
 
 NAMES = ("force", "metric", "source", "period_end")
 OTHERS = [force for force in FORCES if force != "durham"]

@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.comparison.pairing import KINDS, figures, records
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import figures
+from crimecmp.comparison.pairing import records
 from crimecmp.comparison.request import select
 from crimecmp.schema import CLAIM_ROW
 from crimecmp.schema import COMPARISON_ROW

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.comparison.pairing import KINDS, figures, records
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import figures
+from crimecmp.comparison.pairing import records
 from crimecmp.comparison.request import select
-from crimecmp.comparison.verdicts import (
-    COUNTS,
-    LEVELS,
-    MARGINS,
-    NOT_TESTED,
-    PROPORTIONS,
-    RANGE,
-    ROUNDING,
-)
+from crimecmp.comparison.methods import COUNTS
+from crimecmp.comparison.request import LEVELS
+from crimecmp.comparison.methods import MARGINS
+from crimecmp.comparison.verdict_words import NOT_TESTED
+from crimecmp.comparison.methods import PROPORTIONS
+from crimecmp.comparison.methods import RANGE
+from crimecmp.comparison.methods import ROUNDING
 from crimecmp.document.report import Record
 from crimecmp.wording.sentences import (
     base_words,

@@ -18,7 +18,8 @@ from crimecmp.comparison.claims import (
     claims,
 )
 from crimecmp.comparison.pairing import records
-from crimecmp.comparison.verdicts import LEVELS, NOT_TESTED
+from crimecmp.comparison.request import LEVELS
+from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.tables.files import bundled_folder
 from crimecmp.document.report import Record
 from crimecmp.errors import NoFiguresError, UnknownNameError

@@ -19,7 +19,9 @@ import pytest
 import crimecmp
 from crimecmp import cli
 from crimecmp.comparison.request import select
-from crimecmp.comparison.verdicts import NONE, RANGE, VERDICTS
+from crimecmp.comparison.methods import NONE
+from crimecmp.comparison.methods import RANGE
+from crimecmp.comparison.verdict_words import VERDICTS
 from crimecmp.document.report import Report
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page

@@ -17,26 +17,24 @@ from scipy.stats import binomtest, norm
 
 import crimecmp
 from crimecmp.comparison.pairing import records
-from crimecmp.comparison.verdicts import (
-    COUNTS,
-    HIGHER,
-    LEVELS,
-    LOWER,
-    MARGINS,
-    MEAN,
-    NONE,
-    NOT_TESTED,
-    PROPORTIONS,
-    RANGE,
-    READINGS,
-    ROUNDING,
-    SIMILAR,
-    VERDICTS,
-    Figure,
-    Question,
-    Verdict,
-    judge,
-)
+from crimecmp.comparison.methods import COUNTS
+from crimecmp.comparison.verdict_words import HIGHER
+from crimecmp.comparison.request import LEVELS
+from crimecmp.comparison.verdict_words import LOWER
+from crimecmp.comparison.methods import MARGINS
+from crimecmp.comparison.methods import MEAN
+from crimecmp.comparison.methods import NONE
+from crimecmp.comparison.verdict_words import NOT_TESTED
+from crimecmp.comparison.methods import PROPORTIONS
+from crimecmp.comparison.methods import RANGE
+from crimecmp.comparison.verdict_words import READINGS
+from crimecmp.comparison.methods import ROUNDING
+from crimecmp.comparison.verdict_words import SIMILAR
+from crimecmp.comparison.verdict_words import VERDICTS
+from crimecmp.comparison.question import Figure
+from crimecmp.comparison.question import Question
+from crimecmp.comparison.row import Verdict
+from crimecmp.comparison.judging import judge
 from crimecmp.document.report import Record
 from crimecmp.errors import MethodError
 from crimecmp.tables.cells import per

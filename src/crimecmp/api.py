@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from crimecmp.comparison.claims import claimed
-from crimecmp.comparison.pairing import KINDS, figures, judged, over_time
+from crimecmp.comparison.judgments import judged
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import figures
 from crimecmp.comparison.reproduction import reproduced
 from crimecmp.comparison.request import DEFAULT_LEVEL, Selection, no_figures, select
 from crimecmp.comparison.row import (
@@ -19,6 +21,7 @@ from crimecmp.comparison.row import (
     cells,
     columns,
 )
+from crimecmp.comparison.series import over_time
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 
 if TYPE_CHECKING:

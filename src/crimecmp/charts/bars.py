@@ -12,10 +12,11 @@ from crimecmp.charts.marks import (
     intervals_words,
     roles_of,
 )
-from crimecmp.comparison.pairing import choose, compared
+from crimecmp.comparison.methods import RANGE, ROUNDING
+from crimecmp.comparison.pairing import compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.verdicts import RANGE, ROUNDING
+from crimecmp.comparison.rows import choose
 from crimecmp.document.picture import Picture, Role, Rows, Scale
 from crimecmp.pages.columns import WORDING
 from crimecmp.tables.dataset import Dataset

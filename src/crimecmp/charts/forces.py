@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.comparison.pairing import choose, compared
+from crimecmp.comparison.pairing import compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.rows import choose
 from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words

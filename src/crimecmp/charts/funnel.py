@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from crimecmp.charts.forces import all_forces, shown_note
 from crimecmp.charts.marks import roles_of
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import LEVELS, Selection
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.verdicts import LEVELS
 from crimecmp.document.picture import Dot, Funnel, Limits, Picture, Role
 from crimecmp.errors import NoFiguresError
 from crimecmp.statistics import funnel_limits, overdispersed_limits

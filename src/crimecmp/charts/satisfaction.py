@@ -12,9 +12,10 @@ from crimecmp.charts.marks import (
     intervals_words,
     roles_of,
 )
-from crimecmp.comparison.pairing import choose, compared
+from crimecmp.comparison.pairing import compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.rows import choose
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name

@@ -7,9 +7,9 @@ from datetime import date
 from operator import itemgetter
 
 from crimecmp.charts.marks import NOT_FROM_ZERO, from_zero, intervals_words, roles_of
-from crimecmp.comparison.pairing import series_of
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side
+from crimecmp.comparison.series import series_of
 from crimecmp.document.picture import Line, Lines, Picture, Point
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, plural, rounded

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from crimecmp.comparison.periods import year_before
 from crimecmp.comparison.request import Selection
-from crimecmp.comparison.rows import Columns, year_before
 from crimecmp.tables.cells import OVER
+from crimecmp.tables.checked import Columns
 from crimecmp.text import exactly
 
 SMALLEST_BASE = 50

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from crimecmp.comparison.methods import COUNTS, RANGE, ROUNDING
 from crimecmp.comparison.pairing import figures
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Among, Claim, Comparison, Verdict
-from crimecmp.comparison.verdicts import COUNTS, HIGHER, LOWER, RANGE, ROUNDING, SIMILAR
+from crimecmp.comparison.verdict_words import HIGHER, LOWER, SIMILAR
 from crimecmp.statistics import rounding_interval
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import rounded

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.changes import percent_change
-from crimecmp.comparison.rows import Columns
+from crimecmp.tables.checked import Columns
 from crimecmp.text import exactly, in_words
 
 _ABOUT = ("metric", "period_end", "base_period_end", "source")

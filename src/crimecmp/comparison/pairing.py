@@ -7,99 +7,22 @@ kept, its partner missing and the reason said.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.comparison.changes import changes_from_counts
-from crimecmp.comparison.groups import Group, Members, grouped
-from crimecmp.comparison.request import EARLIER, MEAN_OF_GROUP, Selection
-from crimecmp.comparison.row import Among, Comparison, Judgment, Side, Verdict
-from crimecmp.comparison.rows import Chosen, chosen, of_same, year_later
-from crimecmp.comparison.spread import Counted, among
-from crimecmp.comparison.verdicts import Figure, Question, judge
-from crimecmp.errors import NoFiguresError, RequestError
-from crimecmp.tables.cells import per, split_list
+from crimecmp.comparison.kinds import Kind
+from crimecmp.comparison.periods import year_later
+from crimecmp.comparison.request import EARLIER, Selection
+from crimecmp.comparison.row import Among, Comparison, Verdict
+from crimecmp.comparison.rows import Choice, choose, of_same
+from crimecmp.comparison.spread import placed
+from crimecmp.comparison.verdicts import with_verdicts
 from crimecmp.tables.figures import Figure as Printed
 from crimecmp.tables.figures import figures as printed
-from crimecmp.tables.names import DEFAULT_BENCHMARK
-from crimecmp.text import visible
 
 if TYPE_CHECKING:
-    from crimecmp.tables.checked import CheckedTable
     from crimecmp.tables.dataset import Dataset
-
-
-class Kind(NamedTuple):
-    """One kind of figure: the table it is in, the column it is in, and how it is compared.
-
-    Parameters
-    ----------
-    name
-        The kind, as the rows call it.
-    table, figure
-        The table and its column of figures.
-    unit
-        The figures' unit; empty where it is the metric's own.
-    relative
-        Whether a difference in per cent of the benchmark makes sense. A difference of percentages
-        is in points and in nothing else.
-    previous
-        Whether a figure is compared with the area's own of a year before as well.
-    """
-
-    name: str
-    table: str
-    figure: str
-    unit: str = "%"
-    relative: bool = False
-    previous: bool = False
-
-
-KINDS: dict[str, Kind] = {
-    kind.table: kind
-    for kind in (
-        Kind("rate", "rates", "value", unit="", relative=True),
-        Kind("change", "changes", "percent"),
-        Kind("outcome", "outcomes", "percent"),
-        Kind("satisfaction", "satisfaction", "percent", previous=True),
-    )
-}
-
-
-def over_time(data: Dataset, selection: Selection) -> tuple[list[Comparison], list[Comparison]]:
-    """Return the series of rates of one metric, and the changes to its last period."""
-    source, series = series_of(data, selection)
-    last = max(row.period_end for row in series).isoformat()
-    changed = compared(
-        data, choose(data, "changes", selection._replace(source=source, period=last))
-    )
-    return series, sorted(changed, key=lambda row: row.base_period_end or date.max)
-
-
-def series_of(data: Dataset, selection: Selection) -> tuple[str | None, list[Comparison]]:
-    """Return the rates of one metric in all periods, compared, and before them their source.
-
-    Raises
-    ------
-    NoFiguresError
-        Where the data hold no two periods of the metric for the forces.
-    """
-    choice = choose(data, "rates", selection._replace(every_period=True))
-    series = compared(data, choice)
-    if len({row.period_end for row in series}) < _FEWEST_PERIODS:
-        label = data.metrics[str(selection.metric)].label
-        named = selection.source not in (None, data.label)
-        where = f"from {selection.source} in " if named else "in "
-        raise NoFiguresError(
-            f"no series of {label} for {data.forces[selection.forces[0]].label} {where}"
-            f"{visible(data.label)}",
-            "It takes rates of two periods at least.",
-        )
-    return choice.source, series
-
-
-_FEWEST_PERIODS = 2
 
 
 def figures(data: Dataset, table: str, selection: Selection) -> list[Comparison]:
@@ -140,7 +63,7 @@ def compared(data: Dataset, choice: Choice) -> list[Comparison]:
     pairs.sort(key=_order(data, selection))
     metrics = data.by_id("metrics")
     rows = [_row(data, kind, selection, metrics[pair.metric]["unit"], pair) for pair in pairs]
-    return _placed(data, kind, selection, _judged(data, selection, choice.members, rows))
+    return placed(data, kind, selection, with_verdicts(data, selection, choice.members, rows))
 
 
 class _Pair(NamedTuple):
@@ -156,66 +79,6 @@ class _Pair(NamedTuple):
     other: Printed | None
 
 
-class Choice(NamedTuple):
-    """The rows that a comparison is to be made of, still as text.
-
-    Parameters
-    ----------
-    kind, selection
-        What is compared, and what was asked for.
-    table
-        The table, with rows for what was worked out: changes from counts, the figures of a group.
-    places
-        The rows of the areas, and of the benchmark.
-    members
-        Of a group the counts and bases of its forces.
-    """
-
-    kind: Kind
-    selection: Selection
-    table: CheckedTable
-    places: Chosen
-    members: Members
-
-    @property
-    def source(self) -> str | None:
-        """The source of all its rows; None where the areas have no figure."""
-        return self.table.columns["source"][self.places.own[0]] if self.places.own else None
-
-
-def choose(data: Dataset, table: str, selection: Selection) -> Choice:
-    """Choose the rows of one kind of figure that answer what was asked for.
-
-    Raises
-    ------
-    RequestError
-        Where an area would be compared with itself.
-    """
-    if selection.group is None and selection.benchmark in selection.forces:
-        raise RequestError(
-            f"{selection.benchmark} cannot be compared with itself",
-            "Name another area with --benchmark.",
-        )
-    kind = KINDS[table]
-    against = areas_against(data, selection)
-    rows = data.table(table)
-    # A ranking is of figures as they were published: two changes of each force would bury it.
-    if table == "changes" and not selection.ranked:
-        areas = (*selection.forces, *against)
-        counts = data.table("rates").columns
-        alike = {name: row["comparable_from"] for name, row in data.by_id("metrics").items()}
-        rows = rows.joined(changes_from_counts(counts, rows.columns, selection, areas, alike))
-    places = chosen(rows.columns, kind.figure, selection, against, data.in_order)
-    if selection.group is None:
-        return Choice(kind, selection, rows, places, {})
-    group = Group(selection.group, against, selection.weighted)
-    labels = {name.id: name.label for name in data.forces}
-    means = grouped(rows.columns, places.others, group, kind.figure, _scales(data, kind), labels)
-    with_group = rows.joined(means.rows)
-    places = places._replace(others=list(range(rows.height, with_group.height)))
-    return Choice(kind, selection, with_group, places, means.members)
-
-
 def _figures(choice: Choice) -> tuple[list[Printed], list[Printed], list[Printed]]:
     """Return the areas' figures, the benchmark's, and the areas' of all periods where needed."""
     own, others = choice.places
@@ -223,22 +86,6 @@ def _figures(choice: Choice) -> tuple[list[Printed], list[Printed], list[Printed
     found = printed(choice.table, [*own, *others, *earlier], choice.kind.figure)
     ends = len(own), len(own) + len(others)
     return found[: ends[0]], found[ends[0] : ends[1]], found[ends[1] :]
-
-
-def areas_against(data: Dataset, selection: Selection) -> tuple[str, ...]:
-    """Return the ids of the areas that the benchmark is made of."""
-    if selection.group is None:
-        return (selection.benchmark,)
-    return tuple(split_list(data.by_id("groups")[selection.group]["forces"]))
-
-
-def _scales(data: Dataset, kind: Kind) -> dict[str, float | None]:
-    """Return for each metric what its figures are per: 1000 people, or 100 of a percentage."""
-    percent = 100.0 if kind.name in ("change", "outcome") else None
-    return {
-        metric: per(row["unit"]) if kind.name == "rate" else percent
-        for metric, row in data.by_id("metrics").items()
-    }
 
 
 def _about(figure: Printed) -> tuple[str, date, date | None, str]:
@@ -387,142 +234,3 @@ def _note(data: Dataset, area: str, figure: Printed) -> str | None:
 
 
 _COUNT_ALONE = "Only the count is published, without a base to work the figure out from."
-
-
-def _judged(
-    data: Dataset, selection: Selection, members: Members, rows: Iterable[Comparison]
-) -> list[Comparison]:
-    """Return rows with their verdicts."""
-    territorial = set(data.territorial())
-    against = areas_against(data, selection)
-    metrics = data.by_id("metrics")
-    judged = []
-    for row in rows:
-        question = Question(
-            row.kind,
-            row.unit,
-            _figure(row.own),
-            _figure(row.other),
-            _is_part(row, selection, territorial, against),
-            metrics[row.metric]["polarity"],
-            selection.level,
-            row.benchmark_basis == MEAN_OF_GROUP,
-            _others(row, members, against),
-        )
-        judged.append(row._replace(tested=judge(question)))
-    return judged
-
-
-def _figure(side: Side) -> Figure | None:
-    """Return a figure and what is known of it as verdicts take it; None where it is missing."""
-    if side.value is None or side.decimals is None:
-        return None
-    return Figure(
-        side.value, side.decimals, side.events, side.base, side.margin, side.margin_decimals,
-        side.events_before,
-    )  # fmt: skip
-
-
-def _is_part(
-    row: Comparison, selection: Selection, territorial: set[str], against: Sequence[str]
-) -> bool:
-    """Return whether the force is part of its benchmark."""
-    if row.against_itself:
-        return False
-    if selection.group is not None:
-        return row.force in against
-    return row.benchmark == DEFAULT_BENCHMARK and row.force in territorial
-
-
-def _others(
-    row: Comparison, members: Members, against: Sequence[str]
-) -> tuple[tuple[int, float], ...] | None:
-    """Return count and base of the group's other forces; None where one lacks them."""
-    base = row.base_period_end
-    about = row.metric, row.period_end.isoformat(), base.isoformat() if base else "", row.source
-    known = members.get(about, {})
-    others = [force for force in against if force != row.force]
-    if row.kind != "rate" or any(force not in known for force in others):
-        return None
-    return tuple(known[force] for force in others)
-
-
-def _placed(
-    data: Dataset, kind: Kind, selection: Selection, rows: Sequence[Comparison]
-) -> list[Comparison]:
-    """Return rows with the place of their forces among forces."""
-    if kind.name != "rate":
-        return [row._replace(among=_NOT_AMONG) for row in rows]
-    spreads = _spreads(data, {_spread(row): row.unit for row in rows}, selection)
-    return [row._replace(among=spreads[_spread(row)].get(row.force, _NOT_AMONG)) for row in rows]
-
-
-_NOT_AMONG = Among(among_reason="Only rates of forces are held against those of all forces.")
-
-
-def _spread(row: Comparison) -> tuple[str, str, str]:
-    """Return what the forces of one spread have in common."""
-    return row.metric, row.period_end.isoformat(), row.source
-
-
-_SPREAD_BY = ("metric", "period_end", "source")
-
-
-def _spreads(
-    data: Dataset, units: Mapping[tuple[str, ...], str], selection: Selection
-) -> dict[tuple[str, ...], Mapping[str, Among]]:
-    """Return where each force stands, by metric, period and source."""
-    columns = data.table("rates").columns
-    territorial = data.territorial()
-    figures: dict[tuple[str, ...], dict[str, Counted]] = {about: {} for about in units}
-    keys = zip(*(columns[name] for name in _SPREAD_BY), strict=True)
-    cells = zip(columns["force"], columns["count"], columns["base"], strict=True)
-    for about, (force, count, base) in zip(keys, cells, strict=True):
-        if about in figures and force in territorial:
-            figures[about][force] = Counted(
-                int(count) if count else None, float(base) if base else None
-            )
-    labels = {name.id: name.label for name in data.forces}
-    spreads: dict[tuple[str, ...], Mapping[str, Among]] = {}
-    for about, found in figures.items():
-        scale = per(units[about])
-        spreads[about] = (
-            among(
-                found, territorial, selection.out_of_spread, labels, scale, selection.level,
-                selection.forces,
-            )
-            if scale
-            else {}
-        )  # fmt: skip
-    return spreads
-
-
-def judged(data: Dataset, selection: Selection) -> list[Judgment]:
-    """Return the judgments of the selected forces; empty where there is none.
-
-    They are in the order of the questions' table, then in that of the forces.
-    """
-    questions = {row["question"]: row["label"] for row in data.rows("questions")}
-    scale = data.by_id("scale")
-    rows = data.rows("judgments")
-    found = []
-    for force in selection.forces:
-        its = [row for row in rows if row["force"] == force]
-        source = selection.source or next(iter(data.in_order(row["source"] for row in its)), None)
-        found += [row for row in its if row["source"] == source]
-    order = {question: place for place, question in enumerate(questions)}
-    found.sort(key=lambda row: order[row["question"]])
-    return [
-        Judgment(
-            force=row["force"],
-            question=row["question"],
-            judgment=row["judgment"],
-            rank=int(scale[row["judgment"]]["rank"]),
-            positive=scale[row["judgment"]]["positive"] == "true",
-            summary=row["summary"] or None,
-            source=row["source"],
-            label=questions[row["question"]],
-            locator=row["locator"] or None,
-        )
-        for row in found
-    ]

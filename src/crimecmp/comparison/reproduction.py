@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.comparison.pairing import KINDS, Kind
+from crimecmp.comparison.kinds import KINDS, Kind
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Reproduction
 from crimecmp.errors import NoFiguresError

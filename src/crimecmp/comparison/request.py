@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import NoFiguresError, RequestError
+from crimecmp.tables.cells import split_list
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
 from crimecmp.text import in_words, visible
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 
-DEFAULT_LEVEL = 0.95
+LEVELS = (0.95, 0.998)
+"""The levels of confidence that can be asked for."""
+
+DEFAULT_LEVEL = LEVELS[0]
 NO_RESIDENT_BASE = ("city-of-london",)
 """Forces whose residents are no base for their crime: hardly anyone lives where so many work."""
 
@@ -158,6 +162,13 @@ def _is_period(text: str) -> bool:
         return bool(found and date.fromisoformat(f"{found[1]}{found[2] or '-01'}"))
     except ValueError:
         return False
+
+
+def areas_against(data: Dataset, selection: Selection) -> tuple[str, ...]:
+    """Return the ids of the areas that the benchmark is made of."""
+    if selection.group is None:
+        return (selection.benchmark,)
+    return tuple(split_list(data.by_id("groups")[selection.group]["forces"]))
 
 
 def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError:

@@ -17,6 +17,8 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
+from crimecmp.comparison.verdict_words import NOT_TESTED
+
 Cell = str | float | int | bool | date | None
 """What a field of a row can hold; None is a missing value."""
 
@@ -137,7 +139,7 @@ class Verdict(NamedTuple):
     benchmark_high: Annotated[
         float | None, Column("Upper end of the benchmark's interval", _ROW_UNIT)
     ] = None
-    verdict: _Verdict = "not tested"
+    verdict: _Verdict = NOT_TESTED
     reading: Annotated[str | None, Column("Reading")] = None
     method: _Method = "none"
     level: Annotated[float | None, Column("Level of confidence of the verdict")] = None
@@ -188,7 +190,7 @@ class Among(NamedTuple):
 
     forces_rank: Annotated[int | None, Column("Place among forces, 1 being highest")] = None
     forces_ranked: Annotated[int | None, Column("Forces that the place is among")] = None
-    among_forces: Annotated[str, Column("Whether unusual among forces")] = "not tested"
+    among_forces: Annotated[str, Column("Whether unusual among forces")] = NOT_TESTED
     among_reason: Annotated[str, Column("Unusual among forces: reason")] = ""
     adjusted_z: Annotated[float | None, Column("Z among forces, adjusted for overdispersion")] = (
         None

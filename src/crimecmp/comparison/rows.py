@@ -5,14 +5,20 @@ Rows are chosen before frames are made of them: a table has thousands, a questio
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.changes import changes_from_counts
+from crimecmp.comparison.groups import Group, Members, grouped
+from crimecmp.comparison.kinds import KINDS, Kind
+from crimecmp.comparison.request import Selection, areas_against
+from crimecmp.errors import RequestError
+from crimecmp.tables.cells import per
+from crimecmp.tables.checked import Columns
 
-Columns = Mapping[str, Sequence[str]]
+if TYPE_CHECKING:
+    from crimecmp.tables.checked import CheckedTable
+    from crimecmp.tables.dataset import Dataset
 
 
 class Chosen(NamedTuple):
@@ -156,17 +162,70 @@ def of_same(columns: Columns, places: Iterable[int]) -> list[int]:
     return [place for place, about in enumerate(abouts) if about in wanted]
 
 
-def year_later(end: date) -> date:
-    """Return the same day a year later; a month's end stays a month's end."""
-    return _shifted(end, 1)
+class Choice(NamedTuple):
+    """The rows that a comparison is to be made of, still as text.
+
+    Parameters
+    ----------
+    kind, selection
+        What is compared, and what was asked for.
+    table
+        The table, with rows for what was worked out: changes from counts, the figures of a group.
+    places
+        The rows of the areas, and of the benchmark.
+    members
+        Of a group the counts and bases of its forces.
+    """
+
+    kind: Kind
+    selection: Selection
+    table: CheckedTable
+    places: Chosen
+    members: Members
+
+    @property
+    def source(self) -> str | None:
+        """The source of all its rows; None where the areas have no figure."""
+        return self.table.columns["source"][self.places.own[0]] if self.places.own else None
 
 
-def year_before(end: date) -> date:
-    """Return the same day a year before; a month's end stays a month's end."""
-    return _shifted(end, -1)
+def choose(data: Dataset, table: str, selection: Selection) -> Choice:
+    """Choose the rows of one kind of figure that answer what was asked for.
+
+    Raises
+    ------
+    RequestError
+        Where an area would be compared with itself.
+    """
+    if selection.group is None and selection.benchmark in selection.forces:
+        raise RequestError(
+            f"{selection.benchmark} cannot be compared with itself",
+            "Name another area with --benchmark.",
+        )
+    kind = KINDS[table]
+    against = areas_against(data, selection)
+    rows = data.table(table)
+    # A ranking is of figures as they were published: two changes of each force would bury it.
+    if table == "changes" and not selection.ranked:
+        areas = (*selection.forces, *against)
+        counts = data.table("rates").columns
+        alike = {name: row["comparable_from"] for name, row in data.by_id("metrics").items()}
+        rows = rows.joined(changes_from_counts(counts, rows.columns, selection, areas, alike))
+    places = chosen(rows.columns, kind.figure, selection, against, data.in_order)
+    if selection.group is None:
+        return Choice(kind, selection, rows, places, {})
+    group = Group(selection.group, against, selection.weighted)
+    labels = {name.id: name.label for name in data.forces}
+    means = grouped(rows.columns, places.others, group, kind.figure, _scales(data, kind), labels)
+    with_group = rows.joined(means.rows)
+    places = places._replace(others=list(range(rows.height, with_group.height)))
+    return Choice(kind, selection, with_group, places, means.members)
 
 
-def _shifted(end: date, years: int) -> date:
-    ends = end.day == monthrange(end.year, end.month)[1]
-    last = monthrange(end.year + years, end.month)[1]
-    return date(end.year + years, end.month, last if ends else min(end.day, last))
+def _scales(data: Dataset, kind: Kind) -> dict[str, float | None]:
+    """Return for each metric what its figures are per: 1000 people, or 100 of a percentage."""
+    percent = 100.0 if kind.name in ("change", "outcome") else None
+    return {
+        metric: per(row["unit"]) if kind.name == "rate" else percent
+        for metric, row in data.by_id("metrics").items()
+    }

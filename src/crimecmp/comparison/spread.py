@@ -7,15 +7,21 @@ nearly every difference is. Here a force is held against the spread of forces.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.comparison.row import Among
+from crimecmp.comparison.kinds import Kind
+from crimecmp.comparison.request import Selection
+from crimecmp.comparison.row import Among, Comparison
 from crimecmp.errors import MethodError
 from crimecmp.statistics import Level, funnel_limits, overdispersion
+from crimecmp.tables.cells import per
 from crimecmp.text import in_words
 
+if TYPE_CHECKING:
+    from crimecmp.tables.dataset import Dataset
+
+
 HIGH, LOW, NOT_UNUSUAL = "unusually high", "unusually low", "not unusual"
-UNTESTED = "not tested"
 
 
 class Counted(NamedTuple):
@@ -119,3 +125,53 @@ def _tested(
             spread.tau_squared,
         )
     return places
+
+
+def placed(
+    data: Dataset, kind: Kind, selection: Selection, rows: Sequence[Comparison]
+) -> list[Comparison]:
+    """Return rows with the place of their forces among forces."""
+    if kind.name != "rate":
+        return [row._replace(among=_NOT_AMONG) for row in rows]
+    spreads = _spreads(data, {_spread(row): row.unit for row in rows}, selection)
+    return [row._replace(among=spreads[_spread(row)].get(row.force, _NOT_AMONG)) for row in rows]
+
+
+_NOT_AMONG = Among(among_reason="Only rates of forces are held against those of all forces.")
+
+
+def _spread(row: Comparison) -> tuple[str, str, str]:
+    """Return what the forces of one spread have in common."""
+    return row.metric, row.period_end.isoformat(), row.source
+
+
+_SPREAD_BY = ("metric", "period_end", "source")
+
+
+def _spreads(
+    data: Dataset, units: Mapping[tuple[str, ...], str], selection: Selection
+) -> dict[tuple[str, ...], Mapping[str, Among]]:
+    """Return where each force stands, by metric, period and source."""
+    columns = data.table("rates").columns
+    territorial = data.territorial()
+    figures: dict[tuple[str, ...], dict[str, Counted]] = {about: {} for about in units}
+    keys = zip(*(columns[name] for name in _SPREAD_BY), strict=True)
+    cells = zip(columns["force"], columns["count"], columns["base"], strict=True)
+    for about, (force, count, base) in zip(keys, cells, strict=True):
+        if about in figures and force in territorial:
+            figures[about][force] = Counted(
+                int(count) if count else None, float(base) if base else None
+            )
+    labels = {name.id: name.label for name in data.forces}
+    spreads: dict[tuple[str, ...], Mapping[str, Among]] = {}
+    for about, found in figures.items():
+        scale = per(units[about])
+        spreads[about] = (
+            among(
+                found, territorial, selection.out_of_spread, labels, scale, selection.level,
+                selection.forces,
+            )
+            if scale
+            else {}
+        )  # fmt: skip
+    return spreads

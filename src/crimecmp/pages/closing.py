@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from crimecmp import __version__
+from crimecmp.comparison.methods import NONE
 from crimecmp.comparison.request import DEFAULT_LEVEL, NO_RESIDENT_BASE, Selection
 from crimecmp.comparison.row import Claim, Comparison
-from crimecmp.comparison.verdicts import NONE, NOT_TESTED
+from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.document.report import Item, Passage
 from crimecmp.pages.part import Part
 from crimecmp.tables.dataset import Dataset

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.comparison.pairing import KINDS
+from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison
 from crimecmp.pages.part import Shown

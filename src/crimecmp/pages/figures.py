@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.comparison.pairing import KINDS, Choice, choose, compared
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import compared
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison, columns, page_columns
+from crimecmp.comparison.rows import Choice, choose
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import (
     WORDING,

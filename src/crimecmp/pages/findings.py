@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from crimecmp.comparison.methods import CHANGES
 from crimecmp.comparison.row import Comparison, Judgment
 from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL
-from crimecmp.comparison.verdicts import CHANGES, NOT_TESTED, SIMILAR
+from crimecmp.comparison.verdict_words import NOT_TESTED, SIMILAR
 from crimecmp.document.report import Item
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.part import Part

@@ -11,9 +11,9 @@ from crimecmp.charts.marks import roles_of
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
 from crimecmp.charts.trend import trend
-from crimecmp.comparison.pairing import choose
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Comparison, page_columns
+from crimecmp.comparison.rows import choose
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Item, Passage, Report
 from crimecmp.errors import CrimecmpError

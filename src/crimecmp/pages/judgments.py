@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from crimecmp.comparison.pairing import judged
+from crimecmp.comparison.judgments import judged
 from crimecmp.comparison.request import Selection, no_figures
 from crimecmp.comparison.row import Judgment, columns
 from crimecmp.document.report import Note, Report

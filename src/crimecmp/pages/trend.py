@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.comparison.pairing import over_time
 from crimecmp.comparison.request import Selection
 from crimecmp.comparison.row import Comparison, Side, columns
+from crimecmp.comparison.series import over_time
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import figure_columns, verdict_columns
 from crimecmp.pages.page import page_of

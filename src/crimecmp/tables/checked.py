@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.tables.cells import decimals
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, str]
+"""One row of a table, as text by the name of its column."""
+
+Columns = Mapping[str, Sequence[str]]
+"""A table as text: by the name of each column its cells."""
 """A row of text, by the names of its columns."""
 
 

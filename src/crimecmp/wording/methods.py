@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from crimecmp.comparison.verdicts import (
+from crimecmp.comparison.methods import (
     CHANGES,
     COUNTS,
     MARGINS,

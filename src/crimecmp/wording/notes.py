@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from crimecmp.comparison.pairing import areas_against
-from crimecmp.comparison.request import NO_RESIDENT_BASE, Selection
+from crimecmp.comparison.methods import CHANGES, COUNTS, MEAN, ROUNDING
+from crimecmp.comparison.request import NO_RESIDENT_BASE, Selection, areas_against
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.verdicts import CHANGES, COUNTS, HIGHER, LOWER, MEAN, ROUNDING
+from crimecmp.comparison.verdict_words import HIGHER, LOWER
 from crimecmp.document.report import Note
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset, described_sources

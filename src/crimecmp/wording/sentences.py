@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import math
 
+from crimecmp.comparison.methods import CHANGES, COUNTS, MARGINS, MEAN, PROPORTIONS, ROUNDING
 from crimecmp.comparison.row import Claim, Comparison, Side
-from crimecmp.comparison.spread import UNTESTED
-from crimecmp.comparison.verdicts import (
-    CHANGES,
-    COUNTS,
-    MARGINS,
-    MEAN,
-    NOT_TESTED,
-    PROPORTIONS,
-    ROUNDING,
-    SIMILAR,
-)
+from crimecmp.comparison.verdict_words import NOT_TESTED, SIMILAR
+from crimecmp.comparison.verdict_words import NOT_TESTED as UNTESTED
 from crimecmp.tables.cells import per
 from crimecmp.text import MISSING, PRINTED, in_words, ordinal, places_shown, rounded
 
