@@ -17,8 +17,8 @@ from scipy.stats import norm
 
 import crimecmp
 from crimecmp import cli
-from crimecmp.comparison.request import Selection
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Mark, Scale
 
 DATA = crimecmp.load()
@@ -32,9 +32,9 @@ OF_COUNTS = 1e-9
 """Limits and rates by other formulas than the program's: rounding errors alone."""
 
 
-def chosen(*forces: str, **options: Any) -> Selection:
-    """Return a selection of the bundled figures."""
-    return select(DATA, forces, **options)
+def find_places(*forces: str, **options: Any) -> Request:
+    """Return a request of the bundled figures."""
+    return requested(DATA, forces, **options)
 
 
 def deviate(level: float) -> float:

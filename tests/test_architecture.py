@@ -154,7 +154,7 @@ def test_every_module_is_looked_at() -> None:
     assert len(IMPORTS) > 100
 
 
-@pytest.mark.parametrize("module", sorted(PURE | {"selection"} & set(MODULES)))
+@pytest.mark.parametrize("module", sorted(PURE | {"request"} & set(MODULES)))
 def test_the_ground_floor_knows_the_standard_library_and_itself(module: str) -> None:
     """Errors, text, names, schema, pages and pictures as data know each other and no more."""
     own = {f"crimecmp.{name}" for name in PURE}
@@ -312,7 +312,7 @@ def test_charts_draw_only(module: str) -> None:
     assert not knows(
         [module], "among", "changing", "choosing", "checking", "cli", "compare", "dataset",
         "grouping", "importers", "names", "output", "pages", "pictures", "progress",
-        "reading", "render", "report", "reproduction", "schema", "selection", "sentences",
+        "reading", "render", "report", "reproduction", "schema", "request", "sentences",
         "statistics", "support", "verdicts",
     )  # fmt: skip
     assert not imported_by(module) & {"typer", "rich", "pandas", "sys", "os", "pathlib"}
@@ -348,7 +348,7 @@ def test_no_other_library_is_used() -> None:
 def test_renderers_never_compute(module: str) -> None:
     """A renderer gets a finished page: it knows no tables, comparisons, pages or frames."""
     assert not knows(
-        [module], "compare", "dataset", "pages", "pictures", "selection", "checking", "reading",
+        [module], "compare", "dataset", "pages", "pictures", "request", "checking", "reading",
         "cli", "output", "importers", "among", "changing", "choosing", "grouping",
         "reproduction", "statistics", "support", "verdicts",
     )  # fmt: skip
@@ -432,7 +432,7 @@ def test_importers_talk_to_nobody(module: str) -> None:
 @pytest.mark.parametrize("module", inside("importers"))
 def test_importers_read_no_tables_of_the_data_model(module: str) -> None:
     """Importers are handed the names that they need, and compare no figures."""
-    assert not knows([module], *READING, "compare", "selection")
+    assert not knows([module], *READING, "compare", "request")
 
 
 @pytest.mark.parametrize("form", FORMATS)

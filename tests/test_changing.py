@@ -32,7 +32,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from crimecmp.comparison.changes import SMALLEST_BASE, changes_from_counts
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.periods import year_before
 from crimecmp.comparison.periods import year_later
 
@@ -60,9 +60,9 @@ def worked_out(
 ) -> list[Cells]:
     """Return the changes of one force's counts, by the ends of their periods."""
     rows = [(*ONE, end, "s", str(count), f"of {end}") for end, count in series.items()]
-    selection = Selection(("durham",))._replace(**asked)  # type: ignore[arg-type]  # any field
+    request = Request(("durham",))._replace(**asked)  # type: ignore[arg-type]  # any field
     found = changes_from_counts(
-        columns(RATES, rows), columns(KEY, printed), selection, ["durham"], {}
+        columns(RATES, rows), columns(KEY, printed), request, ["durham"], {}
     )
     names = list(found)
     return [dict(zip(names, cells, strict=True)) for cells in zip(*found.values(), strict=True)]
@@ -204,9 +204,9 @@ def test_counts_of_two_sources_make_no_change() -> None:
         (*ONE, "2013-06-30", "a", "100", ""),
         (*ONE, "2014-06-30", "b", "120", ""),
     ]
-    selection = Selection(("durham",))
+    request = Request(("durham",))
     assert (
-        changes_from_counts(columns(RATES, rows), columns(KEY, ()), selection, ["durham"], {})[
+        changes_from_counts(columns(RATES, rows), columns(KEY, ()), request, ["durham"], {})[
             "percent"
         ]
         == []
@@ -360,9 +360,9 @@ def test_no_change_is_worked_out_across_a_new_way_of_recording() -> None:
     """Incidents before the 12 months to March 2012 are compared among themselves alone."""
     ends = [f"{year}-03-31" for year in range(2009, 2015)]
     rows = [("durham", "asb", end, "s", str(1000 + place), "") for place, end in enumerate(ends)]
-    selection = Selection(("durham",), every_period=True)
+    request = Request(("durham",), every_period=True)
     found = changes_from_counts(
-        columns(RATES, rows), columns(KEY, ()), selection, ["durham"], {"asb": "2012-03-31"}
+        columns(RATES, rows), columns(KEY, ()), request, ["durham"], {"asb": "2012-03-31"}
     )
     pairs = set(zip(found["base_period_end"], found["period_end"], strict=True))
     early = {(ends[0], ends[1]), (ends[0], ends[2]), (ends[1], ends[2])}

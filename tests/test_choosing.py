@@ -25,9 +25,9 @@ from bundled import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crimecmp.comparison.request import Selection
-from crimecmp.comparison.rows import Chosen
-from crimecmp.comparison.rows import chosen
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.rows import Places
+from crimecmp.comparison.rows import find_places
 from crimecmp.comparison.rows import of_same
 
 NAMES = ("force", "metric", "source", "period_end")
@@ -185,7 +185,7 @@ ends = st.sampled_from(["2012-06-30", "2013-06-30", "2014-03-31", "2014-06-30"])
 keys = st.tuples(areas, st.sampled_from(["m", "n"]), st.sampled_from(["s", "t", "u"]), ends)
 tables = st.lists(keys, max_size=40, unique=True)
 selections = st.builds(
-    Selection,
+    Request,
     st.lists(areas, min_size=1, max_size=3, unique=True).map(tuple),
     metric=st.sampled_from([None, None, "m"]),
     source=st.sampled_from([None, None, "s"]),
@@ -201,42 +201,42 @@ def in_order(sources: Iterable[str]) -> list[str]:
 
 def rows_of(
     table: Sequence[Key],
-    selection: Selection,
+    request: Request,
     against: Sequence[str],
     without: Sequence[int] = (),
-) -> tuple[Chosen, list[Key], list[Key]]:
-    """Return what is chosen, and the rows at those places; those at some places lack a figure."""
+) -> tuple[Places, list[Key], list[Key]]:
+    """Return what is find_places, and the rows at those places; those at some places lack a figure."""
     columns = {name: [key[place] for key in table] for place, name in enumerate(NAMES)}
     columns["value"] = ["" if place in without else "1" for place in range(len(table))]
-    found = chosen(columns, "value", selection, against, in_order)
+    found = find_places(columns, "value", request, against, in_order)
     return found, [table[at] for at in found.own], [table[at] for at in found.others]
 
 
 @given(tables, selections)
-def test_what_is_chosen_is_what_was_asked_for(table: list[Key], selection: Selection) -> None:
+def test_what_is_chosen_is_what_was_asked_for(table: list[Key], request: Request) -> None:
     """Rows are of one source, of the areas, the metric, the source and the period asked for."""
-    found, own, others = rows_of(table, selection, ("d",))
+    found, own, others = rows_of(table, request, ("d",))
     assert len({source for _, _, source, _ in (*own, *others)}) <= 1
-    assert {force for force, *_ in own} <= set(selection.forces)
+    assert {force for force, *_ in own} <= set(request.forces)
     assert {force for force, *_ in others} <= {"d"}
     for _, metric, source, end in (*own, *others):
-        assert selection.metric in (None, metric)
-        assert selection.source in (None, source)
-        assert end.startswith(selection.period or "")
+        assert request.metric in (None, metric)
+        assert request.source in (None, source)
+        assert end.startswith(request.period or "")
     assert len({*found.own}) == len(found.own)
 
 
 @given(tables, selections)
-def test_the_source_has_figures_for_the_most_areas(table: list[Key], selection: Selection) -> None:
+def test_the_source_has_figures_for_the_most_areas(table: list[Key], request: Request) -> None:
     """No other source would answer for more of the areas, and some source always answers."""
-    _, own, _ = rows_of(table, selection, ("d",))
+    _, own, _ = rows_of(table, request, ("d",))
     having: dict[str, set[str]] = {}
     for force, metric, source, end in table:
         if (
-            force in selection.forces
-            and selection.metric in (None, metric)
-            and selection.source in (None, source)
-            and end.startswith(selection.period or "")
+            force in request.forces
+            and request.metric in (None, metric)
+            and request.source in (None, source)
+            and end.startswith(request.period or "")
         ):
             having.setdefault(source, set()).add(force)
     most = max(map(len, having.values()), default=0)
@@ -244,18 +244,18 @@ def test_the_source_has_figures_for_the_most_areas(table: list[Key], selection: 
 
 
 @given(tables, selections)
-def test_the_latest_period_is_each_areas_own(table: list[Key], selection: Selection) -> None:
+def test_the_latest_period_is_each_areas_own(table: list[Key], request: Request) -> None:
     """Without a period each area has its last of each metric, and all of them on request."""
-    _, own, others = rows_of(table, selection._replace(period=None), ("d",))
+    _, own, others = rows_of(table, request._replace(period=None), ("d",))
     if not own:
         return
     source = own[0][2]
     wanted = [
         key
         for key in table
-        if key[0] in selection.forces and key[2] == source and selection.metric in (None, key[1])
+        if key[0] in request.forces and key[2] == source and request.metric in (None, key[1])
     ]
-    if selection.every_period:
+    if request.every_period:
         assert own == wanted
         return
     last = {(key[0], key[1]): key for key in sorted(wanted, key=lambda key: key[3])}
@@ -277,7 +277,7 @@ def test_all_periods_of_the_same_are_found(table: list[Key], force: str) -> None
 def test_of_sources_that_answer_alike_the_first_in_order_is_taken() -> None:
     """Where nothing else tells two sources apart their order does."""
     table = [("a", "m", "s", "2014-06-30"), ("a", "m", "t", "2014-06-30")]
-    _, own, _ = rows_of(table, Selection(("a",)), ("d",))
+    _, own, _ = rows_of(table, Request(("a",)), ("d",))
     assert own == [("a", "m", "t", "2014-06-30")]
 
 
@@ -288,7 +288,7 @@ def test_a_source_with_the_benchmark_goes_before_one_without() -> None:
         ("a", "m", "s", "2014-06-30"),
         ("d", "m", "s", "2014-06-30"),
     ]
-    _, own, others = rows_of(table, Selection(("a",)), ("d",))
+    _, own, others = rows_of(table, Request(("a",)), ("d",))
     assert (own, others) == ([table[1]], [table[2]])
 
 
@@ -299,7 +299,7 @@ def test_a_longer_series_goes_before_a_shorter_one() -> None:
         ("a", "m", "s", "2013-06-30"),
         ("a", "m", "s", "2014-06-30"),
     ]
-    asked = Selection(("a",), every_period=True)
+    asked = Request(("a",), every_period=True)
     assert rows_of(table, asked, ("d",))[1] == table[1:]
     assert rows_of(table, asked._replace(every_period=False), ("d",))[1] == table[:1]
 
@@ -313,16 +313,16 @@ def test_of_the_benchmark_the_same_periods_are_kept() -> None:
         ("d", "n", "s", "2013-06-30"),
         ("d", "n", "s", "2012-06-30"),
     ]
-    _, own, others = rows_of(table, Selection(("a",)), ("d",))
+    _, own, others = rows_of(table, Request(("a",)), ("d",))
     assert (own, others) == (table[:1], [table[1], table[3]])
 
 
 def test_a_period_without_a_figure_is_not_the_latest() -> None:
     """Where the last row of an area lacks its figure, the one before is shown."""
     table = [("a", "m", "s", "2013-06-30"), ("a", "m", "s", "2014-06-30")]
-    assert rows_of(table, Selection(("a",)), ("d",), without=[1])[1] == table[:1]
-    assert rows_of(table, Selection(("a",)), ("d",), without=[0, 1])[1] == table[1:]
-    assert rows_of(table, Selection(("a",), period="2014-06"), ("d",), without=[1])[1] == table[1:]
+    assert rows_of(table, Request(("a",)), ("d",), without=[1])[1] == table[:1]
+    assert rows_of(table, Request(("a",)), ("d",), without=[0, 1])[1] == table[1:]
+    assert rows_of(table, Request(("a",), period="2014-06"), ("d",), without=[1])[1] == table[1:]
 
 
 def test_the_users_own_sources_come_in_their_own_order(run: Program, tmp_path: Path) -> None:

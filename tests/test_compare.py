@@ -18,7 +18,7 @@ import crimecmp
 from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.pairing import figures
 from crimecmp.comparison.pairing import records
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import requested
 from crimecmp.schema import CLAIM_ROW
 from crimecmp.schema import COMPARISON_ROW
 from crimecmp.schema import JUDGMENT_ROW
@@ -142,15 +142,15 @@ def test_columns_only_ever_grow_at_the_end() -> None:
 @pytest.mark.parametrize("table", KINDS)
 def test_every_kind_has_the_same_columns(bundled: crimecmp.Dataset, table: str) -> None:
     """A comparison has the columns of COMPARISON_ROW, in order, whichever function made it."""
-    frame = figures(bundled, table, select(bundled))
+    frame = figures(bundled, table, requested(bundled))
     assert tuple(frame.columns) == COMPARISON_ROW
 
 
 @pytest.mark.parametrize("table", KINDS)
 def test_columns_are_there_without_rows(bundled: crimecmp.Dataset, table: str) -> None:
     """A comparison without a single row has the same columns and types as any other."""
-    some = figures(bundled, table, select(bundled))
-    none = figures(bundled, table, select(bundled, ["kent"], source="hmic-2014-durham"))
+    some = figures(bundled, table, requested(bundled))
+    none = figures(bundled, table, requested(bundled, ["kent"], source="hmic-2014-durham"))
     assert none.empty
     assert tuple(none.columns) == COMPARISON_ROW
     for name in ("force_value", "benchmark_value", "difference", "percent_difference"):
@@ -160,7 +160,7 @@ def test_columns_are_there_without_rows(bundled: crimecmp.Dataset, table: str) -
 @pytest.mark.parametrize("table", KINDS)
 def test_types_of_columns_do_not_depend_on_the_kind(bundled: crimecmp.Dataset, table: str) -> None:
     """Figures are float64, counts and decimals Int64, periods datetime64, in every kind."""
-    frame = figures(bundled, table, select(bundled))
+    frame = figures(bundled, table, requested(bundled))
     types = frame.dtypes.astype(str).to_dict()
     assert {types[name] for name in ("force_value", "benchmark_value", "force_margin")} == {
         "float64"
@@ -350,7 +350,7 @@ def test_bundled_figures_are_never_a_mixture(
     bundled: crimecmp.Dataset, forces: list[str], choices: dict[str, Any], source: str
 ) -> None:
     """The report answers for Durham alone and its own periods, the counts for all else."""
-    frame = figures(bundled, "rates", select(bundled, forces, **choices))
+    frame = figures(bundled, "rates", requested(bundled, forces, **choices))
     assert set(frame["source"]) == {source}
     assert set(frame["force"]) == set(forces)
     assert frame[["force_value", "benchmark_value"]].notna().all(axis=None)
@@ -361,7 +361,7 @@ def test_bundled_figures_are_never_a_mixture(
 def test_what_is_worked_out_is_not_taken_for_rounded(bundled: crimecmp.Dataset) -> None:
     """A rate from a count and a base is exact: no rounding of it makes its differences a range."""
     forces = [row["force"] for row in bundled.rows("forces") if row["territorial"] == "true"]
-    frame = figures(bundled, "rates", select(bundled, forces, source=COUNTS))
+    frame = figures(bundled, "rates", requested(bundled, forces, source=COUNTS))
     assert len(frame) == 43 * 6
     loose = frame[frame["difference_high"] - frame["difference_low"] > 1e-6]
     assert rows_of(loose, "force", "metric", "force_value", "difference_low") == []
@@ -552,7 +552,7 @@ def test_a_difference_of_percentages_is_never_in_per_cent(
     bundled: crimecmp.Dataset, table: str
 ) -> None:
     """Percentages differ by points: no row of theirs has a difference in per cent."""
-    frame = figures(bundled, table, select(bundled))
+    frame = figures(bundled, table, requested(bundled))
     assert frame["difference"].notna().any()
     assert frame["percent_difference"].isna().all()
     assert set(frame["unit"]) == {"%"}

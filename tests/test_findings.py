@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from bundled import BEHAVIOUR, LABELS, LAST, METRICS, NATIONAL, REPORT, counted, table
-from picturing import DATA, SPREAD, chosen, deviate, month, printed, spread_of
+from picturing import DATA, SPREAD, find_places, deviate, month, printed, spread_of
 from scipy.stats import rankdata
 
 from crimecmp.document.report import Item, Record, Report
@@ -22,19 +22,19 @@ COUNTED_RATES, COUNTED_CHANGES = f"Rates {FROM_COUNTS}", f"Changes {FROM_COUNTS}
 @pytest.fixture(scope="module")
 def durham() -> Report:
     """Return the page of Durham."""
-    return handout(DATA, chosen("durham"), "html")
+    return handout(DATA, find_places("durham"), "html")
 
 
 @pytest.fixture(scope="module")
 def cleveland() -> Report:
     """Return the page of Cleveland."""
-    return handout(DATA, chosen("cleveland"), "html")
+    return handout(DATA, find_places("cleveland"), "html")
 
 
 @pytest.fixture(scope="module")
 def both() -> Report:
     """Return the page of Cleveland and Durham."""
-    return handout(DATA, chosen("cleveland", "durham"), "html")
+    return handout(DATA, find_places("cleveland", "durham"), "html")
 
 
 def items(page: Report, about: str | None = None, force: int = 0) -> list[Item]:
@@ -152,7 +152,7 @@ def test_judgments_come_first(durham: Report) -> None:
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
     """Its ranks, and what is unusual at which level, by the adjusted z worked out anew."""
-    page = handout(DATA, chosen("durham", level=level), "html")
+    page = handout(DATA, find_places("durham", level=level), "html")
     text = one_with(items(page, COUNTED_RATES), "Among 42 forces")
     lead = (
         "Among 42 forces, in order of their rates from the highest, "
@@ -209,7 +209,7 @@ def test_what_one_source_cannot_test_another_may(durham: Report) -> None:
     assert "is higher than that of England and Wales at 95 %" in texts[1]
 
 
-def compared(page: Report) -> Iterator[tuple[str, Record]]:
+def paired(page: Report) -> Iterator[tuple[str, Record]]:
     """Yield the comparisons on a page with the titles of their tables, claims aside."""
     for section in page.sections:
         for record in section.shown:
@@ -224,8 +224,8 @@ def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
     for page in (durham, cleveland, both):
         told: set[tuple[object, ...]] = set()
         untold = {item.term for item in page.closing[0].items}
-        forces = list(dict.fromkeys(record["force"] for _, record in compared(page)))
-        for title, record in compared(page):
+        forces = list(dict.fromkeys(record["force"] for _, record in paired(page)))
+        for title, record in paired(page):
             names = ("force", "metric", "kind", "benchmark", "period_end", "base_period_end")
             about = tuple(record[name] for name in names)
             end, since = record["period_end"], record["base_period_end"]
@@ -298,7 +298,7 @@ def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
 
 def test_another_benchmark_is_named() -> None:
     """Findings say whom a force was compared with: another force, or the mean of a group."""
-    page = handout(DATA, chosen("cleveland", benchmark="kent"), "html")
+    page = handout(DATA, find_places("cleveland", benchmark="kent"), "html")
     assert any("that of Kent" in item.text for item in items(page, "Rates"))
-    page = handout(DATA, chosen("cleveland", group="north-east"), "html")
+    page = handout(DATA, find_places("cleveland", group="north-east"), "html")
     assert any("that of the mean of North East" in item.text for item in items(page, "Rates"))

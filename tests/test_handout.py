@@ -30,11 +30,11 @@ from bundled import (
     write,
 )
 from picturing import DATA as BUNDLED
-from picturing import RATES_OF, SPREAD, chosen, printed
+from picturing import RATES_OF, SPREAD, find_places, printed
 
 import crimecmp
 from crimecmp import cli, output
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Funnel, Lines
 from crimecmp.document.report import Item, Report
 from crimecmp.errors import RequestError
@@ -50,7 +50,7 @@ HANDED_OVER = ("html", "markdown")
 @pytest.fixture(scope="module")
 def durham() -> Report:
     """Return the page of Durham."""
-    return handout(BUNDLED, chosen("durham"), "html")
+    return handout(BUNDLED, find_places("durham"), "html")
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None
 
 def test_of_one_source_each_table_is_there_once() -> None:
     """Cleveland has counts alone: one table of rates, and all pictures with it."""
-    page = handout(BUNDLED, chosen("cleveland"), "html")
+    page = handout(BUNDLED, find_places("cleveland"), "html")
     assert [section.title for section in page.sections] == ["Rates", "Changes"]
     kinds = [picture.kind for picture in page.sections[0].pictures]
     assert kinds == ["bars", "trend", "funnel", "rank"]
@@ -176,7 +176,7 @@ def test_four_forces_are_refused(run: Program) -> None:
         assert "3 forces" in done.err
     assert run(*asked, "--format", "csv").code == 0
     with pytest.raises(RequestError):
-        handout(BUNDLED, chosen("durham", "kent", "gwent", "essex"), "html")
+        handout(BUNDLED, find_places("durham", "kent", "gwent", "essex"), "html")
 
 
 def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
     """Two printed rates alone rest on rounding: no counts, no margins, no spread."""
     rows = [RATES_OF, f"kent,burglary,{JUNE_2014},6.0,,", f"{NATIONAL},burglary,{JUNE_2014},8.0,,"]
     data = crimecmp.load(write(tmp_path, rates=rows))
-    page = handout(data, select(data, ["kent"]), "html")
+    page = handout(data, requested(data, ["kent"]), "html")
     terms = [item.term for item in passage(page, "Methods in short")]
     assert terms == ["Direction after rounding"]
 
@@ -243,7 +243,7 @@ def test_intervals_of_percentages_are_described_where_they_are_drawn(tmp_path: P
         f"{NATIONAL},detection,2014-03-31,26.0,2600,10000",
     ]
     data = crimecmp.load(write(tmp_path, outcomes=rows))
-    page = handout(data, select(data, ["kent"]), "html")
+    page = handout(data, requested(data, ["kent"]), "html")
     terms = [item.term for item in passage(page, "Methods in short")]
     assert terms == ["Two percentages with their counts", "Interval of a percentage"]
 
@@ -252,7 +252,7 @@ def test_a_count_alone_is_enough_for_its_interval(durham: Report) -> None:
     """The report has one count, of incidents: that interval is on its page, and is described."""
     having = [r for r in table("rates") if r["source"] == REPORT and r["count"]]
     assert [(row["force"], row["metric"]) for row in having] == [("durham", BEHAVIOUR)]
-    page = handout(BUNDLED, chosen("durham", source=REPORT), "html")
+    page = handout(BUNDLED, find_places("durham", source=REPORT), "html")
     described = [item.term for item in passage(page, "Methods in short")]
     assert "Interval of a count or a rate" in described
     assert not {method.label for method in AMONG} & set(described)
@@ -263,12 +263,12 @@ def test_a_count_alone_is_enough_for_its_interval(durham: Report) -> None:
 
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     """Of City of London there is no funnel, since it is left out of it."""
-    page = handout(BUNDLED, chosen(CITY), "html")
+    page = handout(BUNDLED, find_places(CITY), "html")
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "trend", "rank"}
     [item] = [i for i in passage(page, "What cannot be told") if "funnel" in i.term]
     assert "Not in the spread of forces" in item.text
-    page = handout(BUNDLED, chosen(CITY, out_of_spread=()), "html")
+    page = handout(BUNDLED, find_places(CITY, out_of_spread=()), "html")
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
     assert not any("Picture" in item.term for item in passage(page, "What cannot be told"))
 
@@ -282,7 +282,7 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
         for force in ("kent", "gwent", NATIONAL)
     ]
     data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
-    page = handout(data, select(data, ["kent"]), "html")
+    page = handout(data, requested(data, ["kent"]), "html")
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "rank"}
     reasons = {i.term: i.text for i in passage(page, "What cannot be told") if "Picture" in i.term}
@@ -295,8 +295,8 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
 
 def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
     """A force that is the benchmark is one of the 42 that limits, counts and notes are of."""
-    against = handout(BUNDLED, chosen("durham", benchmark="kent"), "html")
-    usual = handout(BUNDLED, chosen("durham"), "html")
+    against = handout(BUNDLED, find_places("durham", benchmark="kent"), "html")
+    usual = handout(BUNDLED, find_places("durham"), "html")
     found, expected = (
         picture
         for page in (against, usual)
@@ -320,7 +320,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
     """Each kind of picture is of the source named, or is left out with the reason."""
     kinds = ["bars", "funnel", "rank", "satisfaction", "trend"]
     for source, expected in ((REPORT, {"bars", "satisfaction"}), (COUNTS, {*kinds} - {kinds[3]})):
-        page = handout(BUNDLED, chosen(*forces, source=source), "html")
+        page = handout(BUNDLED, find_places(*forces, source=source), "html")
         pictures = [picture for section in page.sections for picture in section.pictures]
         assert {picture.kind for picture in pictures} == expected
         for picture in pictures:
@@ -335,7 +335,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
 def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
     """A trend is of all periods, of which the page's own is one."""
     for forces in (("durham",), ("durham", "cleveland")):
-        page = handout(BUNDLED, chosen(*forces, period="2013-06"), "html")
+        page = handout(BUNDLED, find_places(*forces, period="2013-06"), "html")
         pictures = {picture.kind: picture for s in page.sections for picture in s.pictures}
         drawing = pictures["trend"].drawing
         assert isinstance(drawing, Lines)
@@ -405,7 +405,7 @@ def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path, fo
     done = run("report", "kent", "gwent", "--data", str(folder), "--format", form)
     assert (done.code, done.err) == (0, "")
     data = crimecmp.load(folder)
-    arguments = command_of(handout(data, select(data, ["kent", "gwent"]), form))
+    arguments = command_of(handout(data, requested(data, ["kent", "gwent"]), form))
     assert arguments[arguments.index("--data") + 1] == str(folder)
     assert run(*arguments) == done
 
@@ -413,7 +413,7 @@ def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path, fo
 def test_the_bundled_tables_have_their_checksums() -> None:
     """Each table that figures, names, notes and judgments came from, by the hash of its file."""
     data = crimecmp.load()
-    found = checksums(handout(data, select(data, ["durham"]), "html"))
+    found = checksums(handout(data, requested(data, ["durham"]), "html"))
     needed = {
         "rates", "changes", "outcomes", "satisfaction", "judgments", "claims", "notes", "forces",
         "metrics", "sources",
@@ -429,7 +429,7 @@ def test_checksums_are_those_of_what_the_page_is_made_of(tmp_path: Path) -> None
     rates.write_bytes(f"\ufeff{RATES_OF}\r\nkent,burglary,{JUNE_2014},6.0,,\r\n".encode())
     for path in (tmp_path, rates):
         data = crimecmp.load(path)
-        found = checksums(handout(data, select(data, ["kent"]), "html"))
+        found = checksums(handout(data, requested(data, ["kent"]), "html"))
         assert found[str(rates)] == sha256(rates.read_bytes())
         assert "data/rates.csv" not in found
 
@@ -465,8 +465,8 @@ def test_the_rows_of_the_page_are_those_of_a_script(
     forces: tuple[str, ...], options: dict[str, object]
 ) -> None:
     """Whoever reads CSV has the rows that the page to hand over stands on, in their order."""
-    selection = chosen(*forces, **options)
-    page, whole = handout(BUNDLED, selection, "html"), whole_page(BUNDLED, selection)
+    request = find_places(*forces, **options)
+    page, whole = handout(BUNDLED, request, "html"), whole_page(BUNDLED, request)
     assert page.fields == whole.fields
     rows = [[record.get(field) for field in page.fields] for record in page.records]
     assert rows == [[record.get(field) for field in whole.fields] for record in whole.records]
@@ -476,7 +476,7 @@ def test_figures_of_a_second_source_are_no_rows(durham: Report) -> None:
     """What stands on the page from counts of all forces is for people, and not in its rows."""
     assert {record["source"] for record in durham.records} == {REPORT}
     own = durham.records
-    whole = whole_page(BUNDLED, chosen("durham")).records
+    whole = whole_page(BUNDLED, find_places("durham")).records
     assert [[record.get(f) for f in durham.fields] for record in own] == [
         [record.get(field) for field in durham.fields] for record in whole
     ]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 import crimecmp
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import requested
 from crimecmp.tables.files import bundled_folder
 from crimecmp.document.report import Report
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
@@ -131,7 +131,7 @@ def signed(text: str) -> str:
 @pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_rates_for_people(data: crimecmp.Dataset, form: Format) -> None:
     """The six rates read as printed, each with its base, its period and its differences."""
-    rows = read_by_people(figures_page(data, "rates", select(data)), form)
+    rows = read_by_people(figures_page(data, "rates", requested(data)), form)
     assert rows == [
         [
             pair.label, pair.unit.split()[-1], pair.period, pair.force, pair.benchmark,
@@ -145,7 +145,7 @@ def test_rates_for_people(data: crimecmp.Dataset, form: Format) -> None:
 @pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_changes_for_people(data: crimecmp.Dataset, form: Format) -> None:
     """The changes carry signs and both periods; the one without a national figure has a gap."""
-    rows = read_by_people(figures_page(data, "changes", select(data)), form)
+    rows = read_by_people(figures_page(data, "changes", requested(data)), form)
     assert rows == [
         [
             pair.label, pair.base, pair.period, signed(pair.force), signed(pair.benchmark),
@@ -158,14 +158,14 @@ def test_changes_for_people(data: crimecmp.Dataset, form: Format) -> None:
 @pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_detections_for_people(data: crimecmp.Dataset, form: Format) -> None:
     """The detection rate is 36 against 26 per cent, with its own period."""
-    rows = read_by_people(figures_page(data, "outcomes", select(data)), form)
+    rows = read_by_people(figures_page(data, "outcomes", requested(data)), form)
     assert rows == [[DETECTIONS[0].label, "March 2014", "36", "26", "+10", "higher (better)"]]
 
 
 @pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_satisfaction_for_people(data: crimecmp.Dataset, form: Format) -> None:
     """Each estimate has its margin behind it, and says what it is compared with."""
-    rows = read_by_people(figures_page(data, "satisfaction", select(data)), form)
+    rows = read_by_people(figures_page(data, "satisfaction", requested(data)), form)
     label, period, estimate = "Victim satisfaction", "June 2014", "88.6 ± 1.8"
     year_before = "Durham, 12 months to June 2013"
     assert rows == [
@@ -190,7 +190,7 @@ def test_figures_for_machines(
     data: crimecmp.Dataset, form: Format, table: str, pairs: list[Pair]
 ) -> None:
     """Figures, periods, unit and source of each measure, as printed, with no sign but minus."""
-    rows = read_by_machines(figures_page(data, table, select(data)), form)
+    rows = read_by_machines(figures_page(data, table, requested(data)), form)
     fields = (
         "label", "force", "benchmark", "period_end", "base_period_end", "unit", "force_value",
         "benchmark_value", "difference", "source",
@@ -207,7 +207,7 @@ def test_figures_for_machines(
 @pytest.mark.parametrize("form", FOR_MACHINES)
 def test_satisfaction_for_machines(data: crimecmp.Dataset, form: Format) -> None:
     """Estimates and margins stand in columns of their own, the year before with its period."""
-    rows = read_by_machines(figures_page(data, "satisfaction", select(data)), form)
+    rows = read_by_machines(figures_page(data, "satisfaction", requested(data)), form)
     fields = (
         "benchmark", "period_end", "base_period_end", "force_value", "force_margin",
         "benchmark_value", "benchmark_margin", "difference", "source",
@@ -227,10 +227,10 @@ def test_satisfaction_for_machines(data: crimecmp.Dataset, form: Format) -> None
 @pytest.mark.parametrize("form", FOR_MACHINES)
 def test_per_cent_of_the_benchmark_is_for_rates_alone(data: crimecmp.Dataset, form: Format) -> None:
     """Rates differ in per cent of the benchmark's; percentages never do."""
-    rates = read_by_machines(figures_page(data, "rates", select(data)), form)
+    rates = read_by_machines(figures_page(data, "rates", requested(data)), form)
     assert [f"{float(row['percent_difference']):.1f}" for row in rates] == PER_CENT
     for table in ("changes", "outcomes", "satisfaction"):
-        rows = read_by_machines(figures_page(data, table, select(data)), form)
+        rows = read_by_machines(figures_page(data, table, requested(data)), form)
         assert {row["percent_difference"] for row in rows} == {""}
 
 
@@ -240,8 +240,8 @@ def test_a_difference_of_percentages_is_said_to_be_in_points(
     data: crimecmp.Dataset, form: Format, table: str
 ) -> None:
     """The heading of a difference of percentages says points, and none says per cent of it."""
-    text = in_one_line(shown(figures_page(data, table, select(data)), form))
-    report = figures_page(data, table, select(data))
+    text = in_one_line(shown(figures_page(data, table, requested(data)), form))
+    report = figures_page(data, table, requested(data))
     [heading] = [column.label for column in report.sections[0].columns if column.signed][-1:]
     assert heading == "Difference, points"
     assert "points" in text
@@ -252,7 +252,7 @@ def test_a_difference_of_percentages_is_said_to_be_in_points(
 @pytest.mark.parametrize("table", ["rates", "changes"])
 def test_the_count_of_incidents_is_given(data: crimecmp.Dataset, form: Format, table: str) -> None:
     """Durham's 29,439 incidents of anti-social behaviour stand with their rate and their change."""
-    text = in_one_line(shown(figures_page(data, table, select(data)), form))
+    text = in_one_line(shown(figures_page(data, table, requested(data)), form))
     assert "29,439 incidents in the 12 months to March 2014" in text
 
 
@@ -261,7 +261,7 @@ def test_the_count_of_incidents_is_a_number_for_machines(
     data: crimecmp.Dataset, form: Format
 ) -> None:
     """The count is a column of its own, without a separator, and no other rate has one."""
-    rows = read_by_machines(figures_page(data, "rates", select(data)), form)
+    rows = read_by_machines(figures_page(data, "rates", requested(data)), form)
     assert [row["force_count"] for row in rows] == ["", "", "", "", "", "29439"]
 
 
@@ -271,7 +271,7 @@ def test_the_count_of_incidents_is_a_number_for_machines(
 @pytest.mark.parametrize("form", FORMATS)
 def test_judgments_in_every_format(data: crimecmp.Dataset, form: Format) -> None:
     """Reducing crime was judged good, investigating and anti-social behaviour outstanding."""
-    report = judgments_page(data, select(data))
+    report = judgments_page(data, requested(data))
     questions = [
         "Reducing crime and preventing offending",
         "Investigating offending",
@@ -298,7 +298,7 @@ def test_judgments_in_every_format(data: crimecmp.Dataset, form: Format) -> None
 
 def test_judgments_have_two_to_four_grounds(data: crimecmp.Dataset) -> None:
     """Each judgment is said to rest on two to four short points."""
-    for row in read_by_machines(judgments_page(data, select(data)), "csv"):
+    for row in read_by_machines(judgments_page(data, requested(data)), "csv"):
         points = row["summary"].split(";")
         assert 2 <= len(points) <= 4
         assert max(map(len, points)) < 120
@@ -307,7 +307,7 @@ def test_judgments_have_two_to_four_grounds(data: crimecmp.Dataset) -> None:
 @pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_the_scale_stands_beneath_the_judgments(data: crimecmp.Dataset, form: Format) -> None:
     """The four categories stand beneath in order, with the two that are positive, and a tally."""
-    text = in_one_line(shown(judgments_page(data, select(data)), form))
+    text = in_one_line(shown(judgments_page(data, requested(data)), form))
     assert (
         "1 outstanding (positive), 2 good (positive), 3 requires improvement (negative) and "
         "4 inadequate (negative)" in text
@@ -339,14 +339,14 @@ def test_reservations_stand_under_the_tables_they_bear_on(
     data: crimecmp.Dataset, form: Format, table: str, recording: bool, medomsley: bool
 ) -> None:
     """Doubts about recorded crime stand beneath figures that rest on it, and no others."""
-    text = note_texts(figures_page(data, table, select(data)), form)
+    text = note_texts(figures_page(data, table, requested(data)), form)
     assert ("how accurately Durham records crime" in text) is recording
     assert ("Medomsley Detention Centre" in text) is medomsley
 
 
 def test_incidents_are_not_recorded_crime(data: crimecmp.Dataset) -> None:
     """The doubts about recorded crime do not bear on incidents of anti-social behaviour."""
-    text = note_texts(comparison_page(data, select(data, metric="asb")), "table")
+    text = note_texts(comparison_page(data, requested(data, metric="asb")), "table")
     assert "records crime" not in text
     assert "Medomsley" not in text
 
@@ -354,7 +354,7 @@ def test_incidents_are_not_recorded_crime(data: crimecmp.Dataset) -> None:
 @pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_the_base_of_burglary_is_plain(data: crimecmp.Dataset, form: Format) -> None:
     """Burglary's rate says households in its row, and a note says that the others do not."""
-    report = figures_page(data, "rates", select(data))
+    report = figures_page(data, "rates", requested(data))
     bases = {row[0]: row[1] for row in read_by_people(report, form)}
     assert bases.pop("Burglary in a dwelling") == "households"
     assert set(bases.values()) == {"population"}
@@ -367,7 +367,7 @@ def test_every_page_of_figures_names_its_source(
     data: crimecmp.Dataset, form: Format, table: str
 ) -> None:
     """Title, publisher, licence and the place in the source stand with the figures."""
-    text = in_one_line(shown(figures_page(data, table, select(data)), form))
+    text = in_one_line(shown(figures_page(data, table, requested(data)), form))
     for part in (
         "Crime inspection 2014: Durham Constabulary",
         "Her Majesty's Inspectorate of Constabulary",
@@ -380,7 +380,7 @@ def test_every_page_of_figures_names_its_source(
 @pytest.mark.parametrize("table", FIGURE_TABLES)
 def test_every_row_says_where_its_figure_is_printed(data: crimecmp.Dataset, table: str) -> None:
     """Each figure, the benchmark's too, has its source and its place in it."""
-    for row in read_by_machines(figures_page(data, table, select(data)), "csv"):
+    for row in read_by_machines(figures_page(data, table, requested(data)), "csv"):
         assert row["source"]
         assert row["locator"]
         assert bool(row["benchmark_locator"]) == bool(row["benchmark_value"])
@@ -391,9 +391,9 @@ def test_a_users_file_is_its_own_source(tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("force,metric,period_end,value\nkent,crime,2014-06-30,5.0\n")
     data = crimecmp.load(file)
-    text = shown(figures_page(data, "rates", select(data, ["kent"])), "table")
+    text = shown(figures_page(data, "rates", requested(data, ["kent"])), "table")
     assert re.search(r"\nSources\n- \S*mine\.csv: the user's own file", in_lines(text))
-    [row] = read_by_machines(figures_page(data, "rates", select(data, ["kent"])), "csv")
+    [row] = read_by_machines(figures_page(data, "rates", requested(data, ["kent"])), "csv")
     assert row["source"] == "mine.csv"
 
 
@@ -412,7 +412,7 @@ def test_other_sources_and_periods_are_named(tmp_path: Path) -> None:
         "durham,crime,2014-06-30,two,3.0\n"
     )
     data = crimecmp.load(tmp_path)
-    text = in_one_line(shown(figures_page(data, "rates", select(data)), "table"))
+    text = in_one_line(shown(figures_page(data, "rates", requested(data)), "table"))
     assert re.search(r"sources \(--source\): two \(Two\)\.", text)
     assert re.search(r"periods \(--period\): [^.]*2013", text)
 
@@ -426,7 +426,7 @@ def test_a_metric_of_another_source_is_named(tmp_path: Path) -> None:
         "durham,asb,2014-06-30,two,3.0\n"
     )
     data = crimecmp.load(tmp_path)
-    text = shown(figures_page(data, "rates", select(data)), "table")
+    text = shown(figures_page(data, "rates", requested(data)), "table")
     assert "two" in text
 
 
@@ -437,7 +437,7 @@ def test_files_that_are_no_tables_are_named(tmp_path: Path) -> None:
     )
     (tmp_path / "shopping.csv").write_text("a,b\n1,2\n")
     data = crimecmp.load(tmp_path)
-    text = in_one_line(shown(figures_page(data, "rates", select(data)), "table"))
+    text = in_one_line(shown(figures_page(data, "rates", requested(data)), "table"))
     assert "shopping.csv" in text
 
 
@@ -446,7 +446,7 @@ def test_files_that_are_no_tables_are_named(tmp_path: Path) -> None:
 
 def test_comparison_has_all_that_is_known_of_a_metric(data: crimecmp.Dataset) -> None:
     """One metric's page has its rate and its changes, each with period and source."""
-    report = comparison_page(data, select(data, metric="crime"))
+    report = comparison_page(data, requested(data, metric="crime"))
     assert [section.title for section in report.sections] == ["Rates", "Changes"]
     rows = read_by_machines(report, "csv")
     assert [(row["kind"], row["force_value"], row["benchmark_value"]) for row in rows] == [
@@ -459,7 +459,7 @@ def test_comparison_has_all_that_is_known_of_a_metric(data: crimecmp.Dataset) ->
 
 def test_comparison_of_burglary(data: crimecmp.Dataset) -> None:
     """Burglary is 5.0 against 8.9 per 1,000 households, and nothing else is known of it."""
-    report = comparison_page(data, select(data, metric="burglary"))
+    report = comparison_page(data, requested(data, metric="burglary"))
     [row] = read_by_people(report, "table")
     figures = ["5.0", "8.9", "-3.9", "-43.8"]
     assert row == ["Durham", "households", "June 2014", *figures, "lower"]
@@ -480,17 +480,17 @@ def test_comparison_names_forces_without_figures(
     data: crimecmp.Dataset, of_durham: crimecmp.Dataset
 ) -> None:
     """A force that was asked for and has no figure is named beneath the table, not dropped."""
-    report = comparison_page(of_durham, select(of_durham, ["durham", "kent"], metric="burglary"))
+    report = comparison_page(of_durham, requested(of_durham, ["durham", "kent"], metric="burglary"))
     assert len(report.records) == 1
     assert re.search(r"No such figure in [^:]*: Kent\.", in_one_line(shown(report, "table")))
-    report = comparison_page(data, select(data, ["durham", "kent"], metric="satisfaction"))
+    report = comparison_page(data, requested(data, ["durham", "kent"], metric="satisfaction"))
     assert {record["force"] for record in report.records} == {"durham"}
     assert re.search(r"No such figure in [^:]*: Kent\.", in_one_line(shown(report, "table")))
 
 
 def test_the_whole_page_has_everything(data: crimecmp.Dataset) -> None:
     """The whole page has every row of every other page, in their order."""
-    report = whole_page(data, select(data))
+    report = whole_page(data, requested(data))
     assert [section.title for section in report.sections] == [
         "Rates", "Changes", "Outcomes", "Satisfaction", "Judgments",
     ]  # fmt: skip
@@ -498,9 +498,9 @@ def test_the_whole_page_has_everything(data: crimecmp.Dataset) -> None:
     expected = [
         row
         for table in FIGURE_TABLES
-        for row in read_by_machines(figures_page(data, table, select(data)), "csv")
+        for row in read_by_machines(figures_page(data, table, requested(data)), "csv")
     ]
-    expected += read_by_machines(judgments_page(data, select(data)), "csv")
+    expected += read_by_machines(judgments_page(data, requested(data)), "csv")
     assert len(rows) == len(expected) == 6 + 4 + 1 + 2 + 3
     for row, other in zip(rows, expected, strict=True):
         assert {name: row[name] for name in other} == other
@@ -510,7 +510,7 @@ def test_the_whole_page_has_everything(data: crimecmp.Dataset) -> None:
 
 def test_the_whole_page_says_each_note_once(data: crimecmp.Dataset) -> None:
     """A note that bears on several tables stands at the end once, and names them."""
-    text = in_one_line(shown(whole_page(data, select(data)), "table"))
+    text = in_one_line(shown(whole_page(data, requested(data)), "table"))
     assert text.count("Medomsley Detention Centre") == 1
     assert text.count("how accurately Durham records crime") == 1
     assert "On rates, changes and outcomes: The inspectors" in text
@@ -519,14 +519,14 @@ def test_the_whole_page_says_each_note_once(data: crimecmp.Dataset) -> None:
 
 def test_a_force_without_figures_has_no_page(of_durham: crimecmp.Dataset) -> None:
     """Every page on a force without figures is an error, not an empty page."""
-    kent = select(of_durham, ["kent"])
+    kent = requested(of_durham, ["kent"])
     for page in (comparison_page, whole_page, judgments_page, reproduction_page):
         with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
             page(of_durham, kent)
     for table in FIGURE_TABLES:
         with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
             figures_page(of_durham, table, kent)
-    burglary = select(of_durham, ["kent"], metric="burglary")
+    burglary = requested(of_durham, ["kent"], metric="burglary")
     with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
         trend_page(of_durham, burglary)
 
@@ -535,7 +535,7 @@ def test_a_force_that_was_not_inspected_has_no_page_of_what_inspectors_found(
     data: crimecmp.Dataset,
 ) -> None:
     """Detections, satisfaction and judgments are the report's: of another force they are errors."""
-    kent = select(data, ["kent"])
+    kent = requested(data, ["kent"])
     for table in ("outcomes", "satisfaction"):
         with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
             figures_page(data, table, kent)
@@ -550,10 +550,10 @@ def test_other_sources_and_periods_are_said(data: crimecmp.Dataset) -> None:
 
     Those have 17 quarters, of which the page shows one.
     """
-    text = in_one_line(shown(figures_page(data, "rates", select(data)), "table"))
+    text = in_one_line(shown(figures_page(data, "rates", requested(data)), "table"))
     lead = "Figures of other sources (--source):"
     assert f"{lead} published-counts (Rates worked out from published counts)." in text
-    counts = figures_page(data, "rates", select(data, source="published-counts"))
+    counts = figures_page(data, "rates", requested(data, source="published-counts"))
     text = in_one_line(shown(counts, "table"))
     assert f"{lead} hmic-2014-durham (Crime inspection 2014: Durham Constabulary)." in text
     assert "periods (--period): 2010-06 to 2014-03, 16 in all" in text
@@ -562,7 +562,7 @@ def test_other_sources_and_periods_are_said(data: crimecmp.Dataset) -> None:
 def test_titles_name_both_areas_in_full(data: crimecmp.Dataset) -> None:
     """A page's title names the force and what it is compared with."""
     for table in FIGURE_TABLES:
-        title = figures_page(data, table, select(data)).title
+        title = figures_page(data, table, requested(data)).title
         assert title == f"Durham Constabulary against England and Wales: {table}"
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from bundled import NATIONAL, table, write
-from picturing import DATA, chosen, deviate, ends_of
+from picturing import DATA, find_places, deviate, ends_of
 
 import crimecmp
 from crimecmp.charts.satisfaction import satisfaction
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Mark, Picture, Rows
 from crimecmp.errors import NoFiguresError, RequestError
 
@@ -19,7 +19,7 @@ from crimecmp.errors import NoFiguresError, RequestError
 @pytest.fixture(scope="module")
 def durham() -> Picture:
     """Return the picture of Durham's survey in the report."""
-    return satisfaction(DATA, chosen("durham"))
+    return satisfaction(DATA, find_places("durham"))
 
 
 def marks(picture: Picture) -> tuple[Mark, ...]:
@@ -60,7 +60,7 @@ def test_three_estimates_have_their_margins(durham: Picture) -> None:
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_intervals_are_of_the_level(level: float) -> None:
     """A printed margin is 1.959964 standard errors; at 99.8 % the intervals are as much wider."""
-    picture = satisfaction(DATA, chosen("durham", level=level))
+    picture = satisfaction(DATA, find_places("durham", level=level))
     for mark in marks(picture):
         value, margin = map(float, ESTIMATES[mark.label])
         half = margin * deviate(level) / deviate(0.95)
@@ -86,7 +86,7 @@ def test_verdicts_are_those_of_the_test_of_a_difference(durham: Picture) -> None
 
 def test_a_verdict_is_of_the_level_asked_for() -> None:
     """At 99.8 % the first difference still holds, Z being 3.67 at its worst rounding."""
-    now, before, _ = marks(satisfaction(DATA, chosen("durham", level=0.998)))
+    now, before, _ = marks(satisfaction(DATA, find_places("durham", level=0.998)))
     assert now.remark == "+3.6 points, higher (better), 99.8 %"
     assert before.remark == "since then -1.0 points, similar, 99.8 %"
 
@@ -112,10 +112,10 @@ def test_the_description_has_estimates_and_verdicts(durham: Picture) -> None:
 def test_who_was_not_asked_has_no_picture() -> None:
     """A force without a survey is told, with those that have one; four forces are too many."""
     with pytest.raises(NoFiguresError, match="no satisfaction for Kent") as caught:
-        satisfaction(DATA, chosen("kent"))
+        satisfaction(DATA, find_places("kent"))
     assert "durham" in caught.value.hint
     with pytest.raises(RequestError, match="3 forces"):
-        satisfaction(DATA, chosen("durham", "kent", "gwent", "essex"))
+        satisfaction(DATA, find_places("durham", "kent", "gwent", "essex"))
 
 
 SURVEYED = [
@@ -130,21 +130,21 @@ SURVEYED = [
 def test_a_force_that_was_not_asked_is_named(tmp_path: Path) -> None:
     """Beside one that has an estimate, a force without any is missing and not dropped."""
     data = crimecmp.load(write(tmp_path, satisfaction=SURVEYED))
-    picture = satisfaction(data, select(data, ["essex", "kent"]))
+    picture = satisfaction(data, requested(data, ["essex", "kent"]))
     assert [mark.label for mark in marks(picture)] == [
         "Kent, June 2014",
         "England and Wales, June 2014",
     ]
     [note] = [note for note in picture.notes if note.startswith("No such figure in ")]
     assert note.endswith(": Essex.")
-    both = satisfaction(data, select(data, ["gwent", "kent"]))
+    both = satisfaction(data, requested(data, ["gwent", "kent"]))
     assert not any("No such figure" in note for note in both.notes)
 
 
 def test_two_forces_have_one_benchmark(tmp_path: Path) -> None:
     """Forces stand in the order asked for, each with its year before, the benchmark once."""
     data = crimecmp.load(write(tmp_path, satisfaction=SURVEYED))
-    found = marks(satisfaction(data, select(data, ["gwent", "kent"])))
+    found = marks(satisfaction(data, requested(data, ["gwent", "kent"])))
     assert [(mark.label, mark.role) for mark in found] == [
         ("Gwent, June 2014", "force"),
         ("Gwent, June 2013", "other"),

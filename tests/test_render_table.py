@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import requested
 from crimecmp.document.report import Column, Note, Record, Report, Section
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.names import names_page
@@ -86,7 +86,7 @@ def display_width(text: str) -> int:
 def page() -> Report:
     """Return the whole page on Durham."""
     data = crimecmp.load()
-    return whole_page(data, select(data))
+    return whole_page(data, requested(data))
 
 
 # --- Numbers

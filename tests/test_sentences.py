@@ -14,7 +14,7 @@ import crimecmp
 from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.pairing import figures
 from crimecmp.comparison.pairing import records
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import requested
 from crimecmp.comparison.methods import COUNTS
 from crimecmp.comparison.request import LEVELS
 from crimecmp.comparison.methods import MARGINS
@@ -57,7 +57,7 @@ Compare = Callable[..., Record]
 
 
 @pytest.fixture
-def compared(tmp_path: Path) -> Compare:
+def paired(tmp_path: Path) -> Compare:
     """Return a function that compares Kent's cells with Essex's, as `metric` and `table` say."""
 
     def compare(
@@ -71,7 +71,7 @@ def compared(tmp_path: Path) -> Compare:
         (tmp_path / "metrics.csv").write_text(METRICS, "utf-8")
         (tmp_path / "sources.csv").write_text("source,title\ns,S\n", "utf-8")
         data = crimecmp.load(tmp_path)
-        [row] = records(figures(data, table, select(data, ["kent"], against, level=level)))
+        [row] = records(figures(data, table, requested(data, ["kent"], against, level=level)))
         return row
 
     return compare
@@ -88,7 +88,7 @@ def bundled_rows(level: float = 0.95) -> Iterator[Record]:
     """Return all comparisons of Durham that the bundled tables allow."""
     data = crimecmp.load()
     for table in KINDS:
-        yield from records(figures(data, table, select(data, level=level)))
+        yield from records(figures(data, table, requested(data, level=level)))
 
 
 def said(record: Record) -> str:
@@ -102,7 +102,7 @@ def said(record: Record) -> str:
 @pytest.mark.parametrize(("level", "base"), [(0.95, "2,349"), (0.998, "5,326")])
 def test_direction_after_rounding_in_words(compared: Compare, level: float, base: str) -> None:
     """It names direction, range and smallest base, and claims no level for the direction."""
-    record = compared("rates", "homes", "5.0", "8.9", level)
+    record = paired("rates", "homes", "5.0", "8.9", level)
     assert record["method"] == ROUNDING
     assert said(record) == (
         "Kent is lower than Essex after rounding; the printed figures allow -44.7 % to -42.9 %; "
@@ -120,7 +120,7 @@ def test_direction_after_rounding_in_words(compared: Compare, level: float, base
 def test_direction_without_a_smallest_base_in_words(compared: Compare) -> None:
     """Where no base can be named the sentence says that chance cannot be tested."""
     for metric, kent, essex in (("heads", "5.0", "8.9"), ("plain", "2", "1")):
-        record = compared("rates", metric, kent, essex)
+        record = paired("rates", metric, kent, essex)
         assert record["method"] == ROUNDING
         assert "after rounding" in said(record)
         assert said(record).endswith("chance is not tested.")
@@ -130,7 +130,7 @@ def test_direction_without_a_smallest_base_in_words(compared: Compare) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_margins_in_words(compared: Compare, level: float) -> None:
     """It names level, interval in points, Z with its range, p, and whether rounding matters."""
-    record = compared("satisfaction", "asked", "88.6,1.8", "85.0,0.2", level)
+    record = paired("satisfaction", "asked", "88.6,1.8", "85.0,0.2", level)
     ends = {0.95: "+1.8 to +5.4", 0.998: "+0.7 to +6.5"}[level]
     words = PER_CENT[level]
     assert record["method"] == MARGINS
@@ -144,7 +144,7 @@ def test_margins_in_words(compared: Compare, level: float) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_similar_in_words(compared: Compare, level: float) -> None:
     """Similar is 'similar to', with its interval and p to three decimals."""
-    record = compared("satisfaction", "asked", "88.6,1.8", "89.6,1.5", level)
+    record = paired("satisfaction", "asked", "88.6,1.8", "89.6,1.5", level)
     ends = {0.95: "-3.3 to +1.3", 0.998: "-4.7 to +2.7"}[level]
     assert said(record).startswith(
         f"Kent is similar to Essex: no difference shows at {PER_CENT[level]}; "
@@ -157,7 +157,7 @@ def test_similar_in_words(compared: Compare, level: float) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_proportions_in_words(compared: Compare, level: float) -> None:
     """It names level and interval of the difference in points."""
-    record = compared("outcomes", "good", "50,500,1000", "60,600,1000", level)
+    record = paired("outcomes", "good", "50,500,1000", "60,600,1000", level)
     ends = {0.95: "-14.3 to -5.6", 0.998: "-16.7 to -3.1"}[level]
     words = PER_CENT[level]
     assert record["method"] == PROPORTIONS
@@ -170,7 +170,7 @@ def test_proportions_in_words(compared: Compare, level: float) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_counts_in_words(compared: Compare, level: float) -> None:
     """It names level, ratio of the two rates with its interval, and p."""
-    record = compared("rates", "bad", "5.0,500,100000", "6.0,600,100000", level)
+    record = paired("rates", "bad", "5.0,500,100000", "6.0,600,100000", level)
     ends = {0.95: "0.740 to 0.938", 0.998: "0.691 to 1.005"}[level]
     words = PER_CENT[level]
     assert record["method"] == COUNTS
@@ -184,7 +184,7 @@ def test_counts_in_words(compared: Compare, level: float) -> None:
 
 def test_counts_of_nought_in_words(compared: Compare) -> None:
     """Without a ratio the probability alone is said."""
-    record = compared("rates", "bad", "0.0,0,1000", "20.0,20,1000")
+    record = paired("rates", "bad", "0.0,0,1000", "20.0,20,1000")
     assert said(record).startswith("Kent is lower than Essex at 95 %; p below 0.001.")
     assert "ratio" not in said(record)
     assert verdict_words(record) == "lower (better)"
@@ -197,7 +197,7 @@ def test_tests_of_counts_say_what_they_cannot_know(compared: Compare, method: st
         PROPORTIONS: ("outcomes", "good", "50,500,1000", "60,600,1000"),
         COUNTS: ("rates", "bad", "5.0,500,100000", "6.0,600,100000"),
     }[method]
-    record = compared(table, metric, kent, essex)
+    record = paired(table, metric, kent, essex)
     assert record["reason"]
     assert str(record["reason"]) in said(record)
 
@@ -213,7 +213,7 @@ def test_ratio_lies_in_the_interval_that_is_said_of_it(
     compared: Compare, kent: str, whole: str
 ) -> None:
     """A ratio and its interval in one breath are of the same two counts: force and the rest."""
-    record = compared("rates", "plain", kent, whole, against="england-and-wales")
+    record = paired("rates", "plain", kent, whole, against="england-and-wales")
     assert record["method"] == COUNTS
     found = re.search(r"ratio ([0-9.]+), 95 % interval ([0-9.]+) to ([0-9.]+)", said(record))
     assert found
@@ -223,7 +223,7 @@ def test_ratio_lies_in_the_interval_that_is_said_of_it(
 
 def test_ratio_of_coarsely_printed_rates_lies_in_its_interval(compared: Compare) -> None:
     """1 against 1 per 1,000 with counts of 14 and 6 is not 'ratio 1.000, interval 2.1 to 2.6'."""
-    record = compared("rates", "plain", "1,1400,1000000", "1,600,1000000")
+    record = paired("rates", "plain", "1,1400,1000000", "1,600,1000000")
     found = re.search(r"ratio ([0-9.]+), 95 % interval ([0-9.]+) to ([0-9.]+)", said(record))
     assert found
     ratio, low, high = (float(part) for part in found.groups())
@@ -240,7 +240,7 @@ def test_ratio_of_coarsely_printed_rates_lies_in_its_interval(compared: Compare)
 )
 def test_changes_in_words(compared: Compare, kent: str, essex: str, allowed: str) -> None:
     """Changes are not tested, their gap in points and the relative index are given, and why."""
-    record = compared("changes", "plain", kent, essex)
+    record = paired("changes", "plain", kent, essex)
     assert re.match(r"[\w ]*\bnot tested\b[\w ]*; the printed figures allow ", said(record))
     assert f"; the printed figures allow {allowed}. " in said(record)
     assert "cannot be told" in said(record)
@@ -252,7 +252,7 @@ def test_changes_in_words(compared: Compare, kent: str, essex: str, allowed: str
 def test_equal_figures_in_words(compared: Compare, table: str) -> None:
     """Equal figures are not tested, with the reason, and no direction is named."""
     metric = "plain" if table == "rates" else "good"
-    words = said(compared(table, metric, "5.0", "5.0"))
+    words = said(paired(table, metric, "5.0", "5.0"))
     assert "not tested" in words.partition(";")[0]
     assert "too coarse" in words
     assert not re.search("is (higher|lower|similar)", words)
@@ -260,7 +260,7 @@ def test_equal_figures_in_words(compared: Compare, table: str) -> None:
 
 def test_missing_figure_in_words(compared: Compare) -> None:
     """A missing figure gives the reason and not a range."""
-    words = said(compared("rates", "plain", "5.0", ""))
+    words = said(paired("rates", "plain", "5.0", ""))
     assert "not tested" in words.partition(":")[0]
     assert words.endswith(": One of the two figures is missing.")
     assert "allow" not in words
@@ -268,7 +268,7 @@ def test_missing_figure_in_words(compared: Compare) -> None:
 
 def test_contradicting_counts_in_words(compared: Compare) -> None:
     """Counts that contradict the figure are said, in the short sentence too, not their want."""
-    record = compared("rates", "plain", "5.0,500,90000", "6.0,600,100000")
+    record = paired("rates", "plain", "5.0,500,90000", "6.0,600,100000")
     assert record["method"] == RANGE
     assert "count and base" in said(record)
     assert "for want of counts" not in short_sentence(record)
@@ -322,8 +322,8 @@ def test_no_method_makes_the_other_ones_claim(level: float) -> None:
 def test_metric_without_polarity_is_never_better_or_worse(compared: Compare) -> None:
     """Recorded crime is higher or lower and neither good nor bad, in no words at all."""
     rows = [
-        compared("rates", "plain", "5.0,500,100000", "6.0,600,100000"),
-        compared("rates", "homes", "8.9", "5.0"),
+        paired("rates", "plain", "5.0,500,100000", "6.0,600,100000"),
+        paired("rates", "homes", "8.9", "5.0"),
         *(row for row in bundled_rows() if row["kind"] in ("rate", "change")),
     ]
     for record in rows:
@@ -344,7 +344,7 @@ def test_verdict_with_its_reading(
     compared: Compare, metric: str, values: tuple[str, str], words: str
 ) -> None:
     """A reading stands in brackets behind the verdict, where there is one."""
-    assert verdict_words(compared("rates", metric, *values)) == words
+    assert verdict_words(paired("rates", metric, *values)) == words
 
 
 # --- Points and per cent
@@ -404,9 +404,9 @@ def test_tenths_are_rounded_by_the_schoolbook(hundredths: int) -> None:
 
 def test_halves_in_a_sentence_are_rounded_away_from_zero(compared: Compare) -> None:
     """10 v 8 allows 9.5 / 8.5 - 1 to 10.5 / 7.5 - 1: the half at +11.8 and 40.0 stays a half up."""
-    assert "allow +11.8 % to +40.0 %" in said(compared("rates", "plain", "10", "8"))
+    assert "allow +11.8 % to +40.0 %" in said(paired("rates", "plain", "10", "8"))
     # 36.5 v 26: 36.45 - 26.5 = 9.95 and 36.55 - 25.5 = 11.05.
-    words = said(compared("outcomes", "good", "36.5", "26"))
+    words = said(paired("outcomes", "good", "36.5", "26"))
     assert re.search(r"allow \+(10\.0|9\.95) to \+(11\.1|11\.05) points", words)
 
 
@@ -442,7 +442,7 @@ def test_smallest_base_is_counted_in_its_own_unit(
     compared: Compare, table: str, metric: str, values: tuple[str, str], base: str
 ) -> None:
     """A base is people, households, crimes or people asked, with thousands apart."""
-    record = compared(table, metric, *values)
+    record = paired(table, metric, *values)
     words = f"chance is ruled out (95 %) for any area with {base} or more"
     assert chance_words(record) == f"{words}, the benchmark taken as exact."
     assert base.endswith(base_words(record))
@@ -466,7 +466,7 @@ def test_figures_are_said_as_printed(
     compared: Compare, table: str, metric: str, values: tuple[str, str], words: str
 ) -> None:
     """Figures keep their printed decimals and margins; changes alone carry a sign."""
-    assert figures_words(compared(table, metric, *values)) == words
+    assert figures_words(paired(table, metric, *values)) == words
 
 
 def test_every_bundled_comparison_reads_as_a_sentence() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 import crimecmp
 from crimecmp import cli
-from crimecmp.comparison.request import select
+from crimecmp.comparison.request import requested
 from crimecmp.comparison.methods import NONE
 from crimecmp.comparison.methods import RANGE
 from crimecmp.comparison.verdict_words import VERDICTS
@@ -412,7 +412,7 @@ def test_all_forces_without_counts_are_compared_by_their_rates(
 
 def test_compare_burglary_is_one_screen() -> None:
     """At 80 columns figures, range, verdict, method and limits fit in 40 lines, none cut."""
-    page = comparison_page(crimecmp.load(), select(crimecmp.load(), metric="burglary"))
+    page = comparison_page(crimecmp.load(), requested(crimecmp.load(), metric="burglary"))
     lines = at_80(page).splitlines()
     assert max(map(len, lines)) <= 80
     assert len(lines) <= 40
@@ -445,7 +445,7 @@ PAGES: dict[str, Callable[..., Report]] = {
 def test_tables_fit_80_columns_without_a_cut_number(here: Here, command: str, level: float) -> None:
     """No line is longer than 80, and every number of the wide table is there whole, none cut."""
     data = crimecmp.load()
-    narrow = at_80(PAGES[command](data, selection=select(data, level=level)))
+    narrow = at_80(PAGES[command](data, request=requested(data, level=level)))
     wide = here(command, "--level", str(level)).out
     assert max(map(len, narrow.splitlines())) <= 80
     assert "…" not in narrow

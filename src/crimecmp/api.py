@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from crimecmp.comparison.claims import claimed
-from crimecmp.comparison.judgments import judged
+from crimecmp.comparison.claims import claims_of
+from crimecmp.comparison.judgments import judgments_of
 from crimecmp.comparison.kinds import KINDS
-from crimecmp.comparison.pairing import figures
+from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.reproduction import reproduced
-from crimecmp.comparison.request import DEFAULT_LEVEL, Selection, no_figures, select
+from crimecmp.comparison.request import DEFAULT_LEVEL, Request, no_figures, requested
 from crimecmp.comparison.row import (
     CellType,
     Claim,
@@ -75,7 +75,9 @@ def rates(
     NoFiguresError
         Where the data have no such figure.
     """
-    return _frame_of(data, "rates", select(data, [force], benchmark, metric, source, period, level))
+    return _frame_of(
+        data, "rates", requested(data, [force], benchmark, metric, source, period, level)
+    )
 
 
 def changes(
@@ -94,7 +96,7 @@ def changes(
     percentage points, and `percent_difference` is always missing.
     """
     return _frame_of(
-        data, "changes", select(data, [force], benchmark, metric, source, period, level)
+        data, "changes", requested(data, [force], benchmark, metric, source, period, level)
     )
 
 
@@ -114,7 +116,7 @@ def outcomes(
     `percent_difference` is always missing.
     """
     return _frame_of(
-        data, "outcomes", select(data, [force], benchmark, metric, source, period, level)
+        data, "outcomes", requested(data, [force], benchmark, metric, source, period, level)
     )
 
 
@@ -135,7 +137,7 @@ def satisfaction(
     `base_period_end` the end of the earlier period.
     """
     return _frame_of(
-        data, "satisfaction", select(data, [force], benchmark, metric, source, period, level)
+        data, "satisfaction", requested(data, [force], benchmark, metric, source, period, level)
     )
 
 
@@ -176,10 +178,10 @@ def side_by_side(
         Where the data have no such figure for any of the areas.
     """
     named = [forces] if isinstance(forces, str) else forces
-    selection = select(data, named, benchmark, metric, source, period, level)
-    rows = [row for table in KINDS for row in figures(data, table, selection)]
+    request = requested(data, named, benchmark, metric, source, period, level)
+    rows = [row for table in KINDS for row in comparisons(data, table, request)]
     if not rows:
-        raise no_figures(data, "figures", selection)
+        raise no_figures(data, "figures", request)
     return frame(Comparison, rows)
 
 
@@ -219,17 +221,17 @@ def trend(
     NoFiguresError
         Where the data hold no two periods of the metric for the force.
     """
-    asked = select(
+    asked = requested(
         data, [force], benchmark, metric, source, level=level, group=group, weighted=weighted
     )
     series, changed = over_time(data, asked)
     return frame(Comparison, [*series, *changed])
 
 
-def _frame_of(data: Dataset, table: str, selection: Selection) -> pd.DataFrame:
-    rows = figures(data, table, selection)
+def _frame_of(data: Dataset, table: str, request: Request) -> pd.DataFrame:
+    rows = comparisons(data, table, request)
     if not rows:
-        raise no_figures(data, table, selection)
+        raise no_figures(data, table, request)
     return frame(Comparison, rows)
 
 
@@ -259,10 +261,10 @@ def judgments(data: Dataset, force: str = DEFAULT_FORCE, source: str | None = No
     NoFiguresError
         Where there is no judgment of it.
     """
-    selection = select(data, [force], source=source)
-    rows = judged(data, selection)
+    request = requested(data, [force], source=source)
+    rows = judgments_of(data, request)
     if not rows:
-        raise no_figures(data, "judgments", selection)
+        raise no_figures(data, "judgments", request)
     return frame(Judgment, rows)
 
 
@@ -293,10 +295,10 @@ def claims(data: Dataset, force: str = DEFAULT_FORCE, level: float = DEFAULT_LEV
     NoFiguresError
         Where there is no claim about it.
     """
-    selection = select(data, [force], level=level)
-    rows = claimed(data, selection)
+    request = requested(data, [force], level=level)
+    rows = claims_of(data, request)
     if not rows:
-        raise no_figures(data, "claims", selection)
+        raise no_figures(data, "claims", request)
     return frame(Claim, rows)
 
 
@@ -328,7 +330,7 @@ def reproduce(
     NoFiguresError
         Where no figure of it was printed by one source that has not the counts itself.
     """
-    rows = reproduced(data, select(data, [force], source=source))
+    rows = reproduced(data, requested(data, [force], source=source))
     return frame(Reproduction, rows)
 
 

@@ -22,7 +22,7 @@ from crimecmp.text import plural, visible
 
 # What a command needs is imported when it runs: help and a wrong option should not wait for it.
 if TYPE_CHECKING:
-    from crimecmp.comparison.request import Selection
+    from crimecmp.comparison.request import Request
     from crimecmp.document.picture import Picture
     from crimecmp.document.report import Report
     from crimecmp.tables.dataset import Dataset
@@ -383,11 +383,12 @@ def _named(forces: Sequence[str] | None) -> Sequence[str]:
     return forces or [os.environ.get("CRIMECMP_FORCE") or DEFAULT_FORCE]
 
 
-def _select(data: "Dataset", forces: Sequence[str], given: dict[str, Any]) -> "Selection":
-    from crimecmp.comparison.request import select
+def _select(data: "Dataset", forces: Sequence[str], given: dict[str, Any]) -> "Request":
+    from crimecmp.comparison.request import requested
 
-    out_of_spread = {"out_of_spread": ()} if given.pop("with_city", False) else {}
-    return select(data, forces, **{**given, **out_of_spread, "level": float(given["level"])})
+    with_city = given.pop("with_city", False)
+    level = float(given.pop("level"))
+    return requested(data, forces, **given, level=level, with_city_of_london=with_city)
 
 
 @page_command(_one_force, _figure_options)
@@ -455,10 +456,10 @@ def judgments(data: "Dataset", force: str, source: str | None) -> "Report":
     crimecmp judgments durham
     crimecmp judgments durham --format csv
     """
-    from crimecmp.comparison.request import select
+    from crimecmp.comparison.request import requested
     from crimecmp.pages.judgments import judgments_page
 
-    return judgments_page(data, select(data, [force], source=source))
+    return judgments_page(data, requested(data, [force], source=source))
 
 
 def _claim_options(
@@ -500,11 +501,11 @@ def compare(
         raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
     if everyone:
         given["ranked"], forces = True, data.forces_with_figures()
-    selection = _select(data, _named(forces), given)
+    request = _select(data, _named(forces), given)
     if everyone:
-        others = tuple(force for force in selection.forces if force != selection.opponent)
-        selection = selection._replace(forces=others)
-    return comparison_page(data, selection)
+        others = tuple(force for force in request.forces if force != request.opponent)
+        request = request._replace(forces=others)
+    return comparison_page(data, request)
 
 
 def _trend_options(
@@ -541,10 +542,10 @@ def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
     crimecmp reproduce durham
     crimecmp reproduce durham --format csv
     """
-    from crimecmp.comparison.request import select
+    from crimecmp.comparison.request import requested
     from crimecmp.pages.reproduction import reproduction_page
 
-    return reproduction_page(data, select(data, [force], source=source))
+    return reproduction_page(data, requested(data, [force], source=source))
 
 
 def _any_force(forces: Forces = None) -> None:
@@ -560,14 +561,14 @@ def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given:
     crimecmp report durham --format html --output durham.html
     crimecmp report durham cleveland --format html --output two.html
     """
-    selection = _select(data, _named(forces), given)
+    request = _select(data, _named(forces), given)
     if form in ("html", "markdown"):
         from crimecmp.pages.handout import handout
 
-        return handout(data, selection, form)
+        return handout(data, request, form)
     from crimecmp.pages.figures import whole_page
 
-    return whole_page(data, selection)
+    return whole_page(data, request)
 
 
 def _picture_options(
@@ -673,8 +674,8 @@ def funnel_picture(
     """
     from crimecmp.charts.funnel import funnel as picture
 
-    selection = _select(data, _named(forces), {"level": "0.95", **given})
-    return picture(data, selection, overdispersed=overdispersed)
+    request = _select(data, _named(forces), {"level": "0.95", **given})
+    return picture(data, request, overdispersed=overdispersed)
 
 
 @picture_command("rank", _picture_options, _picture_benchmark, _picture_period)

@@ -242,7 +242,7 @@ UNSOUND = [
 
 @pytest.mark.parametrize(("place", "cell", "problem"), UNSOUND)
 def test_unsound_cells_are_refused(place: str, cell: str, problem: str) -> None:
-    """What is no number, date, flag, id or choice, or is out of its bounds, is told as that."""
+    """What is no number, date, flag, id or answer, or is out of its bounds, is told as that."""
     told = wrong(column(place), cell)
     assert told is not None
     assert re.search(problem, told)

@@ -13,10 +13,10 @@ from crimecmp.charts.marks import (
     roles_of,
 )
 from crimecmp.comparison.methods import RANGE, ROUNDING
-from crimecmp.comparison.pairing import compared
-from crimecmp.comparison.request import Selection, no_figures
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.rows import choose
+from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Picture, Role, Rows, Scale
 from crimecmp.pages.columns import WORDING
 from crimecmp.tables.dataset import Dataset
@@ -34,7 +34,7 @@ BRACKETS = (
 )
 
 
-def bars(data: Dataset, table: str, selection: Selection) -> Picture:
+def bars(data: Dataset, table: str, request: Request) -> Picture:
     """Return the picture of the forces' figures of one kind beside the benchmark's.
 
     Parameters
@@ -43,7 +43,7 @@ def bars(data: Dataset, table: str, selection: Selection) -> Picture:
         The tables.
     table
         `rates`, `changes` or `outcomes`.
-    selection
+    request
         Whose figures, against whose.
 
     Raises
@@ -53,20 +53,20 @@ def bars(data: Dataset, table: str, selection: Selection) -> Picture:
     RequestError
         Where there are more forces than a picture can tell apart.
     """
-    roles = roles_of(selection)
-    rows = compared(data, choose(data, table, selection))
+    roles = roles_of(request)
+    rows = paired(data, answer_to(data, table, request))
     if not rows:
-        raise no_figures(data, table, selection)
+        raise no_figures(data, table, request)
     scales = tuple(_scale(data, table, group, roles) for group in in_groups(rows))
     title = WORDING[table].title
-    if selection.metric:
-        title = data.metrics[str(selection.metric)].label
+    if request.metric:
+        title = data.metrics[str(request.metric)].label
     return Picture(
         "bars",
-        f"{title}: {headline(data, selection)}, {periods_words(rows)}",
+        f"{title}: {headline(data, request)}, {periods_words(rows)}",
         _UNITS[table],
         Rows(scales, bars=True),
-        (*_reading(rows, scales), *standing_notes(data, table, selection, rows)),
+        (*_reading(rows, scales), *standing_notes(data, table, request, rows)),
         source_words(data, rows),
         " ".join(scale.in_words() for scale in scales),
         intervals_words(rows),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crimecmp.charts.forces import all_forces, shown_note
 from crimecmp.charts.marks import roles_of
-from crimecmp.comparison.request import LEVELS, Selection
+from crimecmp.comparison.request import LEVELS, Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.picture import Dot, Funnel, Limits, Picture, Role
 from crimecmp.errors import NoFiguresError
@@ -54,14 +54,14 @@ class _Spread(NamedTuple):
     tau_squared: float
 
 
-def funnel(data: Dataset, selection: Selection, *, overdispersed: bool = False) -> Picture:
+def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> Picture:
     """Return the picture of all forces' rates of one metric over their bases, some marked.
 
     Parameters
     ----------
     data
         The tables.
-    selection
+    request
         The forces to mark, and the metric.
     overdispersed
         Whether limits that take in the forces' own spread are drawn beside those of chance.
@@ -74,10 +74,10 @@ def funnel(data: Dataset, selection: Selection, *, overdispersed: bool = False) 
         Where there are more forces than a picture can tell apart.
     """
     # The funnel is around the rate of all forces: a force that is the benchmark is one of them.
-    selection = selection._replace(benchmark=DEFAULT_BENCHMARK, group=None, weighted=False)
-    roles = roles_of(selection)
-    _, rows = all_forces(data, selection, ("rates",))
-    spread = _spread(data, selection, rows)
+    request = request._replace(benchmark=DEFAULT_BENCHMARK, group=None, weighted=False)
+    roles = roles_of(request)
+    _, rows = all_forces(data, request, ("rates",))
+    spread = _spread(data, request, rows)
     first = spread.forces[0].row
     bases = [force.base for force in spread.forces]
     shown = [force.row for force in spread.forces]
@@ -88,7 +88,7 @@ def funnel(data: Dataset, selection: Selection, *, overdispersed: bool = False) 
         key=lambda dot: -dot.base,
     )
     outside = sum(dot.remark != INSIDE for dot in dots)
-    marked = in_words(data.forces[force].label for force in selection.forces)
+    marked = in_words(data.forces[force].label for force in request.forces)
     return Picture(
         "funnel",
         f"{first.label}: {marked} among {plural(len(dots), 'force')}, by the size of their "
@@ -106,15 +106,15 @@ def funnel(data: Dataset, selection: Selection, *, overdispersed: bool = False) 
             f"at 95 %{', with spread,' * overdispersed} are {outside} of them.",
             *([CHANCE] if _mostly_outside(spread) else []),
             *([SPREAD] if overdispersed else []),
-            shown_note(data, selection, shown),
-            *standing_notes(data, "rates", selection, shown),
+            shown_note(data, request, shown),
+            *standing_notes(data, "rates", request, shown),
         ),
         source_words(data, shown),
         _said(dots, first.unit, base_words(first)),
     )
 
 
-def _spread(data: Dataset, selection: Selection, rows: Sequence[Comparison]) -> _Spread:
+def _spread(data: Dataset, request: Request, rows: Sequence[Comparison]) -> _Spread:
     """Return the forces that have count and base, and what they have together."""
     inside = [
         _Counted(row, row.force_count, row.force_base)
@@ -122,15 +122,15 @@ def _spread(data: Dataset, selection: Selection, rows: Sequence[Comparison]) -> 
         if row.among.adjusted_z is not None
         and row.force_count is not None
         and row.force_base is not None
-        and row.force not in selection.out_of_spread
+        and row.force not in request.out_of_spread
     ]
-    missing = set(selection.forces) - {force.row.force for force in inside}
+    missing = set(request.forces) - {force.row.force for force in inside}
     if not inside or missing:
-        label = data.metrics[str(selection.metric)].label
+        label = data.metrics[str(request.metric)].label
         reason = {row.among.among_reason for row in rows if row.force in missing or not inside}
         raise NoFiguresError(
             f"no funnel of {label} for "
-            f"{in_words(data.forces[force].label for force in selection.forces)}",
+            f"{in_words(data.forces[force].label for force in request.forces)}",
             f"It takes count and base of all forces. {' '.join(sorted(reason))}".strip(),
         )
     events = sum(force.events for force in inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.document.picture import FORCE_ROLES, Mark, Role
 from crimecmp.errors import RequestError
@@ -14,7 +14,7 @@ from crimecmp.wording.labels import compared_with
 from crimecmp.wording.sentences import figure_words, level_words
 
 
-def roles_of(selection: Selection) -> dict[str, Role]:
+def roles_of(request: Request) -> dict[str, Role]:
     """Return the role of each force that was asked for, and of the benchmark.
 
     Raises
@@ -23,12 +23,12 @@ def roles_of(selection: Selection) -> dict[str, Role]:
         Where there are more forces than a picture can tell apart.
     """
     most = len(FORCE_ROLES)
-    if len(selection.forces) > most:
+    if len(request.forces) > most:
         raise RequestError(
             f"a picture marks {plural(most, 'force')} at most", "Name fewer of them."
         )
-    roles: dict[str, Role] = {selection.opponent: "benchmark"}
-    return roles | dict(zip(selection.forces, FORCE_ROLES, strict=False))
+    roles: dict[str, Role] = {request.opponent: "benchmark"}
+    return roles | dict(zip(request.forces, FORCE_ROLES, strict=False))
 
 
 def force_mark(

@@ -14,7 +14,7 @@ from crimecmp.charts.marks import (
     intervals_words,
     roles_of,
 )
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.spread import HIGH, LOW
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
@@ -29,14 +29,14 @@ TABLES = ("rates", "outcomes", "satisfaction")
 """The kinds of figures that forces are ranked by, the first that a metric is in."""
 
 
-def rank(data: Dataset, selection: Selection) -> Picture:
+def rank(data: Dataset, request: Request) -> Picture:
     """Return the picture of all forces in order of one metric, some of them marked.
 
     Parameters
     ----------
     data
         The tables.
-    selection
+    request
         The forces to mark, the metric, and the benchmark.
 
     Raises
@@ -46,19 +46,19 @@ def rank(data: Dataset, selection: Selection) -> Picture:
     RequestError
         Where there are more forces than a picture can tell apart, or one of them is none.
     """
-    roles = roles_of(selection)
-    table, rows = all_forces(data, selection, TABLES)
+    roles = roles_of(request)
+    table, rows = all_forces(data, request, TABLES)
     first = rows[0]
     benchmark = benchmark_mark(data, first)
     marks = _with_benchmark([_mark(data, record, roles) for record in rows], benchmark)
     whole = from_zero(each.value for each in marks)
     basis = "the published margins" if table == "satisfaction" else "counts"
     intervals = intervals_words(rows, basis)
-    among = f"{opponent_label(data, selection)} in its place"
-    marked = in_words(data.forces[force].label for force in selection.forces)
+    among = f"{opponent_label(data, request)} in its place"
+    marked = in_words(data.forces[force].label for force in request.forces)
     number = sum(record.force_value is not None for record in rows)
-    among_them = set(data.territorial()) - set(selection.out_of_spread)
-    number += benchmark.value is not None and selection.opponent in among_them
+    among_them = set(data.territorial()) - set(request.out_of_spread)
+    number += benchmark.value is not None and request.opponent in among_them
     return Picture(
         "rank",
         f"{first.label}: {marked} among {number} forces, {among}, {periods_words(rows)}",
@@ -71,8 +71,8 @@ def rank(data: Dataset, selection: Selection) -> Picture:
         (
             *([NEIGHBOURS] if intervals else []),
             *([] if whole else [NOT_FROM_ZERO]),
-            shown_note(data, selection, rows),
-            *standing_notes(data, table, selection, rows),
+            shown_note(data, request, rows),
+            *standing_notes(data, table, request, rows),
         ),
         source_words(data, rows),
         f"From the highest to the lowest, {first.unit}: "

@@ -12,10 +12,10 @@ from crimecmp.charts.marks import (
     intervals_words,
     roles_of,
 )
-from crimecmp.comparison.pairing import compared
-from crimecmp.comparison.request import Selection, no_figures
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.rows import choose
+from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
@@ -30,7 +30,7 @@ NOT_OVERLAP = (
 )
 
 
-def satisfaction(data: Dataset, selection: Selection) -> Picture:
+def satisfaction(data: Dataset, request: Request) -> Picture:
     """Return the picture of the forces' estimates, the benchmark's, and those of a year before.
 
     Raises
@@ -40,10 +40,10 @@ def satisfaction(data: Dataset, selection: Selection) -> Picture:
     RequestError
         Where there are more forces than a picture can tell apart.
     """
-    roles = roles_of(selection)
-    rows = compared(data, choose(data, "satisfaction", selection))
+    roles = roles_of(request)
+    rows = paired(data, answer_to(data, "satisfaction", request))
     if not rows:
-        raise no_figures(data, "satisfaction", selection)
+        raise no_figures(data, "satisfaction", request)
     by_metric: dict[str, list[Comparison]] = {}
     for record in rows:
         by_metric.setdefault(record.label, []).append(record)
@@ -53,14 +53,14 @@ def satisfaction(data: Dataset, selection: Selection) -> Picture:
     )
     return Picture(
         "satisfaction",
-        f"{' and '.join(by_metric)}: {headline(data, selection)}, {periods_words(rows)}",
+        f"{' and '.join(by_metric)}: {headline(data, request)}, {periods_words(rows)}",
         "Estimates in per cent of those asked",
         Rows(scales),
         (
             MARGIN_NOTE.text,
             NOT_OVERLAP,
             NOT_FROM_ZERO,
-            *standing_notes(data, "satisfaction", selection, rows),
+            *standing_notes(data, "satisfaction", request, rows),
         ),
         source_words(data, rows),
         " ".join(scale.in_words() for scale in scales),

@@ -7,7 +7,7 @@ from datetime import date
 from operator import itemgetter
 
 from crimecmp.charts.marks import NOT_FROM_ZERO, from_zero, intervals_words, roles_of
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.comparison.series import series_of
 from crimecmp.document.picture import Line, Lines, Picture, Point
@@ -18,14 +18,14 @@ from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.sentences import figure_words
 
 
-def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Picture:
+def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
     """Return the picture of the forces' rates of one metric over time beside the benchmark's.
 
     Parameters
     ----------
     data
         The tables.
-    selection
+    request
         Whose rates of which metric, against whose.
     others
         Whether the other forces are drawn as well.
@@ -37,19 +37,19 @@ def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Pictu
     RequestError
         Where there are more forces than a picture can tell apart.
     """
-    roles = roles_of(selection)
-    source, rows = series_of(data, selection)
-    alike_from = data.by_id("metrics")[str(selection.metric)]["comparable_from"]
+    roles = roles_of(request)
+    source, rows = series_of(data, request)
+    alike_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
     drawn = [row for row in rows if row.period_end.isoformat() >= alike_from] or rows
     lines = [
         Line(data.forces[force].label, roles[force], _points(drawn, force))
-        for force in selection.forces
+        for force in request.forces
         if any(row.force == force and row.force_value is not None for row in drawn)
     ]
-    lines.append(Line(opponent_label(data, selection), "benchmark", _of_benchmark(drawn)))
+    lines.append(Line(opponent_label(data, request), "benchmark", _of_benchmark(drawn)))
     if others:
         periods = {row.period_end.isoformat() for row in drawn}
-        lines += _others(data, selection, str(source), periods)
+        lines += _others(data, request, str(source), periods)
     points = [point for line in lines for point in line.points]
     whole = from_zero(end for point in points for end in (point.value, point.low, point.high))
     unseen = [
@@ -63,7 +63,7 @@ def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Pictu
     first = rows[0]
     return Picture(
         "trend",
-        f"{first.label}: {headline(data, selection)}, {span}",
+        f"{first.label}: {headline(data, request)}, {span}",
         f"{unit_words(first.unit)}, each point for the 12 months to the end of its month",
         Lines(tuple(lines), whole),
         (
@@ -71,7 +71,7 @@ def trend(data: Dataset, selection: Selection, *, others: bool = False) -> Pictu
             *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
             *([] if whole else [NOT_FROM_ZERO]),
             *([] if len(drawn) == len(rows) else [_recorded_otherwise(alike_from)]),
-            *standing_notes(data, "rates", selection, rows),
+            *standing_notes(data, "rates", request, rows),
         ),
         source_words(data, drawn),
         " ".join(_said(line) for line in lines if line.role != "other"),
@@ -94,14 +94,14 @@ def _point(row: Comparison, side: Side) -> Point:
     return Point(row.period_end, side.value, figure_words(row, side), side.low, side.high)
 
 
-def _others(data: Dataset, selection: Selection, source: str, periods: set[str]) -> list[Line]:
+def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> list[Line]:
     """Return the lines of the forces that were not asked for, with figures of some periods."""
-    left_out = {*selection.forces, selection.opponent, *selection.out_of_spread}
+    left_out = {*request.forces, request.opponent, *request.out_of_spread}
     series: dict[str, list[Point]] = {
         force: [] for force in data.territorial() if force not in left_out
     }
     for row in data.rows("rates"):
-        about = row["force"] in series and row["metric"] == selection.metric
+        about = row["force"] in series and row["metric"] == request.metric
         if about and row["source"] == source and row["period_end"] in periods and row["value"]:
             value = float(row["value"])
             printed = len(row["value"].partition(".")[2])

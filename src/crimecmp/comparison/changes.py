@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from crimecmp.comparison.periods import year_before
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.tables.cells import OVER
 from crimecmp.tables.checked import Columns
 from crimecmp.text import exactly
@@ -25,7 +25,7 @@ _Series = Mapping[str, tuple[int, str]]
 def changes_from_counts(
     rates: Columns,
     printed: Columns,
-    selection: Selection,
+    request: Request,
     areas: Iterable[str],
     alike_from: Mapping[str, str],
 ) -> dict[str, list[str]]:
@@ -37,7 +37,7 @@ def changes_from_counts(
         The rates table's columns as text; its counts are what changes.
     printed
         The changes table's columns: a change that was printed is not worked out beside it.
-    selection
+    request
         Which metric, source and period: without a period the latest of each metric, unless every
         period is wanted.
     areas
@@ -55,15 +55,15 @@ def changes_from_counts(
     known = set(zip(*(printed[name] for name in _FIELDS[:5]), strict=True))
     rows = [
         row
-        for about, series in _series(rates, selection, set(areas)).items()
-        for row in _changes(about, series, selection, alike_from.get(about[1], ""))
+        for about, series in _series(rates, request, set(areas)).items()
+        for row in _changes(about, series, request, alike_from.get(about[1], ""))
         if row[:5] not in known
     ]
     return {name: [row[place] for row in rows] for place, name in enumerate(_FIELDS)}
 
 
 def _series(
-    rates: Columns, selection: Selection, areas: set[str]
+    rates: Columns, request: Request, areas: set[str]
 ) -> dict[tuple[str, str, str], dict[str, tuple[int, str]]]:
     """Return of each area, metric and source the counts by period, with their locators."""
     found: dict[tuple[str, str, str], dict[str, tuple[int, str]]] = {}
@@ -74,23 +74,23 @@ def _series(
         if (
             count
             and force in areas
-            and selection.metric in (None, metric)
-            and selection.source in (None, source)
+            and request.metric in (None, metric)
+            and request.source in (None, source)
         ):
             found.setdefault((force, metric, source), {})[end] = (int(count), locator)
     return found
 
 
 def _changes(
-    about: tuple[str, str, str], series: _Series, selection: Selection, alike_from: str
+    about: tuple[str, str, str], series: _Series, request: Request, alike_from: str
 ) -> Iterable[tuple[str, ...]]:
     force, metric, source = about
     last = max(series)
     for end, (count, locator) in series.items():
         alike = [other for other in series if (other < alike_from) == (end < alike_from)]
         first = min(alike)
-        asked = end.startswith(selection.period) if selection.period else end == last
-        if not asked and not selection.every_period:
+        asked = end.startswith(request.period) if request.period else end == last
+        if not asked and not request.every_period:
             continue
         before = year_before(date.fromisoformat(end)).isoformat()
         for base_end in dict.fromkeys((first, before)):

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crimecmp.comparison.methods import COUNTS, RANGE, ROUNDING
-from crimecmp.comparison.pairing import figures
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.pairing import comparisons
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Among, Claim, Comparison, Verdict
 from crimecmp.comparison.verdict_words import HIGHER, LOWER, SIMILAR
 from crimecmp.statistics import rounding_interval
@@ -26,18 +26,18 @@ CANNOT_BE_TOLD = "cannot be told"
 _SIGNS = {HIGHER: 1, LOWER: -1, "rise": 1, "fall": -1, SIMILAR: 0}
 
 
-_Known = dict[tuple[str, Selection], list[Comparison]]
+_Known = dict[tuple[str, Request], list[Comparison]]
 
 
-def claimed(data: Dataset, selection: Selection) -> list[Claim]:
+def claims_of(data: Dataset, request: Request) -> list[Claim]:
     """Return the claims about the selected forces, in the order of their table."""
     known: _Known = {}
     return [
-        _checked(data, row, selection.level, known)
+        _checked(data, row, request.level, known)
         for row in data.rows("claims")
-        if row["force"] in selection.forces
-        and selection.source in (None, row["source"])
-        and selection.metric in (None, row["metric"])
+        if row["force"] in request.forces
+        and request.source in (None, row["source"])
+        and request.metric in (None, row["metric"])
     ]
 
 
@@ -76,17 +76,18 @@ def _figure(data: Dataset, claim: Row, level: float, known: _Known) -> Compariso
         benchmark = DEFAULT_BENCHMARK
     # A claim without a source has its file for one, which holds no figures.
     described = data.by_id("sources")
-    selection = Selection(
+    request = Request(
         (claim["force"],),
         benchmark,
         claim["metric"],
         claim["source"] if claim["source"] in described else None,
         claim["period_end"],
         level,
+        out_of_spread=data.without_resident_base(),
     )
-    about = (claim["table"], selection)
+    about = (claim["table"], request)
     if about not in known:
-        known[about] = figures(data, *about)
+        known[about] = comparisons(data, *about)
     base = date.fromisoformat(claim["base_period_end"]) if claim["base_period_end"] else None
     matching = (
         row for row in known[about] if row.base_period_end == base and row.against_itself == itself

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Judgment
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 
-def judged(data: Dataset, selection: Selection) -> list[Judgment]:
+def judgments_of(data: Dataset, request: Request) -> list[Judgment]:
     """Return the judgments of the selected forces; empty where there is none.
 
     They are in the order of the questions' table, then in that of the forces.
@@ -20,9 +20,9 @@ def judged(data: Dataset, selection: Selection) -> list[Judgment]:
     scale = data.by_id("scale")
     rows = data.rows("judgments")
     found = []
-    for force in selection.forces:
+    for force in request.forces:
         its = [row for row in rows if row["force"] == force]
-        source = selection.source or next(iter(data.in_order(row["source"] for row in its)), None)
+        source = request.source or next(iter(data.in_order(row["source"] for row in its)), None)
         found += [row for row in its if row["source"] == source]
     order = {question: place for place, question in enumerate(questions)}
     found.sort(key=lambda row: order[row["question"]])

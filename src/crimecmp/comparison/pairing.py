@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.kinds import Kind
 from crimecmp.comparison.periods import year_later
-from crimecmp.comparison.request import EARLIER, Selection
+from crimecmp.comparison.request import EARLIER, Request
 from crimecmp.comparison.row import Among, Comparison, Verdict
-from crimecmp.comparison.rows import Choice, choose, of_same
+from crimecmp.comparison.rows import Answer, answer_to, of_same
 from crimecmp.comparison.spread import placed
 from crimecmp.comparison.verdicts import with_verdicts
 from crimecmp.tables.figures import Figure as Printed
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 
-def figures(data: Dataset, table: str, selection: Selection) -> list[Comparison]:
+def comparisons(data: Dataset, table: str, request: Request) -> list[Comparison]:
     """Return the comparison of every selected area with the benchmark, on one kind of figure.
 
     Parameters
@@ -34,7 +34,7 @@ def figures(data: Dataset, table: str, selection: Selection) -> list[Comparison]
         The tables.
     table
         `rates`, `changes`, `outcomes` or `satisfaction`.
-    selection
+    request
         Which figures.
 
     Returns
@@ -48,22 +48,22 @@ def figures(data: Dataset, table: str, selection: Selection) -> list[Comparison]
     RequestError
         Where an area would be compared with itself.
     """
-    return compared(data, choose(data, table, selection))
+    return paired(data, answer_to(data, table, request))
 
 
-def compared(data: Dataset, choice: Choice) -> list[Comparison]:
-    """Return the comparison of figures that `choose` has chosen; see `figures`."""
-    kind, selection = choice.kind, choice.selection
-    own, others, earlier = _figures(choice)
+def paired(data: Dataset, answer: Answer) -> list[Comparison]:
+    """Return the comparison of figures that `choose` has chosen; see `comparisons`."""
+    kind, request = answer.kind, answer.request
+    own, others, earlier = _figures(answer)
     pairs = [
-        *_answered(own, others, selection.opponent),
-        *_unanswered(own, others, selection.opponent),
+        *_answered(own, others, request.opponent),
+        *_unanswered(own, others, request.opponent),
         *(_year_before(own, earlier) if kind.previous else ()),
     ]
-    pairs.sort(key=_order(data, selection))
+    pairs.sort(key=_order(data, request))
     metrics = data.by_id("metrics")
-    rows = [_row(data, kind, selection, metrics[pair.metric]["unit"], pair) for pair in pairs]
-    return placed(data, kind, selection, with_verdicts(data, selection, choice.members, rows))
+    rows = [_row(data, kind, request, metrics[pair.metric]["unit"], pair) for pair in pairs]
+    return placed(data, kind, request, with_verdicts(data, request, answer.members, rows))
 
 
 class _Pair(NamedTuple):
@@ -79,11 +79,11 @@ class _Pair(NamedTuple):
     other: Printed | None
 
 
-def _figures(choice: Choice) -> tuple[list[Printed], list[Printed], list[Printed]]:
+def _figures(answer: Answer) -> tuple[list[Printed], list[Printed], list[Printed]]:
     """Return the areas' figures, the benchmark's, and the areas' of all periods where needed."""
-    own, others = choice.places
-    earlier = of_same(choice.table.columns, own) if choice.kind.previous else []
-    found = printed(choice.table, [*own, *others, *earlier], choice.kind.figure)
+    own, others = answer.places
+    earlier = of_same(answer.table.columns, own) if answer.kind.previous else []
+    found = printed(answer.table, [*own, *others, *earlier], answer.kind.figure)
     ends = len(own), len(own) + len(others)
     return found[: ends[0]], found[ends[0] : ends[1]], found[ends[1] :]
 
@@ -133,18 +133,18 @@ def _year_before(own: Iterable[Printed], earlier: Iterable[Printed]) -> Iterator
             yield _Pair(force, force, metric, end, past.period_end, source, figure, past)
 
 
-def _order(data: Dataset, selection: Selection) -> Callable[[_Pair], tuple[object, ...]]:
+def _order(data: Dataset, request: Request) -> Callable[[_Pair], tuple[object, ...]]:
     """Return the order: metric, figure where ranked, area and period; itself last."""
     metrics = {name.id: place for place, name in enumerate(data.metrics)}
-    areas = {force: place for place, force in enumerate(selection.forces)}
+    areas = {force: place for place, force in enumerate(request.forces)}
 
     def key(pair: _Pair) -> tuple[object, ...]:
         value = count = over = None
-        if selection.ranked and pair.own is not None:
+        if request.ranked and pair.own is not None:
             value, count, over = pair.own.value, pair.own.events, pair.own.base
         return (
             metrics[pair.metric],
-            (math.inf if value is None else -value) if selection.ranked else 0,
+            (math.inf if value is None else -value) if request.ranked else 0,
             # Rates that are printed alike are ordered as their counts have them.
             0 if count is None or over is None else -count / over,
             areas[pair.force],
@@ -156,7 +156,7 @@ def _order(data: Dataset, selection: Selection) -> Callable[[_Pair], tuple[objec
     return key
 
 
-def _row(data: Dataset, kind: Kind, selection: Selection, unit: str, pair: _Pair) -> Comparison:
+def _row(data: Dataset, kind: Kind, request: Request, unit: str, pair: _Pair) -> Comparison:
     """Return a pair as a row, with its difference and why a figure is missing."""
     own, other = pair.own or _missing(pair), pair.other or _missing(pair)
     difference, percent = _differences(own, other, kind)
@@ -195,7 +195,7 @@ def _row(data: Dataset, kind: Kind, selection: Selection, unit: str, pair: _Pair
         tested=Verdict(),
         force_base_count=own.events_before,
         benchmark_base_count=other.events_before,
-        benchmark_basis=selection.basis if pair.benchmark == selection.opponent else EARLIER,
+        benchmark_basis=request.basis if pair.benchmark == request.opponent else EARLIER,
         among=Among(),
     )
 

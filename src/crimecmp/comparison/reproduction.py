@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.kinds import KINDS, Kind
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction
 from crimecmp.errors import NoFiguresError
 from crimecmp.tables.cells import decimals
@@ -36,7 +36,7 @@ class _Counted(NamedTuple):
     locator: str
 
 
-def reproduced(data: Dataset, selection: Selection) -> list[Reproduction]:
+def reproduced(data: Dataset, request: Request) -> list[Reproduction]:
     """Return each printed figure of a force and of its benchmark beside its calculation.
 
     Raises
@@ -44,8 +44,8 @@ def reproduced(data: Dataset, selection: Selection) -> list[Reproduction]:
     NoFiguresError
         Where no figure of the force was printed by one source and counted by another.
     """
-    printing, counting = _sources(data, selection)
-    areas = (*selection.forces, selection.benchmark)
+    printing, counting = _sources(data, request)
+    areas = (*request.forces, request.benchmark)
     known = {
         (row["force"], row["metric"], row["period_end"], row["base_period_end"]): row["text"]
         for row in data.rows("differences")
@@ -62,7 +62,7 @@ def reproduced(data: Dataset, selection: Selection) -> list[Reproduction]:
         for key, row in _rows(data, kind, areas, printing)
     ]
     if all(row.result == CANNOT for row in rows):
-        raise _nothing(data, selection)
+        raise _nothing(data, request)
     metrics = {name.id: place for place, name in enumerate(data.metrics)}
     kinds = [kind.name for kind in KINDS.values()]
     rows.sort(
@@ -76,28 +76,28 @@ def reproduced(data: Dataset, selection: Selection) -> list[Reproduction]:
     return rows
 
 
-def _sources(data: Dataset, selection: Selection) -> tuple[str, str]:
+def _sources(data: Dataset, request: Request) -> tuple[str, str]:
     """Return the source whose figures are to be worked out again, and that of the counts."""
-    [force] = selection.forces
+    [force] = request.forces
     having = data.in_order(
         row["source"]
         for kind in KINDS.values()
         for row in data.rows(kind.table)
         if row["force"] == force and _was_printed(kind, row)
     )
-    printing = next((name for name in having if selection.source in (None, name)), None)
+    printing = next((name for name in having if request.source in (None, name)), None)
     counting = data.in_order(
         row["source"]
         for row in data.rows("rates")
         if row["count"] and row["base"] and row["force"] == force and row["source"] != printing
     )
     if printing is None or not counting:
-        raise _nothing(data, selection)
+        raise _nothing(data, request)
     return printing, counting[0]
 
 
-def _nothing(data: Dataset, selection: Selection) -> NoFiguresError:
-    label = data.forces[selection.forces[0]].label
+def _nothing(data: Dataset, request: Request) -> NoFiguresError:
+    label = data.forces[request.forces[0]].label
     return NoFiguresError(
         f"no printed figures of {label} to work out again in {visible(data.label)}",
         "It takes figures that one source printed, and counts and bases of another; of the bundled "

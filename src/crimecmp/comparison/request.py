@@ -20,11 +20,9 @@ LEVELS = (0.95, 0.998)
 """The levels of confidence that can be asked for."""
 
 DEFAULT_LEVEL = LEVELS[0]
-NO_RESIDENT_BASE = ("city-of-london",)
-"""Forces whose residents are no base for their crime: hardly anyone lives where so many work."""
 
 
-class Selection(NamedTuple):
+class Request(NamedTuple):
     """Which figures to compare; made by `select`.
 
     Parameters
@@ -64,7 +62,7 @@ class Selection(NamedTuple):
     group: str | None = None
     weighted: bool = False
     every_period: bool = False
-    out_of_spread: tuple[str, ...] = NO_RESIDENT_BASE
+    out_of_spread: tuple[str, ...] = ()
 
     @property
     def opponent(self) -> str:
@@ -87,7 +85,7 @@ AREA, MEAN_OF_GROUP, WEIGHTED, EARLIER = (
 )
 
 
-def select(
+def requested(
     data: Dataset,
     forces: Sequence[str] = (DEFAULT_FORCE,),
     benchmark: str = DEFAULT_BENCHMARK,
@@ -99,11 +97,11 @@ def select(
     ranked: bool = False,
     group: str | None = None,
     weighted: bool = False,
-    out_of_spread: tuple[str, ...] = NO_RESIDENT_BASE,
-) -> Selection:
-    """Return a `Selection` from names as people type them.
+    with_city_of_london: bool = False,
+) -> Request:
+    """Return a `Request` from names as people type them.
 
-    Parameters are those of `Selection`, names in place of ids; a benchmark may be a group as well.
+    Parameters are those of `Request`, names in place of ids; a benchmark may be a group as well.
 
     Raises
     ------
@@ -142,7 +140,7 @@ def select(
             f"no figures for {data.forces[against].label} in {visible(data.label)}",
             f"Areas with figures: {data.areas_in_words(having)}.",
         )
-    return Selection(
+    return Request(
         tuple(dict.fromkeys(data.forces.find(force) for force in forces)),
         against,
         None if metric is None else data.metrics.find(metric),
@@ -152,7 +150,7 @@ def select(
         ranked,
         None if group is None else data.names("groups").find(group),
         weighted,
-        out_of_spread=out_of_spread,
+        out_of_spread=() if with_city_of_london else data.without_resident_base(),
     )
 
 
@@ -164,26 +162,26 @@ def _is_period(text: str) -> bool:
         return False
 
 
-def areas_against(data: Dataset, selection: Selection) -> tuple[str, ...]:
+def areas_against(data: Dataset, request: Request) -> tuple[str, ...]:
     """Return the ids of the areas that the benchmark is made of."""
-    if selection.group is None:
-        return (selection.benchmark,)
-    return tuple(split_list(data.by_id("groups")[selection.group]["forces"]))
+    if request.group is None:
+        return (request.benchmark,)
+    return tuple(split_list(data.by_id("groups")[request.group]["forces"]))
 
 
-def no_figures(data: Dataset, what: str, selection: Selection) -> NoFiguresError:
+def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
     """Return the error that says that the data hold no such figures, and who has some."""
-    labels = [data.forces[force].label for force in selection.forces]
+    labels = [data.forces[force].label for force in request.forces]
     many = len(labels) > _NAMED
     wanted = [f"any of {len(labels)} forces" if many else in_words(labels, "or")]
-    if selection.metric:
-        wanted.append(f"on {data.metrics[selection.metric].label}")
-    if selection.source not in (None, data.label):
-        wanted.append(f"from {selection.source}")
-    if selection.period:
-        wanted.append(f"for the period to {selection.period}")
+    if request.metric:
+        wanted.append(f"on {data.metrics[request.metric].label}")
+    if request.source not in (None, data.label):
+        wanted.append(f"from {request.source}")
+    if request.period:
+        wanted.append(f"for the period to {request.period}")
     tables = () if what == "figures" else (what,)
-    having = data.areas_with_figures(*tables, source=selection.source, metric=selection.metric)
+    having = data.areas_with_figures(*tables, source=request.source, metric=request.metric)
     return NoFiguresError(
         f"no {what} for {' '.join(wanted)} in {visible(data.label)}",
         f"Areas with {what}: {data.areas_in_words(having)}.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crimecmp.comparison.changes import changes_from_counts
 from crimecmp.comparison.groups import Group, Members, grouped
 from crimecmp.comparison.kinds import KINDS, Kind
-from crimecmp.comparison.request import Selection, areas_against
+from crimecmp.comparison.request import Request, areas_against
 from crimecmp.errors import RequestError
 from crimecmp.tables.cells import per
 from crimecmp.tables.checked import Columns
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 
-class Chosen(NamedTuple):
+class Places(NamedTuple):
     """Places of rows: those of the areas that were asked for, and those of their benchmark."""
 
     own: list[int]
@@ -39,13 +39,13 @@ class _Key(NamedTuple):
     period_end: str
 
 
-def chosen(
+def find_places(
     columns: Columns,
     figure: str,
-    selection: Selection,
+    request: Request,
     against: Sequence[str],
     in_order: Callable[[Iterable[str]], list[str]],
-) -> Chosen:
+) -> Places:
     """Return the rows to show.
 
     Parameters
@@ -54,7 +54,7 @@ def chosen(
         The table's columns as text, dates in ISO form.
     figure
         The column that holds the figures: a period without any is not the latest that is shown.
-    selection
+    request
         What was asked for.
     against
         Ids of the areas that the benchmark is made of.
@@ -63,12 +63,12 @@ def chosen(
 
     Returns
     -------
-    Chosen
+    Places
         All rows are of one source: where none was asked for, of that which has figures for the most
         of the areas, then of that with any figures for the most of the benchmark's areas, whatever
         the metric: that a metric is asked for does not change the source. Of several the first.
     """
-    wanted = {*selection.forces, *against}
+    wanted = {*request.forces, *against}
     keys = []
     with_benchmark: dict[str, set[str]] = {}
     for place, key in enumerate(zip(*(columns[name] for name in _Key._fields[2:]), strict=True)):
@@ -78,22 +78,22 @@ def chosen(
         if force in against:
             with_benchmark.setdefault(source, set()).add(force)
         if (
-            selection.metric in (None, metric)
-            and selection.source in (None, source)
-            and end.startswith(selection.period or "")
+            request.metric in (None, metric)
+            and request.source in (None, source)
+            and end.startswith(request.period or "")
         ):
             keys.append(_Key(place, bool(columns[figure][place]), force, metric, source, end))
-    source = _best_source(keys, selection, with_benchmark, in_order)
-    own = [key for key in keys if key.source == source and key.force in selection.forces]
+    source = _best_source(keys, request, with_benchmark, in_order)
+    own = [key for key in keys if key.source == source and key.force in request.forces]
     others = [key for key in keys if key.source == source and key.force in against]
-    if selection.period is None and not selection.every_period:
-        own, others = _of_latest(own, others, together=len(selection.forces) > 1)
-    return Chosen([key.place for key in own], [key.place for key in others])
+    if request.period is None and not request.every_period:
+        own, others = _of_latest(own, others, together=len(request.forces) > 1)
+    return Places([key.place for key in own], [key.place for key in others])
 
 
 def _best_source(
     keys: list[_Key],
-    selection: Selection,
+    request: Request,
     with_benchmark: Mapping[str, set[str]],
     in_order: Callable[[Iterable[str]], list[str]],
 ) -> str | None:
@@ -101,12 +101,12 @@ def _best_source(
     areas: dict[str, set[str]] = {}
     periods: dict[str, set[str]] = {}
     for key in keys:
-        if key.force in selection.forces:
+        if key.force in request.forces:
             areas.setdefault(key.source, set()).add(key.force)
             periods.setdefault(key.source, set()).add(key.period_end)
 
     def answers(source: str) -> tuple[int, int, int]:
-        span = len(periods[source]) if selection.every_period else 0
+        span = len(periods[source]) if request.every_period else 0
         return len(areas[source]), len(with_benchmark.get(source, ())), span
 
     return max(in_order(areas), key=answers, default=None)
@@ -162,12 +162,12 @@ def of_same(columns: Columns, places: Iterable[int]) -> list[int]:
     return [place for place, about in enumerate(abouts) if about in wanted]
 
 
-class Choice(NamedTuple):
+class Answer(NamedTuple):
     """The rows that a comparison is to be made of, still as text.
 
     Parameters
     ----------
-    kind, selection
+    kind, request
         What is compared, and what was asked for.
     table
         The table, with rows for what was worked out: changes from counts, the figures of a group.
@@ -178,9 +178,9 @@ class Choice(NamedTuple):
     """
 
     kind: Kind
-    selection: Selection
+    request: Request
     table: CheckedTable
-    places: Chosen
+    places: Places
     members: Members
 
     @property
@@ -189,7 +189,7 @@ class Choice(NamedTuple):
         return self.table.columns["source"][self.places.own[0]] if self.places.own else None
 
 
-def choose(data: Dataset, table: str, selection: Selection) -> Choice:
+def answer_to(data: Dataset, table: str, request: Request) -> Answer:
     """Choose the rows of one kind of figure that answer what was asked for.
 
     Raises
@@ -197,29 +197,29 @@ def choose(data: Dataset, table: str, selection: Selection) -> Choice:
     RequestError
         Where an area would be compared with itself.
     """
-    if selection.group is None and selection.benchmark in selection.forces:
+    if request.group is None and request.benchmark in request.forces:
         raise RequestError(
-            f"{selection.benchmark} cannot be compared with itself",
+            f"{request.benchmark} cannot be compared with itself",
             "Name another area with --benchmark.",
         )
     kind = KINDS[table]
-    against = areas_against(data, selection)
+    against = areas_against(data, request)
     rows = data.table(table)
     # A ranking is of figures as they were published: two changes of each force would bury it.
-    if table == "changes" and not selection.ranked:
-        areas = (*selection.forces, *against)
+    if table == "changes" and not request.ranked:
+        areas = (*request.forces, *against)
         counts = data.table("rates").columns
         alike = {name: row["comparable_from"] for name, row in data.by_id("metrics").items()}
-        rows = rows.joined(changes_from_counts(counts, rows.columns, selection, areas, alike))
-    places = chosen(rows.columns, kind.figure, selection, against, data.in_order)
-    if selection.group is None:
-        return Choice(kind, selection, rows, places, {})
-    group = Group(selection.group, against, selection.weighted)
+        rows = rows.joined(changes_from_counts(counts, rows.columns, request, areas, alike))
+    places = find_places(rows.columns, kind.figure, request, against, data.in_order)
+    if request.group is None:
+        return Answer(kind, request, rows, places, {})
+    group = Group(request.group, against, request.weighted)
     labels = {name.id: name.label for name in data.forces}
     means = grouped(rows.columns, places.others, group, kind.figure, _scales(data, kind), labels)
     with_group = rows.joined(means.rows)
     places = places._replace(others=list(range(rows.height, with_group.height)))
-    return Choice(kind, selection, with_group, places, means.members)
+    return Answer(kind, request, with_group, places, means.members)
 
 
 def _scales(data: Dataset, kind: Kind) -> dict[str, float | None]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crimecmp.comparison.pairing import compared
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.rows import choose
+from crimecmp.comparison.rows import answer_to
 from crimecmp.errors import NoFiguresError
 from crimecmp.text import visible
 
@@ -16,17 +16,15 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 
-def over_time(data: Dataset, selection: Selection) -> tuple[list[Comparison], list[Comparison]]:
+def over_time(data: Dataset, request: Request) -> tuple[list[Comparison], list[Comparison]]:
     """Return the series of rates of one metric, and the changes to its last period."""
-    source, series = series_of(data, selection)
+    source, series = series_of(data, request)
     last = max(row.period_end for row in series).isoformat()
-    changed = compared(
-        data, choose(data, "changes", selection._replace(source=source, period=last))
-    )
+    changed = paired(data, answer_to(data, "changes", request._replace(source=source, period=last)))
     return series, sorted(changed, key=lambda row: row.base_period_end or date.max)
 
 
-def series_of(data: Dataset, selection: Selection) -> tuple[str | None, list[Comparison]]:
+def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Comparison]]:
     """Return the rates of one metric in all periods, compared, and before them their source.
 
     Raises
@@ -34,18 +32,18 @@ def series_of(data: Dataset, selection: Selection) -> tuple[str | None, list[Com
     NoFiguresError
         Where the data hold no two periods of the metric for the forces.
     """
-    choice = choose(data, "rates", selection._replace(every_period=True))
-    series = compared(data, choice)
+    answer = answer_to(data, "rates", request._replace(every_period=True))
+    series = paired(data, answer)
     if len({row.period_end for row in series}) < _FEWEST_PERIODS:
-        label = data.metrics[str(selection.metric)].label
-        named = selection.source not in (None, data.label)
-        where = f"from {selection.source} in " if named else "in "
+        label = data.metrics[str(request.metric)].label
+        named = request.source not in (None, data.label)
+        where = f"from {request.source} in " if named else "in "
         raise NoFiguresError(
-            f"no series of {label} for {data.forces[selection.forces[0]].label} {where}"
+            f"no series of {label} for {data.forces[request.forces[0]].label} {where}"
             f"{visible(data.label)}",
             "It takes rates of two periods at least.",
         )
-    return choice.source, series
+    return answer.source, series
 
 
 _FEWEST_PERIODS = 2

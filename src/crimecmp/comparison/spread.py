@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.kinds import Kind
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Among, Comparison
 from crimecmp.errors import MethodError
 from crimecmp.statistics import Level, funnel_limits, overdispersion
@@ -128,12 +128,12 @@ def _tested(
 
 
 def placed(
-    data: Dataset, kind: Kind, selection: Selection, rows: Sequence[Comparison]
+    data: Dataset, kind: Kind, request: Request, rows: Sequence[Comparison]
 ) -> list[Comparison]:
     """Return rows with the place of their forces among forces."""
     if kind.name != "rate":
         return [row._replace(among=_NOT_AMONG) for row in rows]
-    spreads = _spreads(data, {_spread(row): row.unit for row in rows}, selection)
+    spreads = _spreads(data, {_spread(row): row.unit for row in rows}, request)
     return [row._replace(among=spreads[_spread(row)].get(row.force, _NOT_AMONG)) for row in rows]
 
 
@@ -149,7 +149,7 @@ _SPREAD_BY = ("metric", "period_end", "source")
 
 
 def _spreads(
-    data: Dataset, units: Mapping[tuple[str, ...], str], selection: Selection
+    data: Dataset, units: Mapping[tuple[str, ...], str], request: Request
 ) -> dict[tuple[str, ...], Mapping[str, Among]]:
     """Return where each force stands, by metric, period and source."""
     columns = data.table("rates").columns
@@ -168,8 +168,8 @@ def _spreads(
         scale = per(units[about])
         spreads[about] = (
             among(
-                found, territorial, selection.out_of_spread, labels, scale, selection.level,
-                selection.forces,
+                found, territorial, request.out_of_spread, labels, scale, request.level,
+                request.forces,
             )
             if scale
             else {}

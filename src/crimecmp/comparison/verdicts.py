@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crimecmp.comparison.groups import Members
 from crimecmp.comparison.judging import judge
 from crimecmp.comparison.question import Figure, Question
-from crimecmp.comparison.request import MEAN_OF_GROUP, Selection, areas_against
+from crimecmp.comparison.request import MEAN_OF_GROUP, Request, areas_against
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def with_verdicts(
-    data: Dataset, selection: Selection, members: Members, rows: Iterable[Comparison]
+    data: Dataset, request: Request, members: Members, rows: Iterable[Comparison]
 ) -> list[Comparison]:
     """Return rows with their verdicts."""
     territorial = set(data.territorial())
-    against = areas_against(data, selection)
+    against = areas_against(data, request)
     metrics = data.by_id("metrics")
     judged = []
     for row in rows:
@@ -30,9 +30,9 @@ def with_verdicts(
             row.unit,
             _figure(row.own),
             _figure(row.other),
-            _is_part(row, selection, territorial, against),
+            _is_part(row, request, territorial, against),
             metrics[row.metric]["polarity"],
-            selection.level,
+            request.level,
             row.benchmark_basis == MEAN_OF_GROUP,
             _others(row, members, against),
         )
@@ -51,12 +51,12 @@ def _figure(side: Side) -> Figure | None:
 
 
 def _is_part(
-    row: Comparison, selection: Selection, territorial: set[str], against: Sequence[str]
+    row: Comparison, request: Request, territorial: set[str], against: Sequence[str]
 ) -> bool:
     """Return whether the force is part of its benchmark."""
     if row.against_itself:
         return False
-    if selection.group is not None:
+    if request.group is not None:
         return row.force in against
     return row.benchmark == DEFAULT_BENCHMARK and row.force in territorial
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.comparison.claims import claimed
-from crimecmp.comparison.request import Selection, no_figures
+from crimecmp.comparison.claims import claims_of
+from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Claim, columns
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
@@ -20,7 +20,7 @@ from crimecmp.wording.notes import Place, found_in
 from crimecmp.wording.sentences import claim_verdict, figures_words
 
 
-def claims_page(data: Dataset, selection: Selection) -> Report:
+def claims_page(data: Dataset, request: Request) -> Report:
     """Return the page of what is claimed of the forces, and whether the figures support it.
 
     Raises
@@ -28,10 +28,10 @@ def claims_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no claim about them.
     """
-    part = claims_part(data, selection)
+    part = claims_part(data, request)
     if part is None:
-        raise no_figures(data, "claims", selection)
-    title = f"{full_names(data, selection.forces)}: what is claimed, and what the figures bear out"
+        raise no_figures(data, "claims", request)
+    title = f"{full_names(data, request.forces)}: what is claimed, and what the figures bear out"
     return page_of(data, title, [part], columns(Claim))
 
 
@@ -40,9 +40,9 @@ class _Numbered(NamedTuple):
     claim: Claim
 
 
-def claims_part(data: Dataset, selection: Selection) -> Part | None:
+def claims_part(data: Dataset, request: Request) -> Part | None:
     """Return the table of what is claimed of the forces; None where nothing is."""
-    claims = claimed(data, selection)
+    claims = claims_of(data, request)
     if not claims:
         return None
     counted = Counter(claim.support for claim in claims)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from crimecmp import __version__
 from crimecmp.comparison.methods import NONE
-from crimecmp.comparison.request import DEFAULT_LEVEL, NO_RESIDENT_BASE, Selection
+from crimecmp.comparison.request import DEFAULT_LEVEL, Request
 from crimecmp.comparison.row import Claim, Comparison
 from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.document.report import Item, Passage
@@ -20,7 +20,7 @@ from crimecmp.wording.methods import AMONG, EXPLAINED, INTERVALS, Method
 
 def closing(
     data: Dataset,
-    selection: Selection,
+    request: Request,
     form: str,
     parts: Sequence[Part],
     left_out: Sequence[Item],
@@ -29,7 +29,7 @@ def closing(
 
     Parameters
     ----------
-    data, selection, form
+    data, request, form
         What the page is made of, and in which format.
     parts
         Its tables.
@@ -43,7 +43,7 @@ def closing(
     return (
         Passage("What cannot be told", tuple(_limits(data, compared, used, left_out))),
         Passage("Methods in short", tuple(_methods(used))),
-        Passage("How to make this page again", tuple(_made(data, selection, form))),
+        Passage("How to make this page again", tuple(_made(data, request, form))),
     )
 
 
@@ -87,28 +87,28 @@ def _used(rows: Sequence[Comparison]) -> list[Method]:
 _COUNT, _PROPORTION = (method.id for method in INTERVALS)
 
 
-def _made(data: Dataset, selection: Selection, form: str) -> Iterable[Item]:
+def _made(data: Dataset, request: Request, form: str) -> Iterable[Item]:
     """Return the version, the command, and the checksum of each table that was read."""
     yield Item(__version__, "crimecmp")
-    yield Item(f"{_command(data, selection)} --format {form}", "Command")
+    yield Item(f"{_command(data, request)} --format {form}", "Command")
     yield from (Item(f"SHA-256 {digest}", file) for file, digest in data.checksums())
 
 
-def _command(data: Dataset, selection: Selection) -> str:
+def _command(data: Dataset, request: Request) -> str:
     """Return the command that makes the page, up to its format."""
     options = {
-        "--benchmark": None if selection.benchmark == DEFAULT_BENCHMARK else selection.benchmark,
-        "--group": selection.group,
-        "--source": selection.source,
-        "--period": selection.period,
-        "--level": None if selection.level == DEFAULT_LEVEL else str(selection.level),
+        "--benchmark": None if request.benchmark == DEFAULT_BENCHMARK else request.benchmark,
+        "--group": request.group,
+        "--source": request.source,
+        "--period": request.period,
+        "--level": None if request.level == DEFAULT_LEVEL else str(request.level),
         "--data": None if data.files else data.label,
     }
     flags = {
-        "--weighted": selection.weighted,
-        "--with-city-of-london": selection.out_of_spread != NO_RESIDENT_BASE,
+        "--weighted": request.weighted,
+        "--with-city-of-london": request.out_of_spread != data.without_resident_base(),
     }
-    words = ["crimecmp", "report", *selection.forces]
+    words = ["crimecmp", "report", *request.forces]
     words += [word for name, value in options.items() if value for word in (name, value)]
     words += [name for name, wanted in flags.items() if wanted]
     return shlex.join(words)

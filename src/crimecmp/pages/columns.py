@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.kinds import KINDS
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.pages.part import Shown
 from crimecmp.tables.dataset import Dataset
@@ -42,15 +42,15 @@ WORDING = {
 Columns = list[Shown[Comparison]]
 
 
-def head_columns(data: Dataset, selection: Selection, *, side_by_side: bool) -> Columns:
+def head_columns(data: Dataset, request: Request, *, side_by_side: bool) -> Columns:
     """Return the columns that say what a row is about."""
     measure = Shown[Comparison]("Measure", lambda row: row.label)
     force = Shown[Comparison]("Force", lambda row: data.forces[row.force].label)
     if not side_by_side:
         return [measure]
-    if selection.metric:
+    if request.metric:
         return [force]
-    return [measure] if len(selection.forces) == 1 else [measure, force]
+    return [measure] if len(request.forces) == 1 else [measure, force]
 
 
 def unit_columns(table: str, rows: Sequence[Comparison]) -> Columns:
@@ -84,7 +84,7 @@ def force_column(table: str, label: str) -> Shown[Comparison]:
     return Shown(label + unit, lambda row: figure_words(row, row.own), "number")
 
 
-def benchmark_columns(data: Dataset, table: str, selection: Selection) -> Columns:
+def benchmark_columns(data: Dataset, table: str, request: Request) -> Columns:
     """Return the column of the benchmark's figure, and what that is where rows differ in it."""
     unit = WORDING[table].unit
     if KINDS[table].previous:
@@ -92,7 +92,7 @@ def benchmark_columns(data: Dataset, table: str, selection: Selection) -> Column
             against_column(data),
             Shown(f"Its figure{unit}", lambda row: figure_words(row, row.other), "number"),
         ]
-    label = opponent_label(data, selection)
+    label = opponent_label(data, request)
     return [Shown(label + unit, lambda row: figure_words(row, row.other), "number")]
 
 
@@ -123,15 +123,13 @@ def _percent(row: Comparison) -> str | None:
     return None if percent is None else rounded(percent, 1, signed=True)
 
 
-def figure_columns(
-    data: Dataset, table: str, selection: Selection, *, side_by_side: bool
-) -> Columns:
+def figure_columns(data: Dataset, table: str, request: Request, *, side_by_side: bool) -> Columns:
     """Return the columns of the figures themselves and of their difference."""
-    label = WORDING[table].figure if side_by_side else data.forces[selection.forces[0]].label
+    label = WORDING[table].figure if side_by_side else data.forces[request.forces[0]].label
     return [
         *period_columns(table),
         force_column(table, label),
-        *benchmark_columns(data, table, selection),
+        *benchmark_columns(data, table, request),
         difference_column(table),
         *percent_columns(table),
     ]
@@ -145,11 +143,11 @@ def verdict_columns(rows: Sequence[Comparison]) -> Columns:
     return [Shown("Verdict", verdict_and_basis)]
 
 
-def count_columns(data: Dataset, selection: Selection, rows: Sequence[Comparison]) -> Columns:
+def count_columns(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Columns:
     """Return the columns of the counts, where those are all that there is."""
     if any(row.force_value is not None for row in rows):
         return []
-    benchmark = f"Count, {opponent_label(data, selection)}"
+    benchmark = f"Count, {opponent_label(data, request)}"
     columns: Columns = []
     if any(row.force_count is not None for row in rows):
         columns.append(Shown("Count", lambda row: _count(row.force_count), "number"))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.kinds import KINDS
-from crimecmp.comparison.pairing import compared
-from crimecmp.comparison.request import Selection, no_figures
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison, columns, page_columns
-from crimecmp.comparison.rows import Choice, choose
+from crimecmp.comparison.rows import Answer, answer_to
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import (
     WORDING,
@@ -45,7 +45,7 @@ from crimecmp.wording.notes import (
 )
 
 
-def figures_page(data: Dataset, table: str, selection: Selection) -> Report:
+def figures_page(data: Dataset, table: str, request: Request) -> Report:
     """Return the page of one kind of figure.
 
     Raises
@@ -53,14 +53,14 @@ def figures_page(data: Dataset, table: str, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for the selected forces.
     """
-    part = _part(data, choose(data, table, selection), side_by_side=False)
+    part = _part(data, answer_to(data, table, request), side_by_side=False)
     if part is None:
-        raise no_figures(data, table, selection)
-    title = f"{headline(data, selection)}: {part.section.title.lower()}"
+        raise no_figures(data, table, request)
+    title = f"{headline(data, request)}: {part.section.title.lower()}"
     return page_of(data, title, [part], columns(Comparison))
 
 
-def comparison_page(data: Dataset, selection: Selection) -> Report:
+def comparison_page(data: Dataset, request: Request) -> Report:
     """Return all that the data hold on one metric (or on each), the forces side by side.
 
     Raises
@@ -68,16 +68,16 @@ def comparison_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for any of the forces.
     """
-    found, notes = parts_of(data, selection, side_by_side=True)
+    found, notes = parts_of(data, request, side_by_side=True)
     if not found:
-        raise no_figures(data, "figures", selection)
-    title = headline(data, selection)
-    if selection.metric:
-        title = f"{data.metrics[str(selection.metric)].label}: {title}"
+        raise no_figures(data, "figures", request)
+    title = headline(data, request)
+    if request.metric:
+        title = f"{data.metrics[str(request.metric)].label}: {title}"
     return page_of(data, title, found, columns(Comparison), notes)
 
 
-def whole_page(data: Dataset, selection: Selection) -> Report:
+def whole_page(data: Dataset, request: Request) -> Report:
     """Return everything that the data hold on some forces: figures of each kind, then judgments.
 
     Raises
@@ -85,12 +85,12 @@ def whole_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold nothing on them.
     """
-    found, notes = parts_of(data, selection, side_by_side=len(selection.forces) > 1)
-    judgments = judgments_part(data, selection)
+    found, notes = parts_of(data, request, side_by_side=len(request.forces) > 1)
+    judgments = judgments_part(data, request)
     found += [judgments] if judgments else []
     if not found:
-        raise no_figures(data, "figures", selection)
-    return page_of(data, headline(data, selection), found, page_columns(), notes)
+        raise no_figures(data, "figures", request)
+    return page_of(data, headline(data, request), found, page_columns(), notes)
 
 
 class Found(NamedTuple):
@@ -100,7 +100,7 @@ class Found(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def parts_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> Found:
+def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> Found:
     """Return a table of each kind of figure, all of the source that the first is of.
 
     A file without a source is one by itself, and each table may have its own.
@@ -108,18 +108,18 @@ def parts_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> Foun
     described = data.by_id("sources")
     found: list[Part] = []
     elsewhere: dict[str, list[str]] = {}
-    source = selection.source
+    source = request.source
     for table in KINDS:
-        choice = choose(data, table, selection._replace(source=source))
-        if choice.source is None and source != selection.source:
-            choice = choose(data, table, selection)
-            if choice.source in described:
-                elsewhere.setdefault(str(choice.source), []).append(WORDING[table].title.lower())
+        answer = answer_to(data, table, request._replace(source=source))
+        if answer.source is None and source != request.source:
+            answer = answer_to(data, table, request)
+            if answer.source in described:
+                elsewhere.setdefault(str(answer.source), []).append(WORDING[table].title.lower())
                 continue
-        part = _part(data, choice, side_by_side=side_by_side)
+        part = _part(data, answer, side_by_side=side_by_side)
         if part is not None:
             found.append(part)
-            source = source or (choice.source if choice.source in described else None)
+            source = source or (answer.source if answer.source in described else None)
     notes = (
         Note(f"There are {in_words(titles)} of another source: --source {name}.")
         for name, titles in elsewhere.items()
@@ -127,19 +127,19 @@ def parts_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> Foun
     return Found(found, tuple(notes))
 
 
-def _part(data: Dataset, choice: Choice, *, side_by_side: bool) -> Part | None:
-    if choice.source is None:
+def _part(data: Dataset, answer: Answer, *, side_by_side: bool) -> Part | None:
+    if answer.source is None:
         return None
-    selection, table = choice.selection, choice.kind.table
-    rows = compared(data, choice)
-    notes = _notes(data, table, selection, rows, side_by_side=side_by_side)
-    if selection.ranked:
-        return ranking(data, table, selection, rows, notes)
+    request, table = answer.request, answer.kind.table
+    rows = paired(data, answer)
+    notes = _notes(data, table, request, rows, side_by_side=side_by_side)
+    if request.ranked:
+        return ranking(data, table, request, rows, notes)
     shown: Columns = [
-        *head_columns(data, selection, side_by_side=side_by_side),
+        *head_columns(data, request, side_by_side=side_by_side),
         *unit_columns(table, rows),
-        *figure_columns(data, table, selection, side_by_side=side_by_side),
-        *count_columns(data, selection, rows),
+        *figure_columns(data, table, request, side_by_side=side_by_side),
+        *count_columns(data, request, rows),
         *verdict_columns(rows),
         *(among_columns(rows) if side_by_side else []),
         *source_columns(rows),
@@ -150,21 +150,21 @@ def _part(data: Dataset, choice: Choice, *, side_by_side: bool) -> Part | None:
 def _notes(
     data: Dataset,
     table: str,
-    selection: Selection,
+    request: Request,
     rows: Sequence[Comparison],
     *,
     side_by_side: bool,
 ) -> tuple[Note, ...]:
     return (
-        *verdict_notes(data, selection, rows, side_by_side=side_by_side),
+        *verdict_notes(data, request, rows, side_by_side=side_by_side),
         *(spread_notes(rows) if side_by_side else []),
-        *([] if selection.ranked else residents_note(data, rows)),
+        *([] if request.ranked else residents_note(data, rows)),
         *([MARGIN_NOTE] if table == "satisfaction" else []),
-        *coverage(data, selection, rows),
-        *missing_forces(data, selection, rows),
+        *coverage(data, request, rows),
+        *missing_forces(data, request, rows),
         *row_notes(data, rows),
-        *reservations(data, table, selection, {row.metric for row in rows}),
-        *more_sources(data, table, selection, {row.source for row in rows}),
-        *more_periods(data, table, selection, rows),
+        *reservations(data, table, request, {row.metric for row in rows}),
+        *more_sources(data, table, request, {row.source for row in rows}),
+        *more_periods(data, table, request, rows),
         *found_in(data, figure_places(data, rows)),
     )

@@ -11,9 +11,9 @@ from crimecmp.charts.marks import roles_of
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
 from crimecmp.charts.trend import trend
-from crimecmp.comparison.request import Selection, no_figures
+from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison, page_columns
-from crimecmp.comparison.rows import choose
+from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Item, Passage, Report
 from crimecmp.errors import CrimecmpError
@@ -31,7 +31,7 @@ COUNTED = "-counted"
 """The end of the key of a table that is calculated from the counts of all forces."""
 
 
-def handout(data: Dataset, selection: Selection, form: str) -> Report:
+def handout(data: Dataset, request: Request, form: str) -> Report:
     """Return the page of some forces that is handed over: all that is known of them, in one place.
 
     Its machine rows are those of `crimecmp.pages.figures.whole_page`; tables of another source,
@@ -41,7 +41,7 @@ def handout(data: Dataset, selection: Selection, form: str) -> Report:
     ----------
     data
         The tables.
-    selection
+    request
         The forces, and which figures of theirs.
     form
         The format that the page is for, which it says of itself.
@@ -53,32 +53,32 @@ def handout(data: Dataset, selection: Selection, form: str) -> Report:
     RequestError
         Where there are more forces than a picture can tell apart.
     """
-    roles_of(selection)
-    several = len(selection.forces) > 1
-    of_all = _source_of_all(data, selection)
-    found, notes = parts_of(data, selection, side_by_side=several)
+    roles_of(request)
+    several = len(request.forces) > 1
+    of_all = _source_of_all(data, request)
+    found, notes = parts_of(data, request, side_by_side=several)
     if found and of_all == found[0].rows[0].source:
-        found, notes = parts_of(data, selection, side_by_side=True)
+        found, notes = parts_of(data, request, side_by_side=True)
     elif of_all:
-        counted, _ = parts_of(data, selection._replace(source=of_all), side_by_side=True)
+        counted, _ = parts_of(data, request._replace(source=of_all), side_by_side=True)
         found += map(_counted, counted)
-    judgments, claims = judgments_part(data, selection), claims_part(data, selection)
+    judgments, claims = judgments_part(data, request), claims_part(data, request)
     found += [judgments] if judgments else []
     found += [claims._replace(machine=False)] if claims else []
     if not found:
-        raise no_figures(data, "figures", selection)
-    drawn = _drawn(data, selection, found, of_all)
-    page = page_of(data, headline(data, selection), drawn.parts, page_columns(), notes)
+        raise no_figures(data, "figures", request)
+    drawn = _drawn(data, request, found, of_all)
+    page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
     return page._replace(
-        opening=tuple(_opening(data, selection, drawn.parts)),
-        closing=closing(data, selection, form, drawn.parts, drawn.left_out),
+        opening=tuple(_opening(data, request, drawn.parts)),
+        closing=closing(data, request, form, drawn.parts, drawn.left_out),
     )
 
 
-def _opening(data: Dataset, selection: Selection, parts: Sequence[Part]) -> Iterable[Passage]:
+def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:
     """Return the findings, those of each force apart."""
-    for force in selection.forces:
-        of = f": {data.forces[force].label}" if len(selection.forces) > 1 else ""
+    for force in request.forces:
+        of = f": {data.forces[force].label}" if len(request.forces) > 1 else ""
         yield Passage(f"Headline findings{of}", findings(data, parts, force))
 
 
@@ -89,18 +89,18 @@ def _counted(part: Part) -> Part:
     return Part(section._replace(key=section.key + COUNTED, title=title), part.rows, machine=False)
 
 
-def _source_of_all(data: Dataset, selection: Selection) -> str | None:
+def _source_of_all(data: Dataset, request: Request) -> str | None:
     """Return the source that has rates of the most forces, where it has those asked for."""
-    everyone = tuple(dict.fromkeys([*selection.forces, *data.forces_with_figures()]))
-    everyone = tuple(force for force in everyone if force != selection.opponent)
-    source = choose(data, "rates", selection._replace(forces=everyone)).source
+    everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
+    everyone = tuple(force for force in everyone if force != request.opponent)
+    source = answer_to(data, "rates", request._replace(forces=everyone)).source
     columns = data.table("rates").columns
     having = {
         force
         for force, its in zip(columns["force"], columns["source"], strict=True)
         if its == source
     }
-    return source if having.issuperset(selection.forces) else None
+    return source if having.issuperset(request.forces) else None
 
 
 class _Drawn(NamedTuple):
@@ -118,14 +118,12 @@ class _Wanted(NamedTuple):
     draw: Callable[[], Picture]
 
 
-def _drawn(
-    data: Dataset, selection: Selection, parts: Sequence[Part], of_all: str | None
-) -> _Drawn:
+def _drawn(data: Dataset, request: Request, parts: Sequence[Part], of_all: str | None) -> _Drawn:
     """Return a page's tables with their pictures."""
     said = {note.text for part in parts for note in part.section.notes}
     pictures: dict[str, list[Picture]] = {}
     left_out = []
-    for key, kind, draw in _wanted(data, selection, parts, of_all):
+    for key, kind, draw in _wanted(data, request, parts, of_all):
         try:
             picture = draw()
         except CrimecmpError as error:  # the page is without it, and says why
@@ -142,20 +140,20 @@ def _with_pictures(part: Part, pictures: Sequence[Picture]) -> Part:
 
 
 def _wanted(
-    data: Dataset, selection: Selection, parts: Sequence[Part], of_all: str | None
+    data: Dataset, request: Request, parts: Sequence[Part], of_all: str | None
 ) -> Iterator[_Wanted]:
     """Yield the pictures of a page: of its rates and satisfaction, then of rates among forces."""
     sources = {part.section.key: part.rows[0].source for part in parts}
     if "rates" in sources:
-        own = selection._replace(source=sources["rates"])
+        own = request._replace(source=sources["rates"])
         yield _Wanted("rates", "bars", lambda: bars(data, "rates", own))
     if "satisfaction" in sources:
-        asked = selection._replace(source=sources["satisfaction"])
+        asked = request._replace(source=sources["satisfaction"])
         yield _Wanted("satisfaction", "satisfaction", lambda: satisfaction(data, asked))
     key = next((key for key in ("rates" + COUNTED, "rates") if key in sources), None)
     if key is None:
         return
-    among = selection._replace(source=of_all or sources[key], metric=_measure(parts))
+    among = request._replace(source=of_all or sources[key], metric=_measure(parts))
     yield _Wanted(key, "trend", lambda: trend(data, among._replace(period=None)))
     yield _Wanted(key, "funnel", lambda: funnel(data, among, overdispersed=True))
     yield _Wanted(key, "rank", lambda: rank(data, among))

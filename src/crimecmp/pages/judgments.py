@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from crimecmp.comparison.judgments import judged
-from crimecmp.comparison.request import Selection, no_figures
+from crimecmp.comparison.judgments import judgments_of
+from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Judgment, columns
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
@@ -18,7 +18,7 @@ from crimecmp.wording.labels import full_names
 from crimecmp.wording.notes import Place, found_in, more_sources, reservations
 
 
-def judgments_page(data: Dataset, selection: Selection) -> Report:
+def judgments_page(data: Dataset, request: Request) -> Report:
     """Return the page of the inspectors' judgments.
 
     Raises
@@ -26,16 +26,16 @@ def judgments_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no judgment of the force.
     """
-    part = judgments_part(data, selection)
+    part = judgments_part(data, request)
     if part is None:
-        raise no_figures(data, "judgments", selection)
-    title = f"{full_names(data, selection.forces)}: the inspectors' judgments"
+        raise no_figures(data, "judgments", request)
+    title = f"{full_names(data, request.forces)}: the inspectors' judgments"
     return page_of(data, title, [part], columns(Judgment))
 
 
-def judgments_part(data: Dataset, selection: Selection) -> Part | None:
+def judgments_part(data: Dataset, request: Request) -> Part | None:
     """Return the table of the forces' judgments; None where there is none."""
-    rows = judged(data, selection)
+    rows = judgments_of(data, request)
     if not rows:
         return None
     labels = judgment_labels(data)
@@ -47,8 +47,8 @@ def judgments_part(data: Dataset, selection: Selection) -> Part | None:
     notes = [
         Note(f"In all: {tally}."),
         _scale_note(data),
-        *reservations(data, "judgments", selection, ()),
-        *more_sources(data, "judgments", selection, {row.source for row in rows}),
+        *reservations(data, "judgments", request, ()),
+        *more_sources(data, "judgments", request, {row.source for row in rows}),
         *found_in(data, places),
     ]
     return Part(section("judgments", "Judgments", _columns(labels), rows, notes), rows)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.kinds import KINDS
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.document.report import Note
 from crimecmp.pages.columns import (
@@ -54,25 +54,25 @@ class _Ranked(NamedTuple):
 def ranking(
     data: Dataset,
     table: str,
-    selection: Selection,
+    request: Request,
     rows: Sequence[Comparison],
     notes: tuple[Note, ...],
 ) -> Part:
     """Return the forces in order of their figures, the benchmark marked in its place."""
     ranked = [
         _Ranked(row, data.forces[row.force].label, row.own, rank)
-        for row, rank in zip(rows, _ranks(rows, selection), strict=True)
+        for row, rank in zip(rows, _ranks(rows, request), strict=True)
     ]
-    lines = _with_benchmark(ranked, f"{opponent_label(data, selection)} (benchmark)")
-    title = _title(data, table, selection, rows)
-    columns = _columns(data, table, selection, rows)
+    lines = _with_benchmark(ranked, f"{opponent_label(data, request)} (benchmark)")
+    title = _title(data, table, request, rows)
+    columns = _columns(data, table, request, rows)
     return Part(section(table, title, columns, lines, notes), rows)
 
 
-def _title(data: Dataset, table: str, selection: Selection, rows: Sequence[Comparison]) -> str:
+def _title(data: Dataset, table: str, request: Request, rows: Sequence[Comparison]) -> str:
     title = WORDING[table].title
-    if selection.metric:
-        title = data.metrics[str(selection.metric)].label
+    if request.metric:
+        title = data.metrics[str(request.metric)].label
     units = {row.unit for row in rows}
     if len(units) == 1 and table == "rates":
         title += f" {units.pop()}"
@@ -81,9 +81,9 @@ def _title(data: Dataset, table: str, selection: Selection, rows: Sequence[Compa
 
 
 def _columns(
-    data: Dataset, table: str, selection: Selection, rows: Sequence[Comparison]
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> list[Shown[_Ranked]]:
-    measure: Columns = [] if selection.metric else [Shown("Measure", lambda row: row.label)]
+    measure: Columns = [] if request.metric else [Shown("Measure", lambda row: row.label)]
     periods = period_columns(table)
     since, ends = periods[:-1], periods[-1:] if len({row.period_end for row in rows}) > 1 else []
     units = unit_columns(table, rows) if len({row.unit for row in rows}) > 1 else []
@@ -156,15 +156,15 @@ def _below(line: _Ranked, about: tuple[object, ...], value: float | None) -> boo
     return _group(line.row) == about and own < value
 
 
-def _ranks(rows: Sequence[Comparison], selection: Selection) -> list[str]:
+def _ranks(rows: Sequence[Comparison], request: Request) -> list[str]:
     """Return each row's place among those with the same measure and period, highest first.
 
     Areas that are no part of the spread of forces have none.
     """
     groups: dict[tuple[object, ...], list[float]] = {}
-    alone = {row.force for row in rows} <= set(selection.out_of_spread)
+    alone = {row.force for row in rows} <= set(request.out_of_spread)
     of_residents = rows[0].kind == "rate"
-    outside = () if alone or not of_residents else selection.out_of_spread
+    outside = () if alone or not of_residents else request.out_of_spread
     for row in rows:
         if row.force_value is not None and row.force not in outside:
             groups.setdefault(_group(row), []).append(row.force_value)

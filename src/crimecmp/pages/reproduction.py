@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction, columns
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import PER_1000
@@ -18,7 +18,7 @@ from crimecmp.text import in_words, period_name, places_shown, rounded
 _THOUSANDTHS = 3
 
 
-def reproduction_page(data: Dataset, selection: Selection) -> Report:
+def reproduction_page(data: Dataset, request: Request) -> Report:
     """Return each printed figure of a force and of England and Wales with its working out.
 
     Raises
@@ -26,7 +26,7 @@ def reproduction_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where there are no printed figures, or no counts to work them out from.
     """
-    rows = reproduced(data, selection)
+    rows = reproduced(data, request)
     rates = [row for row in rows if row.kind == "rate"]
     changes = [row for row in rows if row.kind == "change"]
     others = [row for row in rows if row.kind not in ("rate", "change")]

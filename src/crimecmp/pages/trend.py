@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side, columns
 from crimecmp.comparison.series import over_time
 from crimecmp.document.report import Note, Report
@@ -27,7 +27,7 @@ from crimecmp.wording.sentences import figure_words, interval_words, level_words
 from crimecmp.wording.sparkline import LONGEST, sparkline
 
 
-def trend_page(data: Dataset, selection: Selection) -> Report:
+def trend_page(data: Dataset, request: Request) -> Report:
     """Return a force's rates of one metric over time beside the benchmark's, and their changes.
 
     Machine output has the comparison of each period, then the changes over the whole span and
@@ -38,12 +38,12 @@ def trend_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no two periods of the metric for the force.
     """
-    series, changed = over_time(data, selection)
-    parts = [_series_part(data, selection, series)]
+    series, changed = over_time(data, request)
+    parts = [_series_part(data, request, series)]
     if changed:
-        parts.append(_changes_part(data, selection, series, changed))
-    label = data.metrics[str(selection.metric)].label
-    title = f"{label} {series[0].unit}: {headline(data, selection)}"
+        parts.append(_changes_part(data, request, series, changed))
+    label = data.metrics[str(request.metric)].label
+    title = f"{label} {series[0].unit}: {headline(data, request)}"
     return page_of(data, title, parts, columns(Comparison))
 
 
@@ -57,18 +57,18 @@ class _Area(NamedTuple):
 
 def _changes_part(
     data: Dataset,
-    selection: Selection,
+    request: Request,
     series: Sequence[Comparison],
     changed: Sequence[Comparison],
 ) -> Part:
     areas = [
         _Area(
-            data.forces[selection.forces[0]].label,
+            data.forces[request.forces[0]].label,
             sparkline([row.force_value for row in series]),
             [(row, row.own) for row in changed],
         ),
         _Area(
-            opponent_label(data, selection),
+            opponent_label(data, request),
             sparkline([row.benchmark_value for row in series]),
             [(row, row.other) for row in changed],
         ),
@@ -84,7 +84,7 @@ def _changes_part(
         ),
         *verdict_sentences(data, changed, in_full=True),
         *row_notes(data, changed),
-        *reservations(data, "changes", selection, metrics),
+        *reservations(data, "changes", request, metrics),
     )
     shown = [
         Shown[_Area]("Area", lambda area: area.name),
@@ -108,10 +108,10 @@ def _change_columns(place: int, row: Comparison) -> list[Shown[_Area]]:
 
 
 def _recorded_otherwise(
-    data: Dataset, selection: Selection, series: Sequence[Comparison]
+    data: Dataset, request: Request, series: Sequence[Comparison]
 ) -> list[Note]:
     """Say where a series goes back to before its figures were recorded as they are now."""
-    alike_from = data.by_id("metrics")[str(selection.metric)]["comparable_from"]
+    alike_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
     if all(row.period_end.isoformat() >= alike_from for row in series):
         return []
     first = period_name(date.fromisoformat(alike_from))
@@ -123,15 +123,15 @@ def _recorded_otherwise(
     ]
 
 
-def _series_part(data: Dataset, selection: Selection, series: Sequence[Comparison]) -> Part:
+def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) -> Part:
     shown = [
-        *figure_columns(data, "rates", selection, side_by_side=False),
+        *figure_columns(data, "rates", request, side_by_side=False),
         *verdict_columns(series),
     ]
     notes = (
-        *_recorded_otherwise(data, selection, series),
+        *_recorded_otherwise(data, request, series),
         *row_notes(data, series),
-        *reservations(data, "rates", selection, {row.metric for row in series}),
+        *reservations(data, "rates", request, {row.metric for row in series}),
         *found_in(data, figure_places(data, series)),
     )
     return Part(section("series", "Series", shown, series, notes), series)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.comparison.request import Selection
+from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
@@ -53,13 +53,11 @@ def base_of(unit: str) -> str:
 
 
 def standing_notes(
-    data: Dataset, table: str, selection: Selection, rows: Sequence[Comparison]
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> tuple[str, ...]:
     """Return what is to be said with any picture of some rows: who is missing, and reservations."""
-    said = [
-        note.text for note in reservations(data, table, selection, {row.metric for row in rows})
-    ]
+    said = [note.text for note in reservations(data, table, request, {row.metric for row in rows})]
     metrics = data.by_id("metrics")
     polarities = {metrics[row.metric]["polarity"] for row in rows}
-    missing = [note.text for note in missing_forces(data, selection, rows)]
+    missing = [note.text for note in missing_forces(data, request, rows)]
     return (*missing, *(said or ([NEITHER] if "none" in polarities else [])))

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Selection
+from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, plural
 
 
-def headline(data: Dataset, selection: Selection) -> str:
+def headline(data: Dataset, request: Request) -> str:
     """Return what a page of figures is called: whom it compares with what."""
-    return f"{full_names(data, selection.forces)} against {_against(data, selection)}"
+    return f"{full_names(data, request.forces)} against {_against(data, request)}"
 
 
-def _against(data: Dataset, selection: Selection) -> str:
+def _against(data: Dataset, request: Request) -> str:
     """Return in full what the forces are compared with: of a group, which mean of whom."""
-    if selection.group is None:
-        return data.by_id("forces")[selection.benchmark]["name"]
-    group = data.by_id("groups")[selection.group]
+    if request.group is None:
+        return data.by_id("forces")[request.benchmark]["name"]
+    group = data.by_id("groups")[request.group]
     members = split_list(group["forces"])
-    inside = [data.forces[force].label for force in selection.forces if force in members]
+    inside = [data.forces[force].label for force in request.forces if force in members]
     many = plural(len(members), "force")
     counted = f", {in_words(inside)} counted in" if len(inside) == 1 else ""
-    if selection.weighted:
+    if request.weighted:
         return f"{group['label']} ({many} together{counted})"
     return f"the mean of {group['label']} ({many}, unweighted{counted})"
 
 
-def opponent_label(data: Dataset, selection: Selection) -> str:
+def opponent_label(data: Dataset, request: Request) -> str:
     """Return in short what the forces are compared with."""
-    return _benchmark_label(data, selection.opponent, selection.basis)
+    return _benchmark_label(data, request.opponent, request.basis)
 
 
 def _benchmark_label(data: Dataset, benchmark: str, basis: str) -> str:

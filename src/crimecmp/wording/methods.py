@@ -71,10 +71,10 @@ def _bundled_example(
     """Return a function that words the first bundled comparison of a metric."""
 
     def example(data: Dataset) -> str:
-        from crimecmp.comparison.pairing import figures
-        from crimecmp.comparison.request import select
+        from crimecmp.comparison.pairing import comparisons
+        from crimecmp.comparison.request import requested
 
-        rows = figures(data, table, select(data, metric=metric, source=source, group=group))
+        rows = comparisons(data, table, requested(data, metric=metric, source=source, group=group))
         return f"{rows[0].label}, {figures_words(rows[0])}: {_said(data, rows[0])}"
 
     return example
@@ -273,11 +273,11 @@ def _overdispersion_example(data: Dataset) -> str:
 
 
 def _burglary(data: Dataset) -> Comparison:
-    from crimecmp.comparison.pairing import figures
-    from crimecmp.comparison.request import select
+    from crimecmp.comparison.pairing import comparisons
+    from crimecmp.comparison.request import requested
 
-    asked = select(data, metric="burglary-in-a-dwelling", source="published-counts")
-    return figures(data, "rates", asked)[0]
+    asked = requested(data, metric="burglary-in-a-dwelling", source="published-counts")
+    return comparisons(data, "rates", asked)[0]
 
 
 INTERVALS: tuple[Method, ...] = (

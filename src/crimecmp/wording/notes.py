@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.methods import CHANGES, COUNTS, MEAN, ROUNDING
-from crimecmp.comparison.request import NO_RESIDENT_BASE, Selection, areas_against
+from crimecmp.comparison.request import Request, areas_against
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdict_words import HIGHER, LOWER
 from crimecmp.document.report import Note
@@ -37,10 +37,10 @@ _IN_FULL_SIDE_BY_SIDE = 5
 
 
 def verdict_notes(
-    data: Dataset, selection: Selection, rows: Sequence[Comparison], *, side_by_side: bool
+    data: Dataset, request: Request, rows: Sequence[Comparison], *, side_by_side: bool
 ) -> list[Note]:
     """Return what stands beneath a table about its verdicts."""
-    if selection.ranked:
+    if request.ranked:
         return [*_reasons_once(data, rows), *_method_notes(rows)]
     in_full = len(rows) <= (_IN_FULL_SIDE_BY_SIDE if side_by_side else _IN_FULL)
     return verdict_sentences(data, rows, in_full=in_full)
@@ -99,9 +99,9 @@ def spread_notes(rows: Sequence[Comparison]) -> list[Note]:
     ]
 
 
-def coverage(data: Dataset, selection: Selection, rows: Sequence[Comparison]) -> list[Note]:
+def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
     """Say for how many of all forces there is each figure, where they are ranked."""
-    if not selection.ranked:
+    if not request.ranked:
         return []
     territorial = data.territorial()
     shown = {row.force for row in rows}
@@ -115,7 +115,7 @@ def coverage(data: Dataset, selection: Selection, rows: Sequence[Comparison]) ->
     ]
     if len({row.period_end for row in rows}) > 1:
         notes.append(Note("The periods differ: a rank is among the figures of its own period."))
-    left_out = [data.forces[force].label for force in selection.out_of_spread if force in shown]
+    left_out = [data.forces[force].label for force in request.out_of_spread if force in shown]
     if left_out and rows[0].kind == "rate":
         notes.append(
             Note(
@@ -123,8 +123,8 @@ def coverage(data: Dataset, selection: Selection, rows: Sequence[Comparison]) ->
                 "residents are no base for its crime (--with-city-of-london counts it in)."
             )
         )
-    if selection.group is None and selection.benchmark in territorial:
-        benchmark = data.forces[selection.benchmark].label
+    if request.group is None and request.benchmark in territorial:
+        benchmark = data.forces[request.benchmark].label
         notes.append(Note(f"{benchmark} is the benchmark and not in the ranking."))
     return notes
 
@@ -137,16 +137,16 @@ def residents_note(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
             f"{data.forces[force].label}: hardly anyone lives where so many work and visit, so "
             "that its residents are no base for its crime."
         )
-        for force in NO_RESIDENT_BASE
+        for force in data.without_resident_base()
         if force in areas and rows[0].kind == "rate"
     ]
 
 
-def missing_forces(data: Dataset, selection: Selection, rows: Sequence[Comparison]) -> list[Note]:
+def missing_forces(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
     """Name the forces that were asked for and have no row: missing, not dropped."""
     shown = {row.force for row in rows}
-    missing = [data.forces[force].label for force in selection.forces if force not in shown]
-    where = f"{data.label} from {selection.source}" if selection.source else data.label
+    missing = [data.forces[force].label for force in request.forces if force not in shown]
+    where = f"{data.label} from {request.source}" if request.source else data.label
     return [Note(f"No such figure in {where}: {in_words(missing)}.")] if missing else []
 
 
@@ -169,12 +169,10 @@ def row_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
 _MOST_NOTES = 15
 
 
-def reservations(
-    data: Dataset, table: str, selection: Selection, metrics: Iterable[str]
-) -> list[Note]:
+def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[str]) -> list[Note]:
     """Return the inspectors' notes on the figures of a table on some metrics."""
     shown = set(metrics)
-    areas = (*selection.forces, *areas_against(data, selection))
+    areas = (*request.forces, *areas_against(data, request))
     return [
         Note(note["text"], note["source"], note["locator"])
         for note in data.rows("notes")
@@ -184,11 +182,9 @@ def reservations(
     ]
 
 
-def more_sources(
-    data: Dataset, table: str, selection: Selection, shown: Collection[str]
-) -> list[Note]:
+def more_sources(data: Dataset, table: str, request: Request, shown: Collection[str]) -> list[Note]:
     """Say which other sources have figures on the same forces, and how to ask for them."""
-    others = _held(data, table, selection)
+    others = _held(data, table, request)
     more = data.in_order(row["source"] for row in others if row["source"] not in shown)
     if not more:
         return []
@@ -200,7 +196,7 @@ def more_sources(
 
 
 def more_periods(
-    data: Dataset, table: str, selection: Selection, rows: Sequence[Comparison]
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> list[Note]:
     """Say for which other periods there are figures on the same forces, and how to ask for them."""
     sources = {row.source for row in rows}
@@ -213,7 +209,7 @@ def more_periods(
     ends = sorted(
         {
             row["period_end"][:_MONTH]
-            for row in _held(data, table, selection)
+            for row in _held(data, table, request)
             if row["source"] in sources and (row["metric"], row["period_end"]) not in shown
         }
     )
@@ -223,14 +219,14 @@ def more_periods(
     return [Note(f"Figures of other periods (--period): {span}.")]
 
 
-def _held(data: Dataset, table: str, selection: Selection) -> list[dict[str, str]]:
+def _held(data: Dataset, table: str, request: Request) -> list[dict[str, str]]:
     """Return the rows that could have been shown: changes are calculated from counts as well."""
     counts = [row for row in data.rows("rates") if row["count"]] if table == "changes" else []
     return [
         row
         for row in (*data.rows(table), *counts)
-        if row["force"] in selection.forces
-        and selection.metric in (None, row.get("metric", selection.metric))
+        if row["force"] in request.forces
+        and request.metric in (None, row.get("metric", request.metric))
     ]
 
 
