@@ -284,7 +284,7 @@ def page_command(
     def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
         def run(context: typer.Context, **given: Any) -> None:
             from crimecmp.dataset import load
-            from crimecmp.output import write
+            from crimecmp.cli.output import write
 
             common = _taken(given, _shared)
             fail_on = given.pop("fail_on", None)
@@ -319,7 +319,7 @@ def picture_command(
     def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
         def run(context: typer.Context, **given: Any) -> None:
             from crimecmp.dataset import load
-            from crimecmp.output import picture_form, write_picture
+            from crimecmp.cli.output import picture_form, write_picture
 
             common = _taken(given, _picture_shared)
             picture_form(common["output"])
@@ -840,9 +840,9 @@ def import_(
     from crimecmp.importers import known_names, read_files
     from crimecmp.importers.combining import combined
     from crimecmp.importers.folder import check_place, write_folder
-    from crimecmp.output import write
+    from crimecmp.cli.output import write
     from crimecmp.pages.imports import import_page
-    from crimecmp.progress import Progress
+    from crimecmp.cli.progress import Progress
 
     check_place(to, files, overwrite=overwrite)
     known = known_names(load(), transport_police=include_btp)
@@ -929,7 +929,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
     _forget_output()
     if _DEBUG in arguments:
         traceback.print_exception(error)
-    from crimecmp.output import colour_wanted
+    from crimecmp.cli.output import colour_wanted
 
     colour = colour_wanted(sys.stderr, refused=_NO_COLOUR in arguments)
     label = typer.style("error:", fg="red", bold=True) if colour else "error:"
