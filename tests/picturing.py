@@ -16,7 +16,7 @@ from bundled import CITY, FORCES, Cells, Counted
 from scipy.stats import norm
 
 import crimecmp
-from crimecmp import cli
+from crimecmp.cli import run as cli
 from crimecmp.picture import Mark, Scale
 from crimecmp.selection import Selection, select
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import crimecmp
-from crimecmp.cli import run
+from crimecmp.cli.run import run
 from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
 
 DATES = ["period_end", "base_period_end"]

@@ -22,7 +22,8 @@ import pytest
 import typer
 
 import crimecmp
-from crimecmp import cli
+from crimecmp.cli import run as cli
+from crimecmp.cli.app import app
 from crimecmp.dataset import bundled_folder
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
@@ -32,7 +33,7 @@ PAGE_COMMANDS = (*FIGURE_COMMANDS, "trend", "reproduce", "judgments", "claims", 
 OTHER_COMMANDS = ("chart", "check", "explain", "import")
 PUBLISHED = Path(__file__).parents[1] / "../shared/published"
 SHARED = {"data", "format", "output", "overwrite", "no_color", "debug"}
-GROUP = typer.main.get_command(cli.app)
+GROUP = typer.main.get_command(app)
 COMMANDS: dict[str, typer.core.TyperCommand] = getattr(GROUP, "commands")  # noqa: B009 - Typer types no group
 KENT = """force,metric,period_end,value
 kent,crime,2014-06-30,5.0
@@ -281,7 +282,7 @@ def test_a_reader_who_wants_one_line_of_a_short_answer_gets_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["crimecmp.dataset.load", "crimecmp.output.write", "typer.main.get_command"]
+    "place", ["crimecmp.dataset.load", "crimecmp.cli.output.write", "typer.main.get_command"]
 )
 def test_an_interrupt_is_no_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str
@@ -754,7 +755,7 @@ def test_own_names_are_completed(tmp_path: Path) -> None:
 
 LOADED = """
 import sys
-from crimecmp.cli import run
+from crimecmp.cli.run import run
 code = run(sys.argv[1:])
 print(code, sorted({"pandas", "numpy", "rich.console"} & set(sys.modules)), file=sys.stderr)
 """

@@ -21,7 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.cli import run
+from crimecmp.cli.run import run
 from crimecmp.dataset import Dataset, bundled_folder, examine
 from crimecmp.errors import DataError, Fault
 from crimecmp.schema import TABLES

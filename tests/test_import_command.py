@@ -28,7 +28,8 @@ from importing import FORCES, OUTCOMES, RECORDED, ROLLING
 from test_cli import COMMAND, crimecmp_run, in_shell, on_terminal
 
 import crimecmp
-from crimecmp import cli, progress
+from crimecmp.cli import progress
+from crimecmp.cli import run as cli
 from crimecmp.dataset import examine
 from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
@@ -673,7 +674,8 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path, place: Path) -> N
 
 SLOWLY = """
 import sys, threading
-from crimecmp import importers, progress
+from crimecmp import importers
+from crimecmp.cli import progress
 said, opened, say = threading.Event(), importers.opened, progress.Progress._say
 progress.PATIENCE = 0.0
 def say_so(self):
@@ -684,7 +686,7 @@ def slowly(path):
         assert said.wait(30)
     return opened(path)
 progress.Progress._say, importers.opened = say_so, slowly
-from crimecmp.cli import run
+from crimecmp.cli.run import run
 sys.exit(run(sys.argv[1:]))
 """
 

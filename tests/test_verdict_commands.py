@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import crimecmp
-from crimecmp import cli
+from crimecmp.cli import run as cli
 from crimecmp.explain import METHODS
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
