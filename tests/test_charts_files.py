@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import crimecmp
-from crimecmp.charts import FORMS, NARROW, WIDE, Form, draw, inline
+from crimecmp.charts import NARROW, WIDE, draw, inline
 from crimecmp.errors import MissingExtraError
 from crimecmp.picture import (
+    FORMS,
     Dot,
+    Form,
     Funnel,
     Limits,
     Line,

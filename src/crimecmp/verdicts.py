@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple, cast
 
+from crimecmp import verdict_words
 from crimecmp.distributions import Level
 from crimecmp.errors import MethodError
 from crimecmp.methods import (
@@ -33,10 +34,8 @@ from crimecmp.methods import (
 )
 from crimecmp.schema import per
 
-HIGHER, LOWER, SIMILAR, NOT_TESTED = "higher", "lower", "similar", "not tested"
-VERDICTS = (HIGHER, LOWER, SIMILAR, NOT_TESTED)
-BETTER, WORSE = "better", "worse"
-READINGS = (BETTER, WORSE)
+HIGHER, LOWER, SIMILAR, NOT_TESTED = VERDICTS = verdict_words.VERDICTS
+BETTER, WORSE = READINGS = verdict_words.READINGS
 LEVELS = (0.95, 0.998)
 
 MARGINS = "two-margins"

@@ -8,17 +8,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, Literal
+from typing import Final
 
 from crimecmp.extras import needed_for
-from crimecmp.picture import Picture
+from crimecmp.picture import Form, Picture
 
-__all__ = ["FORMS", "NARROW", "WIDE", "Form", "draw", "inline"]
-
-Form = Literal["svg", "png", "pdf"]
-"""A file that a picture can be."""
-
-FORMS: Final[tuple[Form, ...]] = ("svg", "png", "pdf")
+__all__ = ["NARROW", "WIDE", "draw", "inline"]
 
 WIDE: Final = 560.0
 """How wide a picture by itself is, in points."""

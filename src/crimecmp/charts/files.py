@@ -11,10 +11,10 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from crimecmp.charts import Form, svg
+from crimecmp.charts import svg
 from crimecmp.charts.sheet import figure_of
 from crimecmp.charts.words import shown
-from crimecmp.picture import Picture
+from crimecmp.picture import Form, Picture
 
 _OWN: Any = {
     "font.family": ["sans-serif"],

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from crimecmp import verdict_words
 from crimecmp.cli.completion import (
     complete_benchmark,
     complete_force,
@@ -106,12 +107,12 @@ Level = Annotated[
 class Finding(StrEnum):
     """A verdict or a reading, as `--fail-on` names it."""
 
-    HIGHER = "higher"
-    LOWER = "lower"
-    SIMILAR = "similar"
-    NOT_TESTED = "not-tested"
-    BETTER = "better"
-    WORSE = "worse"
+    HIGHER = verdict_words.HIGHER
+    LOWER = verdict_words.LOWER
+    SIMILAR = verdict_words.SIMILAR
+    NOT_TESTED = verdict_words.NOT_TESTED.replace(" ", "-")
+    BETTER = verdict_words.BETTER
+    WORSE = verdict_words.WORSE
 
 
 FailOn = Annotated[
