@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from bundled import Done
 from importing import FORCES, OUTCOMES, RECORDED, ROLLING
-from test_cli import COMMAND, crimecmp_run, in_shell, on_terminal
+from terminal import COMMAND, crimecmp_run, in_shell, on_terminal
 
 import crimecmp
 from crimecmp.cli import progress
@@ -695,7 +695,7 @@ def test_progress_is_said_to_those_who_look(
     monkeypatch: pytest.MonkeyPatch, rolling: Path, place: Path
 ) -> None:
     """On a terminal a slow import says on standard error what it does; its answer is untouched."""
-    monkeypatch.setattr("test_cli.COMMAND", [sys.executable, "-c", SLOWLY])
+    monkeypatch.setattr("terminal.COMMAND", [sys.executable, "-c", SLOWLY])
     arguments = ["import", str(rolling), "--to", str(place), "--format", "csv"]
     done = on_terminal(*arguments, streams="stderr")
     assert done.code == 0
