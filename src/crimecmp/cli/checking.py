@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from crimecmp.cli.messages import in_terminal_words
 from crimecmp.cli.options import Debug, NoColour
 from crimecmp.errors import CrimecmpError, DataError
 from crimecmp.text import plural, visible
@@ -33,7 +34,7 @@ def check(
     except DataError as error:
         data, faults = None, list(error.faults)
     for fault in faults:
-        typer.echo(visible(str(fault)))
+        typer.echo(visible(in_terminal_words(str(fault))))
     if faults or data is None:
         raise CrimecmpError(f"{visible(path)} is not sound: {plural(len(faults), 'fault')}")
     typer.echo(f"{visible(path)} is sound")

@@ -1,5 +1,6 @@
 """Errors in the terminal's words: what is said of each, and the exit code that it ends with."""
 
+import re
 from typing import NamedTuple
 
 import typer
@@ -8,6 +9,38 @@ from crimecmp.cli.exit_codes import FAILED, USAGE
 from crimecmp.cli.options import DEBUG
 from crimecmp.errors import CrimecmpError, DataError, RequestError
 from crimecmp.text import visible
+
+IN_THE_TERMINAL = {
+    "benchmark=": "--benchmark",
+    "group=": "--group",
+    "level=": "--level",
+    "metric=": "--metric",
+    "overwrite=True": "--overwrite",
+    "path=": "--data",
+    "period=": "--period",
+    "source=": "--source",
+    "to=": "--to",
+    "weighted=True": "--weighted",
+    "with_city_of_london=True": "--with-city-of-london",
+    "crimecmp.forces()": "crimecmp forces",
+    "crimecmp.groups()": "crimecmp groups",
+    "crimecmp.metrics()": "crimecmp metrics",
+}
+"""What errors name, arguments and functions, and the option or command that it is here."""
+
+
+def in_terminal_words(text: str) -> str:
+    """Return an error's text with options and commands for the arguments and functions it names.
+
+    What is between quotation marks was typed by a user, or is a cell of a table, and stays as it
+    is. The path of a user's file is not quoted: one called `group=` is shown as `--group`.
+    """
+    names = "|".join(map(re.escape, IN_THE_TERMINAL))
+    return re.sub(
+        rf"'[^']*'|(?<![\w./-])(?:{names})(?![\w'/])",
+        lambda found: IN_THE_TERMINAL.get(found[0], found[0]),
+        text,
+    )
 
 
 class Message(NamedTuple):
@@ -23,7 +56,7 @@ def message_of(error: Exception) -> Message:
     match error:
         case CrimecmpError():
             code = USAGE if isinstance(error, RequestError) else FAILED
-            text, hint = error.message, error.hint
+            text, hint = in_terminal_words(error.message), in_terminal_words(error.hint)
         case typer.TyperException():
             code, text = error.exit_code, error.format_message()
             context = getattr(error, "ctx", None)

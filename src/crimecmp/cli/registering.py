@@ -9,9 +9,11 @@ import typer
 from crimecmp.cli import output
 from crimecmp.cli.exit_codes import FAILED_ON
 from crimecmp.cli.options import page_options, picture_options
+from crimecmp.errors import DataError
 
 # What a command needs is imported when it runs: help and a wrong option should not wait for it.
 if TYPE_CHECKING:
+    from crimecmp.dataset import Dataset
     from crimecmp.picture import Picture
     from crimecmp.report import Report
 
@@ -40,13 +42,11 @@ def page_command(
 
     def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
         def run(context: typer.Context, **given: Any) -> None:
-            from crimecmp.dataset import load
-
             common = _taken(given, page_options)
             fail_on = given.pop("fail_on", None)
             if by_format:
                 given["form"] = common["format"]
-            page = command(load(common["data"]), **given)
+            page = command(_tables(common["data"]), **given)
             output.write(
                 page,
                 common["format"],
@@ -83,12 +83,10 @@ def picture_command(
 
     def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
         def run(context: typer.Context, **given: Any) -> None:
-            from crimecmp.dataset import load
-
             common = _taken(given, picture_options)
             output.picture_form(common["output"])
             output.write_picture(
-                command(load(common["data"]), **given),
+                command(_tables(common["data"]), **given),
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
@@ -108,6 +106,18 @@ def no_colour(context: typer.Context) -> bool:
             return True
         asked = asked.parent
     return False
+
+
+def _tables(path: str | None) -> "Dataset":
+    """Load tables; where they are not sound, the hint says which command lists all faults."""
+    from crimecmp.dataset import STANDARD_INPUT, load
+
+    try:
+        return load(path)
+    except DataError as error:
+        if path not in (None, STANDARD_INPUT):
+            error.hint = f"All faults: crimecmp check {path}"
+        raise
 
 
 def _parameters(*declarations: Declaration) -> list[inspect.Parameter]:
