@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import crimecmp
-from crimecmp import cli
+from crimecmp.cli import run as cli
 
 DATA = Path(crimecmp.__file__).parent / "data"
 if not DATA.is_dir():

@@ -16,10 +16,9 @@ from bundled import CITY, FORCES, Cells, Counted
 from scipy.stats import norm
 
 import crimecmp
-from crimecmp import cli
-from crimecmp.comparison.request import Request
-from crimecmp.comparison.request import requested
+from crimecmp.cli import run as cli
 from crimecmp.document.picture import Mark, Scale
+from crimecmp.comparison.request import Request, requested
 
 DATA = crimecmp.load()
 RATES_OF = "force,metric,period_end,value,count,base"

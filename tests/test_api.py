@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 import crimecmp
-from crimecmp.cli import run
-from crimecmp.comparison.columns import COMPARISON_ROW, JUDGMENT_ROW
+from crimecmp.cli.run import run
+from crimecmp.schema import COMPARISON_ROW
+from crimecmp.schema import JUDGMENT_ROW
 
 DATES = ["period_end", "base_period_end"]
 

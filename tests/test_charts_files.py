@@ -19,9 +19,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import crimecmp
+from crimecmp.charts import NARROW, WIDE, draw, inline
 from crimecmp.errors import MissingExtraError
 from crimecmp.document.picture import (
+    FORMS,
     Dot,
+    Form,
     Funnel,
     Limits,
     Line,

@@ -33,10 +33,9 @@ from picturing import DATA as BUNDLED
 from picturing import RATES_OF, SPREAD, find_places, printed
 
 import crimecmp
-from crimecmp import cli, output
-from crimecmp.comparison.request import requested
-from crimecmp.document.picture import Funnel, Lines
-from crimecmp.document.report import Item, Report
+from crimecmp.cli import output
+from crimecmp.cli import run as cli
+from crimecmp.cli.exit_codes import FAILED, FAILED_ON, OK, USAGE
 from crimecmp.errors import RequestError
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import FROM_COUNTS, handout
@@ -172,7 +171,7 @@ def test_four_forces_are_refused(run: Program) -> None:
     asked = ("report", "durham", "kent", "gwent", "essex")
     for form in ("html", "markdown"):
         done = run(*asked, "--format", form)
-        assert (done.out, done.code) == ("", cli.USAGE)
+        assert (done.out, done.code) == ("", USAGE)
         assert "3 forces" in done.err
     assert run(*asked, "--format", "csv").code == 0
     with pytest.raises(RequestError):
@@ -183,7 +182,7 @@ def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
     """Where there is nothing on a force there is no page, and it is said of whom."""
     folder = write(tmp_path, rates=[RATES_OF, f"kent,burglary,{JUNE_2014},6.0,,"])
     done = run("report", "gwent", "--data", folder, "--format", "html")
-    assert (done.out, done.code) == ("", cli.FAILED)
+    assert (done.out, done.code) == ("", FAILED)
     assert "Gwent" in done.err
 
 
@@ -518,7 +517,7 @@ def test_what_can_be_failed_on_does_not_depend_on_the_format(
         ]
         for form in FORMATS
     }
-    assert set(codes["csv"]) == {cli.OK, cli.FAILED_ON}
+    assert set(codes["csv"]) == {OK, FAILED_ON}
     assert all(found == codes["csv"] for found in codes.values()), codes
 
 
@@ -527,9 +526,9 @@ def test_what_is_claimed_alone_fails_nothing(run: Program) -> None:
     asked = ("report", "durham", "--benchmark", "kent", "--fail-on", "better")
     for form in HANDED_OVER:
         done = run(*asked, "--format", form)
-        assert done.code == cli.OK
+        assert done.code == OK
         assert "88.6 ± 1.8 against 85.0 ± 0.2 %" in done.out
-    assert run(*asked, "--format", "csv").code == cli.OK
+    assert run(*asked, "--format", "csv").code == OK
 
 
 def test_a_page_to_hand_over_ends_as_it_was_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -539,7 +538,7 @@ def test_a_page_to_hand_over_ends_as_it_was_asked_to(monkeypatch: pytest.MonkeyP
         cli.run(["report", "durham", "--fail-on", finding, "--format", "html"])
         for finding in ("better", "worse")
     ]
-    assert codes == [cli.FAILED_ON, cli.OK]
+    assert codes == [FAILED_ON, OK]
 
 
 def test_markdown_has_the_findings_and_the_end_as_well(run: Program) -> None:

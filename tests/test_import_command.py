@@ -25,10 +25,12 @@ from typing import Any
 import pytest
 from bundled import Done
 from importing import FORCES, OUTCOMES, RECORDED, ROLLING
-from test_cli import COMMAND, crimecmp_run, in_shell, on_terminal
+from terminal import COMMAND, crimecmp_run, in_shell, on_terminal
 
 import crimecmp
-from crimecmp import cli, progress
+from crimecmp.cli import progress
+from crimecmp.cli import run as cli
+from crimecmp.tables.loading import examine
 from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
 from crimecmp.tables.loading import examine
@@ -673,7 +675,8 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path, place: Path) -> N
 
 SLOWLY = """
 import sys, threading
-from crimecmp import importers, progress
+from crimecmp import importers
+from crimecmp.cli import progress
 said, opened, say = threading.Event(), importers.opened, progress.Progress._say
 progress.PATIENCE = 0.0
 def say_so(self):
@@ -684,7 +687,7 @@ def slowly(path):
         assert said.wait(30)
     return opened(path)
 progress.Progress._say, importers.opened = say_so, slowly
-from crimecmp.cli import run
+from crimecmp.cli.run import run
 sys.exit(run(sys.argv[1:]))
 """
 
@@ -693,7 +696,7 @@ def test_progress_is_said_to_those_who_look(
     monkeypatch: pytest.MonkeyPatch, rolling: Path, place: Path
 ) -> None:
     """On a terminal a slow import says on standard error what it does; its answer is untouched."""
-    monkeypatch.setattr("test_cli.COMMAND", [sys.executable, "-c", SLOWLY])
+    monkeypatch.setattr("terminal.COMMAND", [sys.executable, "-c", SLOWLY])
     arguments = ["import", str(rolling), "--to", str(place), "--format", "csv"]
     done = on_terminal(*arguments, streams="stderr")
     assert done.code == 0

@@ -27,8 +27,8 @@ from bundled import (
 )
 from scipy.stats import binomtest, rankdata
 
-from crimecmp import cli
-from crimecmp.comparison.columns import COMPARISON_ROW
+from crimecmp.cli.exit_codes import USAGE
+from crimecmp.schema import COMPARISON_ROW
 
 ALL = ("compare", "--all", "--metric", "burglary")
 FIRST = [
@@ -254,7 +254,7 @@ def test_forces_with_one_figure_share_their_place(run: Program, tmp_path: Path) 
 
 def test_all_and_a_name_are_two_questions(run: Program) -> None:
     """Every force and some forces cannot both be asked for."""
-    assert run("compare", "durham", "--all", "--metric", "burglary").code == cli.USAGE
+    assert run("compare", "durham", "--all", "--metric", "burglary").code == USAGE
 
 
 def test_a_ranking_is_of_the_period_asked_for(run: Program) -> None:

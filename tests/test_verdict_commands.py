@@ -17,12 +17,8 @@ from typing import Any, NamedTuple
 import pytest
 
 import crimecmp
-from crimecmp import cli
-from crimecmp.comparison.request import requested
-from crimecmp.comparison.methods import NONE
-from crimecmp.comparison.methods import RANGE
-from crimecmp.comparison.verdict_words import VERDICTS
-from crimecmp.document.report import Report
+from crimecmp.cli import run as cli
+from crimecmp.wording.methods import METHODS
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import explanation_page

@@ -21,7 +21,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import crimecmp
-from crimecmp.cli import run
+from crimecmp.cli.run import run
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.files import bundled_folder
+from crimecmp.tables.loading import examine
 from crimecmp.errors import DataError, Fault
 from crimecmp.tables.dataset import Dataset
 from crimecmp.tables.files import bundled_folder

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pytest
 
 import crimecmp
-from crimecmp.cli import run
+from crimecmp.cli.run import run
 from crimecmp.errors import DataError
 
 HOSTILE = Path(__file__).parents[1] / "hostile"

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+Form = Literal["svg", "png", "pdf"]
+"""A file that a picture can be drawn into, named by the ending of its name."""
+
+FORMS: tuple[Form, ...] = get_args(Form)
 
 Role = Literal["force", "second", "third", "benchmark", "other"]
 """Whom a mark stands for: a force that was asked for, the benchmark, or any other area."""

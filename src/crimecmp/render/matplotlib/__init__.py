@@ -1,4 +1,4 @@
-"""Pictures: what `crimecmp.picture` holds, drawn as SVG, PNG or PDF.
+"""Pictures: what `crimecmp.document.picture` holds, drawn as SVG, PNG or PDF.
 
 matplotlib is known inside this package alone, and loaded when something is drawn.
 """
@@ -8,17 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, Literal
+from typing import Final
 
-from crimecmp.document.picture import Picture
+from crimecmp.document.picture import Form, Picture
 from crimecmp.extras import needed_for
-
-__all__ = ["FORMS", "NARROW", "WIDE", "Form", "draw", "inline"]
-
-Form = Literal["svg", "png", "pdf"]
-"""A file that a picture can be."""
-
-FORMS: Final[tuple[Form, ...]] = ("svg", "png", "pdf")
 
 WIDE: Final = 560.0
 """How wide a picture by itself is, in points."""

@@ -11,8 +11,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from crimecmp.document.picture import Picture
-from crimecmp.render.matplotlib import Form, svg
+from crimecmp.document.picture import Form, Picture
+from crimecmp.render.matplotlib import svg
 from crimecmp.render.matplotlib.lettering import shown
 from crimecmp.render.matplotlib.sheet import figure_of
 

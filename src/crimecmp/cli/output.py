@@ -9,19 +9,17 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, Screen, render
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:
-    from crimecmp.document.picture import Picture
+    from crimecmp.document.picture import Form, Picture
     from crimecmp.document.report import Report
 
 STANDARD_OUTPUT = "-"
-PictureForm = Literal["svg", "png", "pdf"]
-PICTURE_FORMS: dict[str, PictureForm] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 _UTF8 = "utf-8"
 
 
@@ -67,7 +65,7 @@ def write(
     _write_out(drawn, no_colour=no_colour, encoded=form != "table")
 
 
-def picture_form(path: str | None) -> PictureForm | None:
+def picture_form(path: str | None) -> Form | None:
     """Return the form of picture that a file is to have, by its ending; None for a terminal's.
 
     Raises
@@ -77,14 +75,17 @@ def picture_form(path: str | None) -> PictureForm | None:
     """
     if path is None:
         return None
+    from crimecmp.document.picture import FORMS
+
     ending = Path(path).suffix.lower()
-    if ending not in PICTURE_FORMS:
-        endings = in_words(PICTURE_FORMS, "or")
-        raise RequestError(
-            f"{visible(path) or 'a file without a name'} does not say which kind of picture it is",
-            f"Name a file that ends in {endings}; without --output the picture is drawn here.",
-        )
-    return PICTURE_FORMS[ending]
+    for form in FORMS:
+        if ending == f".{form}":
+            return form
+    endings = in_words((f".{form}" for form in FORMS), "or")
+    raise RequestError(
+        f"{visible(path) or 'a file without a name'} does not say which kind of picture it is",
+        f"Name a file that ends in {endings}; without --output the picture is drawn here.",
+    )
 
 
 def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_colour: bool) -> None:

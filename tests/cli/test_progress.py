@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from crimecmp import progress
-from crimecmp.progress import Progress
+from crimecmp.cli import progress
+from crimecmp.cli.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -14,14 +14,16 @@ from bundled import COUNTS, JUNE_2014, Done, Program, program, write
 from picturing import DATA, RATES_OF, find_places
 
 import crimecmp
-from crimecmp import cli, output
+from crimecmp.cli import charts, output
+from crimecmp.cli import run as cli
+from crimecmp.cli.exit_codes import FAILED, OK, USAGE
+from crimecmp.document.picture import Picture
 from crimecmp.charts.bars import bars
 from crimecmp.charts.funnel import funnel
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
 from crimecmp.charts.trend import trend
 from crimecmp.comparison.request import requested
-from crimecmp.document.picture import Picture
 
 KINDS = ("bars", "trend", "funnel", "rank", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
@@ -35,7 +37,7 @@ FIRST_LINES = {
 
 DRAW_ALL = """
 import sys
-from crimecmp import cli
+from crimecmp.cli import run as cli
 for kind in sys.argv[2].split():
     for end in sys.argv[3].split():
         assert cli.run(["chart", kind, "durham", "-o", f"{sys.argv[1]}/{kind}.{end}"]) == 0
@@ -44,7 +46,7 @@ for kind in sys.argv[2].split():
 
 RUN_ALL = """
 import io, json, sys
-from crimecmp import cli
+from crimecmp.cli import run as cli
 done = []
 for arguments in json.loads(sys.argv[1]):
     sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
@@ -237,7 +239,7 @@ def test_a_missing_extra_is_one_line_and_what_to_type(
     """Exit code 1, the package and the command that brings it, no traceback, nothing written."""
     place, done = without(package)
     out, err, code = done[command]
-    assert (out, code) == ("", cli.FAILED)
+    assert (out, code) == ("", FAILED)
     message, hint = err.splitlines()
     assert message.startswith("crimecmp: error: ")
     assert package in message
@@ -296,14 +298,14 @@ def test_matplotlib_that_does_not_load_is_an_error_that_says_why(
     )
     *failed, drawn = (Done(*each) for each in json.loads(done.stdout))
     for out, err, code in failed:
-        assert (out, code) == ("", cli.FAILED)
+        assert (out, code) == ("", FAILED)
         message, hint = err.splitlines()
         lead = "crimecmp: error: pictures take a package that does not load: "
         assert message.startswith(lead)
         assert reason in message
         assert "MPLBACKEND" in hint
         assert "matplotlibrc" in hint
-    assert (drawn.err, drawn.code) == ("", cli.OK)
+    assert (drawn.err, drawn.code) == ("", OK)
     assert done.stderr == b""
     assert [path.name for path in tmp_path.iterdir()] == ["settings"]
 
@@ -329,7 +331,7 @@ def test_a_file_that_is_no_picture_is_refused(
     """Before anything is read: a wrong command line, with the endings that there are."""
     monkeypatch.chdir(tmp_path)
     done = run("chart", "bars", "durham", "--data", "no/such/folder", "-o", name)
-    assert (done.out, done.code) == ("", cli.USAGE)
+    assert (done.out, done.code) == ("", USAGE)
     assert done.err.startswith("crimecmp: error: ")
     assert ".svg, .png or .pdf" in done.err.splitlines()[1]
     assert not list(tmp_path.iterdir())
@@ -348,7 +350,7 @@ def test_a_file_that_is_there_is_kept(run: Program, tmp_path: Path) -> None:
     path.write_text("mine")
     asked = ("chart", "satisfaction", "durham", "-o", str(path))
     done = run(*asked)
-    assert (done.out, done.code) == ("", cli.FAILED)
+    assert (done.out, done.code) == ("", FAILED)
     assert "is there already" in done.err
     assert "--overwrite" in done.err
     assert path.read_text() == "mine"
@@ -362,7 +364,7 @@ def test_where_no_file_can_be_there_is_an_error(run: Program, tmp_path: Path, pl
     """A missing folder, or one in the place of the file, is named and ends with 1."""
     (tmp_path / "folder.svg").mkdir()
     done = run("chart", "satisfaction", "durham", "-o", str(tmp_path / place))
-    assert (done.out, done.code) == ("", cli.FAILED)
+    assert (done.out, done.code) == ("", FAILED)
     assert place in done.err
     assert "Traceback" not in done.err
     assert [path.name for path in tmp_path.iterdir()] == ["folder.svg"]
@@ -391,7 +393,7 @@ def test_what_ends_in_a_slash_is_a_folder(
     if there:
         Path(named.rstrip("/")).write_text("mine")
     done = run(*arguments)
-    assert (done.out, done.code) == ("", cli.FAILED)
+    assert (done.out, done.code) == ("", FAILED)
     assert done.err.splitlines() == [
         f"crimecmp: error: {named} is a folder",
         "  Name a file in it.",
@@ -424,7 +426,7 @@ def test_what_cannot_be_understood_ends_with_2(
 ) -> None:
     """A wrong command line is told on standard error, with what to type next."""
     done = run("chart", *arguments.split())
-    assert (done.out, done.code) == ("", cli.USAGE)
+    assert (done.out, done.code) == ("", USAGE)
     assert said in done.err
     assert advice in done.err
     assert done.err.startswith("crimecmp: error: ")
@@ -449,7 +451,7 @@ def test_what_has_no_picture_ends_with_1(
 ) -> None:
     """Where the data hold nothing to draw it is said of what, and no file is begun."""
     done = run("chart", *arguments.split(), "-o", str(tmp_path / "x.svg"))
-    assert (done.out, done.code) == ("", cli.FAILED)
+    assert (done.out, done.code) == ("", FAILED)
     assert said in done.err
     assert advice in done.err
     assert not list(tmp_path.iterdir())
@@ -458,7 +460,7 @@ def test_what_has_no_picture_ends_with_1(
 def test_a_chart_of_nothing_is_a_usage_error(run: Program) -> None:
     """`chart` alone lacks the kind of picture, and names the help that lists them."""
     done = run("chart")
-    assert (done.out, done.code) == ("", cli.USAGE)
+    assert (done.out, done.code) == ("", USAGE)
     assert done.err.startswith("crimecmp: error: ")
     assert done.err.splitlines()[1:] == ["  Help: crimecmp chart --help"]
 
@@ -473,8 +475,8 @@ def test_its_help_lists_all_pictures(run: Program) -> None:
 
 def examples() -> Iterator[tuple[str, ...]]:
     """Yield the commands of the help of `chart` and of its pictures."""
-    shown = [cli.chart, cli.bars_picture, cli.trend_picture, cli.funnel_picture]
-    for command in (*shown, cli.rank_picture, cli.satisfaction_picture):
+    shown = [charts.chart, charts.bars_picture, charts.trend_picture, charts.funnel_picture]
+    for command in (*shown, charts.rank_picture, charts.satisfaction_picture):
         for line in str(command.__doc__).splitlines():
             if line.strip().startswith("crimecmp chart "):
                 yield tuple(line.split()[1:])

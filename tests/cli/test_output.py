@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from crimecmp import OutputError
-from crimecmp.document.report import Column, Report, Section
-from crimecmp.output import colour_wanted, write
+from crimecmp.cli.output import colour_wanted, write
 from crimecmp.render import Format
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
@@ -186,7 +185,7 @@ def test_an_error_while_rendering_leaves_nothing(
         stream.write("half of it")
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("crimecmp.output.render", fail)
+    monkeypatch.setattr("crimecmp.cli.output.render", fail)
     old = tmp_path / "old.csv"
     old.write_text("old")
     for path in (old, tmp_path / "new.csv"):
