@@ -130,7 +130,7 @@ print(*sorted(made.items()), sep="\\n")
 
 def run(backwards: bool, **environment: str) -> subprocess.CompletedProcess[str]:
     """Draw all pictures in a process of its own, in one order or the other."""
-    code = SCRIPT.format(tests=str(Path(__file__).parent), backwards=backwards)
+    code = SCRIPT.format(tests=str(Path(__file__).parents[2]), backwards=backwards)
     places = [str(Path(crimecmp.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -168,7 +168,7 @@ def test_settings_and_logger_are_left_as_they_were(monkeypatch: pytest.MonkeyPat
 def test_no_display_is_needed() -> None:
     """Pictures are drawn without pyplot, which would look for a screen and keep figures."""
     code = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
         "from charting import BARS\nfrom crimecmp.render.matplotlib import draw\n"
         "[draw(BARS, form) for form in ('svg', 'png', 'pdf')]\n"
         "assert 'matplotlib.pyplot' not in sys.modules"

@@ -37,7 +37,7 @@ EXPECTED = {
     "satisfaction-improved": (NOT_SUPPORTED, "similar", "two-margins"),
     "asb-fell": (AS_PRINTED, NOT_TESTED, "rounding-range"),
 }
-REPORTS = Path(__file__).parents[2] / "shared" / "report"
+REPORTS = Path(__file__).parents[3] / "shared" / "report"
 MOST_WORDS = 6
 """So many of the report's words in a row may stand in a claim."""
 

@@ -22,7 +22,7 @@ from crimecmp.importers.ons_tables import read
 from crimecmp.tables.cells import wrong
 from crimecmp.tables.schema import TABLES
 
-PUBLISHED = Path(__file__).parents[2] / "shared" / "published" / "ons"
+PUBLISHED = Path(__file__).parents[3] / "shared" / "published" / "ons"
 WORKBOOKS = {
     "policeforceareatablesyearendingmarch2018v2.xlsx": "2018-03",
     "policeforceareadatatablesyearendingjune2018corrected.xlsx": "2018-06",
