@@ -10,10 +10,10 @@ from typing import Any, TextIO
 
 from crimecmp.document.picture import Picture
 from crimecmp.render import Screen
+from crimecmp.render.terminal.folding import bullets, folded
 from crimecmp.render.terminal.kinds import chart
 from crimecmp.render.terminal.page import chart_lines, heading, plain, written
 from crimecmp.render.terminal.signs import in_encoding
-from crimecmp.render.terminal.words import bullets, folded
 from crimecmp.text import visible
 
 _WIDEST = 100
