@@ -210,8 +210,3 @@ def test_every_force_has_every_quarter() -> None:
         if "2010-06" <= f"{year}-{day}" < "2014-07"
     }
     assert not any("transport" in row[0] for row in rates)
-
-
-def test_the_bundle_is_small() -> None:
-    """All bundled tables together stay under 1 MB."""
-    assert sum(path.stat().st_size for path in (ROOT / "data").iterdir()) < 1_000_000
