@@ -187,7 +187,7 @@ def test_the_scale_has_two_positive_and_two_negative_categories() -> None:
 
 
 def test_the_reservations_bear_on_the_tables_they_speak_of() -> None:
-    """Doubts about crime recording and the Medomsley inquiry go with the figures they touch."""
+    """Doubts about crime recording and the Medomsley inquiry go with the figures they affect."""
     notes = {row["note"]: row for row in DATA.rows("notes")}
     recording, medomsley = notes["crime-recording"], notes["medomsley"]
     assert {"rates", "changes", "outcomes"} <= set(recording["tables"].split(";"))
@@ -202,7 +202,7 @@ FIGURES_OF = {"rates": {HMIC, COUNTS}}
 
 @pytest.mark.parametrize("table", ["rates", "changes", "outcomes", "satisfaction", "judgments"])
 def test_every_bundled_figure_can_be_traced(table: str) -> None:
-    """Each row names the report as its source, rates also the counts; and where in it it stands."""
+    """Each row names its source, the report or (rates only) the counts, and the place in it."""
     assert {source for (source,) in text_of(table, "source")} == FIGURES_OF.get(table, {HMIC})
     assert all(locator for (locator,) in text_of(table, "locator"))
 
@@ -235,7 +235,7 @@ def test_counts_are_there_for_every_force_and_quarter() -> None:
 
 
 def test_each_rate_is_its_count_over_its_base() -> None:
-    """A rate worked out is 1,000 times its count over its base, to 14 digits, and none is empty."""
+    """A calculated rate is 1,000 times its count over its base, to 14 digits, and never empty."""
     for row in WORKED_OUT:
         exact = Decimal(1000) * Decimal(row["count"]) / Decimal(row["base"])
         # A unit of the fourteenth digit that counts.
@@ -244,7 +244,7 @@ def test_each_rate_is_its_count_over_its_base() -> None:
 
 
 def test_the_nation_is_the_sum_of_the_forces() -> None:
-    """A count of England and Wales is that of the 43 forces together: nobody else is in it."""
+    """A count of England and Wales is the sum of the 43 forces, without anybody else."""
     sums: Counter[tuple[str, str]] = Counter()
     nation = {}
     for row in WORKED_OUT:
@@ -257,7 +257,7 @@ def test_the_nation_is_the_sum_of_the_forces() -> None:
 
 
 def test_each_base_is_the_estimate_of_the_calendar_year_before() -> None:
-    """A rate is over the published mid-year estimate of the year before the one its period ends."""
+    """A rate's base is the mid-year estimate of the year before the one in which it ends."""
     estimates = {
         (row["force"], row["base"], int(row["year"])): row["value"] for row in DATA.rows("bases")
     }
@@ -269,7 +269,7 @@ def test_each_base_is_the_estimate_of_the_calendar_year_before() -> None:
 
 
 def test_the_estimates_are_those_that_rates_are_over() -> None:
-    """Residents and households are there for each area and the middle of 2009 to 2013, no more."""
+    """Each area has residents and households for the middle of 2009 to 2013, and no more."""
     areas = [force for (force,) in text_of("forces", "force")]
     assert sorted(text_of("bases", "force", "base", "year")) == sorted(
         (area, base, str(year))
@@ -284,7 +284,7 @@ def test_the_estimates_are_those_that_rates_are_over() -> None:
 
 
 def test_the_estimates_of_the_forces_make_the_nations() -> None:
-    """Estimates are rounded each for itself: the 43 make the nation to a part in ten thousand."""
+    """Estimates are rounded separately: the 43 add up to the nation within 0.01%."""
     sums: Counter[tuple[str, str]] = Counter()
     nation = {}
     for force, base, year, value in text_of("bases", "force", "base", "year", "value"):
@@ -310,7 +310,7 @@ PUBLISHED = {
 
 @pytest.mark.parametrize("about", PUBLISHED, ids=lambda about: about[0])
 def test_the_latest_counts_are_those_of_the_publishers(about: tuple[str, str]) -> None:
-    """Durham's counts and both rates are what others made of the same files, as they rounded."""
+    """Durham's counts and both rates are those that others calculated from the same files."""
     count, *rates = PUBLISHED[about]
     for force, rate in zip((DURHAM, NATION), rates, strict=True):
         [row] = [
@@ -341,7 +341,7 @@ WITHOUT_VICTIM = {
 
 @pytest.mark.skipif(not RECORDED.is_file(), reason="the published counts are not beside us")
 def test_every_count_is_that_of_the_published_file() -> None:
-    """Each count of crimes is a sum of the published table's lines, added up here by themselves."""
+    """Each count of crimes is the sum of the published table's lines, added up here again."""
     sums: Counter[tuple[str, str, str]] = Counter()
     with RECORDED.open(encoding="utf-8-sig", newline="") as stream:
         _, *lines = csv.reader(stream)
@@ -392,7 +392,7 @@ def test_the_bundle_is_small() -> None:
 
 
 def test_the_groups_are_the_regions() -> None:
-    """A group is there for each region, of the forces in it, so that every force is in one."""
+    """Each region is a group of its forces, so every force is in one."""
     regions: dict[str, set[str]] = {}
     for force, region in text_of("forces", "force", "region"):
         if force != NATION:
@@ -403,7 +403,7 @@ def test_the_groups_are_the_regions() -> None:
 
 
 def test_each_known_difference_is_of_a_figure_that_was_printed() -> None:
-    """What is known of why a figure is off is said of a figure that the report prints."""
+    """Each known difference is about a figure that the report prints."""
     printed = {
         (*row, "") for row in text_of("rates", "force", "metric", "period_end", source=HMIC)
     } | set(text_of("changes", "force", "metric", "period_end", "base_period_end"))
@@ -423,7 +423,7 @@ def test_the_sources_are_openly_licensed() -> None:
 
 @pytest.mark.skipif(not REPORT.is_file(), reason="the inspection report is not beside the project")
 def test_no_sentence_of_the_report_is_copied() -> None:
-    """Grounds, notes and definitions have no eight words in a row that stand in the report."""
+    """Grounds, notes and definitions share no eight words in a row with the report."""
     report = " ".join(re.findall(r"\w+", REPORT.read_text("utf-8").casefold()))
     texts = [
         *(text for (text,) in text_of("judgments", "summary")),
@@ -451,7 +451,7 @@ SLUGS = [
 
 
 def test_the_43_territorial_forces_are_there() -> None:
-    """The forces are the 43 of data.police.uk, beside England and Wales, which is no force."""
+    """The forces are the 43 of data.police.uk; England and Wales is not a force."""
     territorial = {f for f, flag in text_of("forces", "force", "territorial") if flag == "true"}
     assert len(SLUGS) == 43
     assert territorial == set(SLUGS)
@@ -460,7 +460,7 @@ def test_the_43_territorial_forces_are_there() -> None:
 
 
 def test_only_the_city_of_london_has_no_resident_base() -> None:
-    """Of the bundled forces the City of London alone is one where hardly anyone lives."""
+    """Of the bundled forces, only the City of London has no resident base."""
     assert DATA.without_resident_base() == ("city-of-london",)
 
 

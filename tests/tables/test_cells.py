@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crimecmp.tables.cells import decimals, split_list, wrong
+from crimecmp.tables.cells import decimals, per, split_list, wrong
 from crimecmp.tables.schema import TABLES, Column
 
 COLUMNS = [(table.name, column) for table in TABLES.values() for column in table.columns]
@@ -61,7 +61,7 @@ SOUND = [
     ("place", "cell"), [(place, cell) for place, cells in SOUND for cell in cells]
 )
 def test_sound_cells_are_accepted(place: str, cell: str) -> None:
-    """What the data model allows in a column is no fault, bounds included."""
+    """A cell that the data model allows is not a fault, bounds included."""
     assert wrong(column(place), cell) is None
 
 
@@ -151,7 +151,7 @@ UNSOUND = [
 
 @pytest.mark.parametrize(("place", "cell", "problem"), UNSOUND)
 def test_unsound_cells_are_refused(place: str, cell: str, problem: str) -> None:
-    """What is no number, date, flag, id or choice, or is out of its bounds, is told as that."""
+    """Anything that is not what its column holds, or is out of bounds, is reported as such."""
     told = wrong(column(place), cell)
     assert told is not None
     assert re.search(problem, told)
@@ -168,7 +168,7 @@ def test_unsound_cells_are_refused(place: str, cell: str, problem: str) -> None:
     ],
 )
 def test_a_list_is_split_at_semicolons(cell: str, parts: list[str]) -> None:
-    """Parts stand between semicolons; blanks around them and empty parts do not count."""
+    """Semicolons separate the parts; blanks around them and empty parts do not count."""
     assert split_list(cell) == parts
 
 
@@ -176,12 +176,29 @@ def test_a_list_is_split_at_semicolons(cell: str, parts: list[str]) -> None:
     ("cell", "places"), [("5.0", 1), ("11", 0), ("-0.25", 2), (".125", 3), ("+4", 0), ("5.00", 2)]
 )
 def test_printed_decimals_are_counted(cell: str, places: int) -> None:
-    """Trailing noughts count: the decimals printed are part of the figure."""
+    """Trailing zeros count: the decimals printed are part of the figure."""
     assert decimals(cell) == places
 
 
+@pytest.mark.parametrize(
+    ("unit", "number"),
+    [
+        ("per 1,000 population", 1000.0),
+        ("per 100,000 people", 100_000.0),
+        ("per 10 households", 10.0),
+        ("per household", None),
+        ("%", None),
+        ("crimes per 1,000", None),
+        ("", None),
+    ],
+)
+def test_a_unit_says_what_a_rate_is_per(unit: str, number: float | None) -> None:
+    """The number after a leading `per` is the scale of a rate; other units have none."""
+    assert per(unit) == number
+
+
 def plain(number: str) -> str:
-    """Return a number without a leading plus, leading noughts, and the sign of nought."""
+    """Return a number without a leading plus, leading zeros or the sign of zero."""
     sign = "-" if number.startswith("-") else ""
     whole, point, places = number.lstrip("+-").partition(".")
     if not (whole + places).strip("0"):
@@ -190,7 +207,7 @@ def plain(number: str) -> str:
 
 
 digits = st.text("0123456789", max_size=18) | st.text("09", max_size=18)
-# Noughts at the end are no significant digits, but they are printed.
+# Zeros at the end are not significant digits, but they are printed.
 padded = st.builds(
     "{}.{}{}".format,
     st.integers(0, 10**13),
@@ -215,7 +232,7 @@ printed_numbers = (
 @example(("rates", ["value"]), "0.123456789012345")
 @example(("rates", ["value"]), "1000000000000.10000000")
 def test_an_accepted_figure_prints_back(figures: tuple[str, list[str]], printed: str) -> None:
-    """A number that a figure's column takes is held so well that it prints again as it was read."""
+    """A number accepted as a figure prints again exactly as it was read."""
     table, names = figures
     for name in names:
         if wrong(TABLES[table].column(name), printed) is None:
@@ -225,14 +242,14 @@ def test_an_accepted_figure_prints_back(figures: tuple[str, list[str]], printed:
 
 @given(st.sampled_from(COLUMNS), st.text() | printed_numbers)
 def test_any_cell_is_sound_or_told(place: tuple[str, Column], cell: str) -> None:
-    """Whatever stands in a cell, the answer is None or a sentence, and never an exception."""
+    """Whatever a cell holds, the answer is None or a sentence, never an exception."""
     told = wrong(place[1], cell)
     assert told is None or len(told) > len("is no")
 
 
 @given(st.sampled_from([c for _, c in COLUMNS if c.type == "number"]), printed_numbers)
 def test_an_accepted_number_is_within_its_bounds(column: Column, cell: str) -> None:
-    """No number that is accepted lies outside of what its column allows."""
+    """No accepted number is outside the bounds of its column."""
     if wrong(column, cell) is None:
         value = float(cell)
         assert column.low is None or value >= column.low

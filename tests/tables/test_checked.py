@@ -6,13 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tabling import (
-    DATA,
-    DURHAM,
-    HMIC,
-    LEAST,
-    write,
-)
+from tabling import DATA, DURHAM, HMIC, LEAST, write
 
 import crimecmp
 
@@ -59,7 +53,7 @@ def test_a_frame_is_typed(tmp_path: Path) -> None:
 def test_frames_have_the_same_types_without_rows(
     table: str, types: dict[str, str], empty: bool, tmp_path: Path
 ) -> None:
-    """A column's type is said by the schema, not guessed from what happens to stand in it."""
+    """A column's type follows the schema and is never guessed from its cells."""
     path = tmp_path / f"{table}.csv"
     write(path, [LEAST[table]])
     if empty:
@@ -80,7 +74,7 @@ def test_bundled_figures_have_their_printed_decimals() -> None:
 
 
 def test_flags_are_true_false_or_missing(tmp_path: Path) -> None:
-    """A flag that is left empty is missing, and not false."""
+    """An empty flag is missing, not false."""
     rows = [
         {"force": f"area-{flag or 'none'}", "name": f"Area {flag}.", "territorial": flag}
         for flag in ("true", "false", "")

@@ -5,17 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tabling import (
-    HMIC,
-    JUNE_2010,
-    LEAST,
-    MARCH_2014,
-    NATION,
-    Row,
-    faults_of,
-    problem_of,
-    write,
-)
+from tabling import HMIC, JUNE_2010, LEAST, MARCH_2014, NATION, Row, faults_of, problem_of, write
 
 import crimecmp
 from crimecmp.tables.loading import examine
@@ -26,8 +16,8 @@ from crimecmp.tables.schema import TABLES
     ("table", "column"),
     [(table, column) for table, row in LEAST.items() for column in row],
 )
-def test_a_missing_required_column_is_told(table: str, column: str, tmp_path: Path) -> None:
-    """In a folder, where the file's name says what it is, the missing column is named."""
+def test_a_missing_required_column_is_reported(table: str, column: str, tmp_path: Path) -> None:
+    """In a folder, where the file's name says which table it is, the missing column is named."""
     row = {name: cell for name, cell in LEAST[table].items() if name != column}
     write(tmp_path / f"{table}.csv", [row])
     assert faults_of(tmp_path) == [(f"{table}.csv", 1, column)]
@@ -38,7 +28,7 @@ def test_a_missing_required_column_is_told(table: str, column: str, tmp_path: Pa
     ("table", "column"),
     [(table, column) for table, row in LEAST.items() for column in row],
 )
-def test_an_empty_required_cell_is_told(table: str, column: str, tmp_path: Path) -> None:
+def test_an_empty_required_cell_is_reported(table: str, column: str, tmp_path: Path) -> None:
     """Only a figure may be missing: any other required cell that is empty is a fault."""
     figures = {"value", "percent", "margin"}
     path = write(tmp_path / "mine.csv", [LEAST[table] | {column: ""}])
@@ -69,7 +59,7 @@ def test_an_empty_required_cell_is_told(table: str, column: str, tmp_path: Path)
     ],
 )
 def test_a_key_may_stand_once(table: str, again: Row, tmp_path: Path) -> None:
-    """Two rows of one key are a fault on the second, also where the other cells differ."""
+    """Two rows with the same key are a fault on the second, even where other cells differ."""
     path = write(tmp_path / "mine.csv", [LEAST[table], LEAST[table] | again])
     assert faults_of(path) == [("mine.csv", 3, TABLES[table].key[0])]
     assert "row 2" in problem_of(path)
@@ -95,14 +85,14 @@ def test_rows_that_differ_in_any_part_of_the_key_are_sound(
     assert examine(path)[1] == []
 
 
-def test_rows_without_a_whole_key_are_not_told_twice(tmp_path: Path) -> None:
-    """An empty cell in a key is a fault of that cell, and not one of two rows that are alike."""
+def test_rows_without_a_whole_key_are_not_reported_twice(tmp_path: Path) -> None:
+    """An empty cell in a key is a fault of that cell, not a repeated key."""
     path = write(tmp_path / "mine.csv", [LEAST["rates"] | {"metric": ""}] * 2)
     assert faults_of(path) == [("mine.csv", 2, "metric"), ("mine.csv", 3, "metric")]
 
 
 def test_two_names_of_one_thing_are_one_key(tmp_path: Path) -> None:
-    """A key is compared by what its names mean, not by how they are written."""
+    """Keys are compared by what their names mean, not by how they are written."""
     rows = [LEAST["rates"], LEAST["rates"] | {"force": "E23000008", "metric": "Burglary"}]
     assert faults_of(write(tmp_path / "mine.csv", rows)) == [("mine.csv", 3, "force")]
 
@@ -132,7 +122,7 @@ def test_two_names_of_one_thing_are_one_key(tmp_path: Path) -> None:
 def test_references_and_periods_are_checked(
     table: str, cells: Row, column: str, problem: str, tmp_path: Path
 ) -> None:
-    """A cell that refers to nothing, and a change from a later period, are told."""
+    """A cell that refers to nothing, and a change from a later period, are faults."""
     path = write(tmp_path / "mine.csv", [LEAST[table] | cells])
     assert faults_of(path) == [("mine.csv", 2, column)]
     assert problem in problem_of(path)
@@ -150,21 +140,21 @@ def test_references_and_periods_are_checked(
     ],
 )
 def test_names_in_cells_become_ids(typed: str, force: str, tmp_path: Path) -> None:
-    """A cell can name a force in any of the exact ways in which people do."""
+    """A cell can name a force by any of its exact names."""
     data = crimecmp.load(write(tmp_path / "mine.csv", [LEAST["rates"] | {"force": typed}]))
     [row] = data.rows("rates")
     assert (row["force"], row["metric"]) == (force, "burglary-in-a-dwelling")
 
 
 def test_names_in_lists_become_ids(tmp_path: Path) -> None:
-    """Each part of a list of names is found by itself."""
+    """Each part of a list of names is looked up by itself."""
     row = LEAST["notes"] | {"metrics": "Burglary; asb"}
     [note] = crimecmp.load(write(tmp_path / "mine.csv", [row])).rows("notes")
     assert note["metrics"] == "burglary-in-a-dwelling;anti-social-behaviour"
 
 
 def test_a_file_without_sources_is_its_own_source(tmp_path: Path) -> None:
-    """No source, as a column or in a cell, means that the file itself is the source."""
+    """Without a source, as a column or in a cell, the file itself is the source."""
     bare = write(tmp_path / "bare.csv", [LEAST["rates"]])
     partly = write(
         tmp_path / "partly.csv",

@@ -8,13 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tabling import (
-    DURHAM,
-    JUNE_2014,
-    LEAST,
-    Row,
-    write,
-)
+from tabling import DURHAM, JUNE_2014, LEAST, Row, write
 
 import crimecmp
 from crimecmp.errors import DataError
@@ -36,7 +30,7 @@ from crimecmp.tables.files import bundled_folder
 def test_a_force_has_a_resident_base_unless_its_row_says_that_it_has_none(
     rows: list[Row], without: list[str], tmp_path: Path
 ) -> None:
-    """A territorial force is without a resident base where the flag is false, and only there."""
+    """A territorial force has no resident base where the flag is false, and only there."""
     force = LEAST["forces"] | {"territorial": "true"}
     data = crimecmp.load(write(tmp_path / "forces.csv", [force | row for row in rows]))
     assert list(data.without_resident_base()) == without
@@ -48,7 +42,7 @@ def sha256(content: bytes) -> str:
 
 
 def test_checksums_are_of_the_tables_read_so_far() -> None:
-    """Of the bundle a file is hashed once its table was asked for, and not before."""
+    """A bundled file has its checksum once its table was asked for, and not before."""
     data = crimecmp.load()
     assert data.checksums() == []
     data.table("rates")
@@ -61,7 +55,7 @@ def test_checksums_are_of_the_tables_read_so_far() -> None:
 
 
 def test_the_checksum_of_a_users_file_is_of_its_bytes(tmp_path: Path) -> None:
-    """With its byte-order mark and line ends as they are, under the name that was given."""
+    """The checksum is of the bytes as they are, under the name that the user gave."""
     content = f"\ufeffforce,metric,period_end,value\r\n{DURHAM},burglary,{JUNE_2014},5.0\r\n"
     rates, groups = tmp_path / "rates.csv", tmp_path / "groups.csv"
     rates.write_bytes(content.encode())
@@ -79,7 +73,7 @@ def test_the_checksum_of_a_users_file_is_of_its_bytes(tmp_path: Path) -> None:
 
 
 def test_the_checksum_of_a_file_is_that_of_what_was_read(tmp_path: Path) -> None:
-    """A file that is changed afterwards keeps the checksum of the figures that were shown."""
+    """A file that changes later keeps the checksum of the figures that were read."""
     path = tmp_path / "rates.csv"
     path.write_text(f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n")
     before = sha256(path.read_bytes())
@@ -91,7 +85,7 @@ def test_the_checksum_of_a_file_is_that_of_what_was_read(tmp_path: Path) -> None
 def test_a_pipe_has_the_checksum_of_what_came_through_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Standard input cannot be read again, and its checksum is of its bytes all the same."""
+    """Standard input, which cannot be read again, has the checksum of its bytes."""
     content = f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n".encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert crimecmp.load("-").checksums()[-1] == ("standard input", sha256(content))
@@ -100,7 +94,7 @@ def test_a_pipe_has_the_checksum_of_what_came_through_it(
 def test_checksums_of_the_bundle_come_before_those_of_a_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Names that were read beneath, in order; then one's own files by the path that was given."""
+    """The bundled tables come first, in order, then the user's own by the path given."""
     monkeypatch.chdir(tmp_path)
     Path("mine").mkdir()
     rows = f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n"
@@ -119,15 +113,15 @@ def test_checksums_of_the_bundle_come_before_those_of_a_user(
 
 
 def test_groups_alone_go_with_the_checksums_of_the_bundled_figures(tmp_path: Path) -> None:
-    """Where a user's folder has names alone, the figures are the bundled ones, and so hashed."""
+    """A folder of names alone goes with the bundled figures and their checksums."""
     (tmp_path / "groups.csv").write_bytes(b"group,label,forces\npals,Pals,durham;cleveland\n")
     found = dict(crimecmp.load(tmp_path).checksums())
     assert found["data/rates.csv"] == sha256((bundled_folder() / "rates.csv").read_bytes())
     assert str(tmp_path / "groups.csv") in found
 
 
-def test_a_bundled_file_that_is_gone_is_told(tmp_path: Path) -> None:
-    """Where a file of the package cannot be read again, that is an error of the data."""
+def test_a_bundled_file_that_is_gone_is_reported(tmp_path: Path) -> None:
+    """A file of the package that cannot be read again is an error."""
     path = tmp_path / "rates.csv"
     path.write_bytes((bundled_folder() / "rates.csv").read_bytes())
     data = Dataset("the bundled figures", files={"rates": path})

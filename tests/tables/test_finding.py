@@ -10,11 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from tabling import (
-    DATA,
-    LEAST,
-    write,
-)
+from tabling import DATA, LEAST, write
 
 import crimecmp
 from crimecmp.errors import DataError, Fault
@@ -25,7 +21,7 @@ from crimecmp.tables.schema import TABLES
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_required_columns_are_enough(table: str, tmp_path: Path) -> None:
-    """One CSV file with a table's required columns alone is sound, and known for what it is."""
+    """One CSV file with only a table's required columns is sound and recognised."""
     data, faults = examine(write(tmp_path / "mine.csv", [LEAST[table]]))
     assert faults == []
     assert [(name, rows) for _, name, rows in data.read] == [(table, 1)]
@@ -33,7 +29,7 @@ def test_the_required_columns_are_enough(table: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_order_of_columns_does_not_matter(table: str, tmp_path: Path) -> None:
-    """A file with its columns the other way round is the same table with the same rows."""
+    """A file with its columns in another order is the same table with the same rows."""
     row = LEAST[table]
     turned = {column: row[column] for column in reversed(list(row))}
     one = crimecmp.load(write(tmp_path / "mine.csv", [row])).rows(table)
@@ -69,13 +65,13 @@ def test_files_of_other_kinds_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_tables_file_may_be_written_in_capitals(tmp_path: Path) -> None:
-    """A folder's tables are known by name whatever the case, as other systems write them."""
+    """A folder's tables are known by the names of their files, whatever the case."""
     write(tmp_path / "Rates.CSV", [LEAST["rates"]])
     assert len(crimecmp.load(tmp_path).rows("rates")) == 1
 
 
-def test_one_table_in_two_files_is_told(tmp_path: Path) -> None:
-    """Two files that would both be one table are a fault: neither is dropped without a word."""
+def test_one_table_in_two_files_is_reported(tmp_path: Path) -> None:
+    """Two files for one table are a fault: neither is dropped silently."""
     write(tmp_path / "rates.csv", [LEAST["rates"]])
     write(tmp_path / "RATES.csv", [LEAST["rates"]])
     if len(list(tmp_path.iterdir())) == 1:
@@ -109,7 +105,7 @@ def test_tables_can_come_through_a_pipe() -> None:
     assert (row["force_value"], row["source"]) == ("7.25", "standard input")
 
 
-def test_faults_of_a_pipe_are_told() -> None:
+def test_faults_of_a_pipe_are_reported() -> None:
     """A fault on standard input has row and column, and its own name in place of a file's."""
     done = crimecmp_with(STDIN.replace("7.25", "n/a"), "check", "-")
     assert done.returncode == 1
@@ -117,7 +113,7 @@ def test_faults_of_a_pipe_are_told() -> None:
 
 
 def test_a_closed_standard_input_is_a_clean_error() -> None:
-    """Without a standard input, `-` cannot be read, which is no fault of the program."""
+    """Without a standard input, `-` is a clean error."""
     shell = ["sh", "-c", 'exec "$0" -m crimecmp rates --data - <&-', sys.executable]
     done = subprocess.run(shell, capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -126,13 +122,13 @@ def test_a_closed_standard_input_is_a_clean_error() -> None:
     assert "standard input" in done.stderr
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    """A path that leads to nothing is a fault of that path as a whole."""
+def test_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    """A path without a file is a fault of the whole path."""
     assert faults_of_unreadable(tmp_path / "nowhere.csv") == [("nowhere.csv", 0, "")]
 
 
-def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    """A link that leads to itself cannot be opened by anybody; the message says so."""
+def test_a_file_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
+    """A link to itself, which nobody can open, is a fault that says so."""
     loop = tmp_path / "rates.csv"
     loop.symlink_to(loop)
     assert faults_of_unreadable(loop) == [("rates.csv", 0, "")]
@@ -149,16 +145,16 @@ def test_the_other_files_of_a_folder_are_checked_all_the_same(tmp_path: Path) ->
     assert {Path(fault.file).name for fault in caught.value.faults} == {"changes.csv", "rates.csv"}
 
 
-def test_a_path_too_long_to_exist_is_told() -> None:
+def test_a_path_too_long_to_exist_is_reported() -> None:
     """A path that the system refuses to look up is a fault of that path, like any other."""
     with pytest.raises(DataError):
         crimecmp.load("x" * 300)
 
 
-def test_a_folder_that_may_not_be_listed_is_told(
+def test_a_folder_that_may_not_be_listed_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder that the system does not let us list is a fault of that folder."""
+    """A folder that may not be listed is a fault of that folder."""
 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -170,7 +166,7 @@ def test_a_folder_that_may_not_be_listed_is_told(
         crimecmp.load(tmp_path)
 
 
-def test_a_path_with_a_nul_is_told() -> None:
+def test_a_path_with_a_nul_is_reported() -> None:
     """A path that cannot be one is a clean error."""
     with pytest.raises(DataError, match="cannot be read"):
         crimecmp.load("a\0b.csv")

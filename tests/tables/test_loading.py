@@ -12,13 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tabling import (
-    DATA,
-    HMIC,
-    LEAST,
-    faults_of,
-    write,
-)
+from tabling import DATA, HMIC, LEAST, faults_of, write
 
 import crimecmp
 from crimecmp.cli import run
@@ -37,13 +31,13 @@ def test_a_folders_own_sources_are_known(tmp_path: Path) -> None:
 
 
 def test_the_bundled_names_do_not_change_by_what_was_loaded(tmp_path: Path) -> None:
-    """Names that one folder adds are not known to tables that are loaded later."""
+    """Names that one folder adds are unknown to tables loaded later."""
     crimecmp.load(write(tmp_path / "forces.csv", [LEAST["forces"]]))
     assert "gotham" not in crimecmp.load().forces
 
 
 def test_own_figures_replace_the_bundled(tmp_path: Path) -> None:
-    """With tables of the user's own, no bundled figure, judgment or note is among them."""
+    """With a user's own tables, no bundled figure, judgment or note is used."""
     data = crimecmp.load(write(tmp_path / "mine.csv", [LEAST["rates"]]))
     assert len(data.rows("rates")) == 1
     for table in ("changes", "outcomes", "satisfaction", "judgments", "notes"):
@@ -59,15 +53,15 @@ def test_an_own_scale_replaces_the_bundled(tmp_path: Path) -> None:
     assert faults_of(tmp_path) == [("judgments.csv", 2, "judgment")]
 
 
-def test_a_judgment_on_an_empty_scale_is_told(tmp_path: Path) -> None:
-    """A scale without categories makes every judgment unknown, and nothing worse."""
+def test_a_judgment_on_an_empty_scale_is_reported(tmp_path: Path) -> None:
+    """A scale without categories makes every judgment unknown, and is no other error."""
     (tmp_path / "scale.csv").write_text("judgment,label,rank,positive\n")
     write(tmp_path / "judgments.csv", [LEAST["judgments"]])
     assert faults_of(tmp_path) == [("judgments.csv", 2, "judgment")]
 
 
 def test_faults_are_in_the_order_of_files_and_rows(tmp_path: Path) -> None:
-    """All faults of a file stand together and in the order of its rows, of whatever kind."""
+    """Faults are grouped by file and in the order of rows, whatever their kind."""
     changes = ["force,metric,period_end,base_period_end,percent", "durham,asb,x,2013-03-31,1"]
     rates = ["force,metric,period_end,value", "durham,asb,2014-03-31,x", "durham", "durhan,asb,,1"]
     (tmp_path / "changes.csv").write_text("\n".join([*changes, "durham,asb", ""]))
@@ -87,7 +81,7 @@ def test_faults_are_in_the_order_of_files_and_rows(tmp_path: Path) -> None:
 
 
 def test_an_error_says_how_to_see_all_faults(tmp_path: Path) -> None:
-    """Where faults keep tables from being used, the hint is the command that lists them all."""
+    """The hint of an error about faults is the command that lists all of them."""
     path = write(tmp_path / "mine.csv", [LEAST["rates"] | {"value": "x"}])
     with pytest.raises(DataError) as caught:
         crimecmp.load(path)
@@ -159,7 +153,7 @@ some_cells = (
 
 @st.composite
 def likely_files(draw: st.DrawFn) -> bytes:
-    """Return a CSV file with headings of the schema and cells that are half of them sound."""
+    """Return a CSV file with headings of the schema, about half of its cells sound."""
     least = st.sampled_from(sorted(LEAST)).map(lambda table: list(LEAST[table]))
     header = draw(least | st.lists(headings | plain_text, min_size=1, max_size=6))
     row = st.lists(some_cells, min_size=len(header), max_size=len(header))
@@ -186,7 +180,7 @@ def load_or_faults(path: Path) -> tuple[Dataset | None, tuple[Fault, ...]]:
 def test_any_file_is_loaded_or_refused(
     content: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Whatever is in a file, it is loaded with frames of its tables or refused with its faults."""
+    """Whatever a file holds, it is loaded with typed frames or refused with its faults."""
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(content)
     data, faults = load_or_faults(path)
@@ -207,7 +201,7 @@ LAST_DAY = b"force,metric,period_end,value\ndurham,burglary,9999-12-31,5.0\n"
 def test_any_file_gives_a_page_or_a_clean_error(
     content: bytes, command: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """No table makes a command end in anything but a page or an error that it meant to give."""
+    """Whatever a table holds, a command ends with a page or an intended error."""
     folder = tmp_path_factory.getbasetemp()
     path, page = folder / "any.csv", folder / "page.txt"
     path.write_bytes(content)

@@ -83,7 +83,7 @@ def test_a_column_is_found_by_its_name() -> None:
 
 
 def test_every_column_refers_to_a_table_with_one_key() -> None:
-    """A reference is to the single key of a table that there is."""
+    """A reference is to a table with a single key column."""
     referring = [(table, c) for table, c in COLUMNS if c.refers]
     assert {(table, c.name) for table, c in referring} >= {
         ("rates", "force"),
@@ -97,6 +97,6 @@ def test_every_column_refers_to_a_table_with_one_key() -> None:
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda part: getattr(part, "name", part))
 def test_every_column_is_described(table: str, column: Column) -> None:
-    """The description folder and README are made of these sentences: none may lack."""
+    """Every column has a description: the documentation is made from them."""
     assert table
     assert re.fullmatch(r"[A-Z].*\.", column.description)
