@@ -54,6 +54,31 @@ def test_bundled_files_are_known_by_their_headers(table: str, tmp_path: Path) ->
     assert examine(copy)[0].read == [(str(copy), table, DATA.table(table).height)]
 
 
+def test_the_name_of_a_file_decides_between_tables(tmp_path: Path) -> None:
+    """Of two tables that a header fits equally badly, the one that the file is named for counts."""
+    row = {name: cell for name, cell in LEAST["rates"].items() if name != "value"}
+    for table, column in (("rates", "value"), ("outcomes", "percent")):
+        [fault] = examine(write(tmp_path / f"{table}.csv", [row]))[1]
+        assert (fault.column, fault.problem) == (column, f"the {table} table needs this column")
+    [fault] = examine(write(tmp_path / "mine.csv", [row]))[1]
+    assert "fits no one table" in fault.problem
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "table", "column"),
+    [("valeu", "rates", "value"), ("value_", "rates", "value"), ("precent", "outcomes", "percent")],
+)
+def test_a_misspelt_column_says_which_table_is_meant(
+    misspelt: str, table: str, column: str, tmp_path: Path
+) -> None:
+    """A column whose name is nearly that of one table's tells it from the others."""
+    row = {name: cell for name, cell in LEAST["rates"].items() if name != "value"}
+    faults = examine(write(tmp_path / "mine.csv", [row | {misspelt: "5"}]))[1]
+    assert [fault.column for fault in faults] == [column, misspelt]
+    assert faults[0].problem == f"the {table} table needs this column"
+    assert f"did you mean {column}?" in faults[1].problem
+
+
 def test_files_of_other_kinds_are_left_out(tmp_path: Path) -> None:
     """CSV files that are no table are left out and named; other files do not matter."""
     write(tmp_path / "rates.csv", [LEAST["rates"]])
