@@ -57,7 +57,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def process(script: Path, *options: str) -> tuple[str, str, int]:
-    """Run a script on the published files: what it wrote, and how it ended."""
+    """Run a script on the published files and return both outputs and the exit code."""
     done = subprocess.run(
         [sys.executable, str(script), *options, *files()],
         capture_output=True,
@@ -71,7 +71,7 @@ def process(script: Path, *options: str) -> tuple[str, str, int]:
 def bundle(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], copy: Path
 ) -> Callable[..., tuple[str, int]]:
-    """Return what runs the script in this process on the copy, the files being read once."""
+    """Return a function that runs the script on the copy, in this process."""
 
     def run(*options: str) -> tuple[str, int]:
         made = wanted()
@@ -106,7 +106,7 @@ def test_the_bundle_is_what_the_published_files_give() -> None:
 
 
 def test_one_changed_number_is_found(copy: Path) -> None:
-    """A copy of the data in which one count is one more ends the check with 1."""
+    """A check of data in which one count is wrong by one ends with 1."""
     data = copy / "data"
     count = rows_of(data, "rates")[0].index("count")
     changed(data, "rates", -1, "count", str(int(rows_of(data, "rates")[-1][count]) + 1))
@@ -149,7 +149,7 @@ def test_any_change_is_found_and_set_right(
 def test_a_row_too_few_or_too_many_is_found(
     bundle: Callable[..., tuple[str, int]], copy: Path
 ) -> None:
-    """A row that was taken away, or stands twice, ends the check with 1."""
+    """A missing row, or a repeated one, ends the check with 1."""
     path = copy / "data" / "rates.csv"
     *lines, last = path.read_text("utf-8").splitlines(keepends=True)
     for text in ("".join(lines), "".join([*lines, last, last])):
@@ -160,7 +160,7 @@ def test_a_row_too_few_or_too_many_is_found(
 def test_what_the_script_does_not_make_stays(
     bundle: Callable[..., tuple[str, int]], copy: Path
 ) -> None:
-    """Rows of other sources stay as they are, and stand before those that the script makes."""
+    """Rows of other sources stay as they are, before those that the script makes."""
     data = copy / "data"
     place = rows_of(data, "rates")[0].index("source")
     own = [row for row in rows_of(data, "rates")[1:] if row[place] != SOURCE]
@@ -187,7 +187,7 @@ def test_what_the_script_does_not_make_stays(
 def test_the_known_figures_are_made(
     metric: str, end: str, durham: str, count: str, nation: str
 ) -> None:
-    """Rates of Durham and of England and Wales are those worked out by hand before."""
+    """Rates of Durham and of England and Wales are those calculated by hand."""
     rows = {row[0]: row for row in wanted()["rates"] if tuple(row[1:3]) == (metric, end)}
     places = len(durham.partition(".")[2])
     assert len(rows) == 44
@@ -210,8 +210,3 @@ def test_every_force_has_every_quarter() -> None:
         if "2010-06" <= f"{year}-{day}" < "2014-07"
     }
     assert not any("transport" in row[0] for row in rates)
-
-
-def test_the_bundle_is_small() -> None:
-    """All bundled tables together stay under 1 MB."""
-    assert sum(path.stat().st_size for path in (ROOT / "data").iterdir()) < 1_000_000
