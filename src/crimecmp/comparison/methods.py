@@ -40,7 +40,7 @@ NONE = "none"
 def by_margins(
     question: Question, force: Figure, benchmark: Figure, described: Verdict
 ) -> Verdict | None:
-    """Judge two estimates by their published margins, at the printed figures and at all roundings."""
+    """Judge two estimates by their published margins, as printed and at all roundings."""
     if force.margin is None or benchmark.margin is None:
         return None
     level = question.level
@@ -255,7 +255,7 @@ class _Counted(NamedTuple):
 
 
 def _counted(question: Question, force: Figure, benchmark: Figure) -> _Counted | None:
-    """Return the counts and bases to test: of the rest, where the force is part of the benchmark."""
+    """Return the counts and bases to test; a force is tested against the rest of its whole."""
     count_a, base_a, count_b, base_b = force.events, force.base, benchmark.events, benchmark.base
     if question.kind == CHANGE or count_a is None or base_a is None:
         return None
