@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import pytest
 import typer
+from published_forms import MARCH_2018, ROLLING
 
 import crimecmp
 from crimecmp import cli
@@ -30,7 +31,6 @@ FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "r
 LISTS = ("forces", "metrics", "groups", "sources")
 PAGE_COMMANDS = (*FIGURE_COMMANDS, "trend", "reproduce", "judgments", "claims", *LISTS)
 OTHER_COMMANDS = ("chart", "check", "explain", "import")
-PUBLISHED = Path(__file__).parents[1] / "../shared/published"
 SHARED = {"data", "format", "output", "overwrite", "no_color", "debug"}
 GROUP = typer.main.get_command(cli.app)
 COMMANDS: dict[str, typer.core.TyperCommand] = getattr(GROUP, "commands")  # noqa: B009 - Typer types no group
@@ -530,19 +530,15 @@ def test_the_examples_of_the_help_work(
 
 
 def test_the_examples_of_import_work(
-    here: Callable[..., Done], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    here: Callable[..., Done],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    form: Callable[[str], Path],
 ) -> None:
-    """What the help of `import` shows works with the published files under the names it gives."""
-    files = {
-        "rec-crime-pfa.csv": PUBLISHED / "home-office/rec-crime-pfa.csv",
-        "policeforceareatables.xlsx": (
-            PUBLISHED / "ons/policeforceareatablesyearendingmarch2018v2.xlsx"
-        ),
-    }
+    """What the help of `import` shows works with published forms under the names it gives."""
+    files = {"rec-crime-pfa.csv": ROLLING, "policeforceareatables.xlsx": MARCH_2018}
     for name, file in files.items():
-        if not file.is_file():
-            pytest.skip("the published files are not beside the project")
-        (tmp_path / name).symlink_to(file.resolve())
+        (tmp_path / name).symlink_to(form(file))
     monkeypatch.chdir(tmp_path)
     shown = re.findall(r"^ *crimecmp (.*)$", COMMANDS["import"].help or "", re.MULTILINE)
     assert shown[0].startswith("import ")
