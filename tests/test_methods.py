@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -958,24 +957,28 @@ def test_limits_with_spread_are_per_unit_of_base(
     assert other == near((usual.low * per / 1000, usual.high * per / 1000), CLOSED)
 
 
-def test_worked_limits_with_spread() -> None:
-    """The second area of the worked case, 150 of 112, is on its limit at its own adjusted z."""
-    level = 1 - 2 * float(norm.sf(2.0883095503))
-    limits = overdispersed_limits(112, 1, 0.003439780154, 1, level)
-    assert limits.high == pytest.approx(150 / 112, rel=1e-8)
+@pytest.mark.parametrize(
+    ("observed", "expected", "z"),
+    [
+        (100, 108, -0.4976275472),
+        (150, 112, 2.0883095503),
+        (180, 165, 0.6316966898),
+        (80, 95, -1.0567017316),
+        (120, 100, 1.2384216056),
+        (225, 220, 0.1670400777),
+    ],
+)
+def test_limits_with_spread_touch_every_area_of_the_worked_case(
+    observed: float, expected: float, z: float
+) -> None:
+    """At the level of its own adjusted z an area is on one of its limits.
 
-
-REFERENCE = Path(__file__).parents[1] / "../shared/reference/expected.json"
-
-
-@pytest.mark.skipif(not REFERENCE.is_file(), reason="the reference is not in the repository")
-def test_limits_with_spread_touch_every_area_of_the_reference() -> None:
-    """At the level of its own adjusted z each area of the reference is on one of its limits."""
-    case = json.loads(REFERENCE.read_text(encoding="utf-8"))["overdispersion"]
-    for observed, expected, z in zip(case["O"], case["E"], case["z_od"], strict=True):
-        level = 1 - 2 * float(norm.sf(abs(z)))
-        low, high = overdispersed_limits(expected, 1, case["tau2"], 1, level)
-        assert (high if z > 0 else low) == pytest.approx(observed / expected, rel=1e-8)
+    Six areas, tau squared 0.003439780154. The adjusted z on the square root scale (Spiegelhalter,
+    2005) is 2 (sqrt(observed) - sqrt(expected)) / sqrt(1 + 4 expected tau squared).
+    """
+    level = 1 - 2 * float(norm.sf(abs(z)))
+    low, high = overdispersed_limits(expected, 1, 0.003439780154, 1, level)
+    assert (high if z > 0 else low) == pytest.approx(observed / expected, rel=1e-8)
 
 
 # Bad arguments
