@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import io
 import re
@@ -130,6 +131,12 @@ def text_of(table: str, *columns: str, source: str = "") -> list[tuple[str, ...]
 # The bundled tables.
 
 
+@functools.cache
+def checked() -> tuple[Dataset, Sequence[Fault]]:
+    """Return the bundled tables, read as a user's own are, and their faults."""
+    return examine(bundled_folder())
+
+
 def test_every_table_is_bundled() -> None:
     """The data folder has a file for each table of the schema, and no other CSV file."""
     assert {file.stem for file in bundled_folder().glob("*.csv")} == set(TABLES)
@@ -137,7 +144,7 @@ def test_every_table_is_bundled() -> None:
 
 def test_the_bundled_folder_is_sound() -> None:
     """The bundled tables pass the check that a user's own tables have to pass."""
-    data, faults = examine(bundled_folder())
+    data, faults = checked()
     assert faults == []
     assert data.left_out == ()
     assert {table for _, table, _ in data.read} == set(TABLES)
@@ -149,7 +156,7 @@ def test_the_bundled_tables_are_what_a_check_makes_of_them(name: str) -> None:
 
     So no cell is another name of an id, no source is left to the file, and no row is dropped.
     """
-    assert DATA.rows(name) == examine(bundled_folder())[0].rows(name)
+    assert DATA.rows(name) == checked()[0].rows(name)
 
 
 @pytest.mark.parametrize("name", TABLES)
