@@ -31,7 +31,7 @@ _OF_THE_TESTS = {"CRIMECMP_GOLDEN", "CRIMECMP_EXPECT_WHEEL"}
 
 
 @pytest.fixture(scope="session")
-def form(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return what gives the small file in the form of a published one; each is written once."""
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that writes the small file in a published form once; it gives the path."""
     folder = tmp_path_factory.mktemp("forms")
     return functools.cache(lambda name: published_forms.write(name, folder))

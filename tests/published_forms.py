@@ -29,14 +29,6 @@ ROLLING = "rec-crime-pfa.csv"
 RECORDED = "prc-pfa-mar2013-onwards-tables201718.csv"
 OUTCOMES = "crime-outcomes-2017-18-eight-forces.csv.gz"
 LOOKUP = "LAD_CSP_PFA_Dec2016_Lookup.csv"
-WORKBOOKS = (MARCH_2018, JUNE_2018, SEPTEMBER_2019, DECEMBER_2024)
-
-
-def write(name: str, folder: Path) -> Path:
-    """Write the small file in the form of a published one into a folder; return its path."""
-    path = folder / name
-    _WRITERS[name](path)
-    return path
 
 
 # --- ONS police force area tables
@@ -55,15 +47,15 @@ Book = Mapping[str, Sheet]
 
 def write_workbook(path: Path, book: Book) -> None:
     """Write a workbook in the xlsx format."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
+    made = Workbook()
+    made.remove(made.worksheets[0])
     for name, sheet in book.items():
-        written = workbook.create_sheet(name)
+        written = made.create_sheet(name)
         for row in sheet.rows:
             written.append([None if cell == "" else cell for cell in row])
         for cells in sheet.merged:
             written.merge_cells(cells)
-    workbook.save(path)
+    made.save(path)
 
 
 def _facts(text: str) -> list[list[Cell]]:
@@ -720,9 +712,9 @@ Caution – adults | Out-of-court (formal) | 3 | 4 | 4 | 1 | 7 | 3 | 5 | 0 | 6
 Caution – youths | Out-of-court (formal) | 2 | 1 | 4 | 5 | 2 | 0 | 3 | 7 | 0
 Charged/Summonsed | Charged/Summonsed | 1 | 57 | 63 | 71 | 50 | 40 | 55 | 63 | 50
 Community Resolution | Out-of-court (informal) | 8 | 13 | 18 | 11 | 9 | 9 | 8 | 17 | 13
-Suspect identified; victim does not support further action | {_DOES_NOT} | 16 | 23 | 34 | 20 | 21 | 15 | 29 | 23 | 20
-Suspect identified; victim supports action | {_SUPPORTS} | 15 | 65 | 53 | 63 | 49 | 32 | 52 | 57 | 51
-Suspect not identified; victim does not support further action | {_DOES_NOT} | 14 | 26 | 15 | 24 | 16 | 19 | 17 | 23 | 16
+Evidential difficulties: suspect identified; victim does not support further action | {_DOES_NOT} | 16 | 23 | 34 | 20 | 21 | 15 | 29 | 23 | 20
+Evidential difficulties: suspect identified; victim supports action | {_SUPPORTS} | 15 | 65 | 53 | 63 | 49 | 32 | 52 | 57 | 51
+Evidential difficulties: suspect not identified; victim does not support further action | {_DOES_NOT} | 14 | 26 | 15 | 24 | 16 | 19 | 17 | 23 | 16
 {_POLICE} | {_POLICE} | 21 | 1 | 8 | 5 | 4 | 1 | 4 | 5 | 6
 {_UNSOLVED} | {_UNSOLVED} | 18 | 477 | 477 | 501 | 409 | 361 | 469 | 496 | 428
 Not in public interest (CPS) | {_PREVENTED} | 9 | 0 | 1 | 0 | 1 | 0 | 0 | 1 | 0
@@ -736,9 +728,9 @@ Not yet assigned an outcome | Not yet assigned an outcome | 0 | -1 | 1 | 2 | 1 |
 _ROBBERIES = f"""
 Charged/Summonsed | Charged/Summonsed | 1 | 9 | 19 | 10 | 14 | 5 | 21 | 10 | 13
 Community Resolution | Out-of-court (informal) | 8 | 0 | 2 | 1 | 1 | 0 | 1 | 2 | 1
-Suspect identified; victim does not support further action | {_DOES_NOT} | 16 | 9 | 10 | 9 | 13 | 8 | 11 | 8 | 9
-Suspect identified; victim supports action | {_SUPPORTS} | 15 | 3 | 10 | 5 | 8 | 9 | 4 | 7 | 7
-Suspect not identified; victim does not support further action | {_DOES_NOT} | 14 | 3 | 7 | 5 | 1 | 4 | 4 | 4 | 5
+Evidential difficulties: suspect identified; victim does not support further action | {_DOES_NOT} | 16 | 9 | 10 | 9 | 13 | 8 | 11 | 8 | 9
+Evidential difficulties: suspect identified; victim supports action | {_SUPPORTS} | 15 | 3 | 10 | 5 | 8 | 9 | 4 | 7 | 7
+Evidential difficulties: suspect not identified; victim does not support further action | {_DOES_NOT} | 14 | 3 | 7 | 5 | 1 | 4 | 4 | 4 | 5
 {_POLICE} | {_POLICE} | 21 | 1 | 0 | 1 | 0 | 1 | 0 | 1 | 0
 {_UNSOLVED} | {_UNSOLVED} | 18 | 11 | 13 | 23 | 18 | 7 | 11 | 13 | 25
 Offender died | {_PREVENTED} | 5 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0
@@ -750,9 +742,9 @@ Not yet assigned an outcome | Not yet assigned an outcome | 0 | 0 | -1 | 0 | 0 |
 # The same of personal robbery in City of London, and two rows of British Transport Police.
 _CITYS_ROBBERIES = f"""
 Charged/Summonsed | Charged/Summonsed | 1 | 1 | 0 | 0 | 2 | 3 | 0 | 0 | 1
-Suspect identified; victim does not support further action | {_DOES_NOT} | 16 | 1 | 1 | 0 | 0 | 2 | 1 | 1 | 0
-Suspect identified; victim supports action | {_SUPPORTS} | 15 | 0 | 2 | 0 | 0 | 0 | 0 | 1 | 0
-Suspect not identified; victim does not support further action | {_DOES_NOT} | 14 | 2 | 1 | 4 | 9 | 1 | 3 | 3 | 7
+Evidential difficulties: suspect identified; victim does not support further action | {_DOES_NOT} | 16 | 1 | 1 | 0 | 0 | 2 | 1 | 1 | 0
+Evidential difficulties: suspect identified; victim supports action | {_SUPPORTS} | 15 | 0 | 2 | 0 | 0 | 0 | 0 | 1 | 0
+Evidential difficulties: suspect not identified; victim does not support further action | {_DOES_NOT} | 14 | 2 | 1 | 4 | 9 | 1 | 3 | 3 | 7
 {_UNSOLVED} | {_UNSOLVED} | 18 | 5 | 6 | 13 | 15 | 1 | 6 | 8 | 17
 Not yet assigned an outcome | Not yet assigned an outcome | 0 | 2 | 1 | 1 | 1 | NA | NA | NA | NA
 """
@@ -800,13 +792,31 @@ def lookup() -> Rows:
     ]  # fmt: skip
 
 
-_WRITERS: Mapping[str, Callable[[Path], None]] = {
-    MARCH_2018: lambda path: write_workbook(path, march_2018()),
-    JUNE_2018: lambda path: write_workbook(path, june_2018()),
-    SEPTEMBER_2019: lambda path: write_workbook(path, september_2019()),
-    DECEMBER_2024: lambda path: write_workbook(path, december_2024()),
+_BOOKS: Mapping[str, Callable[[], Book]] = {
+    MARCH_2018: march_2018,
+    JUNE_2018: june_2018,
+    SEPTEMBER_2019: september_2019,
+    DECEMBER_2024: december_2024,
+}
+WORKBOOKS = tuple(_BOOKS)
+_TABLES: Mapping[str, Callable[[Path], None]] = {
     ROLLING: lambda path: write_csv(path, rolling_year(), end="\r\n"),
     RECORDED: lambda path: write_csv(path, recorded_crime()),
     OUTCOMES: lambda path: write_csv(path, crime_outcomes()),
     LOOKUP: lambda path: write_csv(path, lookup(), mark="\N{BYTE ORDER MARK}"),
 }
+
+
+def workbook(name: str) -> Book:
+    """Return the sheets of the small workbook in the form of a published one."""
+    return _BOOKS[name]()
+
+
+def write(name: str, folder: Path) -> Path:
+    """Write the small file in the form of a published one into a folder; return its path."""
+    path = folder / name
+    if name in _BOOKS:
+        write_workbook(path, workbook(name))
+    else:
+        _TABLES[name](path)
+    return path

@@ -40,9 +40,9 @@ def script() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def made(form: Callable[[str], Path]) -> Rows:
+def made(small_file: Callable[[str], Path]) -> Rows:
     """Return the rows that the script makes of the small files, by table."""
-    rows: Rows = script().wanted([str(form(name)) for name in FILES])
+    rows: Rows = script().wanted([str(small_file(name)) for name in FILES])
     return rows
 
 
@@ -62,7 +62,7 @@ Bundle = Callable[..., tuple[str, int]]
 def bundle(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], copy: Path, made: Rows
 ) -> Bundle:
-    """Return what runs the script in this process on the copy; the figures are in it already."""
+    """Return a function that runs the script on the copy, which has the small files' figures."""
 
     def run(*options: str) -> tuple[str, int]:
         monkeypatch.setattr(script(), "DATA", copy / "data")
@@ -102,9 +102,11 @@ def changed(data: Path, name: str, row: int, column: str, cell: str) -> None:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def test_the_script_writes_what_its_check_wants(copy: Path, form: Callable[[str], Path]) -> None:
+def test_the_script_writes_what_its_check_wants(
+    copy: Path, small_file: Callable[[str], Path]
+) -> None:
     """Run on files, the script writes tables that its check passes; one changed number fails it."""
-    script_, paths = copy / "scripts" / "bundle.py", [str(form(name)) for name in FILES]
+    script_, paths = copy / "scripts" / "bundle.py", [str(small_file(name)) for name in FILES]
     assert process(script_, *paths) == ("", "", 0)
     assert process(script_, "--check", *paths) == ("", "", 0)
     data = copy / "data"
@@ -193,8 +195,8 @@ def test_the_known_figures_are_made(
     assert national == [nation] * (len(rows) > 1)
 
 
-def test_what_is_bundled_is_what_is_wanted_of_the_files(made: Rows) -> None:
-    """Six measures up to June 2014, without other bodies; estimates of the years before; sources.
+def test_only_the_bundled_measures_and_years_are_taken(made: Rows) -> None:
+    """Six measures up to June 2014 are taken, the estimates they are over, and their sources.
 
     The files have more: fraud, burglary that is not of homes, later years and published rates.
     """
@@ -217,11 +219,11 @@ def test_what_is_bundled_is_what_is_wanted_of_the_files(made: Rows) -> None:
 
 
 def test_estimates_of_other_years_are_left_out(
-    monkeypatch: pytest.MonkeyPatch, form: Callable[[str], Path]
+    monkeypatch: pytest.MonkeyPatch, small_file: Callable[[str], Path]
 ) -> None:
     """Estimates of the years that rates are over are taken, whatever other years a file has."""
     monkeypatch.setattr(script(), "YEARS", range(2010, 2012))
-    made = script().wanted([str(form(MARCH_2018))])
+    made = script().wanted([str(small_file(MARCH_2018))])
     assert {int(row[2]) for row in made["bases"]} == {2010, 2011}
 
 

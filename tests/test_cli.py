@@ -533,12 +533,12 @@ def test_the_examples_of_import_work(
     here: Callable[..., Done],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-    form: Callable[[str], Path],
+    small_file: Callable[[str], Path],
 ) -> None:
     """What the help of `import` shows works with published forms under the names it gives."""
     files = {"rec-crime-pfa.csv": ROLLING, "policeforceareatables.xlsx": MARCH_2018}
     for name, file in files.items():
-        (tmp_path / name).symlink_to(form(file))
+        (tmp_path / name).symlink_to(small_file(file))
     monkeypatch.chdir(tmp_path)
     shown = re.findall(r"^ *crimecmp (.*)$", COMMANDS["import"].help or "", re.MULTILINE)
     assert shown[0].startswith("import ")

@@ -207,9 +207,9 @@ def test_it_says_what_it_recognised(tmp_path: Path, place: Path, rows: Rows, sai
     assert done.out.splitlines()[0] == f"Imported: {said}"
 
 
-def test_a_lookup_is_refused(form: Callable[[str], Path], place: Path) -> None:
+def test_a_lookup_is_refused(small_file: Callable[[str], Path], place: Path) -> None:
     """A published table that is none of the known ones is refused, and nothing is written."""
-    file = form(LOOKUP)
+    file = small_file(LOOKUP)
     done = run("import", file, "--to", place)
     assert (done.out, done.code) == ("", 1)
     assert f"{file}: is none of the formats that crimecmp knows" in done.err
@@ -310,12 +310,12 @@ def test_a_negative_count_is_kept_without_a_rate(tmp_path: Path, people: Path, p
 
 
 def test_published_rates_stay_and_suppressed_ones_stay_away(
-    tmp_path: Path, form: Callable[[str], Path], place: Path
+    tmp_path: Path, small_file: Callable[[str], Path], place: Path
 ) -> None:
     """P3's rates are written as printed, a suppressed one as missing, though P9 has its base."""
     city = [("E23000034", "London, City of")]
     estimates = estimate_rows("P9", "population", {"2016": 1, "2017": 2}, city)
-    made = rates(imported(place, form(MARCH_2018), written(tmp_path / "p9", estimates)))
+    made = rates(imported(place, small_file(MARCH_2018), written(tmp_path / "p9", estimates)))
     crime = "crime-excluding-fraud"
     durham, city_of_london = (
         made[force, crime, "2018-03-31"] for force in ("durham", "city-of-london")
@@ -846,13 +846,13 @@ def bring(files: Sequence[Path], folder: Path) -> Made:
 
 
 @pytest.fixture(scope="module")
-def brought(form: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Brought:
-    """Return what imports a small file in a published form, or all of them; each once."""
+def brought(small_file: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Brought:
+    """Return a function that imports the small file in a published form, or all of them, once."""
     parent = tmp_path_factory.mktemp("brought")
 
     @functools.cache
     def made(name: str) -> Made:
-        files = [form(file) for file in FILES if name in (file, ALL)]
+        files = [small_file(file) for file in FILES if name in (file, ALL)]
         return bring(files, parent / name.partition(".")[0])
 
     return made

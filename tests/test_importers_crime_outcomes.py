@@ -343,9 +343,9 @@ def assert_whole(outcomes: dict[str, Outcome], base: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def small(form: Callable[[str], Path]) -> Imported:
+def small(small_file: Callable[[str], Path]) -> Imported:
     """Return what a small file in the published form gives."""
-    file = opened(str(form(OUTCOMES)))
+    file = opened(str(small_file(OUTCOMES)))
     made = read(file, known())
     assert made is not None
     assert_accounted(made, file)
@@ -353,7 +353,7 @@ def small(form: Callable[[str], Path]) -> Imported:
 
 
 def test_durham_in_the_published_form(small: Imported) -> None:
-    """Outcomes are of all crimes recorded, by another publication too, and add up to 100%."""
+    """The base is all crimes recorded, as another publication has it; shares add up to 100%."""
     found = shares(small)
     assert len(found) == 11
     assert_whole(found, BURGLARIES + ROBBERIES)

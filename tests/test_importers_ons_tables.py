@@ -329,9 +329,9 @@ def book_of(file: File) -> Book:
 
 
 @pytest.fixture(scope="module")
-def books(form: Callable[[str], Path]) -> Books:
-    """Return what reads a small workbook in the form of a published one, each once."""
-    return functools.cache(lambda name: book_of(opened(str(form(name)))))
+def books(small_file: Callable[[str], Path]) -> Books:
+    """Return a function that reads the small workbook in a published form, once."""
+    return functools.cache(lambda name: book_of(opened(str(small_file(name)))))
 
 
 @functools.cache
@@ -392,7 +392,7 @@ def test_the_national_counts_are_those_of_the_two_countries(books: Books, name: 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_national_rate_is_of_the_count_without_the_police(books: Books, name: str) -> None:
-    """The national rate is calculated again, over the base, without British Transport Police."""
+    """The national rate is calculated from the count without British Transport Police."""
     found = national_counts(books(name).result, "Table P1")
     rates_of = [row for row in found.values() if row.value]
     assert rates_of
@@ -402,7 +402,7 @@ def test_a_national_rate_is_of_the_count_without_the_police(books: Books, name: 
 
 
 def assert_march_2018(book: Book, police: int) -> None:
-    """Hold known figures of March 2018; British Transport Police stands in a row of P1."""
+    """Hold known figures of March 2018; `police` is British Transport Police's row of P1."""
     result = book.result
     found = {(row.force, row.metric, row.period_end): row for row in result.rates}
     assert found["durham", CRIME, PERIOD].count == "61179"
@@ -442,7 +442,7 @@ def assert_without_greater_manchester(book: Book) -> None:
 
 
 def test_the_figures_of_march_2018(books: Books) -> None:
-    """Figures that are known from elsewhere come out of the workbook, each with its place."""
+    """Known figures are read from the workbook, each with the cell that it is from."""
     assert_march_2018(books(MARCH_2018), police=17)
 
 
@@ -532,7 +532,7 @@ def test_a_force_without_figures_is_named_in_the_national_ones(books: Books) -> 
 
 
 def test_the_figures_of_december_2024(books: Books) -> None:
-    """In the layout of the 2020s figures of two years are read, notes in brackets taken off."""
+    """The layout of the 2020s is read: counts of two years, without the notes in brackets."""
     rows = {(r.force, r.metric, r.period_end): r for r in books(DECEMBER_2024).result.rates}
     now, before = "2024-12-31", "2023-12-31"
     durham = rows["durham", CRIME, now]

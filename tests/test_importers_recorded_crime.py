@@ -396,9 +396,9 @@ DURHAM = {
 
 
 @pytest.fixture(scope="module")
-def small(form: Callable[[str], Path]) -> Imported:
+def small(small_file: Callable[[str], Path]) -> Imported:
     """Return what a small file in the published form gives."""
-    file = opened(str(form(RECORDED)))
+    file = opened(str(small_file(RECORDED)))
     made = read(file, known())
     assert made is not None
     assert_accounted(made, file)
@@ -443,10 +443,10 @@ def test_the_published_form_is_accounted_for(small: Imported) -> None:
 
 
 def test_transport_police_of_the_published_form_are_taken_where_asked_for(
-    form: Callable[[str], Path],
+    small_file: Callable[[str], Path],
 ) -> None:
     """British Transport Police's counts are its own, one below zero among them, and told."""
-    made = read(opened(str(form(RECORDED))), known(transport_police=True))
+    made = read(opened(str(small_file(RECORDED))), known(transport_police=True))
     found = counts(made, TRANSPORT_POLICE, END)
     assert found["robbery"] == 107 + 115 + 136 + 144
     assert found["violence-without-injury"] == 1433 + 1623 + 1961 + 1760 + 2 + 2 - 2

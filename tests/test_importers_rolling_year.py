@@ -470,9 +470,9 @@ PEOPLE_2013 = 56_948_200
 
 
 @pytest.fixture(scope="module")
-def small(form: Callable[[str], Path]) -> Imported:
+def small(small_file: Callable[[str], Path]) -> Imported:
     """Return what a small file in the published form gives."""
-    made = read(opened(str(form(ROLLING))), known())
+    made = read(opened(str(small_file(ROLLING))), known())
     assert made is not None
     return made
 
@@ -513,19 +513,21 @@ def test_england_and_wales_in_the_published_form(small: Imported, metric: str, r
 
 
 def test_transport_police_of_the_published_form_are_no_part_of_the_nation(
-    small: Imported, form: Callable[[str], Path]
+    small: Imported, small_file: Callable[[str], Path]
 ) -> None:
     """Where British Transport Police is asked for it has its counts, and the nation is the same."""
-    made = read(opened(str(form(ROLLING))), known(transport_police=True))
+    made = read(opened(str(small_file(ROLLING))), known(transport_police=True))
     assert counts(made, TRANSPORT_POLICE, "2014-06-30")["sexual-offences"] == 890
     assert made is not None
     for area in ("england-and-wales", "durham"):
         assert counts(made, area, "2014-06-30") == counts(small, area, "2014-06-30")
 
 
-def test_the_published_form_is_accounted_for(small: Imported, form: Callable[[str], Path]) -> None:
+def test_the_published_form_is_accounted_for(
+    small: Imported, small_file: Callable[[str], Path]
+) -> None:
     """All rows but the heading and those of other bodies are written, for all dates."""
-    file = opened(str(form(ROLLING)))
+    file = opened(str(small_file(ROLLING)))
     assert_accounted(small, file)
     [account] = small.accounts
     assert account.read == len(rolling_year())
