@@ -1,9 +1,9 @@
-"""Puts what several files gave together: sources told apart, rates worked out, tables made.
+"""Combine the rows of several files: make source ids unique, calculate rates and build the tables.
 
-A count becomes a rate where the files hold the estimate that it is over: residents or households at
-the middle of the calendar year before the one in which its 12 months end. That is the latest
-estimate which the publishers had at the time, and the one that gives the rates of the 2014
-inspection again.
+A rate is calculated for each count if the files hold an estimate of its base: residents or
+households in the middle of the calendar year before the one in which the 12 months end. This was
+the latest estimate available to the publishers at the time, and it reproduces the rates of the 2014
+inspection.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Rows = Sequence[Sequence[str]]
 
 
 class Combined(NamedTuple):
-    """The tables of a folder, each its rows as text, and what is to be said of them."""
+    """The tables of a folder, as rows of text, and remarks on them."""
 
     tables: dict[str, Rows]
     remarks: list[str]
@@ -45,14 +45,14 @@ class _Estimate(NamedTuple):
 
 
 def combined(imported: Sequence[Imported], known: Known) -> Combined:
-    """Return the tables that all files give together.
+    """Return the tables made from all files together.
 
     Parameters
     ----------
     imported
-        What each file gave.
+        The rows read from each file.
     known
-        The names of the data model.
+        The names in the data model.
     """
     parts = _told_apart(imported)
     added = {metric.metric: metric for part in reversed(parts) for metric in part.metrics}
@@ -79,7 +79,7 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
 
 
 def _told_apart(imported: Sequence[Imported]) -> list[Imported]:
-    """Return the parts with no source id used by two of them."""
+    """Return the parts with source ids that are all different."""
     taken: set[str] = set()
     parts = []
     for part in imported:
@@ -109,7 +109,7 @@ def _renamed(part: Imported, names: Mapping[str, str]) -> Imported:
 def _estimates(
     bases: Iterable[Base],
 ) -> tuple[dict[tuple[str, str, str], _Estimate], list[str]]:
-    """Return the first estimate of each area, base and year, and where others differ from it."""
+    """Return the first estimate for each area, base and year, and remarks on any that differ."""
     found: dict[tuple[str, str, str], _Estimate] = {}
     differing: dict[tuple[str, str], int] = {}
     for row in bases:
@@ -128,7 +128,7 @@ def _estimates(
 
 
 def _scales(known: Known, added: Iterable[Metric]) -> dict[str, tuple[float, str]]:
-    """Return for each metric what its rate is per, and over which base."""
+    """Return what each metric's rate is per (such as 1,000), and the base it is over."""
     units = {**known.units, **{metric.metric: metric.unit for metric in added}}
     bases = {**known.bases, **{metric.metric: metric.base for metric in added}}
     scales = {name: per(unit) for name, unit in units.items()}
@@ -140,11 +140,11 @@ def _with_rates(
     estimates: Mapping[tuple[str, str, str], _Estimate],
     scales: Mapping[str, tuple[float, str]],
 ) -> tuple[list[Rate], dict[str, dict[str, None]], list[str]]:
-    """Return the rows with rates worked out, the sources of estimates by theirs, and remarks."""
+    """Return the rows with calculated rates, the sources of the estimates used, and remarks."""
     over: dict[str, dict[str, None]] = {}
     rates = []
     worked_out = without = 0
-    # Where a publisher gives rates, one that is not there was left out for a reason.
+    # If a source publishes rates, it left out a missing rate for a reason: do not calculate it.
     published = {row.source for row in rows if row.value}
     for row in rows:
         force, metric, end, source, _, count, *_ = row
@@ -189,7 +189,7 @@ def _rate(row: Rate, scale: float, base: str, year: str, estimate: str) -> Rate:
 
 
 def _worked_out(source: Source, over: Iterable[str]) -> Source:
-    """Return a source that says over whose estimates its rates were worked out."""
+    """Return a source with a note that names the sources of the estimates its rates are over."""
     names = list(over)
     if not names:
         return source

@@ -1,9 +1,9 @@
 """Crime outcomes open data: outcomes by quarter, force, offence and outcome type (Home Office).
 
-Two counts stand side by side. The one used here is of the crimes recorded in a quarter, by the
-outcome that they have had since; over the outcome types, that of crimes without one included, it
-adds up to all crimes recorded. The other is of the outcomes given in a quarter, whenever the crime
-was recorded; shares of the one are never mixed with counts of the other.
+The file has two counts. The first is used here: crimes recorded in a quarter, by the outcome they
+have had since. Added up over all outcome types, including crimes with no outcome yet, it gives all
+crimes recorded. The second counts the outcomes given in a quarter, whenever the crime was recorded.
+The two are never mixed: every share uses the first count only.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _ALL = "all crimes recorded in the year"
 
 
 class _Added(NamedTuple):
-    """Counts of financial years, their headings, metrics that are new, and all crimes recorded."""
+    """Counts by financial year, all crimes recorded, headings, and new metrics."""
 
     figures: Figures
     bases: Figures
@@ -79,24 +79,24 @@ class _Added(NamedTuple):
 
 
 def read(file: File, known: Known) -> Imported | None:
-    """Read the outcomes of a financial year's crimes as shares of them.
+    """Read the outcomes of a financial year's crimes as percentages of those crimes.
 
     Parameters
     ----------
     file
         The file.
     known
-        Areas and metrics, and whether British Transport Police is wanted.
+        The areas and metrics, and whether to include British Transport Police.
 
     Returns
     -------
-    Imported | None
-        None where no sheet is such a table.
+    Imported or None
+        None if no sheet has this format.
 
     Raises
     ------
     DataError
-        Where rows cannot be read, stand twice, or give no figure: all faults.
+        If rows cannot be read, are repeated, or give no figure; lists all faults.
     """
     found = long_tables(file, FORMAT, _HEADINGS, _EXPIRED)
     if found is None:
@@ -144,20 +144,20 @@ def read(file: File, known: Known) -> Imported | None:
 
 
 def _why_not(cells: tuple[str, ...]) -> str:
-    """Return why the outcomes of a group of offences are left out, or nothing."""
+    """Return why the outcomes of an offence group are left out; empty if they are not."""
     *_, offence_group = cells
     return f"{offence_group}, no part of crime excluding fraud" if is_fraud(offence_group) else ""
 
 
 def _without_base(taken: Sequence[Taken]) -> dict[tuple[str, str], str]:
-    """Return the years of areas whose crimes without an outcome are not in the table."""
+    """Return the years and areas for which the file has no crimes without an outcome."""
     cells = [cell for part in taken for cell in part.counts]
     having = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
     return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in having}
 
 
 def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
-    """Add up the counts of whole years by the metric of the outcome group, and in all."""
+    """Add up the counts of complete years by the metric of their outcome group, and overall."""
     added = _Added({}, {}, {}, {})
     for (end, area, (group, kind, _)), number in counts.items():
         heading = _NOT_ASSIGNED if kind == _NOT_ASSIGNED_TYPE else group
@@ -172,7 +172,7 @@ def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
 
 
 def _outcomes(added: _Added, source: str, known: Known) -> list[Outcome]:
-    """Return the rows of the outcomes table: by area, year and metric."""
+    """Return the rows of the outcomes table, ordered by area, year and metric."""
     figures = added.figures
     ends = sorted({end for end, _ in figures})
     metrics = metrics_in_order((metric for _, metric in added.locators), known)
@@ -202,5 +202,5 @@ def _outcome(
 
 
 def share(number: int, base: int) -> str:
-    """Return a percentage with 15 significant digits, as one that was worked out."""
+    """Return `number` as a percentage of `base`, to 15 significant digits."""
     return exactly(100 * number / base)

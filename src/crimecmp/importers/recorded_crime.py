@@ -1,7 +1,7 @@
 """Police recorded crime open data: counts by quarter, force and offence code (Home Office).
 
-The quarters of a financial year are added up, by group and by subgroup of offences. All crime but
-fraud, and victim-based crime, are not given; they are worked out from the groups.
+The quarters of each financial year are added up by offence group and subgroup. The file has no
+totals, so crime excluding fraud and victim-based crime are calculated from the groups.
 """
 
 from __future__ import annotations
@@ -70,15 +70,15 @@ _GROUPS = NOT_VICTIM_BASED | {
     "theft-offences",
     "criminal-damage-and-arson",
 }
-"""The groups that make up all crime but fraud."""
+"""The groups that make up crime excluding fraud."""
 
 _CLASSED_ANEW = "2018-03-31"
 _HOLDS = {
     normal("Domestic burglary"): "Residential burglary",
     normal("Non-domestic burglary"): "Non-residential burglary",
 }
-"""What the subgroups of burglary hold in years that end on the day or later: burglary is classed
-anew from April 2017 on, and the subgroups kept their names for a while."""
+"""What the burglary subgroups contain in years that end on or after `_CLASSED_ANEW`. Burglary was
+reclassified in April 2017, but the subgroups kept their old names for a while."""
 
 
 _DRIVING = "death-or-serious-injury-by-driving"
@@ -86,18 +86,18 @@ _WITH_DRIVING = "Violence with injury has death or serious injury by unlawful dr
 
 
 class _Added(NamedTuple):
-    """Counts of financial years, and what is to be known of them.
+    """Counts by financial year, with their headings and notes.
 
     Parameters
     ----------
     figures
         The counts.
     groups
-        For the end of each year the metrics that are groups of offences, fraud apart.
+        The metrics of the offence groups in each year, by the year's end, excluding fraud.
     locators, notes
-        For the end of a year and a metric its heading, and what there is to know of it.
+        The heading of each year's end and metric, and any note on it.
     metrics
-        The metrics that are new.
+        The new metrics.
     """
 
     figures: Figures
@@ -108,7 +108,7 @@ class _Added(NamedTuple):
 
     @property
     def remarks(self) -> list[str]:
-        """What there is to know of the figures, each thing once."""
+        """The notes on the figures, each once."""
         return sorted(set(self.notes.values()))
 
 
@@ -120,17 +120,17 @@ def read(file: File, known: Known) -> Imported | None:
     file
         The file.
     known
-        Areas and metrics, and whether British Transport Police is wanted.
+        The areas and metrics, and whether to include British Transport Police.
 
     Returns
     -------
-    Imported | None
-        None where no sheet is such a table.
+    Imported or None
+        None if no sheet has this format.
 
     Raises
     ------
     DataError
-        Where rows cannot be read, stand twice, or give no figure: all faults.
+        If rows cannot be read, are repeated, or give no figure; lists all faults.
     """
     found = long_tables(file, FORMAT, _HEADINGS)
     if found is None:
@@ -180,12 +180,12 @@ def read(file: File, known: Known) -> Imported | None:
 
 
 def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
-    """Add up the counts of whole years by the metrics of group and subgroup."""
+    """Add up the counts of complete years by the metrics of their group and subgroup."""
     added = _Added({}, {}, {}, {}, {})
     for (end, area, (group, subgroup)), number in counts.items():
         holds = _holds(end, subgroup)
         main, minor = category(group, known), counted(holds, known)
-        # A group without subgroups has itself for one: its offences are counted once.
+        # A group without subgroups is listed as its own subgroup: count its offences once.
         for kind, heading in {main: group, minor: subgroup}.items():
             key = end, kind.metric
             areas = added.figures.setdefault(key, {})
@@ -211,11 +211,11 @@ def _is_total(group: str, known: Known) -> bool:
 
 
 def _holds(end: str, subgroup: str) -> str:
-    """Return what the offences of a subgroup are called in a year."""
+    """Return what the offences in a subgroup are called in a year."""
     return _HOLDS.get(normal(subgroup), subgroup) if end >= _CLASSED_ANEW else subgroup
 
 
 def _no_total(_end: str, groups: set[str]) -> str:
-    """Return why the groups that there are do not make up all crime but fraud, or nothing."""
+    """Return why the groups do not add up to crime excluding fraud; empty if they do."""
     lacking = _GROUPS - groups
     return f"there is no {some_of(sorted(lacking), 'or')}" if lacking else ""

@@ -1,7 +1,7 @@
-"""Recorded crime by police force area, counts of 12 months to each quarter's end (Home Office).
+"""Rolling-year recorded crime by police force area (Home Office).
 
-A row is a force, a group of offences and a date. All crime but fraud, and victim-based crime, are
-not given; they are worked out from the groups.
+Each row is the count for one force and one offence group in the 12 months to a quarter's end. The
+file has no totals, so crime excluding fraud and victim-based crime are calculated from the groups.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ _OLD_BURGLARY = frozenset({"burglary-in-a-dwelling", "non-domestic-burglary"})
 _NEW_BURGLARY = frozenset({"residential-burglary", "non-residential-burglary"})
 _BURGLARY = _OLD_BURGLARY | _NEW_BURGLARY
 _LAST_OF_OLD, _FIRST_OF_NEW = "2017-03-31", "2018-03-31"
-"""Burglary is classed anew from April 2017 on: the last 12 months of the old classes end on the one
-day, the first of the new classes on the other."""
+"""Burglary was reclassified in April 2017. `_LAST_OF_OLD` is the last year that uses only the old
+classes; `_FIRST_OF_NEW` is the first that uses only the new ones."""
 
 _PARTS = NOT_VICTIM_BASED | {
     "homicide",
@@ -80,7 +80,7 @@ _PARTS = NOT_VICTIM_BASED | {
     "other-theft-offences",
     "criminal-damage-and-arson",
 }
-"""The groups that make up all crime but fraud, beside those of burglary."""
+"""The groups that make up crime excluding fraud, apart from burglary."""
 
 _DATES = (
     re.compile(r"(?P<day>[0-9]{1,2})([-/.])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"),
@@ -91,26 +91,26 @@ _MONTHS = range(1, 13)
 
 
 class _Date(NamedTuple):
-    """The end of the month that a date is in, and whether it is the date itself."""
+    """The last day of a date's month, and whether the date is that day."""
 
     end: str
     itself: bool
 
 
 class _Taken(NamedTuple):
-    """What the rows of one sheet came to, beside their counts.
+    """What was found in one sheet, other than its counts.
 
     Parameters
     ----------
     left_out
-        How many rows are about no area that is taken in, by reason.
+        The number of rows for areas that are not imported, by reason.
     idle
-        Period and area of each row whose class of burglary was not in use: it can go into totals
-        and into nothing else.
+        The period and area of each row with a burglary class that was not in use. Such a row counts
+        towards totals only.
     negatives
-        The counts below nought.
+        The counts below zero.
     moved
-        Dates that are no month's end, with the number of their rows.
+        The dates that are not the end of a month, with the number of rows for each.
     """
 
     left_out: Counter[str]
@@ -120,24 +120,24 @@ class _Taken(NamedTuple):
 
 
 def read(file: File, known: Known) -> Imported | None:
-    """Read counts of 12 months by force and offence group.
+    """Read 12-month counts by force and offence group.
 
     Parameters
     ----------
     file
         The file.
     known
-        Areas and metrics, and whether British Transport Police is wanted.
+        The areas and metrics, and whether to include British Transport Police.
 
     Returns
     -------
-    Imported | None
-        None where no sheet is such a table.
+    Imported or None
+        None if no sheet has this format.
 
     Raises
     ------
     DataError
-        Where rows cannot be read, stand twice, or give no figure: all faults.
+        If rows cannot be read, are repeated, or give no figure; lists all faults.
     """
     found = long_tables(file, FORMAT, _HEADINGS)
     if found is None:
@@ -189,7 +189,7 @@ def _take(
     known: Known,
     faults: list[Fault],
 ) -> _Taken:
-    """Put the counts of a sheet's rows where they belong."""
+    """Add the counts of one sheet to the figures."""
     dates = meanings(table, "period", _month_end, faults)
     bodies = meanings(table, "force", body_reader(known), faults)
     kinds = meanings(table, "offence", lambda cell: counted(label(cell), known), faults)
@@ -224,7 +224,7 @@ def _take(
 
 
 def _month_end(cell: str) -> _Date:
-    """Read a date, day first or year first: the last day of its month."""
+    """Read a date, written day first or year first, as the last day of its month."""
     found = next(filter(None, (form.fullmatch(cell) for form in _DATES)), None)
     year, month, day = (int(found[part]) for part in _DATE_PARTS) if found else (0, 0, 0)
     last = monthrange(year, month)[1] if year in YEARS and month in _MONTHS else 0
@@ -247,14 +247,14 @@ def _moved_remarks(taken: list[_Taken]) -> list[str]:
 
 
 def _is_idle(period: str, metric: str) -> bool:
-    """Return whether a class of burglary was not in use in any of the 12 months."""
+    """Return whether a burglary class was not in use at any time in the 12 months."""
     if metric in _OLD_BURGLARY:
         return period >= _FIRST_OF_NEW
     return metric in _NEW_BURGLARY and period <= _LAST_OF_OLD
 
 
 def _groups(figures: Figures) -> dict[str, set[str]]:
-    """Return the groups of offences of each period, fraud apart."""
+    """Return the offence groups of each period, excluding fraud."""
     groups: dict[str, set[str]] = {}
     for period, metric in figures:
         if metric != FRAUD:
@@ -263,7 +263,7 @@ def _groups(figures: Figures) -> dict[str, set[str]]:
 
 
 def _no_total(period: str, groups: set[str]) -> str:
-    """Return why the groups that there are do not make up all crime but fraud, or nothing."""
+    """Return why the groups do not add up to crime excluding fraud; empty if they do."""
     burglary = frozenset(metric for metric in _BURGLARY if not _is_idle(period, metric))
     lacking = (_PARTS | burglary) - groups
     if lacking:
@@ -273,7 +273,7 @@ def _no_total(period: str, groups: set[str]) -> str:
 
 
 def _without_idle(figures: Figures) -> list[str]:
-    """Take out the classes of burglary that were not in use; say how burglary is classed."""
+    """Remove burglary classes that were not in use; return remarks on burglary's classes."""
     idle = [key for key in figures if _is_idle(*key)]
     counted = [n for key in idle for n in figures.pop(key).values() if n]
     remarks = []
@@ -301,7 +301,7 @@ def _idle_left_out(taken: _Taken, figures: Figures) -> Counter[str]:
 
 
 def _partial(figures: Figures) -> dict[tuple[str, str], str]:
-    """Return for which counts of burglary the class was not in use in all of the 12 months."""
+    """Return a note for each burglary count whose class was not in use for all 12 months."""
     notes = {}
     for period, metric in figures:
         if _LAST_OF_OLD < period < _FIRST_OF_NEW and metric in _BURGLARY:

@@ -1,4 +1,4 @@
-"""The rows of areas in a sheet: one for each area, and an account of all the others."""
+"""The rows of a sheet that hold the figures of an area, and an account of the other rows."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from crimecmp.tables.names import DEFAULT_BENCHMARK
 
 
 class AreaRow(NamedTuple):
-    """A row of figures of an area.
+    """A row with the figures of an area.
 
     Parameters
     ----------
     area
         The area's id.
     number
-        The row's number in the sheet, from 0.
+        The row's index in the sheet, from 0.
     name
-        Its name as published.
+        The area's published name.
     marks
         The footnotes that the name refers to.
     """
@@ -46,27 +46,27 @@ class AreaRow(NamedTuple):
 
     @property
     def has_transport_police(self) -> bool | None:
-        """Whether its name says that British Transport Police is in it; None where it does not."""
+        """Whether the name says it includes British Transport Police; None if it does not say."""
         return has_transport_police(self.name)
 
 
 class Areas(NamedTuple):
-    """The rows of a sheet, sorted.
+    """The rows of a sheet, sorted into those that are kept and those left out.
 
     Parameters
     ----------
     rows
-        Those that are taken, in the order of the sheet.
+        The rows that are kept, in the order of the sheet.
     first
-        The number of the first row of an area, taken or not.
+        The index of the first row of an area, kept or not.
     left_out
-        How many are not taken, by reason.
+        The number of rows left out, by reason.
     remarks
-        What was repaired, or is strange: sentences, each with its line in the file.
+        Sentences on what was repaired or is odd, each with its line in the file.
     transport
-        The row of British Transport Police, taken or not; None where there is not just one.
+        The row of British Transport Police, kept or not; None unless there is exactly one.
     footnotes
-        The text of each footnote beneath the rows, by its number.
+        The text of each footnote below the rows, by its number.
     """
 
     rows: Sequence[AreaRow]
@@ -78,21 +78,21 @@ class Areas(NamedTuple):
 
 
 def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Areas:
-    """Sort the rows of a sheet.
+    """Sort the rows of a sheet into those that are kept and those left out.
 
     Parameters
     ----------
     sheet, headings
-        The sheet.
+        The sheet, and where its headings are.
     place
-        File and sheet, for messages.
+        The file and sheet, for messages.
     known
-        The areas that there are.
+        The known areas.
 
     Raises
     ------
     DataError
-        Where an area has two rows, or no force has any.
+        If an area has two rows, or no force has a row.
     """
     by = blocks if headings.code is None else codes
     lines = list(lines_of(sheet, headings, known))
@@ -131,7 +131,7 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
 
 
 def _one_national(rows: Sequence[AreaRow]) -> Sequence[AreaRow]:
-    """Leave out the national line with British Transport Police where there is one without."""
+    """Leave out the national row with British Transport Police if there is one without it."""
     national = [row for row in rows if row.area == DEFAULT_BENCHMARK]
     without = [row for row in national if row.has_transport_police is False]
     if len(without) != 1:

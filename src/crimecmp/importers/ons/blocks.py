@@ -1,7 +1,7 @@
-"""Whose the rows of a table without area codes are: by name, within the block of a region.
+"""Match rows to areas in a table without area codes: by name, within the block of a region.
 
-A region's line stands over the lines of its forces, so the name of a region that is a force's as
-well is the region's where it first stands, and the force's beneath that.
+A region's row comes above the rows of its forces. If a region and a force share a name, the first
+row with that name is the region, and the row below it is the force.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _REGION = " region"
 
 
 def is_area(line: Line, known: Known) -> bool:
-    """Return whether a row is one of an area, known or not."""
+    """Return whether a row is for an area, known or not."""
     return _only_region(line, known) or known.areas.exact(line.plain) is not None
 
 
 def whose(lines: Sequence[Line], known: Known) -> Iterator[Whose]:
-    """Yield for each row whose it is."""
+    """Yield the area of each row, or the reason why it is left out."""
     times = Counter(line.plain for line in lines)
     others = (line for line in lines if line.plain not in _COUNTRIES)
     has_regions = any(_only_region(line, known) for line in others)
@@ -47,7 +47,7 @@ def whose(lines: Sequence[Line], known: Known) -> Iterator[Whose]:
 
 
 def _only_region(line: Line, known: Known) -> bool:
-    """Return whether a name is a region's or a country's, and no force's."""
+    """Return whether a name is that of a region or country, but not of a force."""
     if line.plain.endswith(_REGION):
         return True
     area = line.region or line.plain in _COUNTRIES

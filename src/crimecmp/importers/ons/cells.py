@@ -1,4 +1,4 @@
-"""Figures as cells show them: numbers, and the marks that stand where there is none."""
+"""Read the cells of a table: numbers, and the marks shown where a figure is missing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from crimecmp.tables.schema import Column as Rule
 from crimecmp.text import exactly, in_words, quoted
 
 FIGURES = (TABLES["rates"].column("value"), TABLES["changes"].column("percent"))
-"""The columns of rates and changes, whose decimals say how they were rounded."""
+"""The columns of rates and changes. The number of decimals shows how these were rounded."""
 
 NOT_AVAILABLE = "not available"
 _NOT_APPLICABLE = "not applicable"
@@ -37,7 +37,7 @@ _REASONS = {
     "[u]": "of too low reliability to be shown",
     "[low]": "too small to be shown",
 }
-"""What stands where a figure is missing, and why it is, in words of our own."""
+"""The marks shown where a figure is missing, and what each means, in our own words."""
 
 _DASH = "-"
 _SAME = {"–": _DASH, "—": _DASH, "−": _DASH, "…": "...", "‥": ".."}
@@ -49,20 +49,20 @@ _NO_DECIMALS = re.compile(r"\.0+$")
 
 
 class Cell(NamedTuple):
-    """A cell of figures.
+    """A cell with a figure.
 
     Parameters
     ----------
     table, row, column
-        Where it stands.
+        Where the cell is.
     number
-        The number that it shows, empty where it shows none.
+        The number shown; empty if there is none.
     reason
-        Why there is none.
+        Why there is no number.
     flag
-        How a number is marked: `r` for a revised one.
+        The mark on a number, such as `r` for revised.
     less
-        The cell of British Transport Police that was taken from it, where it was.
+        The cell of British Transport Police that was subtracted from this one, if any.
     """
 
     table: Table
@@ -75,7 +75,7 @@ class Cell(NamedTuple):
 
     @property
     def reference(self) -> str:
-        """The spreadsheet's name of the cell: `G11`."""
+        """The spreadsheet name of the cell, such as `G11`."""
         return self.table.reference(self.row, self.column)
 
 
@@ -85,14 +85,19 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
     Parameters
     ----------
     table, row, column
-        Where it stands.
+        Where the cell is.
     rule
         The column of the data model that the figure is for.
+
+    Returns
+    -------
+    Cell
+        The number, or the reason why it is missing.
 
     Raises
     ------
     ValueError
-        Where it shows neither a number nor why there is none, or a number that the rule forbids.
+        If the cell shows neither a number nor a known mark, or its number breaks the rule.
     """
     shown = table.cell(row, column)
     match = _NUMBER.fullmatch(shown.lower())
@@ -107,7 +112,7 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
     sign, number, _, flag = match.groups()
     number = number.replace(",", "")
     if "." in number:
-        # Full precision is more than a spreadsheet holds: what it holds is taken.
+        # Some files print more digits than a spreadsheet stores. Keep only those it stores.
         if len(number.replace(".", "").lstrip("0")) > MAX_DIGITS:
             number = exactly(float(number))
         if rule not in FIGURES:
@@ -120,7 +125,7 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
 
 
 def missing(shown: str) -> str:
-    """Return why a cell that shows this has no figure; nothing for all but known marks."""
+    """Return why a cell with this text has no figure; empty if it is not a known mark."""
     return _REASONS.get(_SAME.get(shown, shown).lower(), "")
 
 
@@ -129,14 +134,17 @@ def _is_dash(shown: str) -> bool:
 
 
 def _why_dashed(table: Table, column: Column) -> str:
-    """Return what `-` means: in a table of changes that the base is small, if not everywhere."""
+    """Return what `-` means in a column.
+
+    In a table of changes it means a small base, unless every cell of the column has it.
+    """
     if all(_is_dash(table.cell(row, column)) for row in table.rows):
         return "not shown for any area"
     return "the base is under 50" if table.kind == CHANGES else _NOT_SHOWN
 
 
 def locator(cells: Iterable[Cell]) -> str:
-    """Return where some cells stand: `Table P1, cells G7 less G62; Table P3, cell J11`."""
+    """Return where some cells are: `Table P1, cells G7 less G62; Table P3, cell J11`."""
     places: dict[str, list[Cell]] = {}
     for cell in cells:
         places.setdefault(cell.table.name, []).append(cell)

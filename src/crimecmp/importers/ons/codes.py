@@ -1,4 +1,4 @@
-"""Whose the rows of a table with area codes are: the codes alone decide."""
+"""Match rows to areas in a table with area codes: by the code alone."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _NO_FORCES = ("E92", "W92", "E12", "K0")
 
 
 def is_area(line: Line, known: Known) -> bool:
-    """Return whether a row is one of an area, known or not."""
+    """Return whether a row is for an area, known or not."""
     return code_in(line.code) is not None or (
         line.figures and known.areas.exact(line.plain) is not None
     )
 
 
 def whose(lines: Sequence[Line], known: Known) -> Iterator[Whose]:
-    """Yield for each row whose it is."""
+    """Yield the area of each row, or the reason why it is left out."""
     for line in lines:
         match = code_in(line.code)
         if match is None:
@@ -74,7 +74,7 @@ def _without_code(line: Line, known: Known) -> Whose:
     transport = transport_police(line, known)
     if transport or not line.figures:
         return transport or Whose(reason=NOTES)
-    # The second of two national lines can be without a code of its own: the cells are merged.
+    # The second of two national rows may have no code, because its cell is merged with the first.
     if known.areas.exact(line.plain) == DEFAULT_BENCHMARK:
         return Whose(DEFAULT_BENCHMARK)
     return Whose(reason=NO_CODE, remarks=(f"{line.shown} has no area code and was left out.",))

@@ -1,4 +1,4 @@
-"""Rows of the rates table: counts (P1) and rates (P3) of crimes, those of one year together."""
+"""Make rows of the rates table from counts (P1) and rates (P3), pairing those of the same year."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ _VICTIM_BASED = (
 
 
 class _Side(NamedTuple):
-    """Counts or rates: the column of each metric, and the cells of each area by column.
+    """The figures of a table of counts or of rates.
 
-    `less` are those of British Transport Police, where they are numbers that national ones have in.
+    `measures` gives the column of each metric, and `cells` the cells of each area by column. `less`
+    holds the counts of British Transport Police, by column, if the national counts include them.
     """
 
     measures: Mapping[str, Measure]
@@ -36,23 +37,23 @@ class _Side(NamedTuple):
     less: Mapping[int, Cell]
 
     def cell(self, area: str, metric: str) -> Cell | None:
-        """Return the cell of a metric's figure for an area, or None where there is none."""
+        """Return the cell of a metric's figure for an area; None if there is none."""
         measure = self.measures.get(metric)
         return self.cells.get(area, {}).get(measure.column.number) if measure else None
 
     def less_of(self, cell: Cell | None) -> Cell | None:
-        """Return what is to be taken from a cell: from a national one that of the police above."""
+        """Return the British Transport Police cell to subtract from a national cell, if any."""
         national = cell and cell.number and cell.row.area == DEFAULT_BENCHMARK
         return self.less.get(cell.column.number) if cell and national else None
 
 
 def add_crimes(draft: Draft, tables: Sequence[Table]) -> None:
-    """Add the rates of all tables of counts and of rates.
+    """Add the rates from all tables of counts and rates.
 
     Raises
     ------
     DataError
-        Where a table does not say its year, or is there twice.
+        If a table does not say its year, or is in the file twice.
     """
     years: dict[date, dict[str, Table]] = {}
     for table in tables:
@@ -87,7 +88,7 @@ def _side(draft: Draft, table: Table | None, rule: Rule) -> _Side:
     if table is None:
         return _Side({}, {}, {})
     measures = measures_of(table, draft)
-    # A column can be of two metrics; it is read once.
+    # A column can be for two metrics, but is read once.
     columns = {measure.column.number: measure.column for measure in measures.values()}
     cells = {
         row.area: {
@@ -105,7 +106,7 @@ def _transport_police(
     columns: Mapping[int, Column],
     cells: Mapping[str, Mapping[int, Cell]],
 ) -> Mapping[int, Cell]:
-    """Return the counts of British Transport Police, where the national ones have them in."""
+    """Return the counts of British Transport Police, if the national counts include them."""
     row = table.transport
     national = next((row for row in table.rows if row.area == DEFAULT_BENCHMARK), None)
     if row is None or national is None or national.has_transport_police is False:
@@ -117,7 +118,7 @@ def _transport_police(
 
 
 def _bases(draft: Draft, table: Table | None) -> dict[str, dict[str, Cell]]:
-    """Return the population and the households of each area, by the unit of their rates."""
+    """Return the population and households of each area, by the unit of their rates."""
     if table is None:
         return {}
     columns = base_columns(table)
@@ -128,7 +129,7 @@ def _bases(draft: Draft, table: Table | None) -> dict[str, dict[str, Cell]]:
 
 
 def _add_victim_based(draft: Draft, key: Key, counts: _Side) -> None:
-    """Add victim-based crime where the total and all that is taken from it are there."""
+    """Add victim-based crime if the table has the total and everything subtracted from it."""
     area = key[0]
     total = counts.cell(area, CRIME)
     groups = [counts.cell(area, metric) for metric in NOT_VICTIM_BASED]

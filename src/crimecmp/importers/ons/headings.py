@@ -1,4 +1,4 @@
-"""The headings of a sheet: the columns of area codes, of names and of figures, found by words."""
+"""Find the headings of a sheet by their text: the columns of area codes, names and figures."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _UNIT = re.compile(
     r"mid year( estimates)?|thousands|000s?"
 )
 _THOUSANDS = ("thousands", "000s", "000")
-_MOST_ROWS = 30  # before the first area
-_MOST_COLUMNS = 4  # the area's code and name stand in these
+_MOST_ROWS = 30  # at the top of a sheet, in which to look for the headings
+_MOST_COLUMNS = 4  # at the left of a sheet, in which to look for area codes and names
 
 
 class Headings(NamedTuple):
-    """Where the headings are.
+    """Where the headings are, as indexes from 0.
 
     Parameters
     ----------
     row
-        The number, from 0, of the row that heads the column of area names, or of codes.
+        The row with the heading of the area names or codes.
     name
-        The number of the column of names.
+        The column of names.
     code
-        That of the column of codes; None where there are no codes.
+        The column of codes; None if there are no codes.
     """
 
     row: int
@@ -49,13 +49,14 @@ class Column(NamedTuple):
     Parameters
     ----------
     number
-        Its number in the sheet, from 0.
+        Its index in the sheet, from 0.
     label
-        Its heading without footnote marks: the lowest text over it that is no unit.
+        Its heading without footnote marks: the lowest text above it that is not a unit.
     unit
-        The lowest text over it that is a unit, empty where there is none.
+        The lowest text above it that is a unit; empty if there is none.
     texts
-        Every text over it, lowest first, those to its left taken where it has none of its own.
+        All texts above it, lowest first. A row with no text above the column gives the nearest text
+        to its left.
     """
 
     number: int
@@ -65,7 +66,7 @@ class Column(NamedTuple):
 
     @property
     def problem(self) -> str:
-        """Why its figures cannot be read, or nothing."""
+        """Why its figures cannot be read; empty if they can."""
         if not self.texts:
             return "the column holds figures and has no heading"
         if normal(self.unit) in _THOUSANDS:
@@ -75,7 +76,7 @@ class Column(NamedTuple):
 
 @lru_cache
 def letters(column: int) -> str:
-    """Return the spreadsheet's name of a column whose number, from 0, is given: `A`, `AB`."""
+    """Return the spreadsheet name (`A`, `AB`) of a column index, counted from 0."""
     name = ""
     number = column + 1
     while number:
@@ -85,12 +86,12 @@ def letters(column: int) -> str:
 
 
 def cell_of(row: Sequence[str], column: int) -> str:
-    """Return a row's cell, an empty one where the row is too short."""
+    """Return a cell of a row; empty if the row is too short."""
     return row[column] if column < len(row) else ""
 
 
 def headings_of(sheet: Sheet) -> Headings | None:
-    """Return where the headings of a sheet are; None where none is of areas."""
+    """Return where the headings of a sheet are; None if it has no heading of areas."""
     rows = sheet.rows
     top = _heading_row(rows)
     if top is None:
@@ -107,16 +108,16 @@ def headings_of(sheet: Sheet) -> Headings | None:
 
 
 def column_of(heads: Sequence[Sequence[str]], first: int, number: int) -> Column:
-    """Return a column by its headings.
+    """Return a column, with its headings.
 
     Parameters
     ----------
     heads
-        The rows over the first area.
+        The rows above the first area.
     first
-        The number of the first column of figures.
+        The index of the first column of figures.
     number
-        The column's own.
+        The index of the column.
     """
     label = unit = ""
     texts = []
@@ -133,7 +134,7 @@ def column_of(heads: Sequence[Sequence[str]], first: int, number: int) -> Column
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the number of the row that heads the column of area names, or of codes."""
+    """Return the index of the row that heads the area names or codes; None if there is none."""
     for pattern in (_NAME, _CODE):
         for number, row in enumerate(rows[:_MOST_ROWS]):
             if _headed([row], pattern) is not None:
@@ -142,7 +143,7 @@ def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _headed(rows: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> int | None:
-    """Return the column that the first of some rows heads so."""
+    """Return the first column with a heading that matches, searching the rows in order."""
     for row in rows:
         for column, text in enumerate(row[:_MOST_COLUMNS]):
             if text and pattern.fullmatch(normal(unmarked(text))):
@@ -151,7 +152,7 @@ def _headed(rows: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> int | No
 
 
 def _coded(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the column that holds area codes without saying so, if there is one."""
+    """Return the first column that holds area codes, with or without a heading, if any."""
     for column in range(_MOST_COLUMNS):
         if any(code_in(cell_of(row, column)) for row in rows):
             return column

@@ -1,4 +1,4 @@
-"""The rows of a sheet as far as they say whose figures they hold, and why a row is left out."""
+"""The rows of a sheet as they are matched to areas, and the reasons why a row is left out."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Line(NamedTuple):
     Parameters
     ----------
     number
-        Its number in the sheet, from 0.
+        Its index in the sheet, from 0.
     code, name
-        Its cells in the columns of area codes and names, as published.
+        Its published area code and name.
     plain
-        The name as names are compared.
+        The name, normalised for comparison.
     region
-        Whether it is that of an English region or of Wales.
+        Whether the name is that of an English region or of Wales.
     figures
-        Whether there are any.
+        Whether the row has any figures.
     first
-        The first text of the row, whatever it is.
+        The first text in the row.
     """
 
     number: int
@@ -57,12 +57,12 @@ class Line(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """What people are told of the row: its name, or else its first text."""
+        """The row's name for messages, or its first text if it has no name."""
         return quoted(unmarked(self.name) or self.first)
 
 
 class Whose(NamedTuple):
-    """The area that a row is of, or the reason why it is left out; and what is strange about it."""
+    """The area that a row is for, or the reason why it is left out; and remarks on anything odd."""
 
     area: str = ""
     reason: str = ""
@@ -83,12 +83,15 @@ def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:
 
 
 def is_transport_police(line: Line) -> bool:
-    """Return whether a row holds figures of British Transport Police."""
+    """Return whether a row holds the figures of British Transport Police."""
     return line.figures and line.plain == _TRANSPORT_POLICE
 
 
 def transport_police(line: Line, known: Known) -> Whose | None:
-    """Return what is done with a row of British Transport Police, which has no code; else None."""
+    """Return whether a row of British Transport Police is kept; None if the row is not one.
+
+    British Transport Police has no area code, so it is matched by name.
+    """
     if line.plain != _TRANSPORT_POLICE:
         return None
     return Whose(TRANSPORT_POLICE) if known.transport_police else Whose(reason=NOT_TERRITORIAL)

@@ -1,4 +1,4 @@
-"""What is to be known of figures beside what they are."""
+"""Notes that explain figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_IN_IT = "Without British Transport Police."
 _LESS = "The published line less British Transport Police."
 
 YEAR = 12
-"""Months of a year."""
+"""The number of months in a year."""
 
 _MONTHS = re.compile(
     r"\b(?P<months>\d{1,2}) months of the"
@@ -28,17 +28,17 @@ _MONTHS = re.compile(
 
 
 def joined(*notes: str) -> str:
-    """Return notes as one text, each once, empty ones left out."""
+    """Return notes as one text, without repeats or empty notes."""
     return " ".join(dict.fromkeys(filter(None, notes)))
 
 
 def missing_note(what: str, cell: Cell | None) -> str:
-    """Return the note that a figure is missing, and why; nothing where it is there."""
+    """Return a note that a figure is missing, and why; empty if it is not missing."""
     return f"The {what} is missing: {cell.reason}." if cell and cell.reason else ""
 
 
 def notes_on(known: Known, *cells: Cell) -> str:
-    """Return how figures are marked, what is in national ones, and which footnotes there are."""
+    """Return notes on the figures' flags, on what national figures include, and their footnotes."""
     notes = []
     for cell in cells:
         notes.append(flag_note(cell))
@@ -48,7 +48,7 @@ def notes_on(known: Known, *cells: Cell) -> str:
 
 
 def months_of(cell: Cell, end: str) -> int:
-    """Return how many months of the year to `end` a force's figure is of, as its footnotes say."""
+    """Return how many months of the year to `end` a force's figure covers, from its footnotes."""
     if cell.row.area == DEFAULT_BENCHMARK or not cell.row.marks:
         return YEAR
     texts = (cell.table.footnotes.get(mark, "") for mark in _marks(cell))
@@ -67,7 +67,7 @@ def _marks(cell: Cell) -> list[str]:
 
 
 def _footnotes(cells: Sequence[Cell]) -> Iterator[str]:
-    """Yield the footnotes on the areas of some cells, in the file's own words where it has them."""
+    """Yield the footnotes on the cells' areas, quoted from the file if it gives their text."""
     said = set()
     for cell in cells:
         name, texts = cell.table.name, cell.table.footnotes
@@ -82,12 +82,12 @@ def _footnotes(cells: Sequence[Cell]) -> Iterator[str]:
 
 
 def flag_note(cell: Cell) -> str:
-    """Return the note on how a number is marked, nothing where it is not."""
+    """Return a note on the flag of a number; empty if it has none."""
     return f"Marked [{cell.flag}] in {cell.table.name}." if cell.flag else ""
 
 
 def _national(cell: Cell, known: Known) -> list[str]:
-    """Return what is in a national figure, and whose figures are not."""
+    """Return notes on which forces a national figure includes or leaves out."""
     table, transport = cell.table, cell.row.has_transport_police
     if transport is None and table.kind != INCIDENTS:
         transport = True

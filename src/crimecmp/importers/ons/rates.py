@@ -1,4 +1,4 @@
-"""A row of the rates table: a count, a rate and its base, and whether they fit one another."""
+"""Make a row of the rates table: a count, a rate and its base, checked against each other."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ RATE, COUNT, BASE = (TABLES["rates"].column(name) for name in ("value", "count",
 _ODD = "The rate is not the count over the base."
 _ROUNDED_TO = re.compile(r"rounded to (?:the nearest )?([\d,]+)")
 _RELATIVE = 1e-9
-"""So much of a rate may be lost when it is worked out again with floats."""
+"""The relative error to allow when a rate is recalculated with floats."""
 
 Key = tuple[str, str, str, str]
-"""Area, metric, end of the year and source of a row."""
+"""The area, metric, year end and source of a row."""
 
 
 def rate_row(
@@ -38,14 +38,15 @@ def rate_row(
     Parameters
     ----------
     draft
-        Is told of a rate that is not count over base.
+        Records any rate that is not its count divided by its base.
     key
-        Area, metric, end of the year and source.
+        The area, metric, year end and source.
     count, rate, base
-        The figures, those that the tables have.
+        The figures, where the tables have them.
     less
-        The count of British Transport Police, which is taken from a national one that has it in.
-        A rate is then worked out from the base, and is left with its count where there is none.
+        The count of British Transport Police, to subtract from a national count that includes it.
+        The rate is then recalculated from the base. If there is no base, the published count and
+        rate are kept.
     """
     odd = ""
     if count and rate and base and not _adds_up(count, rate, base):
@@ -74,14 +75,14 @@ def rate_row(
 
 
 def without(count: Cell, less: Cell) -> Cell:
-    """Return a national count less that of British Transport Police."""
+    """Return a national count less the count of British Transport Police."""
     return count._replace(number=str(int(count.number) - int(less.number)), less=less)
 
 
 def whole_year(
     cells: Iterable[Cell], end: str, number: str, value: str = ""
 ) -> tuple[str, str, str]:
-    """Return a count and a rate, if they are of 12 months, or nothing and a note that says so."""
+    """Return a count and a rate if they cover 12 months; otherwise empty ones and a note."""
     months = min(months_of(cell, end) for cell in cells)
     if months >= YEAR:
         return number, value, ""
@@ -96,7 +97,7 @@ def _missing(count: Cell | None, rate: Cell | None) -> str:
 
 
 def _adds_up(count: Cell, rate: Cell, base: Cell) -> bool:
-    """Return whether a rate is count over base, as far as both are rounded; True where unknown."""
+    """Return whether a rate is count divided by base, allowing for rounding; True if unknown."""
     if not (count.number and rate.number and base.number):
         return True
     number, value, people = float(count.number), float(rate.number), float(base.number)
@@ -108,6 +109,6 @@ def _adds_up(count: Cell, rate: Cell, base: Cell) -> bool:
 
 @lru_cache
 def _rounding(label: str) -> float:
-    """Return how far a base can be from what its heading says that it is rounded to."""
+    """Return the largest rounding error of a base, from the rounding stated in its heading."""
     match = _ROUNDED_TO.search(label.lower())
     return int(match[1].replace(",", "")) / 2 if match else 0.0
