@@ -121,19 +121,19 @@ _BY_UNIT = {
 }
 
 
-def _listed(labels: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _by_label(labels: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {normal(label): metric for metric, several in labels.items() for label in several}
 
 
-_RATES, _SHARES = _listed(_LABELS), _listed(_OUTCOMES)
+_RATES, _SHARES = _by_label(_LABELS), _by_label(_OUTCOMES)
 
 
 class _Kind(NamedTuple):
     """The base of metrics with one unit, and the prefix and suffix of their ids and labels."""
 
     base: str
-    begins: str = ""
-    ends: str = ""
+    prefix: str = ""
+    suffix: str = ""
 
 
 _KINDS = {
@@ -177,12 +177,12 @@ def category(label: str, known: Known, *, unit: str = POPULATION) -> Category:
         An existing metric, or a new one if the label is unknown. The same label and unit always
         give the same metric.
     """
-    form = normal(label)
-    declared = _SHARES.get(form) if unit == SHARE else _BY_UNIT.get((form, unit), _RATES.get(form))
+    name = normal(label)
+    declared = _SHARES.get(name) if unit == SHARE else _BY_UNIT.get((name, unit), _RATES.get(name))
     if declared:
         return Category(declared)
     for entry in known.metrics:
-        if normal(entry.label) == form and known.units.get(entry.id) == unit:
+        if normal(entry.label) == name and known.units.get(entry.id) == unit:
             return Category(entry.id)
     added = _new(label, known, unit)
     return Category(added.metric, added)
@@ -193,14 +193,14 @@ def counted(label: str, known: Known) -> Category:
 
     A count has no base. If the label has a rate per household, return the metric of that rate.
     """
-    over_homes = (normal(label), HOUSEHOLDS) in _BY_UNIT
-    return category(label, known, unit=HOUSEHOLDS if over_homes else POPULATION)
+    per_household = (normal(label), HOUSEHOLDS) in _BY_UNIT
+    return category(label, known, unit=HOUSEHOLDS if per_household else POPULATION)
 
 
 def _new(label: str, known: Known, unit: str) -> Metric:
     """Return a metric with an id and a label that no other metric has."""
     kind = _KINDS.get(unit, _Kind("none"))
-    stem, shown = kind.begins + _slug(label), label + kind.ends
+    stem, shown = kind.prefix + _slug(label), label + kind.suffix
     metric, name = next(
         (metric, name)
         for metric, name in zip(_numbered(stem, "-"), _numbered(shown, " "), strict=True)
@@ -211,12 +211,12 @@ def _new(label: str, known: Known, unit: str) -> Metric:
 
 def _slug(label: str) -> str:
     """Return a label as an id, with a digest of it if it has characters that an id cannot hold."""
-    form = normal(label)
-    plain = unicodedata.normalize("NFKD", form).encode("ascii", "ignore").decode()
+    name = normal(label)
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if form.isascii():
+    if name.isascii():
         return slug or "unnamed"
-    digest = hashlib.sha256(form.encode()).hexdigest()[:8]
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{slug}-{digest}".strip("-")
 
 

@@ -54,15 +54,15 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
     known
         The names in the data model.
     """
-    parts = _told_apart(imported)
+    parts = _with_unique_sources(imported)
     added = {metric.metric: metric for part in reversed(parts) for metric in part.metrics}
     metrics = [added[name] for name in sorted(added)]
     estimates, remarks = _estimates(base for part in parts for base in part.bases)
-    rates, over, said = _with_rates(
+    rates, estimate_sources, rate_remarks = _with_rates(
         [rate for part in parts for rate in part.rates], estimates, _scales(known, metrics)
     )
     sources = [
-        _worked_out(source, over.get(source.source, {}))
+        _with_estimates_named(source, estimate_sources.get(source.source, {}))
         for part in parts
         for source in part.sources
     ]
@@ -75,20 +75,22 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
         "outcomes": [row for part in parts for row in part.outcomes],
         "bases": [row for part in parts for row in part.bases],
     }
-    return Combined({name: rows for name, rows in tables.items() if rows}, [*remarks, *said])
+    return Combined(
+        {name: rows for name, rows in tables.items() if rows}, [*remarks, *rate_remarks]
+    )
 
 
-def _told_apart(imported: Sequence[Imported]) -> list[Imported]:
+def _with_unique_sources(imported: Sequence[Imported]) -> list[Imported]:
     """Return the parts with source ids that are all different."""
-    taken: set[str] = set()
+    used: set[str] = set()
     parts = []
     for part in imported:
         names = {}
         for source in part.sources:
             name, number = source.source, 2
-            while name in taken:
+            while name in used:
                 name, number = f"{source.source}-{number}", number + 1
-            taken.add(name)
+            used.add(name)
             names[source.source] = name
         parts.append(_renamed(part, names))
     return parts
@@ -141,9 +143,9 @@ def _with_rates(
     scales: Mapping[str, tuple[float, str]],
 ) -> tuple[list[Rate], dict[str, dict[str, None]], list[str]]:
     """Return the rows with calculated rates, the sources of the estimates used, and remarks."""
-    over: dict[str, dict[str, None]] = {}
+    estimate_sources: dict[str, dict[str, None]] = {}
     rates = []
-    worked_out = without = 0
+    calculated = missing = 0
     # If a source publishes rates, it left out a missing rate for a reason: do not calculate it.
     published = {row.source for row in rows if row.value}
     for row in rows:
@@ -159,21 +161,21 @@ def _with_rates(
         elif force == TRANSPORT_POLICE:
             rates.append(_noted(row, _NO_RESIDENTS))
         elif estimate is None:
-            without += 1
+            missing += 1
             rates.append(row)
         else:
-            worked_out += 1
-            over.setdefault(source, {})[estimate.source] = None
+            calculated += 1
+            estimate_sources.setdefault(source, {})[estimate.source] = None
             rates.append(_rate(row, scale, base, year, estimate.value))
     remarks = []
-    if worked_out:
-        remarks.append(f"Rates worked out from counts and mid-year estimates: {worked_out:,}.")
-    if without:
+    if calculated:
+        remarks.append(f"Rates worked out from counts and mid-year estimates: {calculated:,}.")
+    if missing:
         remarks.append(
-            f"Counts without a rate: {without:,}. No estimate for the year before their period's "
+            f"Counts without a rate: {missing:,}. No estimate for the year before their period's "
             "end was given (tables P9 and P10 of the police force area tables have them)."
         )
-    return rates, over, remarks
+    return rates, estimate_sources, remarks
 
 
 def _noted(row: Rate, note: str) -> Rate:
@@ -188,12 +190,12 @@ def _rate(row: Rate, scale: float, base: str, year: str, estimate: str) -> Rate:
     )
 
 
-def _worked_out(source: Source, over: Iterable[str]) -> Source:
+def _with_estimates_named(source: Source, estimate_sources: Iterable[str]) -> Source:
     """Return a source with a note that names the sources of the estimates its rates are over."""
-    names = list(over)
+    names = list(estimate_sources)
     if not names:
         return source
-    said = (
+    note = (
         f"Counts as published; rates worked out over the mid-year estimates of {in_words(names)}."
     )
-    return source._replace(note=f"{said} {source.note}".strip())
+    return source._replace(note=f"{note} {source.note}".strip())

@@ -33,10 +33,10 @@ from crimecmp.importers.long_form import (
     refuse_nothing,
 )
 from crimecmp.importers.quarters import (
-    Taken,
+    SheetCounts,
     YearCell,
     quarter_accounts,
-    taken_quarters,
+    read_quarters,
     whole_years,
     year_counts,
     year_remarks,
@@ -69,7 +69,7 @@ _NO_BASE = "no crime without an outcome is there, so all crimes recorded cannot 
 _ALL = "all crimes recorded in the year"
 
 
-class _Added(NamedTuple):
+class _YearFigures(NamedTuple):
     """Counts by financial year, all crimes recorded, headings, and new metrics."""
 
     figures: Figures
@@ -102,8 +102,8 @@ def read(file: File, known: Known) -> Imported | None:
     if found is None:
         return None
     seen: Counter[Hashable] = Counter()
-    taken = [
-        taken_quarters(
+    sheets = [
+        read_quarters(
             table,
             known,
             found.faults,
@@ -115,14 +115,14 @@ def read(file: File, known: Known) -> Imported | None:
         for table in found.tables
     ]
     refuse(found.faults)
-    partial = _without_base(taken) | whole_years(part.rows for part in taken)
-    accounts = quarter_accounts(found, taken, partial)
-    added = _added(year_counts(taken, partial), known)
-    if not added.figures:
+    partial = _without_base(sheets) | whole_years(sheet.rows for sheet in sheets)
+    accounts = quarter_accounts(found, sheets, partial)
+    result = _year_figures(year_counts(sheets, partial), known)
+    if not result.figures:
         refuse_nothing(file, accounts)
-    remarks = [*year_remarks(partial, known), *add_national(added.figures, known)]
-    add_national(added.bases, known)
-    ends = {period for period, _ in added.figures}
+    remarks = [*year_remarks(partial, known), *add_national(result.figures, known)]
+    add_national(result.bases, known)
+    ends = {period for period, _ in result.figures}
     source = Source(
         years_id("home-office-crime-outcomes", ends),
         years_title(TITLE, ends),
@@ -132,13 +132,13 @@ def read(file: File, known: Known) -> Imported | None:
         "outcomes given in the year to crimes of earlier years are not in them. "
         f"SHA-256 {file.sha256}",
     )
-    negatives = [negative for part in taken for negative in part.negatives]
+    negatives = [negative for sheet in sheets for negative in sheet.negatives]
     return Imported(
         FORMAT,
         [source],
         accounts,
-        outcomes=_outcomes(added, source.source, known),
-        metrics=list(added.metrics.values()),
+        outcomes=_outcomes(result, source.source, known),
+        metrics=list(result.metrics.values()),
         remarks=[*remarks, *negative_remarks(negatives, known)],
     )
 
@@ -149,36 +149,36 @@ def _why_not(cells: tuple[str, ...]) -> str:
     return f"{offence_group}, no part of crime excluding fraud" if is_fraud(offence_group) else ""
 
 
-def _without_base(taken: Sequence[Taken]) -> dict[tuple[str, str], str]:
+def _without_base(sheets: Sequence[SheetCounts]) -> dict[tuple[str, str], str]:
     """Return the years and areas for which the file has no crimes without an outcome."""
-    cells = [cell for part in taken for cell in part.counts]
-    having = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
-    return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in having}
+    cells = [cell for sheet in sheets for cell in sheet.counts]
+    present = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
+    return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in present}
 
 
-def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
+def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
     """Add up the counts of complete years by the metric of their outcome group, and overall."""
-    added = _Added({}, {}, {}, {})
+    result = _YearFigures({}, {}, {}, {})
     for (end, area, (group, kind, _)), number in counts.items():
         heading = _NOT_ASSIGNED if kind == _NOT_ASSIGNED_TYPE else group
         found = category(heading, known, unit=SHARE)
-        for figures, what in ((added.figures, found.metric), (added.bases, _ALL)):
+        for figures, what in ((result.figures, found.metric), (result.bases, _ALL)):
             areas = figures.setdefault((end, what), {})
             areas[area] = areas.get(area, 0) + number
-        added.locators[end, found.metric] = heading
+        result.locators[end, found.metric] = heading
         if found.added:
-            added.metrics[found.metric] = found.added
-    return added
+            result.metrics[found.metric] = found.added
+    return result
 
 
-def _outcomes(added: _Added, source: str, known: Known) -> list[Outcome]:
+def _outcomes(result: _YearFigures, source: str, known: Known) -> list[Outcome]:
     """Return the rows of the outcomes table, ordered by area, year and metric."""
-    figures = added.figures
+    figures = result.figures
     ends = sorted({end for end, _ in figures})
-    metrics = metrics_in_order((metric for _, metric in added.locators), known)
+    metrics = metrics_in_order((metric for _, metric in result.locators), known)
     keys = [(end, metric) for end in ends for metric in metrics if (end, metric) in figures]
     return [
-        _outcome(area, key, figures[key][area], added.bases[key[0], _ALL][area], added, source)
+        _outcome(area, key, figures[key][area], result.bases[key[0], _ALL][area], result, source)
         for area in in_order({area for counts in figures.values() for area in counts}, known)
         for key in keys
         if area in figures[key]
@@ -186,7 +186,7 @@ def _outcomes(added: _Added, source: str, known: Known) -> list[Outcome]:
 
 
 def _outcome(
-    area: str, key: tuple[str, str], number: int, base: int, added: _Added, source: str
+    area: str, key: tuple[str, str], number: int, base: int, result: _YearFigures, source: str
 ) -> Outcome:
     end, metric = key
     notes = [SUM_NOTE] if area == DEFAULT_BENCHMARK else []
@@ -198,7 +198,7 @@ def _outcome(
             0, f"{number:,} of {base:,} crimes is no share: more was taken back than counted."
         )
     cells = percent, str(number), str(base) if base > 0 else ""
-    return Outcome(area, metric, end, source, *cells, added.locators[key], " ".join(notes))
+    return Outcome(area, metric, end, source, *cells, result.locators[key], " ".join(notes))
 
 
 def share(number: int, base: int) -> str:

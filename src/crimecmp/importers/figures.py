@@ -30,19 +30,19 @@ def area_name(area: str, known: Known) -> str:
 
 def add_national(figures: Figures, known: Known) -> list[str]:
     """Add England and Wales to figures that all 43 forces have; return remarks on the others."""
-    there = {area for counts in figures.values() for area in counts} & set(known.territorial)
+    present = {area for counts in figures.values() for area in counts} & set(known.territorial)
     missing = []
     for (period, metric), counts in figures.items():
         if all(area in counts for area in known.territorial):
             counts[DEFAULT_BENCHMARK] = sum(counts[area] for area in known.territorial)
-        elif not there.isdisjoint(counts):
+        elif not present.isdisjoint(counts):
             missing.append((period, metric))
     forces = len(known.territorial)
-    if len(there) < forces:
-        are = "is" if len(there) == 1 else "are"
+    if len(present) < forces:
+        are = "is" if len(present) == 1 else "are"
         return [
-            f"{len(there)} of the {forces} forces {are} in this file: no England and Wales figure "
-            f"is worked out."
+            f"{len(present)} of the {forces} forces {are} in this file: "
+            "no England and Wales figure is worked out."
         ]
     if not missing:
         return []
@@ -64,15 +64,15 @@ def some_of(parts: Sequence[str], last: str = "and") -> str:
 def in_order(areas: Iterable[str], known: Known) -> list[str]:
     """Return areas in their listed order, England and Wales first."""
     listed = (DEFAULT_BENCHMARK, *known.territorial, TRANSPORT_POLICE)
-    having = set(areas)
-    return [area for area in listed if area in having]
+    wanted = set(areas)
+    return [area for area in listed if area in wanted]
 
 
 def metrics_in_order(metrics: Iterable[str], known: Known) -> list[str]:
     """Return metrics in their listed order, then new metrics by name."""
-    having = set(metrics)
-    listed = [entry.id for entry in known.metrics if entry.id in having]
-    return [*listed, *sorted(having.difference(listed))]
+    wanted = set(metrics)
+    listed = [entry.id for entry in known.metrics if entry.id in wanted]
+    return [*listed, *sorted(wanted.difference(listed))]
 
 
 def add_totals(
@@ -100,25 +100,29 @@ def add_totals(
         Remarks on totals that were not calculated.
     """
     reasons: dict[str, list[str]] = {}
-    short = []
+    incomplete = []
     for period, metrics in groups.items():
         reason = why_not(period, metrics)
         if reason:
             reasons.setdefault(reason, []).append(period)
             continue
         counts = {metric: figures[period, metric] for metric in metrics}
-        whole = set.intersection(*map(set, counts.values()))
-        victims = [of for metric, of in counts.items() if metric not in NOT_VICTIM_BASED]
-        for total, several in ((CRIME, list(counts.values())), (VICTIM_BASED, victims)):
-            figures[period, total] = {area: sum([of[area] for of in several]) for area in whole}
-        having = {area for of in counts.values() for area in of}
-        short += [f"{area_name(area, known)} to {period}" for area in sorted(having - whole)]
+        complete = set.intersection(*map(set, counts.values()))
+        victims = [by_area for metric, by_area in counts.items() if metric not in NOT_VICTIM_BASED]
+        for total, parts in ((CRIME, list(counts.values())), (VICTIM_BASED, victims)):
+            figures[period, total] = {
+                area: sum([by_area[area] for by_area in parts]) for area in complete
+            }
+        present = {area for by_area in counts.values() for area in by_area}
+        incomplete += [
+            f"{area_name(area, known)} to {period}" for area in sorted(present - complete)
+        ]
     remarks = [
         f"{_TOTALS} for the 12 months to {some_of(periods)}: {reason}."
         for reason, periods in reasons.items()
     ]
-    if short:
-        remarks.append(f"{_TOTALS} where a force lacks a group of offences: {some_of(short)}.")
+    if incomplete:
+        remarks.append(f"{_TOTALS} where a force lacks a group of offences: {some_of(incomplete)}.")
     return remarks
 
 
@@ -179,12 +183,12 @@ def negative_remarks(negatives: Sequence[Negative], known: Known) -> list[str]:
     """Return a remark on how many counts are below zero, and where; empty if none is."""
     if not negatives:
         return []
-    of: dict[str, dict[str, None]] = {}
+    by_heading: dict[str, dict[str, None]] = {}
     for negative in negatives:
-        of.setdefault(negative.heading, {})[area_name(negative.area, known)] = None
+        by_heading.setdefault(negative.heading, {})[area_name(negative.area, known)] = None
     places = [
         f"{heading} ({in_words(areas) if len(areas) <= _NAMED else f'{len(areas)} forces'})"
-        for heading, areas in of.items()
+        for heading, areas in by_heading.items()
     ]
     one = len(negatives) == 1
     return [

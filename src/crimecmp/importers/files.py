@@ -36,8 +36,8 @@ memory, so a single stray cell in the far corner of a sheet would exhaust it."""
 
 _DAMAGED = "is damaged or cut short; fetch it again"
 _PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105 - says so of a file
-_NO_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
-_NO_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
+_NOT_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
+_NOT_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
 _NOT_READ = {
     _GZIP: "is a gzip archive within another; unpack it once",
     b"%PDF": "is a PDF; fetch the published workbook or CSV file",
@@ -45,11 +45,11 @@ _NOT_READ = {
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _XML_START = 1000
-_FAR = re.compile(rb"""\br=["'][A-Z]{1,3}(?:(?<=[A-Z]{3})|[0-9]{5})""")
+_FAR_CELL = re.compile(rb"""\br=["'][A-Z]{1,3}(?:(?<=[A-Z]{3})|[0-9]{5})""")
 _CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW = re.compile(rb"<table:table-row\b([^>]*)(?<!/)>(.*?)</table:table-row>", re.DOTALL)
-_FILLED = re.compile(rb"<table:table-cell\b([^>]*value-type=[^>]*)>")
-_TIMES = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
+_FILLED_CELL = re.compile(rb"<table:table-cell\b([^>]*value-type=[^>]*)>")
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
 _WORKBOOK_PARTS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 _MANIFEST = "META-INF/manifest.xml"
 
@@ -126,8 +126,8 @@ def _unpacked(path: str, content: bytes) -> bytes:
 
 
 def _decoded(path: str, content: bytes) -> tuple[str, list[str]]:
-    for encoding, mark in (("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"), ("utf-8-sig", b"")):
-        if content.startswith(mark):
+    for encoding, bom in (("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"), ("utf-8-sig", b"")):
+        if content.startswith(bom):
             try:
                 text = content.decode(encoding)
             except UnicodeDecodeError:
@@ -137,7 +137,7 @@ def _decoded(path: str, content: bytes) -> tuple[str, list[str]]:
         try:
             text = content.decode("cp1252")
         except UnicodeDecodeError as error:
-            raise _refused(path, _NO_TEXT) from error
+            raise _refused(path, _NOT_TEXT) from error
         _check_text(path, text)
         return text, ["The text is not UTF-8; it was read as Windows-1252."]
     _check_text(path, text)
@@ -147,7 +147,7 @@ def _decoded(path: str, content: bytes) -> tuple[str, list[str]]:
 def _check_text(path: str, text: str) -> None:
     """Raise an error if the text is not for people to read, or is a web page or XML."""
     if _CONTROL.search(text):
-        raise _refused(path, _NO_TEXT)
+        raise _refused(path, _NOT_TEXT)
     start = text[:_XML_START].lstrip()
     if start.startswith("<"):
         if _WEB_PAGE.search(start):
@@ -159,14 +159,16 @@ def _csv_sheet(path: str, text: str) -> Sheet:
     rows: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
-    begins = 1
+    first_line = 1
     try:
         for cells in reader:
             rows.append([cell.strip() for cell in cells])
-            lines.append(begins)
-            begins = reader.line_num + 1
+            lines.append(first_line)
+            first_line = reader.line_num + 1
     except csv.Error as error:
-        raise DataError([Fault(path, begins, "", f"is not CSV from here on: {error}")]) from error
+        raise DataError(
+            [Fault(path, first_line, "", f"is not CSV from here on: {error}")]
+        ) from error
     return Sheet("", rows, lines)
 
 
@@ -201,7 +203,7 @@ def _archive_problem(content: bytes) -> str:
 def _extent_problem(name: str, part: bytes) -> str:
     """Return why a sheet spans too many cells to be read; empty if it does not."""
     rows = columns = 0
-    if name.startswith("xl/worksheets/") and _FAR.search(part):
+    if name.startswith("xl/worksheets/") and _FAR_CELL.search(part):
         places = set(_CELL.findall(part))
         rows = max((int(row) for _, row in places), default=0)
         columns = max((_column_number(letters) for letters, _ in places), default=0)
@@ -209,7 +211,9 @@ def _extent_problem(name: str, part: bytes) -> str:
         # Rows and cells repeated to the end of a sheet count only if they hold a value.
         filled = [(row, cells) for row, cells in _ROW.findall(part) if b"value-type=" in cells]
         rows = max((_repeated(row) for row, _ in filled), default=0)
-        columns = max((_repeated(c) for _, row in filled for c in _FILLED.findall(row)), default=0)
+        columns = max(
+            (_repeated(c) for _, row in filled for c in _FILLED_CELL.findall(row)), default=0
+        )
     if rows * columns <= LARGEST_SHEET:
         return ""
     return (
@@ -219,7 +223,7 @@ def _extent_problem(name: str, part: bytes) -> str:
 
 
 def _repeated(tag: bytes) -> int:
-    match = _TIMES.search(tag)
+    match = _REPEATED.search(tag)
     return int(match[1]) if match else 1
 
 
@@ -239,7 +243,7 @@ def _compound_problem(content: bytes) -> str:
         return _PASSWORD
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book\0")):
         return ""
-    return _NO_WORKBOOK
+    return _NOT_WORKBOOK
 
 
 def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:

@@ -22,18 +22,18 @@ OPEN_DATA = "https://www.gov.uk/government/statistics/police-recorded-crime-open
 
 GIVEN_TOTAL = "a total, which is worked out from its groups"
 
-_HEADING_WITHIN = 30
+_HEADING_ROWS = 30
 """The number of rows at the top of a sheet in which to look for the heading."""
 
 _NO_ENTRY = frozenset({"", "NA"})
-_NO_FORCES = (
+_FRAUD_BODIES = (
     "Action Fraud",
     "CIFAS",
     "Financial Fraud Action UK",
     "National Fraud Intelligence Bureau",
     "UK Finance",
 )
-_NATIONAL = frozenset(normal(name) for name in _NO_FORCES)
+_FRAUD_BODY_NAMES = frozenset(normal(name) for name in _FRAUD_BODIES)
 _BTP = normal(TRANSPORT_POLICE)
 _COUNT = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 
@@ -77,7 +77,7 @@ class LongTable(NamedTuple):
         return Account(self.name, self.read, self.read - left_out.total(), dict(left_out))
 
 
-class Long(NamedTuple):
+class LongTables(NamedTuple):
     """The tables found in a file, accounts of its other sheets, and faults."""
 
     tables: Sequence[LongTable]
@@ -86,15 +86,15 @@ class Long(NamedTuple):
 
 
 def long_tables(
-    file: File, form: str, needed: Headings, wanted: Headings | None = None
-) -> Long | None:
+    file: File, format_name: str, needed: Headings, wanted: Headings | None = None
+) -> LongTables | None:
     """Find the sheets that have all the needed headings, ignoring case and punctuation.
 
     Parameters
     ----------
     file
         The file.
-    form
+    format_name
         The name of the format.
     needed
         The headings that a sheet of this format must have.
@@ -103,48 +103,48 @@ def long_tables(
 
     Returns
     -------
-    Long or None
+    LongTables or None
         None if no sheet has the needed headings.
     """
-    found = Long([], [], [])
+    found = LongTables([], [], [])
     tables: list[LongTable] = []
     others: list[Account] = []
     for sheet in file.sheets:
-        top = _heading(sheet, needed)
+        top = _heading_row(sheet, needed)
         if top is not None:
             tables.append(
-                _table(sheet, top, form, {**needed, **(wanted or {})}, file, found.faults)
+                _table(sheet, top, format_name, {**needed, **(wanted or {})}, file, found.faults)
             )
         elif sheet.rows:
             rows = len(sheet.rows)
             others.append(
-                Account(sheet.name or form, rows, 0, {"a sheet without this table": rows})
+                Account(sheet.name or format_name, rows, 0, {"a sheet without this table": rows})
             )
     return found._replace(tables=tables, others=others) if tables else None
 
 
-def _heading(sheet: Sheet, needed: Headings) -> int | None:
-    for place, cells in enumerate(sheet.rows[:_HEADING_WITHIN]):
-        there = {normal(cell) for cell in cells}
-        if all(not there.isdisjoint(headings) for headings in needed.values()):
-            return place
+def _heading_row(sheet: Sheet, needed: Headings) -> int | None:
+    for index, cells in enumerate(sheet.rows[:_HEADING_ROWS]):
+        present = {normal(cell) for cell in cells}
+        if all(not present.isdisjoint(headings) for headings in needed.values()):
+            return index
     return None
 
 
 def _table(
-    sheet: Sheet, top: int, form: str, headings: Headings, file: File, faults: list[Fault]
+    sheet: Sheet, top: int, format_name: str, headings: Headings, file: File, faults: list[Fault]
 ) -> LongTable:
     header = sheet.rows[top]
     where = f"{file.name}:{sheet.name}" if sheet.name else file.name
-    forms = [normal(cell) for cell in header]
+    normalised = [normal(cell) for cell in header]
     places: dict[str, int] = {}
     for column, known in headings.items():
-        fitting = [place for place, heading in enumerate(forms) if heading in known]
-        if len(fitting) > 1:
-            problem = f"{len(fitting)} columns have this heading; keep one"
-            faults.append(Fault(where, sheet.lines[top], header[fitting[0]], problem))
-        if fitting:
-            places[column] = fitting[0]
+        matches = [place for place, heading in enumerate(normalised) if heading in known]
+        if len(matches) > 1:
+            problem = f"{len(matches)} columns have this heading; keep one"
+            faults.append(Fault(where, sheet.lines[top], header[matches[0]], problem))
+        if matches:
+            places[column] = matches[0]
     above = sum(1 for cells in sheet.rows[:top] if any(cells))
     left_out = Counter({"above the heading": above, "blank": top - above, "heading": 1})
     rows, lines = [], []
@@ -163,7 +163,7 @@ def _table(
             lines.append(line)
     cells_of = list(zip(*rows, strict=True)) or [()] * width
     return LongTable(
-        sheet.name or form,
+        sheet.name or format_name,
         where,
         {column: header[place] for column, place in places.items()},
         {column: cells_of[place] for column, place in places.items()},
@@ -269,10 +269,10 @@ def body_reader(known: Known) -> Callable[[str], Body]:
     hints = iter(range(SHOWN_FAULTS))
 
     def read(cell: str) -> Body:
-        form = normal(cell)
-        if form == _BTP:
+        name = normal(cell)
+        if name == _BTP:
             return _transport_police(known)
-        if form in _NATIONAL:
+        if name in _FRAUD_BODY_NAMES:
             return Body("", f"{cell}, no territorial police force")
         found = known.areas.exact(cell)
         if found in territorial:

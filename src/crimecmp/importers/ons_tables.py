@@ -21,7 +21,7 @@ from crimecmp.importers.ons.changes import add_changes
 from crimecmp.importers.ons.crimes import add_crimes
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.incidents import add_incidents
-from crimecmp.importers.ons.table import Table, overlooked, table_in
+from crimecmp.importers.ons.table import Table, table_in, unknown_table_remark
 from crimecmp.importers.ons.titles import (
     CHANGES,
     COUNTS,
@@ -87,7 +87,7 @@ def read(file: File, known: Known) -> Imported | None:
         metrics=list(draft.metrics.values()),
         remarks=[
             *(remark for table in tables for remark in table.remarks),
-            *_overlooked(file, found, known),
+            *_unknown_table_remarks(file, found, known),
             *draft.remarks(),
         ],
     )
@@ -102,10 +102,14 @@ def _edition(tables: Sequence[Table]) -> date | None:
     return None
 
 
-def _overlooked(file: File, found: Sequence[Table | None], known: Known) -> list[str]:
+def _unknown_table_remarks(file: File, found: Sequence[Table | None], known: Known) -> list[str]:
     """Return remarks on the sheets that look like tables but are not known ones."""
     others = (sheet for sheet, table in zip(file.sheets, found, strict=True) if table is None)
-    return [f"{file.name}: {remark}" for sheet in others if (remark := overlooked(sheet, known))]
+    return [
+        f"{file.name}: {remark}"
+        for sheet in others
+        if (remark := unknown_table_remark(sheet, known))
+    ]
 
 
 def _account_of(other: Sheet) -> Account:

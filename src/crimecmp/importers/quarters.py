@@ -10,7 +10,7 @@ from typing import NamedTuple
 from crimecmp.errors import Fault
 from crimecmp.importers.figures import Negative, area_name
 from crimecmp.importers.imported import Account, Known
-from crimecmp.importers.long_form import Long, LongTable, body_reader, count, label, meanings
+from crimecmp.importers.long_form import LongTable, LongTables, body_reader, count, label, meanings
 from crimecmp.tables.cells import YEARS
 from crimecmp.text import in_words, quoted
 
@@ -65,7 +65,7 @@ YearCell = tuple[str, str, tuple[str, ...]]
 row."""
 
 
-class Taken(NamedTuple):
+class SheetCounts(NamedTuple):
     """What was read from one sheet.
 
     Parameters
@@ -86,7 +86,7 @@ class Taken(NamedTuple):
     negatives: list[Negative]
 
 
-def taken_quarters(
+def read_quarters(
     table: LongTable,
     known: Known,
     faults: list[Fault],
@@ -95,7 +95,7 @@ def taken_quarters(
     by: Sequence[str],
     seen: Counter[Hashable],
     why_not: Callable[[tuple[str, ...]], str] = lambda _: "",
-) -> Taken:
+) -> SheetCounts:
     """Add up the counts of a sheet that has a row for each quarter, force and category.
 
     Parameters
@@ -128,29 +128,30 @@ def taken_quarters(
     }
     names = zip(*(table.columns[name] for name in key if name in table.columns), strict=True)
     basic = [table.columns[name] for name in ("year", "quarter", "force", "number")]
-    taken = Taken(Counter(), Counter(), Counter(), [])
-    for line, year, part, who, many, name, cells in zip(
+    result = SheetCounts(Counter(), Counter(), Counter(), [])
+    for line, year_cell, quarter_cell, force_cell, number_cell, name, cells in zip(
         table.lines, *basic, names, categories, strict=True
     ):
-        end, nth, body, number = ends[year], quarters[part], bodies[who], numbers[many]
+        end, nth = ends[year_cell], quarters[quarter_cell]
+        body, number = bodies[force_cell], numbers[number_cell]
         reason = reasons.get(cells)
         if end is None or nth is None or body is None or number is None or reason is None:
             continue
         if body.reason or reason:
-            taken.left_out[body.reason or reason] += 1
+            result.left_out[body.reason or reason] += 1
             continue
         area = body.area
         row = end, nth, area, name
         seen[row] += 1
         if seen[row] > 1 and seen[row] > _times_allowed(name[0]):
-            what = f"{in_words(map(quoted, name))} of {quoted(who)}"
-            problem = f"{what} stands twice for quarter {nth} of {year}"
+            what = f"{in_words(map(quoted, name))} of {quoted(force_cell)}"
+            problem = f"{what} stands twice for quarter {nth} of {year_cell}"
             faults.append(Fault(table.place, line, "", problem))
-        taken.rows[end, area, nth] += 1
-        taken.counts[end, area, cells] += number
+        result.rows[end, area, nth] += 1
+        result.counts[end, area, cells] += number
         if number < 0:
-            taken.negatives.append(Negative(area, cells[0]))
-    return taken
+            result.negatives.append(Negative(area, cells[0]))
+    return result
 
 
 def _times_allowed(code: str) -> int:
@@ -162,26 +163,26 @@ def _times_allowed(code: str) -> int:
     return code.count("/") + 1
 
 
-def whole_years(several: Iterable[Rows]) -> dict[tuple[str, str], str]:
+def whole_years(sheets: Iterable[Rows]) -> dict[tuple[str, str], str]:
     """Return the areas' years that are incomplete, each with the reason.
 
     A year needs all four quarters. If nearly all forces have the same number of rows in a quarter,
     as in a table that lists every offence, a quarter with fewer rows has been cut short.
     """
     rows: Rows = Counter()
-    for part in several:
-        rows.update(part)
+    for sheet in sheets:
+        rows.update(sheet)
     quarters: dict[tuple[str, str], dict[int, int]] = {}
     usual: dict[str, Counter[int]] = {}
     for (end, area, nth), times in rows.items():
         quarters.setdefault((end, area), {})[nth] = times
         usual.setdefault(end, Counter())[times] += 1
     partial = {}
-    for (end, area), having in quarters.items():
+    for (end, area), present in quarters.items():
         [(most, times)] = usual[end].most_common(1)
-        if len(having) < _QUARTERS:
+        if len(present) < _QUARTERS:
             partial[end, area] = "not all four quarters of the year are there"
-        elif times >= _UNIFORM * usual[end].total() and min(having.values()) < most:
+        elif times >= _UNIFORM * usual[end].total() and min(present.values()) < most:
             partial[end, area] = "a quarter of the year lacks rows"
     return partial
 
@@ -190,32 +191,34 @@ Partial = Mapping[tuple[str, str], str]
 """Why a year is left out, by its end and the area."""
 
 
-def quarter_accounts(found: Long, taken: Sequence[Taken], partial: Partial) -> list[Account]:
+def quarter_accounts(
+    found: LongTables, sheets: Sequence[SheetCounts], partial: Partial
+) -> list[Account]:
     """Return how many rows of each sheet were used or left out."""
     accounts = []
-    for table, part in zip(found.tables, taken, strict=True):
-        left_out = part.left_out.copy()
-        for (end, area, _), times in part.rows.items():
+    for table, sheet in zip(found.tables, sheets, strict=True):
+        left_out = sheet.left_out.copy()
+        for (end, area, _), times in sheet.rows.items():
             if (end, area) in partial:
                 left_out[partial[end, area]] += times
         accounts.append(table.account(left_out))
     return [*accounts, *found.others]
 
 
-def year_counts(taken: Sequence[Taken], partial: Partial) -> dict[YearCell, int]:
+def year_counts(sheets: Sequence[SheetCounts], partial: Partial) -> dict[YearCell, int]:
     """Return the sums of the counts of all sheets, without the years that are left out."""
     counts: Counter[YearCell] = Counter()
-    for part in taken:
-        counts.update(part.counts)
+    for sheet in sheets:
+        counts.update(sheet.counts)
     return {cell: n for cell, n in counts.items() if cell[:2] not in partial}
 
 
 def year_remarks(partial: Partial, known: Known) -> list[str]:
     """Return remarks on the years that are left out."""
-    of: dict[tuple[str, str], list[str]] = {}
+    grouped: dict[tuple[str, str], list[str]] = {}
     for (end, area), reason in sorted(partial.items()):
-        of.setdefault((end, reason), []).append(area_name(area, known))
+        grouped.setdefault((end, reason), []).append(area_name(area, known))
     return [
         f"{year_name(end)} is left out for {in_words(areas)}: {reason}."
-        for (end, reason), areas in of.items()
+        for (end, reason), areas in grouped.items()
     ]

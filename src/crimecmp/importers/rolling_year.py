@@ -61,9 +61,9 @@ _HEADINGS: Headings = {
 _OLD_BURGLARY = frozenset({"burglary-in-a-dwelling", "non-domestic-burglary"})
 _NEW_BURGLARY = frozenset({"residential-burglary", "non-residential-burglary"})
 _BURGLARY = _OLD_BURGLARY | _NEW_BURGLARY
-_LAST_OF_OLD, _FIRST_OF_NEW = "2017-03-31", "2018-03-31"
-"""Burglary was reclassified in April 2017. `_LAST_OF_OLD` is the last year that uses only the old
-classes; `_FIRST_OF_NEW` is the first that uses only the new ones."""
+_LAST_OLD_YEAR, _FIRST_NEW_YEAR = "2017-03-31", "2018-03-31"
+"""Burglary was reclassified in April 2017. `_LAST_OLD_YEAR` is the last year that uses only the
+old classes; `_FIRST_NEW_YEAR` is the first that uses only the new ones."""
 
 _PARTS = NOT_VICTIM_BASED | {
     "homicide",
@@ -94,17 +94,17 @@ class _Date(NamedTuple):
     """The last day of a date's month, and whether the date is that day."""
 
     end: str
-    itself: bool
+    is_month_end: bool
 
 
-class _Taken(NamedTuple):
+class _SheetRows(NamedTuple):
     """What was found in one sheet, other than its counts.
 
     Parameters
     ----------
     left_out
         The number of rows for areas that are not imported, by reason.
-    idle
+    unused
         The period and area of each row with a burglary class that was not in use. Such a row counts
         towards totals only.
     negatives
@@ -114,7 +114,7 @@ class _Taken(NamedTuple):
     """
 
     left_out: Counter[str]
-    idle: list[tuple[str, str]]
+    unused: list[tuple[str, str]]
     negatives: list[Negative]
     moved: Counter[str]
 
@@ -144,14 +144,17 @@ def read(file: File, known: Known) -> Imported | None:
         return None
     figures: Figures = {}
     categories: dict[str, Category] = {}
-    taken = [_take(t, figures, categories, known, found.faults) for t in found.tables]
+    sheets = [_read_counts(t, figures, categories, known, found.faults) for t in found.tables]
     refuse(found.faults)
-    remarks = [*_moved_remarks(taken), *add_totals(figures, _groups(figures), _no_total, known)]
-    burglary = _without_idle(figures)
+    remarks = [
+        *_moved_remarks(sheets),
+        *add_totals(figures, _groups(figures), _why_no_total, known),
+    ]
+    burglary = _remove_unused(figures)
     remarks += add_national(figures, known)
     accounts = [
-        table.account(part.left_out + _idle_left_out(part, figures))
-        for table, part in zip(found.tables, taken, strict=True)
+        table.account(sheet.left_out + _unused_left_out(sheet, figures))
+        for table, sheet in zip(found.tables, sheets, strict=True)
     ]
     accounts += found.others
     if not figures:
@@ -159,14 +162,14 @@ def read(file: File, known: Known) -> Imported | None:
     headings = {kind.metric: heading for heading, kind in categories.items()} | TOTALS
     locators = {key: headings[key[1]] for key in figures}
     source = _source(file, max(period for period, _ in figures))
-    negatives = [negative for part in taken for negative in part.negatives]
-    having = {metric for _, metric in figures}
+    negatives = [negative for sheet in sheets for negative in sheet.negatives]
+    present = {metric for _, metric in figures}
     return Imported(
         FORMAT,
         [source],
         accounts,
         rates=rates(figures, source.source, locators, known, {}, _partial(figures)),
-        metrics=[c.added for c in categories.values() if c.added and c.metric in having],
+        metrics=[c.added for c in categories.values() if c.added and c.metric in present],
         remarks=[*remarks, *burglary, *negative_remarks(negatives, known)],
     )
 
@@ -182,13 +185,13 @@ def _source(file: File, latest: str) -> Source:
     )
 
 
-def _take(
+def _read_counts(
     table: LongTable,
     figures: Figures,
     categories: dict[str, Category],
     known: Known,
     faults: list[Fault],
-) -> _Taken:
+) -> _SheetRows:
     """Add the counts of one sheet to the figures."""
     dates = meanings(table, "period", _month_end, faults)
     bodies = meanings(table, "force", body_reader(known), faults)
@@ -196,31 +199,35 @@ def _take(
     numbers = meanings(table, "number", count, faults)
     categories.update({heading: kind for heading, kind in kinds.items() if kind})
     columns = [table.columns[name] for name in _HEADINGS]
-    taken = _Taken(Counter(), [], [], Counter())
-    for line, when, who, what, many in zip(table.lines, *columns, strict=True):
-        day, body, kind, number = dates[when], bodies[who], kinds[what], numbers[many]
+    rows = _SheetRows(Counter(), [], [], Counter())
+    for line, date_cell, force_cell, offence_cell, number_cell in zip(
+        table.lines, *columns, strict=True
+    ):
+        day, body = dates[date_cell], bodies[force_cell]
+        kind, number = kinds[offence_cell], numbers[number_cell]
         if day is None or body is None or kind is None or number is None:
             continue
         area = body.area
         if not area or kind.metric in TOTALS:
-            taken.left_out[body.reason or GIVEN_TOTAL] += 1
+            rows.left_out[body.reason or GIVEN_TOTAL] += 1
             continue
         key = day.end, kind.metric
         counts = figures.get(key)
         if counts is None:
             counts = figures[key] = {}
         if area in counts:
-            problem = f"{quoted(what)} of {quoted(who)} stands twice for the 12 months to {day.end}"
+            what = f"{quoted(offence_cell)} of {quoted(force_cell)}"
+            problem = f"{what} stands twice for the 12 months to {day.end}"
             faults.append(Fault(table.place, line, "", problem))
         counts[area] = number
         if number < 0:
-            taken.negatives.append(Negative(area, what))
-        if kind.metric in _BURGLARY and _is_idle(*key):
-            taken.idle.append((day.end, area))
-    taken.moved.update(
-        cell for cell in table.columns["period"] if (day := dates[cell]) and not day.itself
+            rows.negatives.append(Negative(area, offence_cell))
+        if kind.metric in _BURGLARY and _is_unused(*key):
+            rows.unused.append((day.end, area))
+    rows.moved.update(
+        cell for cell in table.columns["period"] if (day := dates[cell]) and not day.is_month_end
     )
-    return taken
+    return rows
 
 
 def _month_end(cell: str) -> _Date:
@@ -235,10 +242,10 @@ def _month_end(cell: str) -> _Date:
     return _Date(date(year, month, last).isoformat(), day == last)
 
 
-def _moved_remarks(taken: list[_Taken]) -> list[str]:
+def _moved_remarks(sheets: list[_SheetRows]) -> list[str]:
     moved: Counter[str] = Counter()
-    for part in taken:
-        moved.update(part.moved)
+    for sheet in sheets:
+        moved.update(sheet.moved)
     return [
         f"{cell} is no month's end; its {rows:,} rows are taken as those of "
         f"{period_name(date.fromisoformat(_month_end(cell).end))}."
@@ -246,11 +253,11 @@ def _moved_remarks(taken: list[_Taken]) -> list[str]:
     ]
 
 
-def _is_idle(period: str, metric: str) -> bool:
+def _is_unused(period: str, metric: str) -> bool:
     """Return whether a burglary class was not in use at any time in the 12 months."""
     if metric in _OLD_BURGLARY:
-        return period >= _FIRST_OF_NEW
-    return metric in _NEW_BURGLARY and period <= _LAST_OF_OLD
+        return period >= _FIRST_NEW_YEAR
+    return metric in _NEW_BURGLARY and period <= _LAST_OLD_YEAR
 
 
 def _groups(figures: Figures) -> dict[str, set[str]]:
@@ -262,40 +269,40 @@ def _groups(figures: Figures) -> dict[str, set[str]]:
     return groups
 
 
-def _no_total(period: str, groups: set[str]) -> str:
+def _why_no_total(period: str, groups: set[str]) -> str:
     """Return why the groups do not add up to crime excluding fraud; empty if they do."""
-    burglary = frozenset(metric for metric in _BURGLARY if not _is_idle(period, metric))
-    lacking = (_PARTS | burglary) - groups
-    if lacking:
-        return f"there is no {some_of(sorted(lacking), 'or')}"
-    strange = groups - _PARTS - _BURGLARY
-    return f"{in_words(sorted(strange))} may be part of another group" if strange else ""
+    burglary = frozenset(metric for metric in _BURGLARY if not _is_unused(period, metric))
+    missing = (_PARTS | burglary) - groups
+    if missing:
+        return f"there is no {some_of(sorted(missing), 'or')}"
+    unexpected = groups - _PARTS - _BURGLARY
+    return f"{in_words(sorted(unexpected))} may be part of another group" if unexpected else ""
 
 
-def _without_idle(figures: Figures) -> list[str]:
+def _remove_unused(figures: Figures) -> list[str]:
     """Remove burglary classes that were not in use; return remarks on burglary's classes."""
-    idle = [key for key in figures if _is_idle(*key)]
-    counted = [n for key in idle for n in figures.pop(key).values() if n]
+    unused = [key for key in figures if _is_unused(*key)]
+    numbers = [n for key in unused for n in figures.pop(key).values() if n]
     remarks = []
-    if any(period > _LAST_OF_OLD and metric in _BURGLARY for period, metric in figures):
+    if any(period > _LAST_OLD_YEAR and metric in _BURGLARY for period, metric in figures):
         remarks.append(
             "Burglary is classed anew from April 2017 on: domestic and non-domestic burglary end "
             "with the 12 months to March 2017, residential and non-residential burglary begin with "
             "those to March 2018, and between them no count of either is of 12 months."
         )
-    if counted:
+    if numbers:
         remarks.append(
-            f"{len(counted):,} counts of burglary ({sum(counted):,} crimes in all) stand under a "
+            f"{len(numbers):,} counts of burglary ({sum(numbers):,} crimes in all) stand under a "
             "class that was not in use in those 12 months: they go into the totals alone."
         )
     return remarks
 
 
-def _idle_left_out(taken: _Taken, figures: Figures) -> Counter[str]:
+def _unused_left_out(rows: _SheetRows, figures: Figures) -> Counter[str]:
     none: dict[str, int] = {}
     return Counter(
         "a class of burglary not in use, and no total"
-        for period, area in taken.idle
+        for period, area in rows.unused
         if area not in figures.get((period, CRIME), none)
     )
 
@@ -304,7 +311,7 @@ def _partial(figures: Figures) -> dict[tuple[str, str], str]:
     """Return a note for each burglary count whose class was not in use for all 12 months."""
     notes = {}
     for period, metric in figures:
-        if _LAST_OF_OLD < period < _FIRST_OF_NEW and metric in _BURGLARY:
+        if _LAST_OLD_YEAR < period < _FIRST_NEW_YEAR and metric in _BURGLARY:
             end = date.fromisoformat(period)
             months = (end.year - 2017) * 12 + end.month - 3
             notes[period, metric] = (

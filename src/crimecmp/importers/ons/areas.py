@@ -70,7 +70,7 @@ class Areas(NamedTuple):
     """
 
     rows: Sequence[AreaRow]
-    first: int
+    first_row: int
     left_out: Mapping[str, int]
     remarks: Sequence[tuple[int, str]]
     transport: AreaRow | None
@@ -94,16 +94,18 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     DataError
         If an area has two rows, or no force has a row.
     """
-    by = blocks if headings.code is None else codes
+    matcher = blocks if headings.code is None else codes
     lines = list(lines_of(sheet, headings, known))
     below = [line for line in lines if line.number > headings.row]
-    first = next((line.number for line in below if by.is_area(line, known)), len(sheet.rows))
-    lines_of_areas = [line for line in below if line.number >= first]
+    first_row = next(
+        (line.number for line in below if matcher.is_area(line, known)), len(sheet.rows)
+    )
+    lines_of_areas = [line for line in below if line.number >= first_row]
     left_out = Counter(
         {HEADINGS: len(lines) - len(lines_of_areas), BLANK: len(sheet.rows) - len(lines)}
     )
     rows, remarks = [], []
-    for line, found in zip(lines_of_areas, by.whose(lines_of_areas, known), strict=True):
+    for line, found in zip(lines_of_areas, matcher.match_areas(lines_of_areas, known), strict=True):
         remarks += [(sheet.lines[line.number], remark) for remark in found.remarks]
         if found.area:
             rows.append(AreaRow(found.area, line.number, line.name, marks(line.name)))
@@ -122,11 +124,11 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     ]
     return Areas(
         kept,
-        first,
+        first_row,
         dict(+left_out),
         remarks,
         transport[0] if len(transport) == 1 else None,
-        footnotes(line.first for line in lines if line.number > kept[-1].number),
+        footnotes(line.first_text for line in lines if line.number > kept[-1].number),
     )
 
 
@@ -140,9 +142,9 @@ def _one_national(rows: Sequence[AreaRow]) -> Sequence[AreaRow]:
 
 
 def _check_one_each(rows: Sequence[AreaRow], sheet: Sheet, place: str, known: Known) -> None:
-    first: dict[str, AreaRow] = {}
+    seen: dict[str, AreaRow] = {}
     for row in rows:
-        before = first.setdefault(row.area, row)
+        before = seen.setdefault(row.area, row)
         if before is not row:
             line = sheet.lines[row.number]
             problem = (

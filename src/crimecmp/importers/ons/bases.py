@@ -50,7 +50,7 @@ def _years(table: Table) -> Mapping[int, Column]:
     for column in table.columns:
         year = year_alone(column.label)
         if year is None or year in years:
-            said = "does not say its year" if year is None else f"is of {year} as another is"
-            raise table.refused(f"column {letters(column.number)} {said}; leave it out")
+            problem = "does not say its year" if year is None else f"is of {year} as another is"
+            raise table.refused(f"column {letters(column.number)} {problem}; leave it out")
         years[year] = column
     return years

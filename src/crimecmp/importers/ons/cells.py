@@ -40,7 +40,7 @@ _REASONS = {
 """The marks shown where a figure is missing, and what each means, in our own words."""
 
 _DASH = "-"
-_SAME = {"–": _DASH, "—": _DASH, "−": _DASH, "…": "...", "‥": ".."}
+_EQUIVALENT = {"–": _DASH, "—": _DASH, "−": _DASH, "…": "...", "‥": ".."}
 _NUMBER = re.compile(
     r"(?P<sign>[+−-]?)(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
     r"\s*(?P<percent>%?)(?:\s*\[(?P<flag>\w+)\])?"
@@ -102,7 +102,7 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
     shown = table.cell(row, column)
     match = _NUMBER.fullmatch(shown.lower())
     if match is None or (match["percent"] and rule.name != "percent"):
-        reason = _why_dashed(table, column) if _is_dash(shown) else missing(shown)
+        reason = _dash_reason(table, column) if _is_dash(shown) else missing(shown)
         if reason:
             return Cell(table, row, column, reason=reason)
         raise ValueError(
@@ -119,21 +119,21 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
             number = _NO_DECIMALS.sub("", number)
     if sign and sign != "+":
         number = f"-{number}"
-    if unsound := wrong(rule, number):
-        raise ValueError(unsound)
+    if problem := wrong(rule, number):
+        raise ValueError(problem)
     return Cell(table, row, column, number, flag=flag or "")
 
 
 def missing(shown: str) -> str:
     """Return why a cell with this text has no figure; empty if it is not a known mark."""
-    return _REASONS.get(_SAME.get(shown, shown).lower(), "")
+    return _REASONS.get(_EQUIVALENT.get(shown, shown).lower(), "")
 
 
 def _is_dash(shown: str) -> bool:
-    return _SAME.get(shown, shown) == _DASH
+    return _EQUIVALENT.get(shown, shown) == _DASH
 
 
-def _why_dashed(table: Table, column: Column) -> str:
+def _dash_reason(table: Table, column: Column) -> str:
     """Return what `-` means in a column.
 
     In a table of changes it means a small base, unless every cell of the column has it.
@@ -154,6 +154,6 @@ def locator(cells: Iterable[Cell]) -> str:
 def _references(cells: Sequence[Cell]) -> str:
     if len(cells) == 1 and cells[0].less is None:
         return f"cell {cells[0].reference}"
-    at = in_words(cell.reference for cell in cells)
+    references = in_words(cell.reference for cell in cells)
     less = in_words(cell.less.reference for cell in cells if cell.less)
-    return f"cells {at} less {less}" if less else f"cells {at}"
+    return f"cells {references} less {less}" if less else f"cells {references}"

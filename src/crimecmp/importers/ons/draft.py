@@ -22,7 +22,7 @@ PUBLISHER = "Office for National Statistics"
 
 _NUMBERED = re.compile(r"Table (P\d+)")
 _NEGATIVE = "counts below nought, which were kept"
-_ODD = "rates that are not count over base, taken as published"
+_MISMATCH = "rates that are not count over base, taken as published"
 
 
 class Draft:
@@ -47,7 +47,7 @@ class Draft:
         self.bases: list[Base] = []
         self.faults: list[Fault] = []
         self._negative: defaultdict[str, list[Cell]] = defaultdict(list)
-        self._odd: defaultdict[str, list[Cell]] = defaultdict(list)
+        self._mismatched: defaultdict[str, list[Cell]] = defaultdict(list)
         self._exact: dict[tuple[str, int], bool] = {}
 
     def source(self, stem: str, tables: Sequence[Table]) -> str:
@@ -96,9 +96,9 @@ class Draft:
             self._exact[key] = any(decimals(cell) > PRINTED for cell in cells)
         return self._exact[key]
 
-    def note_odd(self, rate: Cell) -> None:
+    def note_mismatch(self, rate: Cell) -> None:
         """Record a rate that is not its count divided by its base."""
-        self._odd[rate.table.where].append(rate)
+        self._mismatched[rate.table.where].append(rate)
 
     def refuse(self) -> None:
         """Raise all faults as one error; do nothing if there are none."""
@@ -109,6 +109,6 @@ class Draft:
         """Return remarks on odd figures."""
         return [
             f"{where}: {what}: {len(cells)}; {cells[0].reference} is the first."
-            for what, places in ((_NEGATIVE, self._negative), (_ODD, self._odd))
+            for what, places in ((_NEGATIVE, self._negative), (_MISMATCH, self._mismatched))
             for where, cells in places.items()
         ]

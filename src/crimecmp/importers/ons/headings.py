@@ -21,8 +21,8 @@ _UNIT = re.compile(
     r"mid year( estimates)?|thousands|000s?"
 )
 _THOUSANDS = ("thousands", "000s", "000")
-_MOST_ROWS = 30  # at the top of a sheet, in which to look for the headings
-_MOST_COLUMNS = 4  # at the left of a sheet, in which to look for area codes and names
+_HEADING_ROWS = 30  # at the top of a sheet, in which to look for the headings
+_AREA_COLUMNS = 4  # at the left of a sheet, in which to look for area codes and names
 
 
 class Headings(NamedTuple):
@@ -97,9 +97,9 @@ def headings_of(sheet: Sheet) -> Headings | None:
     if top is None:
         return None
     near = [rows[row] for row in (top, top + 1, top - 1) if 0 <= row < len(rows)]
-    code, name = _headed(near, _CODE), _headed(near, _NAME)
+    code, name = _column_headed(near, _CODE), _column_headed(near, _NAME)
     if code is None:
-        code = _coded(rows)
+        code = _column_of_codes(rows)
     if name is None:
         name = 0 if code is None else code + 1
     if code is not None and not any(code_in(cell_of(row, code)) for row in rows[top:]):
@@ -122,38 +122,38 @@ def column_of(heads: Sequence[Sequence[str]], first: int, number: int) -> Column
     label = unit = ""
     texts = []
     for row in reversed(heads):
-        own = cell_of(row, number)
-        if own and _UNIT.fullmatch(normal(unmarked(own))):
-            unit = unit or unmarked(own)
-        elif own:
-            label = label or unmarked(own)
-        reaching = own or next(filter(None, reversed(row[first:number])), "")
-        if reaching:
-            texts.append(reaching)
+        text = cell_of(row, number)
+        if text and _UNIT.fullmatch(normal(unmarked(text))):
+            unit = unit or unmarked(text)
+        elif text:
+            label = label or unmarked(text)
+        nearest = text or next(filter(None, reversed(row[first:number])), "")
+        if nearest:
+            texts.append(nearest)
     return Column(number, label, unit, tuple(texts))
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the index of the row that heads the area names or codes; None if there is none."""
     for pattern in (_NAME, _CODE):
-        for number, row in enumerate(rows[:_MOST_ROWS]):
-            if _headed([row], pattern) is not None:
+        for number, row in enumerate(rows[:_HEADING_ROWS]):
+            if _column_headed([row], pattern) is not None:
                 return number
     return None
 
 
-def _headed(rows: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> int | None:
+def _column_headed(rows: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> int | None:
     """Return the first column with a heading that matches, searching the rows in order."""
     for row in rows:
-        for column, text in enumerate(row[:_MOST_COLUMNS]):
+        for column, text in enumerate(row[:_AREA_COLUMNS]):
             if text and pattern.fullmatch(normal(unmarked(text))):
                 return column
     return None
 
 
-def _coded(rows: Sequence[Sequence[str]]) -> int | None:
+def _column_of_codes(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the first column that holds area codes, with or without a heading, if any."""
-    for column in range(_MOST_COLUMNS):
+    for column in range(_AREA_COLUMNS):
         if any(code_in(cell_of(row, column)) for row in rows):
             return column
     return None

@@ -44,8 +44,8 @@ def _years(table: Table) -> Mapping[date, Mapping[Rule, Column]]:
         ends = next(filter(None, map(month_ends, column.texts)), [])
         rule = _rule(column)
         if not ends or rule is None:
-            said = "its year" if rule else "whether it is a number or a rate"
-            raise table.refused(f"column {letters(column.number)} does not say {said}")
+            missing = "its year" if rule else "whether it is a number or a rate"
+            raise table.refused(f"column {letters(column.number)} does not say {missing}")
         year = years.setdefault(ends[-1], {})
         if rule in year:
             raise table.refused(

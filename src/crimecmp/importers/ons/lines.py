@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crimecmp.importers.files import Sheet
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known
 from crimecmp.importers.ons.headings import Headings, cell_of
-from crimecmp.importers.ons.marks import plain, unmarked
+from crimecmp.importers.ons.marks import normal_name, unmarked
 from crimecmp.tables.names import normal
 from crimecmp.text import quoted
 
@@ -50,18 +50,18 @@ class Line(NamedTuple):
     number: int
     code: str
     name: str
-    plain: str
+    normal_name: str
     region: bool
     figures: bool
-    first: str
+    first_text: str
 
     @property
     def shown(self) -> str:
         """The row's name for messages, or its first text if it has no name."""
-        return quoted(unmarked(self.name) or self.first)
+        return quoted(unmarked(self.name) or self.first_text)
 
 
-class Whose(NamedTuple):
+class AreaMatch(NamedTuple):
     """The area that a row is for, or the reason why it is left out; and remarks on anything odd."""
 
     area: str = ""
@@ -73,25 +73,27 @@ def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:
     """Yield the rows of a sheet that are not blank."""
     regions = set(map(normal, known.regions.values())) - {""}
     for number, row in enumerate(sheet.rows):
-        first = next(filter(None, row), "")
-        if first:
+        first_text = next(filter(None, row), "")
+        if first_text:
             code = "" if headings.code is None else cell_of(row, headings.code)
             name = cell_of(row, headings.name)
-            bare = plain(name)
+            simple = normal_name(name)
             figures = any(map(_FIGURE.fullmatch, row[headings.name + 1 :]))
-            yield Line(number, code, name, bare, bare in regions, figures, first)
+            yield Line(number, code, name, simple, simple in regions, figures, first_text)
 
 
 def is_transport_police(line: Line) -> bool:
     """Return whether a row holds the figures of British Transport Police."""
-    return line.figures and line.plain == _TRANSPORT_POLICE
+    return line.figures and line.normal_name == _TRANSPORT_POLICE
 
 
-def transport_police(line: Line, known: Known) -> Whose | None:
+def transport_police(line: Line, known: Known) -> AreaMatch | None:
     """Return whether a row of British Transport Police is kept; None if the row is not one.
 
     British Transport Police has no area code, so it is matched by name.
     """
-    if line.plain != _TRANSPORT_POLICE:
+    if line.normal_name != _TRANSPORT_POLICE:
         return None
-    return Whose(TRANSPORT_POLICE) if known.transport_police else Whose(reason=NOT_TERRITORIAL)
+    return (
+        AreaMatch(TRANSPORT_POLICE) if known.transport_police else AreaMatch(reason=NOT_TERRITORIAL)
+    )

@@ -52,7 +52,7 @@ def footnotes(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def plain(name: str) -> str:
+def normal_name(name: str) -> str:
     """Return a name normalised for comparison, without footnote marks and text in brackets."""
     return normal(unmarked(_BRACKETS.sub(" ", unmarked(name))))
 

@@ -58,18 +58,18 @@ def base_columns(table: Table) -> Mapping[str, Column]:
 
 
 def _base_unit(column: Column) -> str:
-    said = normal(column.label)
-    return next((unit for word, unit in _BASES.items() if said.startswith(word)), "")
+    heading = normal(column.label)
+    return next((unit for word, unit in _BASES.items() if heading.startswith(word)), "")
 
 
 def _labels(table: Table, column: Column) -> list[tuple[str, str]]:
     """Return each metric label of a crime column, with the unit of its rate."""
     if _base_unit(column):
         return []
-    said = normal(column.label)
-    label = _SPELLINGS.get(said, column.label)
+    heading = normal(column.label)
+    label = _SPELLINGS.get(heading, column.label)
     # Residential burglary has one count and two rates: per population and per household.
     if table.kind == COUNTS and normal(label) == normal(_RESIDENTIAL):
         return [(label, POPULATION), (label, HOUSEHOLDS)]
-    households = "households" in f"{said} {normal(column.unit)}"
+    households = "households" in f"{heading} {normal(column.unit)}"
     return [(label, HOUSEHOLDS if households else POPULATION)]

@@ -15,10 +15,10 @@ _EXCLUDING = re.compile(r"\(\s*excluding ([^)]*)\)", re.IGNORECASE)
 
 def has_transport_police(name: str) -> bool | None:
     """Return whether a name says it includes British Transport Police; None if it does not say."""
-    said = normal(name)
-    if _WITHOUT.search(said):
+    text = normal(name)
+    if _WITHOUT.search(text):
         return False
-    return True if _WITH.search(said) else None
+    return True if _WITH.search(text) else None
 
 
 def excluded_forces(texts: Iterable[str], known: Known) -> Sequence[str]:

@@ -14,9 +14,9 @@ from crimecmp.importers.ons.years import month_ends
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
-_IN_IT = "Includes British Transport Police."
-_NOT_IN_IT = "Without British Transport Police."
-_LESS = "The published line less British Transport Police."
+_WITH_BTP = "Includes British Transport Police."
+_WITHOUT_BTP = "Without British Transport Police."
+_LESS_BTP = "The published line less British Transport Police."
 
 YEAR = 12
 """The number of months in a year."""
@@ -68,15 +68,15 @@ def _marks(cell: Cell) -> list[str]:
 
 def _footnotes(cells: Sequence[Cell]) -> Iterator[str]:
     """Yield the footnotes on the cells' areas, quoted from the file if it gives their text."""
-    said = set()
+    quoted = set()
     for cell in cells:
         name, texts = cell.table.name, cell.table.footnotes
         for mark in _marks(cell):
             text = texts.get(mark, "")
-            known = cell.row.area == DEFAULT_BENCHMARK and has_transport_police(text)
-            if text and text not in said and not known:
+            noted = cell.row.area == DEFAULT_BENCHMARK and has_transport_police(text)
+            if text and text not in quoted and not noted:
                 yield f"Footnote {mark} of {name}: {text}"
-            said.add(text)
+            quoted.add(text)
         if without := [mark for mark in _marks(cell) if mark not in texts]:
             yield f"{name} has footnotes on this area: {', '.join(without)}."
 
@@ -91,9 +91,9 @@ def _national(cell: Cell, known: Known) -> list[str]:
     table, transport = cell.table, cell.row.has_transport_police
     if transport is None and table.kind != INCIDENTS:
         transport = True
-    notes = [] if transport is None else [_IN_IT if transport else _NOT_IN_IT]
+    notes = [] if transport is None else [_WITH_BTP if transport else _WITHOUT_BTP]
     if cell.less:
-        notes = [_LESS]
+        notes = [_LESS_BTP]
     without = [
         row.area
         for row in table.rows

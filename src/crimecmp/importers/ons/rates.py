@@ -16,7 +16,7 @@ from crimecmp.text import exactly
 
 RATE, COUNT, BASE = (TABLES["rates"].column(name) for name in ("value", "count", "base"))
 
-_ODD = "The rate is not the count over the base."
+_MISMATCH = "The rate is not the count over the base."
 _ROUNDED_TO = re.compile(r"rounded to (?:the nearest )?([\d,]+)")
 _RELATIVE = 1e-9
 """The relative error to allow when a rate is recalculated with floats."""
@@ -48,18 +48,18 @@ def rate_row(
         The rate is then recalculated from the base. If there is no base, the published count and
         rate are kept.
     """
-    odd = ""
+    mismatch = ""
     if count and rate and base and not _adds_up(count, rate, base):
-        odd = _ODD
-        draft.note_odd(rate)
+        mismatch = _MISMATCH
+        draft.note_mismatch(rate)
     places = [count, rate]
-    if count and less and not odd:
+    if count and less and not mismatch:
         if not (rate and rate.number):
             places[0] = count = without(count, less)
         elif base and base.number:
             count = without(count, less)
-            worked_out = exactly(1000 * int(count.number) / float(base.number))
-            rate = rate._replace(number=worked_out, less=less)
+            recalculated = exactly(1000 * int(count.number) / float(base.number))
+            rate = rate._replace(number=recalculated, less=less)
             places = [count, base]
     cells = [cell for cell in (count, rate) if cell is not None]
     number, value = (cell.number if cell else "" for cell in (count, rate))
@@ -70,7 +70,7 @@ def rate_row(
         count=number,
         base=base.number if base and value else "",
         locator=locator(cell for cell in places if cell is not None),
-        note=joined(_missing(count, rate), odd, partial, notes_on(draft.known, *cells)),
+        note=joined(_missing(count, rate), mismatch, partial, notes_on(draft.known, *cells)),
     )
 
 
@@ -86,8 +86,8 @@ def whole_year(
     months = min(months_of(cell, end) for cell in cells)
     if months >= YEAR:
         return number, value, ""
-    said = f": {int(number):,}" if number else ""
-    return "", "", f"Covers {months} of the {YEAR} months{said}."
+    shown = f": {int(number):,}" if number else ""
+    return "", "", f"Covers {months} of the {YEAR} months{shown}."
 
 
 def _missing(count: Cell | None, rate: Cell | None) -> str:
@@ -102,9 +102,11 @@ def _adds_up(count: Cell, rate: Cell, base: Cell) -> bool:
         return True
     number, value, people = float(count.number), float(rate.number), float(base.number)
     rounding = _rounding(base.column.label)
-    ends = [number / (people + off) * 1000 for off in (-rounding, rounding) if people + off > 0]
-    slack = 10.0 ** -decimals(rate.number) / 2 + abs(value) * _RELATIVE
-    return min(ends) - slack <= value <= max(ends) + slack
+    bounds = [
+        number / (people + error) * 1000 for error in (-rounding, rounding) if people + error > 0
+    ]
+    tolerance = 10.0 ** -decimals(rate.number) / 2 + abs(value) * _RELATIVE
+    return min(bounds) - tolerance <= value <= max(bounds) + tolerance
 
 
 @lru_cache

@@ -26,9 +26,9 @@ from crimecmp.importers.ons.years import month_ends
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, quoted
 
-_MANY = 10  # forces with area codes: a sheet with so many looks like a table
-_LEFT = 4  # columns at the left, in which to look for area codes
-_TITLES = 5  # rows at the top, in which to look for a title
+_MIN_FORCES = 10  # forces with area codes: a sheet with so many looks like a table
+_CODE_COLUMNS = 4  # columns at the left, in which to look for area codes
+_TITLE_ROWS = 5  # rows at the top, in which to look for a title
 
 
 class Table(NamedTuple):
@@ -107,8 +107,8 @@ class Table(NamedTuple):
         """
         ends = sorted(set(month_ends(self.title)))
         if len(ends) < least:
-            said = "which year it is for" if least == 1 else "which two years it compares"
-            raise self.refused(f"the title does not say {said}; fetch the published file again")
+            missing = "which year it is for" if least == 1 else "which two years it compares"
+            raise self.refused(f"the title does not say {missing}; fetch the published file again")
         return ends
 
     def account(self) -> Account:
@@ -175,7 +175,7 @@ def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
 def _national_texts(sheet: Sheet, areas: Areas) -> list[str]:
     """Return the texts that may say what the national figures include."""
     names = [row.name for row in areas.rows if row.area == DEFAULT_BENCHMARK]
-    return [*headlines(sheet.rows[: areas.first]), *names]
+    return [*headlines(sheet.rows[: areas.first_row]), *names]
 
 
 def _columns(
@@ -183,14 +183,14 @@ def _columns(
 ) -> tuple[list[Column], list[str]]:
     """Return the columns with figures, and remarks on columns with a heading but no figures."""
     rows = [sheet.rows[row.number] for row in areas.rows]
-    heads, first = sheet.rows[: areas.first], headings.name + 1
+    heads, first = sheet.rows[: areas.first_row], headings.name + 1
     columns, remarks = [], []
     for number in range(first, max(map(len, rows), default=0)):
         heading = cell_of(sheet.rows[headings.row], number)
         if any(cell_of(row, number) for row in rows):
             column = column_of(heads, first, number)
             if column.problem:
-                line = sheet.lines[areas.first - 1]
+                line = sheet.lines[areas.first_row - 1]
                 raise DataError([Fault(place, line, letters(number), column.problem)])
             columns.append(column)
         elif heading:
@@ -199,8 +199,8 @@ def _columns(
 
 
 def _missing_forces(areas: Areas, known: Known) -> Iterator[str]:
-    there = {row.area for row in areas.rows}
-    missing = [area_name(force, known) for force in known.territorial if force not in there]
+    present = {row.area for row in areas.rows}
+    missing = [area_name(force, known) for force in known.territorial if force not in present]
     if missing:
         forces = len(known.territorial)
         yield f"has {forces - len(missing)} of the {forces} forces; without {in_words(missing)}."
@@ -211,15 +211,17 @@ def _missing_national(areas: Areas, kind: str) -> Iterator[str]:
         yield "has no row of England and Wales."
 
 
-def overlooked(sheet: Sheet, known: Known) -> str:
+def unknown_table_remark(sheet: Sheet, known: Known) -> str:
     """Return a remark on a sheet that looks like a table but is not a known one; else empty."""
-    cells = (match[1] for row in sheet.rows for cell in row[:_LEFT] if (match := code_in(cell)))
+    cells = (
+        match[1] for row in sheet.rows for cell in row[:_CODE_COLUMNS] if (match := code_in(cell))
+    )
     forces = {known.areas.exact(code) for code in cells}.intersection(known.territorial)
-    top = sheet.rows[:_TITLES]
-    if len(forces) < _MANY or is_other(top):
+    top = sheet.rows[:_TITLE_ROWS]
+    if len(forces) < _MIN_FORCES or is_other(top):
         return ""
-    called = f"Sheet {quoted(sheet.name.strip())}"
+    name = f"Sheet {quoted(sheet.name.strip())}"
     if title_in(top):
-        return f"{called} holds area codes, but no headings were found in it."
+        return f"{name} holds area codes, but no headings were found in it."
     first = next((text for row in sheet.rows for text in row if text), "")
-    return f"{called} holds area codes but its title is none that crimecmp knows: {quoted(first)}."
+    return f"{name} holds area codes but its title is none that crimecmp knows: {quoted(first)}."

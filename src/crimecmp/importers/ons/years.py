@@ -18,7 +18,7 @@ _MONTH_OF_YEAR = re.compile(
 _FINANCIAL_YEAR = re.compile(rf"\b({_YEAR})\s*[/–-]\s*(\d\d)(?P<marks>{MARKS})?(?!\d)")
 _YEAR_ALONE = re.compile(rf"(?:mid[ -]?)?({_YEAR})(?:\.0+)?\s*(?:{MARKS})?", re.IGNORECASE)
 _YEAR_AT_END = re.compile(rf"\b({_YEAR})(?P<marks>{MARKS})$")
-_MARKS_APART = re.compile(rf"(?<=\d)\s+{MARKS}$")
+_SEPARATE_MARKS = re.compile(rf"(?<=\d)\s+{MARKS}$")
 _LAST_OLD_YEAR = 90  # '90 means 1990, and '89 means 2089
 
 
@@ -54,7 +54,7 @@ def unmarked_years(text: str) -> str:
         text = pattern.sub(
             lambda m: m[0][: m.start("marks") - m.start()] if m["marks"] else m[0], text
         )
-    return _MARKS_APART.sub("", text) if month_ends(text) else text
+    return _SEPARATE_MARKS.sub("", text) if month_ends(text) else text
 
 
 def _full_year(match: re.Match[str]) -> int:
