@@ -1,6 +1,6 @@
 """Open a published file by its content, not its name, and read it as sheets of text.
 
-A CSV file is one sheet without a name. A gzip archive stands for the file inside it. A workbook
+A CSV file is one sheet without a name. A gzip archive is read as the file inside it. A workbook
 (xlsx, xlsb, xls or ods) has several sheets. Its numbers become the shortest text of up to 15
 digits, the precision of a spreadsheet.
 """
@@ -35,7 +35,7 @@ LARGEST_SHEET = 20_000_000
 memory, so a single stray cell in the far corner of a sheet would exhaust it."""
 
 _DAMAGED = "is damaged or cut short; fetch it again"
-_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105 - says so of a file
+_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105 - a message, not a password
 _NOT_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
 _NOT_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
 _NOT_READ = {

@@ -24,7 +24,7 @@ class Rate(NamedTuple):
     period_end: str
     source: str
     value: str = ""
-    count: str = ""  # type: ignore[assignment]  # the column's name: no row is asked to count
+    count: str = ""  # type: ignore[assignment]  # a column; the tuple method is not used
     base: str = ""
     locator: str = ""
     note: str = ""
@@ -39,7 +39,7 @@ class Change(NamedTuple):
     base_period_end: str
     source: str
     percent: str = ""
-    count: str = ""  # type: ignore[assignment]  # the column's name: no row is asked to count
+    count: str = ""  # type: ignore[assignment]  # a column; the tuple method is not used
     locator: str = ""
     note: str = ""
     base_count: str = ""
@@ -53,7 +53,7 @@ class Outcome(NamedTuple):
     period_end: str
     source: str
     percent: str = ""
-    count: str = ""  # type: ignore[assignment]  # the column's name: no row is asked to count
+    count: str = ""  # type: ignore[assignment]  # a column; the tuple method is not used
     base: str = ""
     locator: str = ""
     note: str = ""

@@ -26,7 +26,7 @@ from crimecmp.importers.ons.years import month_ends
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, quoted
 
-_MIN_FORCES = 10  # forces with area codes: a sheet with so many looks like a table
+_MIN_FORCES = 10  # forces with area codes that make a sheet look like a table
 _CODE_COLUMNS = 4  # columns at the left, in which to look for area codes
 _TITLE_ROWS = 5  # rows at the top, in which to look for a title
 
