@@ -36,7 +36,7 @@ victim-based."""
 
 TOTALS = {
     CRIME: "All groups but fraud",
-    VICTIM_BASED: ("All groups but fraud, drug, weapons, public order and miscellaneous crimes"),
+    VICTIM_BASED: "All groups but fraud, drug, weapons, public order and miscellaneous crimes",
 }
 """The metrics calculated from offence groups, and how each is calculated: their locators."""
 

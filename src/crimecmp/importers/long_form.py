@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from crimecmp.errors import SHOWN_FAULTS, DataError, Fault
 from crimecmp.importers.files import File, Sheet
@@ -106,21 +106,20 @@ def long_tables(
     LongTables or None
         None if no sheet has the needed headings.
     """
-    found = LongTables([], [], [])
     tables: list[LongTable] = []
     others: list[Account] = []
+    faults: list[Fault] = []
     for sheet in file.sheets:
         top = _heading_row(sheet, needed)
         if top is not None:
-            tables.append(
-                _table(sheet, top, format_name, {**needed, **(wanted or {})}, file, found.faults)
-            )
+            headings = {**needed, **(wanted or {})}
+            tables.append(_table(sheet, top, format_name, headings, file, faults))
         elif sheet.rows:
             rows = len(sheet.rows)
             others.append(
                 Account(sheet.name or format_name, rows, 0, {"a sheet without this table": rows})
             )
-    return found._replace(tables=tables, others=others) if tables else None
+    return LongTables(tables, others, faults) if tables else None
 
 
 def _heading_row(sheet: Sheet, needed: Headings) -> int | None:
@@ -230,7 +229,7 @@ def refuse(faults: Sequence[Fault]) -> None:
         raise DataError(sorted(faults, key=lambda fault: fault.row))
 
 
-def refuse_nothing(file: File, accounts: Iterable[Account]) -> None:
+def refuse_nothing(file: File, accounts: Iterable[Account]) -> NoReturn:
     """Raise the error for a table that gives no figure, with the reasons."""
     reasons = Counter[str]()
     for account in accounts:

@@ -59,7 +59,8 @@ def months_of(cell: Cell, end: str) -> int:
 def _end(match: re.Match[str]) -> str:
     if match["first"]:
         return f"{int(match['first']) + 1}-03-31"
-    return "".join(f"{end}" for end in month_ends(match["ending"])[:1])
+    ends = month_ends(match["ending"])
+    return ends[0].isoformat() if ends else ""
 
 
 def _marks(cell: Cell) -> list[str]:
