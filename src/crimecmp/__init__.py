@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from crimecmp import statistics as methods
     from crimecmp.api import (
         changes,
         claims,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
+    from crimecmp.tables.dataset import Dataset
+    from crimecmp.tables.loading import load
 
 __version__ = "0.1.0"
 
