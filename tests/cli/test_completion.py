@@ -61,5 +61,5 @@ def test_completion_loads_no_pandas() -> None:
         },
     )
     assert done.stdout.split() == ["durham"]
-    assert "crimecmp.dataset" in done.stderr
+    assert "crimecmp.tables.dataset" in done.stderr
     assert not re.search(r"\| +(?:pandas|numpy|rich\.console)$", done.stderr, re.MULTILINE)
