@@ -41,7 +41,6 @@ from terminal import COMMAND, crimecmp_run, in_shell, on_terminal
 import crimecmp
 from crimecmp.cli import progress
 from crimecmp.cli import run as cli
-from crimecmp.tables.loading import examine
 from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
 from crimecmp.tables.loading import examine
