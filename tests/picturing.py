@@ -17,8 +17,8 @@ from scipy.stats import norm
 
 import crimecmp
 from crimecmp.cli import run as cli
-from crimecmp.document.picture import Mark, Scale
 from crimecmp.comparison.request import Request, requested
+from crimecmp.document.picture import Mark, Scale
 
 DATA = crimecmp.load()
 RATES_OF = "force,metric,period_end,value,count,base"

@@ -19,8 +19,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import crimecmp
-from crimecmp.charts import NARROW, WIDE, draw, inline
-from crimecmp.errors import MissingExtraError
 from crimecmp.document.picture import (
     FORMS,
     Dot,
@@ -36,7 +34,8 @@ from crimecmp.document.picture import (
     Rows,
     Scale,
 )  # fmt: skip
-from crimecmp.render.matplotlib import FORMS, NARROW, WIDE, Form, draw, inline
+from crimecmp.errors import MissingExtraError
+from crimecmp.render.matplotlib import NARROW, WIDE, draw, inline
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIGNS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
