@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
+    from crimecmp.tables.dataset import Dataset
+    from crimecmp.tables.loading import load
 
 __version__ = "0.1.0"
 
