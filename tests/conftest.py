@@ -7,9 +7,17 @@ import os
 import pytest
 from hypothesis import settings
 
+import crimecmp
+
 # A shared machine has slow moments: how long an example takes is no rule of the tests.
 settings.register_profile("crimecmp", deadline=None)
 settings.load_profile("crimecmp")
+
+
+@pytest.fixture(scope="session")
+def bundled() -> crimecmp.Dataset:
+    """Return the tables that come with crimecmp, each read once for all tests of a process."""
+    return crimecmp.load()
 
 
 @pytest.fixture(autouse=True)
