@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from bundled import dataset
 from hypothesis import settings
 
 import crimecmp
@@ -16,8 +17,8 @@ settings.load_profile("crimecmp")
 
 @pytest.fixture(scope="session")
 def bundled() -> crimecmp.Dataset:
-    """Return the tables that come with crimecmp, each read once for all tests of a process."""
-    return crimecmp.load()
+    """Return the tables that come with crimecmp."""
+    return dataset()
 
 
 @pytest.fixture(autouse=True)
