@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any, get_args
 
-from crimecmp.document.report import Report
+from crimecmp.document.report import Item, Report
 from crimecmp.render import Format, render
 
 FORMATS: tuple[Format, ...] = tuple(form for form in get_args(Format) if form != "html")
@@ -62,3 +62,9 @@ def note_texts(report: Report, form: Format) -> str:
     if form == "json":
         return " ".join(note["text"] for note in json.loads(shown(report, form))["notes"])
     return in_one_line(shown(report, form))
+
+
+def passage(page: Report, title: str) -> tuple[Item, ...]:
+    """Return what stands in the passage with a title, behind the tables."""
+    [found] = [passage.items for passage in page.closing if passage.title == title]
+    return found
