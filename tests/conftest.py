@@ -1,9 +1,13 @@
-"""What all tests share: no setting of the person who runs them changes what they see."""
+"""What all tests share: plain surroundings, and small files in the forms of published ones."""
 
 from __future__ import annotations
 
+import functools
 import os
+from collections.abc import Callable
+from pathlib import Path
 
+import published_forms
 import pytest
 from bundled import dataset
 from hypothesis import settings
@@ -33,3 +37,10 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 _OF_THE_TESTS = {"CRIMECMP_GOLDEN", "CRIMECMP_EXPECT_WHEEL"}
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that writes the small file in a published form once; it gives the path."""
+    folder = tmp_path_factory.mktemp("forms")
+    return functools.cache(lambda name: published_forms.write(name, folder))

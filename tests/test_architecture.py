@@ -331,7 +331,7 @@ def test_charts_never_meet_a_screen() -> None:
 def test_only_tables_and_comparisons_know_pandas() -> None:
     """Frames are made of tables, pairs and figures worked out; workbooks are opened with pandas."""
     assert importers_of("pandas") <= {
-        "tables.checked", "compare", "support", "reproduction", "importers.files",
+        "tables.checked", "tables.figures", "compare", "support", "reproduction", "importers.files",
     }  # fmt: skip
     assert {"compare", "importers.files"} <= importers_of("pandas")
 

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from crimecmp.text import visible
 
 SHOWN_FAULTS = 20
-"""So many faults a message shows before it says how many more there are."""
+"""How many faults a message lists before it counts the rest."""
 
 
 class CrimecmpError(Exception):

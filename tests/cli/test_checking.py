@@ -6,6 +6,8 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
+from bundled import program
 from terminal import crimecmp_run
 
 from crimecmp.tables.files import bundled_folder
@@ -31,3 +33,15 @@ def test_check_lists_every_fault(tmp_path: Path) -> None:
     assert done.code == 1
     assert len(re.findall(r"rates\.csv:\d+:force: ", done.out + done.err)) == 30
     assert "30 faults" in done.err
+
+
+def test_faults_are_in_the_terminals_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A function that a fault names is the command that does the same."""
+    fault = Fault("rates.csv", 2, "force", "unknown; crimecmp.forces() lists the known ones")
+    data = crimecmp.load()
+    monkeypatch.setattr("crimecmp.dataset.examine", lambda path: (data, [fault]))
+    done = program(capsys)("check", "mine")
+    assert done.out == "rates.csv:2:force: unknown; crimecmp forces lists the known ones\n"
+    assert (done.err, done.code) == ("crimecmp: error: mine is not sound: 1 fault\n", 1)

@@ -172,6 +172,19 @@ def test_tables_come_in_by_a_pipe() -> None:
     assert ",kent,england-and-wales,2014-06-30," in done.out
 
 
+def test_an_error_of_tables_names_the_command_that_lists_all(here: Program, mine: Path) -> None:
+    """Faults of a folder can be listed by a command; standard input cannot be read twice."""
+    atlantis = KENT.replace("kent", "atlantis")
+    (mine / "rates.csv").write_text(atlantis)
+    done = here("rates", "--data", str(mine))
+    assert done.code == 1
+    assert done.err.splitlines()[-1] == f"  All faults: crimecmp check {mine}"
+    done = crimecmp_run("rates", "--data", "-", given=atlantis)
+    assert done.code == 1
+    assert "atlantis" in done.err
+    assert "crimecmp check" not in done.err
+
+
 def test_a_file_is_written_and_not_overwritten(here: Program, tmp_path: Path) -> None:
     """`--output` writes the page to a file, prints nothing, and replaces it when told to alone."""
     path = tmp_path / "out.csv"

@@ -1,4 +1,4 @@
-"""Bytes of a CSV file in, rows of text out, and faults that say where."""
+"""The bytes of a CSV file are read into rows of text, and faults say where they are."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ def test_line_ends_and_byte_order_mark_do_not_matter(end: str, mark: bytes) -> N
 
 
 def test_the_last_line_needs_no_end() -> None:
-    """A file whose last line is not ended is read whole."""
+    """A file without a line end after its last line is read whole."""
     assert sound(b"a\n1").rows == [["1"]]
 
 
 def test_blanks_around_cells_do_not_count() -> None:
-    """Blanks, tabs and no-break spaces around a cell or heading are left out, within it kept."""
+    """Blanks, tabs and no-break spaces around a cell or heading are removed, within it kept."""
     table = sound("  a ,\tb\u00a0\n x  y ,\u2003z\t\n".encode())
     assert (table.header, table.rows) == (["a", "b"], [["x  y", "z"]])
 
 
 def test_blank_lines_do_not_count() -> None:
-    """Empty lines and rows of empty cells are left out, and the lines of the others stay true."""
+    """Empty lines and rows of empty cells are left out, and the others keep their line numbers."""
     table = sound(b"\n\na,b\n\n1,2\n  \n , \n3,4\n\n")
     assert table.rows == [["1", "2"], ["3", "4"]]
     assert (table.header_line, table.lines) == (3, [5, 8])
@@ -96,12 +96,12 @@ def test_a_header_alone_is_a_table_without_rows() -> None:
         (b"a,b\n1,\x002\n", "NUL"),
         (b"PK\x03\x04rest", "ZIP archive or workbook"),
         (b"\xd0\xcf\x11\xe0rest", "old workbook"),
-        (gzip.compress(b"a,b\n"), "gzip"),
+        (gzip.compress(b"a,b\n", mtime=0), "gzip"),
         (b"%PDF-1.7\n", "PDF"),
     ],
 )
 def test_what_is_no_table_of_text_is_one_fault_of_the_file(content: bytes, problem: str) -> None:
-    """Empty files, other encodings and other formats are told as what they are, without a row."""
+    """Empty files, other encodings and other formats are reported as such, without a row."""
     [(row, column, told)] = refused(content)
     assert (row, column) == (0, "")
     assert problem in told
@@ -109,7 +109,7 @@ def test_what_is_no_table_of_text_is_one_fault_of_the_file(content: bytes, probl
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
 def test_invalid_bytes_are_named_with_their_rows(end: bytes) -> None:
-    """Every row with a byte that is not UTF-8 is told, with the byte and its place in the row."""
+    """Every row with a byte that is not UTF-8 is reported, with the byte and its place."""
     told = refused(end.join([b"a,b", b"1,caf\xe9", b"2,ok", b"\xff,3", b""]))
     assert [(row, column) for row, column, _ in told] == [(2, ""), (4, "")]
     assert "byte 6 of the row (0xE9) is not UTF-8" in told[0][2]
@@ -117,7 +117,7 @@ def test_invalid_bytes_are_named_with_their_rows(end: bytes) -> None:
     assert all("save the file as CSV UTF-8" in problem for *_, problem in told)
 
 
-def test_rows_of_another_length_are_told_and_left_out() -> None:
+def test_rows_of_another_length_are_reported_and_left_out() -> None:
     """A row too short or too long is a fault on its line; the others are still read."""
     table, faults = read_table(b'a,b,c\n1,2,3\n1,2\n"x\ny",2,3\n1,2,3,4\n', FILE)
     assert faults == [
@@ -129,16 +129,16 @@ def test_rows_of_another_length_are_told_and_left_out() -> None:
     assert table.lines == [2, 4]
 
 
-def test_repeated_and_nameless_columns_are_told() -> None:
-    """A heading that stands twice is told once, and a column without one by its number."""
+def test_repeated_and_nameless_columns_are_reported() -> None:
+    """A repeated heading is reported once, and a column without one by its number."""
     assert [fault[:2] for fault in refused(b"a,b,a,,a\n1,2,3,4,5\n")] == [(1, "4"), (1, "a")]
 
 
 @pytest.mark.parametrize(
     ("separator", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
 )
-def test_other_separators_are_told_by_name(separator: str, name: str) -> None:
-    """A file whose cells are kept apart by something else is one fault that says what."""
+def test_other_separators_are_reported_by_name(separator: str, name: str) -> None:
+    """A file with another separator than commas is one fault that names the separator."""
     content = f"a{separator}b\n1{separator}2\n".encode()
     [(row, column, problem)] = refused(content)
     assert (row, column) == (1, "")
@@ -147,7 +147,7 @@ def test_other_separators_are_told_by_name(separator: str, name: str) -> None:
 
 
 def test_another_separator_is_one_fault_with_decimal_commas_too() -> None:
-    """Decimal commas in a file of semicolons are the same mistake, and not told as another."""
+    """Decimal commas in a file with semicolons are the same mistake, not another fault."""
     assert [fault[:2] for fault in refused(b"a;b\n1;2,5\n1;3,5\n")] == [(1, "")]
 
 
@@ -160,17 +160,17 @@ def test_another_separator_is_one_fault_with_decimal_commas_too() -> None:
         (b"a,b\n1,2\n3," + b"x" * 131073 + b"\n", 3, "131,072 characters"),
     ],
 )
-def test_broken_quoting_is_told_where_its_row_begins(
+def test_broken_quoting_is_reported_where_its_row_begins(
     content: bytes, row: int, problem: str
 ) -> None:
-    """What cannot be taken apart into cells is a fault on the line on which the row begins."""
+    """A row that cannot be split into cells is a fault on the line on which it begins."""
     [(told_row, column, told)] = refused(content)
     assert (told_row, column) == (row, "")
     assert problem in told
 
 
 def test_faults_are_in_the_order_of_rows() -> None:
-    """A short row is told before a quotation mark that is left open below it."""
+    """A short row is reported before a quotation mark that is left open below it."""
     assert [row for row, *_ in refused(b'a,b,b\n1,2\n1,2,3\n1,"2,3\n')] == [1, 2, 4]
 
 
@@ -186,7 +186,7 @@ broken_cells = st.builds(
 
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]], bytes]:
-    """Return header, rows, and the CSV that some program wrote of them."""
+    """Return header, rows, and a CSV file of them as some program would write it."""
     header = draw(names)
     quoted = draw(st.booleans())
     # Only a writer that quotes everything is sure to quote every kind of line break.

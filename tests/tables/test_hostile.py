@@ -150,13 +150,6 @@ accepted = pytest.mark.parametrize("name", ACCEPTED)
 formats = pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
 
 
-@pytest.fixture(autouse=True)
-def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the settings of whoever runs the tests out of them."""
-    for name in ("CRIMECMP_DATA", "CRIMECMP_FORCE", "CRIMECMP_FORMAT"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def places(name: str) -> list[str]:
     """Return `file:row:column` of each fault of a hostile file, as far as it has them."""
     return [
@@ -171,7 +164,7 @@ def places(name: str) -> list[str]:
 
 
 def test_every_hostile_file_is_in_a_table() -> None:
-    """No file lies in the folder without a test, and no test is of a file that is not there."""
+    """Every file in the folder has a test, and every test has its file."""
     tested = {HOSTILE / name for name in (*REFUSED, *ACCEPTED)}
     assert [path for path in tested if not path.exists()] == []
     for path in HOSTILE.rglob("*"):
@@ -180,7 +173,7 @@ def test_every_hostile_file_is_in_a_table() -> None:
 
 
 def test_hostile_bytes_are_kept() -> None:
-    """Version control is told to change no byte, and those that matter are as they should be."""
+    """Version control changes no byte, and the bytes that matter are as they should be."""
     assert "* -text" in (HOSTILE / ".gitattributes").read_text().splitlines()
     content = {path.name: path.read_bytes() for path in HOSTILE.rglob("*.csv")}
     assert content["empty.csv"] == b""
@@ -226,7 +219,7 @@ def test_a_command_on_bad_input_says_where(name: str, capsys: pytest.CaptureFixt
 
 @refused
 def test_check_lists_every_fault(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`check` prints a line for each fault on standard output and says on the other how many."""
+    """`check` prints each fault on standard output, and their number on standard error."""
     assert run(["check", str(HOSTILE / name)]) == 1
     out, err = capsys.readouterr()
     lines = out.splitlines()
@@ -351,7 +344,7 @@ SHOWN = NOTES | {
 
 
 def test_text_is_kept_as_it_was_written() -> None:
-    """For a program, text is what stood in the cell: nothing is interpreted or taken away."""
+    """Text is what the cell held: nothing is interpreted or removed."""
     rows = crimecmp.load(HOSTILE / "good/markup.csv").rows("rates")
     assert {row["metric"]: row["note"] for row in rows} == NOTES
     assert [row["locator"] for row in rows] == ["[link=x]table[/link]", "", "", "+1", "-1", ""]
@@ -366,7 +359,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def acting(text: str) -> set[str]:
-    """Return characters that could act on a screen; a line feed is the renderer's own."""
+    """Return characters that could act on a screen, apart from the renderer's line feeds."""
     kinds = {"Cc", "Cs", "Zl", "Zp"}
     return {c for c in text if unicodedata.category(c) in kinds or c in "\u202e\u2066"} - {"\n"}
 
@@ -424,7 +417,7 @@ def test_a_name_with_a_line_break_does_not_break_a_markdown_page(
 
 
 def test_csv_holds_no_formulas(capsys: pytest.CaptureFixture[str]) -> None:
-    """Text that a spreadsheet would take for a formula stands behind an apostrophe."""
+    """Text that a spreadsheet would read as a formula has an apostrophe before it."""
     path = str(HOSTILE / "good/markup.csv")
     out = printed(capsys, "rates", "--data", path, "--format", "csv")
     rows = {row["metric"]: row for row in csv.DictReader(io.StringIO(out, newline=""))}

@@ -71,7 +71,7 @@ def test_an_id_is_never_anothers_alias() -> None:
 
 
 def test_a_name_of_no_letters_finds_nothing() -> None:
-    """Punctuation alone names nothing, also where some thing's code is punctuation alone."""
+    """Punctuation alone names nothing, even where something has punctuation as its code."""
     names = Names("force", [Name("hill", "Hill", ("-", ""))])
     assert names.exact("?") is None
     with pytest.raises(UnknownNameError):
@@ -101,7 +101,7 @@ def test_a_part_at_a_words_beginning_goes_first() -> None:
 
 
 def test_a_part_of_several_names_them() -> None:
-    """What fits several things is an error that names all of them and asks for more."""
+    """A part of several names is an error that lists all of them and asks for more."""
     with pytest.raises(UnknownNameError) as caught:
         SOME.find("vale")
     assert caught.value.message == "'vale' fits several forces: north-vale and south-vale"
@@ -143,7 +143,7 @@ def test_a_misspelt_metric_names_the_near_one() -> None:
 
 @pytest.mark.parametrize("typed", ["", "  ", "?", "police", "zzzzzzzz"])
 def test_what_is_like_nothing_still_says_where_to_look(typed: str) -> None:
-    """A query that nothing resembles gets the command that lists all names, and no guess."""
+    """A query like no name gets the command that lists all names, and no suggestion."""
     with pytest.raises(UnknownNameError) as caught:
         DATA.forces.find(typed)
     assert caught.value.hint == "All names: crimecmp forces"
@@ -248,7 +248,7 @@ def test_every_bundled_metric_is_found_by_all_its_names(row: dict[str, str]) -> 
 
 @pytest.mark.parametrize(("table", "key"), [("forces", "force"), ("metrics", "metric")])
 def test_bundled_ids_are_unique(table: str, key: str) -> None:
-    """No two rows have one id."""
+    """No two rows have the same id."""
     ids = [row[key] for row in DATA.rows(table)]
     assert len(set(ids)) == len(ids)
 

@@ -40,7 +40,7 @@ def _complete(context: typer.Context, table: str, typed: str) -> Offers:
 
     The names come from the user's own tables where they are sound; standard input is not read.
     """
-    from crimecmp.tables.finding import STANDARD_INPUT
+    from crimecmp.tables.files import STANDARD_INPUT
     from crimecmp.tables.loading import load
 
     path = context.params.get("data")

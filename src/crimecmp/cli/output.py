@@ -1,4 +1,4 @@
-"""Where an answer goes: to standard output, or to a file that is written whole or not at all."""
+"""Writing an answer: to standard output, or to a file that is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UTF8 = "utf-8"
 
 
 def colour_wanted(stream: object, *, refused: bool) -> bool:
-    """Return whether colour may go to a stream: a terminal, and nobody said no."""
+    """Return whether a stream gets colour: it is a terminal, and nothing refuses colour."""
     isatty = getattr(stream, "isatty", None)
     return (
         bool(isatty and isatty())
@@ -66,12 +66,12 @@ def write(
 
 
 def picture_form(path: str | None) -> Form | None:
-    """Return the form of picture that a file is to have, by its ending; None for a terminal's.
+    """Return the form of picture that a file's ending asks for; None where there is no file.
 
     Raises
     ------
     RequestError
-        Where the ending is that of no picture.
+        Where no form of picture has that ending.
     """
     if path is None:
         return None
@@ -89,7 +89,7 @@ def picture_form(path: str | None) -> Form | None:
 
 
 def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_colour: bool) -> None:
-    """Write a picture: to a file whose ending says its form, or in characters to the terminal.
+    """Write a picture: to a file in the form of its ending, or in characters to standard output.
 
     Parameters
     ----------
@@ -105,13 +105,13 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
     OutputError
         Where it cannot be written; a file is then as it was.
     RequestError
-        Where the file's ending is that of no picture.
+        Where no form of picture has the file's ending.
     MissingExtraError
-        Where what draws into files is not installed.
+        Where the package that draws into files is not installed.
     """
     form = picture_form(path)
     if path is None or form is None:
-        from crimecmp.render.terminal import render as draw_in_characters
+        from crimecmp.render.terminal.drawing import render as draw_in_characters
 
         def drawn(stream: TextIO, screen: Screen) -> None:
             draw_in_characters(picture, stream, screen)
@@ -124,7 +124,7 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
 
 
 def _write_out(drawn: Callable[[TextIO, Screen], None], *, no_colour: bool, encoded: bool) -> None:
-    """Write to standard output what is drawn on a screen; `encoded` in UTF-8 whatever that has."""
+    """Write to standard output, `encoded` in UTF-8 or else in the encoding of the stream."""
     if sys.stdout is None:
         raise OutputError("standard output is closed", "Name a file with --output.")
     screen = Screen()
@@ -143,7 +143,7 @@ def _write_out(drawn: Callable[[TextIO, Screen], None], *, no_colour: bool, enco
 
 def _bytes(drawn: Callable[[TextIO, Screen], None], screen: Screen, encoding: str) -> bytes:
     raw = io.BytesIO()
-    # What an old terminal's encoding lacks is shown as a question mark rather than as an error.
+    # A character that an old terminal's encoding lacks becomes a question mark, not an error.
     stream = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
     drawn(stream, screen)
     stream.flush()
@@ -175,7 +175,7 @@ def _there_already(shown: str) -> OutputError:
 
 
 def _write_whole(path: Path, content: bytes, shown: str, *, overwrite: bool) -> None:
-    """Write a file beside its place and move it there."""
+    """Write a new file in the same folder and move it to its place."""
     import tempfile
 
     descriptor, part = tempfile.mkstemp(prefix=".crimecmp-", dir=path.parent)
@@ -187,7 +187,7 @@ def _write_whole(path: Path, content: bytes, shown: str, *, overwrite: bool) -> 
             Path(part).replace(path)
             return
         try:
-            os.link(part, path)  # fails where a file has come to be there in the meantime
+            os.link(part, path)  # fails where another file has appeared there
         except FileExistsError:
             raise _there_already(shown) from None
         except OSError:  # a file system without links
@@ -198,7 +198,7 @@ def _write_whole(path: Path, content: bytes, shown: str, *, overwrite: bool) -> 
 
 
 def _mode(path: Path) -> int:
-    """Return the mode of the file in its place, or that of any new file."""
+    """Return the mode of the file that is replaced, or that of a new file."""
     if path.exists():
         return path.stat().st_mode & 0o7777
     mask = os.umask(0)

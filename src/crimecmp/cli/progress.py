@@ -1,4 +1,4 @@
-"""Says on standard error what takes long, where a person is looking."""
+"""What a long run is doing, said on standard error to a person at a terminal."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import threading
 from types import TracebackType
 
 PATIENCE = 1.0
-"""So many seconds nothing is said."""
+"""How many seconds pass before anything is said."""
 
 
 class Progress:
-    """Tells what is being done once that has taken more than `PATIENCE` seconds.
+    """Say which step is being done, once `PATIENCE` seconds have passed.
 
-    Used as a context manager and called with each step; off a terminal it says nothing.
+    Use it as a context manager and call it at the start of each step. Off a terminal it says
+    nothing.
     """
 
     def __init__(self) -> None:

@@ -110,7 +110,7 @@ def no_colour(context: typer.Context) -> bool:
 
 def _tables(path: str | None) -> "Dataset":
     """Load tables; where they are not sound, the hint says which command lists all faults."""
-    from crimecmp.tables.finding import STANDARD_INPUT
+    from crimecmp.tables.files import STANDARD_INPUT
     from crimecmp.tables.loading import load
 
     try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crimecmp.comparison.row import Cell
 from crimecmp.comparison.row import Column as MachineColumn
-from crimecmp.document.picture import Picture
+
+if TYPE_CHECKING:
+    from crimecmp.document.picture import Picture
 
 Style = Literal["text", "prose", "id", "list", "period", "number", "step"]
 
@@ -51,9 +53,9 @@ class Item(NamedTuple):
     text
         What is said.
     term
-        What it is said of, which stands before it; empty for none.
+        The term that it is about, printed before it; empty for none.
     about
-        The key of the section whose figures it is drawn from; empty for none.
+        The key of the section that its figures come from; empty for none.
     """
 
     text: str
@@ -112,7 +114,7 @@ class Report(NamedTuple):
     notes
         Notes on the page as a whole.
     opening, closing
-        What is said before the tables and after them.
+        Passages before the tables and after them.
     """
 
     title: str

@@ -1,23 +1,23 @@
 """Intervals and tests: numbers in, numbers out.
 
-- One figure: `poisson_interval` of a count, `rate_interval`, `wilson_interval` of a proportion,
-  `margin_interval` of an estimate with a margin.
-- Two figures: `count_ratio`, `proportion_difference`, `margin_difference`, `change_ratio` of two
-  changes, `mean_difference` from the mean of a group.
-- Printed figures, and the values that rounding allows: `rounding_interval`, `difference_range`,
-  `ratio_range`, `percent_range`, `relative_index_range`. `smallest_base` and
-  `smallest_base_percent` say how large an area must be for two of them to differ by more than
-  chance.
+- One figure: `poisson_interval` for a count, `rate_interval`, `wilson_interval` for a proportion,
+  `margin_interval` for an estimate published with a margin.
+- Two figures: `count_ratio`, `proportion_difference`, `margin_difference`, `change_ratio` for two
+  changes, `mean_difference` for a rate and the mean of a group.
+- Printed figures, which were rounded: `rounding_interval`, `difference_range`, `ratio_range`,
+  `percent_range`, `relative_index_range`. `smallest_base` and `smallest_base_percent` return how
+  large an area must be for two of them to differ by more than chance.
 - Many areas: `funnel_limits`, `overdispersion`, `overdispersed_limits`.
 
-Each function gives its formula, where it comes from, its units and what it refuses. Only the
-standard library is used, and of that only what is cheap to load: the normal, Poisson and binomial
-distributions are computed here, because `statistics` alone takes longer to load than the rest of
-the program takes to start.
+The docstring of each function gives its formula, the source of the formula, its units and its
+errors. Only those parts of the standard library are used that load quickly: the normal, gamma and
+binomial distributions are computed here, because Python's own `statistics` takes longer to load
+than the rest of the program takes to start.
 
-A level is that of a two-sided interval, 0.95 being 95%. Counts, bases and rates go up to 10^15 and
-what must be above zero is at least 10^-15; within these bounds no result overflows. Whatever is
-outside them, is not a number, or does not fit together raises `crimecmp.MethodError`.
+A level is that of a two-sided interval: 0.95 is 95%. Counts, bases and rates may be up to 10^15,
+and what must be above zero is at least 10^-15. Within these bounds no result overflows. An argument
+outside them, one that is not a number, and arguments that do not fit together raise
+`crimecmp.MethodError`.
 """
 
 from __future__ import annotations

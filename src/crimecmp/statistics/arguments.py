@@ -1,14 +1,14 @@
-"""The numbers that the methods take, and the one error for all others."""
+"""The bounds of all arguments that are numbers, and the check that keeps them."""
 
 from __future__ import annotations
 
 from crimecmp.errors import MethodError
 
 LARGEST = 10**15
-"""No number may be larger: up to here a binary float holds every whole number."""
+"""The largest number allowed: up to here a float holds every whole number exactly."""
 
 SMALLEST = 1e-15
-"""No number that must be above zero may be smaller."""
+"""The smallest number allowed where it must be above zero."""
 
 
 def check(name: str, value: float, low: float, high: float = LARGEST) -> None:

@@ -1,4 +1,4 @@
-"""Two figures in, their difference or ratio and its test out."""
+"""Differences and ratios of two figures, and their tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crimecmp.statistics.distributions import Level, split_probability
 from crimecmp.statistics.intervals import Interval, wilson_interval
 
 LARGEST_COMPARED = 10**9
-"""No count of `count_ratio` may be larger: its exact test takes time that grows with the count."""
+"""The largest count for `count_ratio`: the time that its exact test takes grows with the count."""
 
 
 class MarginDifference(NamedTuple):
@@ -27,9 +27,9 @@ class MarginDifference(NamedTuple):
     z
         Difference over standard error.
     p
-        Two-sided probability of a z so far from zero, were there no difference.
+        Two-sided probability of a z at least this far from zero if there is no difference.
     low, high
-        Ends of the interval of the difference.
+        Ends of the confidence interval of the difference.
     """
 
     difference: float
@@ -41,16 +41,16 @@ class MarginDifference(NamedTuple):
 
 
 class CountRatio(NamedTuple):
-    """The ratio of two counts or of their rates, and the test of its being one.
+    """The ratio of two counts or of their rates, and the test of whether it is one.
 
     Parameters
     ----------
     ratio
         The first over the second; None where the second count is zero.
     low, high
-        Ends of the interval of the ratio; None where either count is zero.
+        Ends of the confidence interval of the ratio; None where either count is zero.
     p
-        Exact two-sided probability of a split of the events so far from that of the bases.
+        Two-sided probability of a ratio at least this far from one if the true ratio is one.
     """
 
     ratio: float | None
@@ -73,27 +73,27 @@ def margin_difference(
 
         se = margin / 1.959964
         SE = sqrt(se_a^2 + se_b^2 - 2 share se_a^2)
-        z  = (a - b) / SE          p = 2 (1 - Phi(|z|))          a - b -+ z(level) SE
+        z  = (a - b) / SE          p = 2 (1 - Phi(|z|))          a - b ± z(level) SE
 
-    The third term under the root is the covariance of a part with its whole: where a is that
-    share of b, covariance(a, b) = share se_a^2. A margin is always read as the half width of a 95 %
-    interval, whatever the level of the answer.
+    The third term under the root is the covariance of a part with its whole: where a makes up that
+    share of b, covariance(a, b) = share se_a^2. A margin is always half the width of a 95%
+    interval, whatever the level of the result.
 
     Parameters
     ----------
     value_a, value_b
         The estimates, in the same unit.
     margin_a, margin_b
-        Half widths of their 95 % intervals, in that unit. One of them may be zero.
+        Half the widths of their 95% intervals, in that unit. One of them may be zero.
     share
-        The part of the second that the first makes up, 0 to below 1; 0 where they are apart.
+        The share of the second that the first makes up, from 0 to below 1; 0 if independent.
     level
-        Confidence level of the answer's interval, above 0 and below 1.
+        Confidence level of the interval, above 0 and below 1.
 
     Returns
     -------
     MarginDifference
-        Difference, standard error and interval in the unit of the estimates.
+        The difference, its error and its interval are in the unit of the estimates.
 
     Raises
     ------
@@ -138,29 +138,29 @@ def count_ratio(
 ) -> CountRatio:
     """Return the ratio of two counts, or of their rates where bases are given, and its test.
 
-    The ratio is (a / base_a) / (b / base_b), its interval exp(log(ratio) -+ z sqrt(1/a + 1/b))
+    The ratio is (a / base_a) / (b / base_b). Its interval is exp(log(ratio) ± z sqrt(1/a + 1/b))
     (Breslow and Day, 1987).
 
-    The test is exact and conditional on the sum of the counts (Przyborowski and Wilenski, 1940):
-    were the two rates equal, a would be binomial with n = a + b and p = base_a / (base_a + base_b).
-    Its two-sided p is the sum of the probabilities of all outcomes that are no more likely than
-    the one observed; an outcome counts as no more likely where its probability is at most 1 + 10^-7
-    times as large, which is the tolerance of R's and SciPy's tests. With no events at all p is 1.
+    The test is exact and conditional on the sum of the counts (Przyborowski and Wilenski, 1940): if
+    the two rates are equal, a is binomial with n = a + b and p = base_a / (base_a + base_b). The
+    two-sided p is the sum of the probabilities of all outcomes that are no more likely than the one
+    observed. No more likely means at most 1 + 10^-7 times as likely, the tolerance of the tests of
+    R and SciPy. With no events at all p is 1.
 
     Parameters
     ----------
     count_a, count_b
         Numbers of events: whole, and at most 10^9.
     base_a, base_b
-        What they are counted against, in one unit; the same where only the counts matter.
+        What the counts are divided by, in one unit; equal where only the counts matter.
     level
         Confidence level of the interval, above 0 and below 1.
 
     Returns
     -------
     CountRatio
-        Pure numbers. The ratio is None where `count_b` is zero, the interval None where either
-        count is.
+        Pure numbers. The ratio is None where `count_b` is zero, and the interval where either count
+        is.
 
     Raises
     ------
@@ -198,21 +198,21 @@ def proportion_difference(
     Parameters
     ----------
     count_a, count_b
-        How many of each base.
+        The two parts.
     base_a, base_b
-        How many in all.
+        The two wholes.
     level
         Confidence level, above 0 and below 1.
 
     Returns
     -------
     Interval
-        Of the first proportion less the second, -1 to 1.
+        Of the first proportion less the second, from -1 to 1.
 
     Raises
     ------
     MethodError
-        As `wilson_interval` raises it.
+        As in `wilson_interval`.
     """
     low_a, high_a = wilson_interval(count_a, base_a, level)
     low_b, high_b = wilson_interval(count_b, base_b, level)
@@ -227,20 +227,20 @@ def change_ratio(
 ) -> CountRatio:
     """Return how much more one area's count has changed than another's, and its test.
 
-    The ratio of the two changes is (a / a0) / (b / b0), called the relative index. All four counts
-    being Poisson, the variance of its logarithm is the sum of their reciprocals (Breslow and Day,
-    1987; Altman and Bland, 2003, for the comparison of two ratios)::
+    The ratio of the two changes, (a / a0) / (b / b0), is called the relative index. If all four
+    counts are Poisson, the variance of its logarithm is the sum of their reciprocals (Breslow and
+    Day, 1987; Altman and Bland, 2003, for the comparison of two ratios)::
 
-        log ratio -+ z sqrt(1/a + 1/a0 + 1/b + 1/b0)
+        log ratio ± z sqrt(1/a + 1/a0 + 1/b + 1/b0)
 
-    p is two-sided, of Z = log ratio / sqrt(1/a + 1/a0 + 1/b + 1/b0).
+    p is two-sided, for Z = log ratio / sqrt(1/a + 1/a0 + 1/b + 1/b0).
 
     Parameters
     ----------
     count_a, before_a
-        The first area's numbers of events, now and before.
+        The first area's numbers of events in the later and the earlier period.
     count_b, before_b
-        The second area's, of the same two periods.
+        The second area's, in the same two periods.
     level
         Confidence level of the interval, above 0 and below 1.
 
@@ -274,38 +274,38 @@ def mean_difference(
 ) -> MarginDifference:
     """Return how far an area's rate is from the unweighted mean rate of a group, and its test.
 
-    Counts being Poisson, a rate r = x / n has the variance x / n^2. Where the area i is one of the
-    k areas of the group, its own rate is part of their mean, and the difference r_i - mean is
-    (1 - 1/k) r_i less the others' rates over k, so that::
+    If counts are Poisson, a rate r = x / n has the variance x / n^2. Where the area i is one of the
+    k areas of the group, its own rate is part of their mean: the difference r_i - mean is
+    (1 - 1/k) r_i less the sum of the others' rates over k, so that::
 
         variance = (1 - 1/k)^2 x_i / n_i^2 + sum over the others of x_j / n_j^2 / k^2
 
-    Where it is not, the first factor is 1 and the sum is over all k. Z = difference over the root
-    of the variance, and p is two-sided, by the normal distribution.
+    Where it is not, the first factor is 1 and the sum is over all k. Z is the difference over the
+    root of the variance, and p is two-sided, by the normal distribution.
 
     Parameters
     ----------
     own
-        The area's number of events and its base.
+        The area's number of events and base.
     others
-        Those of the other areas of the group.
+        Number of events and base of each other area in the group.
     inside
-        Whether the area is one of the group.
+        Whether the area is in the group.
     per
-        The rates are so many events for this much of the base.
+        The unit of the rates: 1000 for rates per 1,000 of the base.
     level
         Confidence level of the interval, above 0 and below 1.
 
     Returns
     -------
     MarginDifference
-        The difference with its error and interval, in events per `per` of the base.
+        The difference, its error and its interval are in events per `per` of the base.
 
     Raises
     ------
     MethodError
-        There are no others, a count is negative, a base zero or less, there is no event at all, the
-        level is not between 0 and 1, or one of them is not a number.
+        There are no others, a count is negative, a base is zero or less, there are no events at
+        all, the level is not between 0 and 1, or one of them is not a number.
     """
     if not others:
         raise MethodError("there is nobody else in the group to compare with")
@@ -330,5 +330,5 @@ def mean_difference(
 
 
 def _two_sided(z: float) -> float:
-    """Return the probability of a standard normal value so far from zero."""
+    """Return the probability of a standard normal value at least this far from zero."""
     return math.erfc(abs(z) / math.sqrt(2))

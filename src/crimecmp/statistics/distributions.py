@@ -1,4 +1,4 @@
-"""The distributions that the methods rest on: normal, gamma and binomial, by the math module."""
+"""The distributions behind the methods: normal, gamma and binomial, by the math module alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crimecmp.errors import MethodError
 
 _EXPANSION_FROM = 1e4
-"""From this shape on the expansion of the gamma quantile is as good as the exact search."""
+"""From this shape on, the expansion of the gamma quantile is as good as the exact search."""
 _EPSILON = 2.0**-53
 _SETTLED = 1e-15
 _NEAR_ZERO = 1e-300
@@ -17,18 +17,18 @@ _LOG_TWO_PI = math.log(2 * math.pi)
 
 
 class Level(NamedTuple):
-    """A two-sided level's tail on each side, and the normal deviate that cuts it off."""
+    """The probability in each tail of a two-sided level, and the normal deviate that bounds it."""
 
     tail: float
     z: float
 
     @classmethod
     def of(cls, level: float) -> Level:
-        """Return the tail and deviate of a level; MethodError where it is not between 0 and 1."""
+        """Return the tail and deviate of a level; MethodError if it is not between 0 and 1."""
         if not 0 < level < 1:
             raise MethodError(f"level is {level}: it must be between 0 and 1, both left out")
-        # Newton's method on erfc(z / sqrt 2) = 1 - level. The function falls and is convex, so
-        # that from zero all steps go up to the root. A low level's digits are in erf, not erfc.
+        # Newton's method on erfc(z / sqrt 2) = 1 - level. The function is decreasing and convex, so
+        # that all steps from zero go up to the root. A low level has its digits in erf, not erfc.
         z = 0.0
         step = 1.0
         while step > _EPSILON * z:
@@ -40,16 +40,16 @@ class Level(NamedTuple):
 
 
 def wilson_hilferty(shape: float, z: float) -> float:
-    """Return nearly the quantile of the gamma distribution at z; Byar's limits are made of it."""
+    """Return an approximate gamma quantile at the normal deviate z, as Byar's limits use it."""
     return shape * (1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape))) ** 3
 
 
 def gamma_quantile(shape: float, level: Level, *, upper: bool) -> float:
-    """Return where the gamma distribution has the level's tail above it, or below it."""
+    """Return the value with the level's tail of the gamma distribution above it, or below it."""
     if shape >= _EXPANSION_FROM:
         return _gamma_expansion(shape, level.z if upper else -level.z)
-    # Newton's method on the log of the tail over the log of x. Both tails are log-concave over
-    # log x, so that after one step all come down on the root from one side, wherever they begin.
+    # Newton's method on the log of the tail as a function of log x. Both tails are log-concave in
+    # log x, so that from any start all steps after the first approach the root from one side.
     if upper:
         x = wilson_hilferty(shape, level.z)
     else:
@@ -59,7 +59,7 @@ def gamma_quantile(shape: float, level: Level, *, upper: bool) -> float:
             x = max(x, wilson_hilferty(shape, -level.z))
     target = math.log(level.tail)
     step = 1.0
-    # A step after one so small would be below the last digit; so small a start is the root itself.
+    # After a step this small the next would be below the last digit. A start near zero is the root.
     while abs(step) > 1e-8 and x > _NEAR_ZERO:
         weight = shape * math.log(x) - x - math.lgamma(shape)
         ratio = _upper_ratio(shape, x, weight) if upper else _lower_ratio(shape, x)
@@ -80,8 +80,8 @@ def _lower_ratio(shape: float, x: float) -> float:
 
 
 def _upper_ratio(shape: float, x: float, weight: float) -> float:
-    """Return the upper tail over x^shape e^-x / gamma(shape), whose logarithm is the weight."""
-    if x < shape + 1:  # here the continued fraction is slow, and the difference from one harmless
+    """Return the upper tail over x^shape e^-x / gamma(shape); `weight` is the log of the latter."""
+    if x < shape + 1:  # the continued fraction is slow here, and subtraction loses little
         return math.exp(-weight) - _lower_ratio(shape, x)
     # Legendre's continued fraction, by Lentz's method.
     b = x + 1 - shape
@@ -101,7 +101,7 @@ def _upper_ratio(shape: float, x: float, weight: float) -> float:
 
 
 def _gamma_expansion(shape: float, z: float) -> float:
-    """Return the gamma quantile at z for a large shape (Cornish and Fisher, 1938)."""
+    """Return the gamma quantile at deviate z for a large shape (Cornish and Fisher, 1938)."""
     root = math.sqrt(shape)
     return (
         shape
@@ -115,16 +115,16 @@ def _gamma_expansion(shape: float, z: float) -> float:
 
 
 def split_probability(count_a: int, count_b: int, base_a: float, base_b: float) -> float:
-    """Return the probability of all splits of the events no more likely than the one seen."""
+    """Return the probability of all splits of the events no more likely than the one observed."""
     if count_a * base_b == count_b * base_a:
         return 1.0
-    if count_a * base_b > count_b * base_a:  # so that the first is always the one that has few
+    if count_a * base_b > count_b * base_a:  # so that the first is always the one with few
         count_a, count_b, base_a, base_b = count_b, count_a, base_b, base_a
     n = count_a + count_b
     p = base_a / (base_a + base_b)
     q = base_b / (base_a + base_b)
     limit = _binomial(count_a, n, p, q) * (1 + 1e-7)
-    # Above the mean the probability only falls.
+    # Above the mean the probability only decreases.
     others = range(max(count_a + 1, math.ceil(n * p)), n + 1)
     other = bisect_left(others, True, key=lambda count: _binomial(count, n, p, q) <= limit)
     few = _upper_tail(count_b, n, q, p)
@@ -133,11 +133,11 @@ def split_probability(count_a: int, count_b: int, base_a: float, base_b: float) 
 
 
 def _upper_tail(count: int, n: int, p: float, q: float) -> float:
-    """Return the probability of so many or more of n, for a count not below the mean.
+    """Return the probability of this count or more out of n, for a count not below the mean.
 
-    The probability of just so many, times the hypergeometric function F(count - n, 1; count + 1;
-    -p / q) by Gauss's continued fraction (DLMF 15.7.5) and Lentz's method. The number of its steps
-    grows with the cube root of n, and is that large only next to the mean.
+    The probability of the count itself, times the hypergeometric function F(count - n, 1;
+    count + 1; -p / q) by Gauss's continued fraction (DLMF 15.7.5) and Lentz's method. Near the mean
+    the number of steps grows with the cube root of n; elsewhere it is smaller.
     """
     odds = p / q
     c = math.inf
@@ -161,9 +161,9 @@ def _upper_tail(count: int, n: int, p: float, q: float) -> float:
 
 
 def _binomial(count: int, n: int, p: float, q: float) -> float:
-    """Return the probability of so many of n, by the saddle-point form (Loader, 2000).
+    """Return the probability of this count out of n, by the saddle-point form (Loader, 2000).
 
-    Differences of log-gammas would lose a digit for each that n has.
+    A difference of log-gammas would lose as many digits as n has.
     """
     if count == 0:
         return math.exp(-n * math.log1p(p / q))
@@ -181,7 +181,7 @@ def _binomial(count: int, n: int, p: float, q: float) -> float:
 
 
 def _stirling_error(n: int) -> float:
-    """Return the logarithm of n! over Stirling's formula for it."""
+    """Return the logarithm of n! less that of Stirling's formula."""
     if n < 16:
         return math.lgamma(n + 1) - (n + 0.5) * math.log(n) + n - _LOG_TWO_PI / 2
     square = n * n
@@ -189,6 +189,6 @@ def _stirling_error(n: int) -> float:
 
 
 def _deviance(count: int, mean: float) -> float:
-    """Return count log(count / mean) + mean - count, also where the two are close."""
+    """Return count log(count / mean) + mean - count, precisely even where the two are close."""
     excess = (count - mean) / mean
     return mean * ((1 + excess) * math.log1p(excess) - excess)

@@ -1,4 +1,4 @@
-"""Intervals of one figure: a count, a rate, a proportion, an estimate with a margin."""
+"""Intervals for one figure: a count, a rate, a proportion, an estimate with a margin."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from crimecmp.statistics.arguments import LARGEST, SMALLEST, check
 from crimecmp.statistics.distributions import Level, gamma_quantile, wilson_hilferty
 
 EXACT_BELOW = 10
-"""Counts under this get the exact Poisson interval, others Byar's approximation."""
+"""Counts below this get the exact Poisson interval, others Byar's approximation."""
 
 
 class Interval(NamedTuple):
-    """Two ends.
+    """An interval, or a range, by its two ends.
 
     Parameters
     ----------
-    low
-        The lower end.
-    high
-        The upper end.
+    low, high
+        The lower and the upper end.
     """
 
     low: float
@@ -31,20 +29,20 @@ class Interval(NamedTuple):
 def poisson_interval(count: float, level: float = 0.95) -> Interval:
     """Return the confidence interval of a count.
 
-    Below 10 exact (Garwood, 1936)::
+    Below 10, the exact interval (Garwood, 1936)::
 
         L = chi2(alpha / 2; 2x) / 2        U = chi2(1 - alpha / 2; 2x + 2) / 2
 
-    chi2(p; d) being the quantile of chi-square with d degrees of freedom, and L = 0 where x = 0.
-    From 10 on Byar's approximation (Breslow and Day, 1987)::
+    where chi2(p; d) is the quantile of chi-square with d degrees of freedom, and L = 0 if x = 0.
+    From 10 on, Byar's approximation (Breslow and Day, 1987)::
 
-        L = x (1 - 1 / (9x) - z / (3 sqrt x))^3, and zero where that is below zero
+        L = x (1 - 1 / (9x) - z / (3 sqrt x))^3, or zero if that is below zero
         U = y (1 - 1 / (9y) + z / (3 sqrt y))^3, y = x + 1
 
     Parameters
     ----------
     count
-        Number of events. It may have a fraction, as has the count that a rate implies.
+        Number of events. It need not be whole: a count implied by a rate is not.
     level
         Confidence level, above 0 and below 1.
 
@@ -56,7 +54,7 @@ def poisson_interval(count: float, level: float = 0.95) -> Interval:
     Raises
     ------
     MethodError
-        The count is negative or the level not between 0 and 1, or either is not a number.
+        The count is negative, the level is not between 0 and 1, or either is not a number.
     """
     check("count", count, low=0)
     return poisson_limits(count, Level.of(level))
@@ -65,17 +63,17 @@ def poisson_interval(count: float, level: float = 0.95) -> Interval:
 def rate_interval(count: float, base: float, per: float = 1000, level: float = 0.95) -> Interval:
     """Return the confidence interval of a rate.
 
-    The count's interval (`poisson_interval`) times `per` over the base, the base being taken as
-    known (Breslow and Day, 1987).
+    The count's interval (`poisson_interval`) times `per` over the base, which is assumed to be
+    known exactly (Breslow and Day, 1987).
 
     Parameters
     ----------
     count
         Number of events.
     base
-        What the events are counted against: people, households.
+        What the count is divided by: people, households.
     per
-        The rate is so many events for this much of the base.
+        The unit of the rate: 1000 for a rate per 1,000 of the base.
     level
         Confidence level, above 0 and below 1.
 
@@ -99,14 +97,14 @@ def rate_interval(count: float, base: float, per: float = 1000, level: float = 0
 def wilson_interval(count: float, base: float, level: float = 0.95) -> Interval:
     """Return the confidence interval of a proportion, x of n.
 
-    (2x + z^2 -+ z sqrt(z^2 + 4x (1 - x/n))) / (2 (n + z^2)) (Wilson, 1927).
+    (2x + z^2 ± z sqrt(z^2 + 4x (1 - x/n))) / (2 (n + z^2)) (Wilson, 1927).
 
     Parameters
     ----------
     count
-        How many of the base; a fraction is allowed, as in `poisson_interval`.
+        x, the part. It need not be whole.
     base
-        How many in all.
+        n, the whole.
     level
         Confidence level, above 0 and below 1.
 
@@ -129,16 +127,16 @@ def wilson_interval(count: float, base: float, level: float = 0.95) -> Interval:
 
 
 def margin_interval(value: float, margin: float, level: float = 0.95) -> Interval:
-    """Return the interval of an estimate that was published with a margin.
+    """Return the confidence interval of an estimate published with a margin.
 
-    value -+ margin z(level) / 1.959964: a margin is the half width of a 95 % interval.
+    value ± margin z(level) / 1.959964: a margin is half the width of a 95% interval.
 
     Parameters
     ----------
     value
         The estimate.
     margin
-        Half width of its 95 % interval, in the estimate's unit; zero is allowed.
+        Half the width of its 95% interval, in the unit of the estimate; zero is allowed.
     level
         Confidence level, above 0 and below 1.
 
@@ -150,7 +148,7 @@ def margin_interval(value: float, margin: float, level: float = 0.95) -> Interva
     Raises
     ------
     MethodError
-        The margin is negative, the level not between 0 and 1, or one of them is not a number.
+        The margin is negative, the level is not between 0 and 1, or one of them is not a number.
     """
     check("value", value, low=-LARGEST)
     check("margin", margin, low=0)
@@ -159,7 +157,7 @@ def margin_interval(value: float, margin: float, level: float = 0.95) -> Interva
 
 
 def poisson_limits(count: float, level: Level) -> Interval:
-    """Return what `poisson_interval` returns, of arguments that were checked."""
+    """Return what `poisson_interval` returns, for arguments already checked."""
     if count < EXACT_BELOW:
         return exact_poisson_limits(count, level)
     low = max(0.0, wilson_hilferty(count, -level.z))
@@ -167,14 +165,14 @@ def poisson_limits(count: float, level: Level) -> Interval:
 
 
 def exact_poisson_limits(count: float, level: Level) -> Interval:
-    """Return the exact limits of a count of any size, of arguments that were checked."""
+    """Return the exact limits for a count of any size, already checked."""
     # Half a chi-square quantile of 2x degrees of freedom is a gamma quantile of shape x.
     low = gamma_quantile(count, level, upper=False) if count > 0 else 0.0
     return Interval(low, gamma_quantile(count + 1, level, upper=True))
 
 
 def wilson_limits(count: float, base: float, level: Level) -> Interval:
-    """Return what `wilson_interval` returns, of arguments that were checked."""
+    """Return what `wilson_interval` returns, for arguments already checked."""
     square = level.z**2
     half = level.z * math.sqrt(square + 4 * count * (1 - count / base))
     low = (2 * count + square - half) / (2 * (base + square))

@@ -1,4 +1,4 @@
-"""What the rounding of printed figures allows: of one figure, and of two compared."""
+"""The values that a printed figure may have been rounded from, and what two figures then allow."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from crimecmp.errors import MethodError
 from crimecmp.statistics.intervals import Interval
 
 LONGEST = 30
-"""So many characters a printed figure may have."""
+"""The most characters that a printed figure may have."""
 
 
 def rounding_interval(text: str) -> Interval:
-    """Return the numbers that a printed figure can stand for.
+    """Return the range of values that round to a printed figure.
 
-    value -+ half a unit of the last decimal printed: `5.0` is 4.95 to 5.05, `5` is 4.5 to 5.5. The
-    lower end belongs to the range and the upper does not. Both are the nearest floats to the exact
+    value ± half a unit of the last printed decimal: `5.0` is 4.95 to 5.05, `5` is 4.5 to 5.5. The
+    lower end is in the range and the upper end is not. Both are the floats nearest to the exact
     decimals.
 
     Parameters
     ----------
     text
-        The figure as printed: digits with at most one point and a sign, and no exponent.
+        The figure as printed: digits, at most one decimal point and at most one sign in front.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def rounding_interval(text: str) -> Interval:
     Raises
     ------
     MethodError
-        The text is not such a number, or has more than 30 characters.
+        The text is not such a figure, or has more than 30 characters.
     """
     ends = exact_ends("text", text)
     return Interval(ends.low / ends.unit, ends.high / ends.unit)
@@ -40,8 +40,8 @@ def rounding_interval(text: str) -> Interval:
 def difference_range(a_text: str, b_text: str) -> Interval:
     """Return the differences, first less second, that the rounding of two figures allows.
 
-    Lowest less highest, to highest less lowest, of the ranges of `rounding_interval`. The direction
-    of the difference is certain where both ends lie on one side of zero.
+    From the lowest first less the highest second to the highest first less the lowest second, by
+    `rounding_interval`. The direction is certain where both ends are on the same side of zero.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def difference_range(a_text: str, b_text: str) -> Interval:
     Returns
     -------
     Interval
-        In the unit of the figures (percentage points where that is per cent).
+        In the unit of the figures; in percentage points for percentages.
 
     Raises
     ------
@@ -68,7 +68,8 @@ def difference_range(a_text: str, b_text: str) -> Interval:
 def ratio_range(a_text: str, b_text: str) -> Interval | None:
     """Return the ratios, first over second, that the rounding of two figures allows.
 
-    Lowest over highest, to highest over lowest, of the ranges of `rounding_interval`.
+    From the lowest first over the highest second to the highest first over the lowest second, by
+    `rounding_interval`. (Of a first figure below zero, the other way about.)
 
     Parameters
     ----------
@@ -78,8 +79,8 @@ def ratio_range(a_text: str, b_text: str) -> Interval | None:
     Returns
     -------
     Interval | None
-        A pure number; None where the second figure's range reaches to zero or below, so that
-        the ratio has no bounds.
+        A pure number. None where the second figure may be zero or negative, so that the ratio has
+        no bounds.
 
     Raises
     ------
@@ -91,7 +92,7 @@ def ratio_range(a_text: str, b_text: str) -> Interval | None:
 
 
 def percent_range(a_text: str, b_text: str) -> Interval | None:
-    """Return the differences in per cent of the second that the rounding of two figures allows.
+    """Return the percentage differences from the second figure that rounding allows.
 
     100 (a / b - 1) over the range of a / b in `ratio_range`.
 
@@ -103,8 +104,7 @@ def percent_range(a_text: str, b_text: str) -> Interval | None:
     Returns
     -------
     Interval | None
-        Per cent of the second figure; None where the second figure's range reaches to zero or
-        below.
+        Per cent of the second figure. None where that may be zero or negative.
 
     Raises
     ------
@@ -116,21 +116,21 @@ def percent_range(a_text: str, b_text: str) -> Interval | None:
 
 
 def relative_index_range(a_text: str, b_text: str) -> Interval | None:
-    """Return the range of one printed per cent change relative to another.
+    """Return the relative indices of two percentage changes that rounding allows.
 
-    (100 + a) / (100 + b), which says how far apart two areas that began level have come, over all
-    the changes a and b that `rounding_interval` allows.
+    (100 + a) / (100 + b) is how far two areas that began level have moved apart. The range is over
+    all changes a and b in `rounding_interval`.
 
     Parameters
     ----------
     a_text, b_text
-        The changes in per cent as printed, such as `-11` and `-16`.
+        The percentage changes as printed, such as `-11` and `-16`.
 
     Returns
     -------
     Interval | None
-        A pure number, one where both changed alike; None where the second figure's range reaches
-        to -100 % or below.
+        A pure number: one where both changed alike. None where the second change may be a fall of
+        100% or more.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def relative_index_range(a_text: str, b_text: str) -> Interval | None:
 
 
 class Ends(NamedTuple):
-    """The ends of a printed figure's range, exactly: whole numbers over a whole unit."""
+    """The exact ends of a printed figure's range: low / unit and high / unit."""
 
     low: int
     high: int
@@ -153,7 +153,7 @@ class Ends(NamedTuple):
 
 
 def exact_ends(name: str, text: str) -> Ends:
-    """Return the exact ends of a printed figure's range; errors call the figure by the name."""
+    """Return the exact ends of a printed figure's range; errors name it as the argument."""
     if not isinstance(text, str):
         raise MethodError(f"{name} is {text!r}: it must be the text of a printed figure")
     sign = text[:1] if text[:1] in ("+", "-") else ""
@@ -170,7 +170,7 @@ def exact_ends(name: str, text: str) -> Ends:
 
 
 def _quotients(a: Ends, b: Ends) -> list[tuple[int, int]]:
-    """Return each end of a over each end of b, as whole numbers; none where b has no bounds."""
+    """Return each end of a over each end of b, as pairs of integers; none where b may be zero."""
     if b.low <= 0:
         return []
     return [(end * b.unit, other * a.unit) for end in (a.low, a.high) for other in (b.low, b.high)]

@@ -1,4 +1,4 @@
-"""The smallest base from which on two printed figures differ by more than chance."""
+"""How large an area must be for two printed figures to differ by more than chance."""
 
 from __future__ import annotations
 
@@ -10,42 +10,44 @@ from crimecmp.statistics.distributions import Level
 from crimecmp.statistics.intervals import EXACT_BELOW, poisson_limits, wilson_limits
 from crimecmp.statistics.rounding import exact_ends, rounding_interval
 
+_BASES = range(1, LARGEST + 1)
+
 
 def smallest_base(
     value_text: str, benchmark_text: str, per: float = 1000, level: float = 0.95
 ) -> int | None:
-    """Return the smallest base from which on two printed rates differ by more than chance.
+    """Return the smallest base at which two printed rates differ by more than chance.
 
     Let v be the end of the value's rounding range that is nearer to the benchmark, and b the end of
-    the benchmark's that is nearer to the value. A base n implies the count x = v n / per. The
-    answer is the smallest whole n for which the interval of that count (`poisson_interval`), times
-    per / n, leaves out b: its upper limit is below b where the value is the lower of the two, its
-    lower limit above b where it is the higher. The benchmark is taken as known.
+    the benchmark's range that is nearer to the value. A base n implies the count x = v n / per. The
+    answer is the smallest whole n at which the interval of that count (`poisson_interval`), times
+    per / n, excludes b: where the value is the lower of the two, the upper limit is below b; where
+    it is the higher, the lower limit is above b. The benchmark is assumed to be known exactly.
 
-    Every larger base leaves b out too. Where the change from the exact interval to Byar's at a
-    count of 10 makes the answer to 'is b left out?' go from yes to no and to yes again, it is the
-    last yes that counts. It is found by bisection over the base.
+    Every larger base excludes b too. At a count of 10 the interval changes from the exact one to
+    Byar's, so that b may be excluded, then not, and then again: the last change counts. The base is
+    found by bisection.
 
     Parameters
     ----------
     value_text, benchmark_text
-        The rates as printed, in events per `per` of the base; neither negative.
+        The rates as printed, in events per `per` of the base; neither is negative.
     per
-        The rates are so many events for this much of the base.
+        The unit of the rates: 1000 for rates per 1,000 of the base.
     level
         Confidence level, above 0 and below 1.
 
     Returns
     -------
     int | None
-        Units of the base (people, households). None where the rounding ranges overlap or touch, so
-        that the rates may be the same, and where no base up to 10^15 is large enough.
+        In units of the base (people, households). None where the rounding ranges overlap or touch,
+        so that the rates may be equal, and where no base up to 10^15 is large enough.
 
     Raises
     ------
     MethodError
-        A text is not a number, as in `rounding_interval`, or a negative one; `per` is zero or less,
-        the level is not between 0 and 1, or one of them is not a number.
+        A text is not a number, as in `rounding_interval`, or is negative; `per` is zero or less;
+        the level is not between 0 and 1; or one of them is not a number.
     """
     check("per", per, low=SMALLEST)
     checked = Level.of(level)
@@ -58,20 +60,19 @@ def smallest_base(
         low, high = poisson_limits(value * base / per, checked)
         return high / base * per < benchmark or low / base * per > benchmark
 
-    # On either side of the change of method an interval relative to its count only narrows.
-    bases = range(1, LARGEST + 1)
-    change = bisect_left(bases, True, key=lambda base: value * base / per >= EXACT_BELOW)
-    if change < len(bases) and not excluded(bases[change]):
-        return _first(bases[change:], excluded)
-    return _first(bases[: change + 1], excluded)
+    # Within each of the two methods an interval only narrows, relative to its count.
+    change = bisect_left(_BASES, True, key=lambda base: value * base / per >= EXACT_BELOW)
+    if change < len(_BASES) and not excluded(_BASES[change]):
+        return _first(_BASES[change:], excluded)
+    return _first(_BASES[: change + 1], excluded)
 
 
 def smallest_base_percent(value_text: str, benchmark_text: str, level: float = 0.95) -> int | None:
-    """Return the smallest base from which on two printed percentages differ by more than chance.
+    """Return the smallest base at which two printed percentages differ by more than chance.
 
-    As `smallest_base`, with percentages of a whole for rates and Wilson's interval
-    (`wilson_interval`) for the count's: with v and b the nearer rounding ends, it is the smallest
-    whole n for which the interval of v n / 100 out of n, in per cent, leaves out b.
+    As `smallest_base`, for percentages of a whole and with Wilson's interval (`wilson_interval`):
+    where v and b are the nearer ends of the rounding ranges, the smallest whole n at which the
+    interval of v n / 100 out of n, in per cent, excludes b.
 
     Parameters
     ----------
@@ -83,14 +84,14 @@ def smallest_base_percent(value_text: str, benchmark_text: str, level: float = 0
     Returns
     -------
     int | None
-        Units of the base (crimes, people asked). None where the rounding ranges overlap or touch,
-        and where no base up to 10^15 is large enough.
+        In units of the base (crimes, people asked). None where the rounding ranges overlap or
+        touch, and where no base up to 10^15 is large enough.
 
     Raises
     ------
     MethodError
-        A text is not a number, as in `rounding_interval`, or not from 0 to 100; the level is not
-        between 0 and 1 or not a number.
+        A text is not a number, as in `rounding_interval`, or is not from 0 to 100; the level is not
+        between 0 and 1, or is not a number.
     """
     checked = Level.of(level)
     ends = _nearest_ends(value_text, benchmark_text, 100)
@@ -102,13 +103,13 @@ def smallest_base_percent(value_text: str, benchmark_text: str, level: float = 0
         low, high = wilson_limits(value / 100 * base, base, checked)
         return 100 * high < benchmark or 100 * low > benchmark
 
-    return _first(range(1, LARGEST + 1), excluded)
+    return _first(_BASES, excluded)
 
 
 def _nearest_ends(
     value_text: str, benchmark_text: str, highest: float
 ) -> tuple[float, float] | None:
-    """Return the ends of two rounding ranges that face each other; None where no gap is between."""
+    """Return the ends of two rounding ranges that face each other; None if they overlap."""
     for name, text in (("value_text", value_text), ("benchmark_text", benchmark_text)):
         exact_ends(name, text)
         check(name, float(text), low=0, high=highest)

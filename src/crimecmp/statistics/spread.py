@@ -1,4 +1,4 @@
-"""Is an area unusual among areas? Funnel limits, and how much more than chance areas differ."""
+"""Is an area unusual among areas? Funnel limits, and areas that differ by more than chance."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from crimecmp.statistics.intervals import Interval, exact_poisson_limits
 
 
 class Overdispersion(NamedTuple):
-    """How much more areas differ than chance allows.
+    """How much more areas differ from each other than chance alone would explain.
 
     Parameters
     ----------
     phi
-        Mean square of the winsorised z; one where the areas differ by chance alone.
+        Mean square of the winsorised z; about one where the areas differ by chance alone.
     tau_squared
-        Variance between areas, on the scale of the root of observed over expected.
+        Variance between areas, on the scale of the square root of observed over expected.
     z
-        Each area's z by chance alone, not winsorised.
+        Each area's z against chance alone, not winsorised.
     adjusted_z
-        Each area's z with the variance between areas taken in.
+        Each area's z against chance and the variance between areas together.
     """
 
     phi: float
@@ -34,19 +34,19 @@ class Overdispersion(NamedTuple):
 
 
 def funnel_limits(base: float, rate: float, per: float = 1000, level: float = 0.95) -> Interval:
-    """Return the control limits of a funnel plot: rates that areas of one base stay between.
+    """Return the control limits of a funnel plot for an area of a given base.
 
-    With E = rate base / per the events to be expected at the rate of all areas together, the limits
-    are the exact Poisson limits of E, times per / base (Spiegelhalter, 2005, for the funnel;
+    E = rate base / per is the number of events expected at the rate of all areas together. The
+    limits are the exact Poisson limits of E, times per / base (Spiegelhalter, 2005, for the funnel;
     Garwood, 1936, for the limits)::
 
         L = chi2(alpha / 2; 2E) / 2        U = chi2(1 - alpha / 2; 2E + 2) / 2
 
-    They are exact at every E: Byar's approximation is not used.
+    They are exact for every E: Byar's approximation is not used.
 
-    An area's figure outside these limits, and the area's own interval leaving out the rate, are not
-    the same: 7 events are below the 95 % limits of 13.14 expected, but their own 95 % interval
-    takes 13.14 in. Far from small counts the two agree.
+    An area outside these limits is not the same as an area with an interval that excludes the rate:
+    7 events are below the 95% limits for 13.14 expected, but the 95% interval of 7 includes 13.14.
+    For large counts the two agree.
 
     Parameters
     ----------
@@ -55,9 +55,9 @@ def funnel_limits(base: float, rate: float, per: float = 1000, level: float = 0.
     rate
         The rate of all areas together, in events per `per` of the base.
     per
-        The rate is so many events for this much of the base.
+        The unit of the rate: 1000 for a rate per 1,000 of the base.
     level
-        Share of areas to be expected between the limits, above 0 and below 1.
+        Share of areas expected between the limits, above 0 and below 1.
 
     Returns
     -------
@@ -82,10 +82,11 @@ def funnel_limits(base: float, rate: float, per: float = 1000, level: float = 0.
 def overdispersed_limits(
     base: float, rate: float, tau_squared: float, per: float = 1000, level: float = 0.95
 ) -> Interval:
-    """Return the control limits of a funnel plot with the spread of the areas taken in.
+    """Return the control limits of a funnel plot that allow for the variance between areas.
 
-    The rates at which an area's adjusted z of `overdispersion` is the level's deviate: with
-    E = rate base / per expected events and tau^2 the variance between areas (Spiegelhalter, 2005)::
+    They are the rates at which an area's adjusted z (`overdispersion`) is the normal deviate of the
+    level. With E = rate base / per expected events and the variance between areas tau^2
+    (Spiegelhalter, 2005)::
 
         sd = sqrt(1 / (4E) + tau^2)     L = rate max(0, 1 - z sd)^2     U = rate (1 + z sd)^2
 
@@ -96,11 +97,11 @@ def overdispersed_limits(
     rate
         The rate of all areas together, in events per `per` of the base.
     tau_squared
-        The variance between areas, of the root of observed over expected events.
+        The variance between areas, on the scale of the square root of observed over expected.
     per
-        The rate is so many events for this much of the base.
+        The unit of the rate: 1000 for a rate per 1,000 of the base.
     level
-        Share of areas to be expected between the limits, above 0 and below 1.
+        Share of areas expected between the limits, above 0 and below 1.
 
     Returns
     -------
@@ -126,19 +127,19 @@ def overdispersed_limits(
 def overdispersion(
     observed: Sequence[float], expected: Sequence[float], trim: float = 0.1
 ) -> Overdispersion:
-    """Return how much more areas' counts differ from the expected than chance allows.
+    """Return how much more areas' counts differ from those expected than chance would explain.
 
     On the root scale, with an additive variance between areas (Spiegelhalter, 2005)::
 
         y = sqrt(O / E)        s = 1 / (2 sqrt E)        z = (y - 1) / s        w = 1 / s^2
         phi   = mean of the squares of the winsorised z
-        tau^2 = max(0, (I phi - (I - 1)) / (sum w - sum w^2 / sum w)), I being the number of areas
+        tau^2 = max(0, (I phi - (I - 1)) / (sum w - sum w^2 / sum w))
         adjusted z = (y - 1) / sqrt(s^2 + tau^2)
 
-    Winsorising: each z below the quantile `trim` is put up to it and each above the quantile
-    1 - `trim` down to it. The quantile q of I values in order, counted from 0, stands at place
-    (I - 1) q, between two values in proportion (Hyndman and Fan's type 7, which R and NumPy use by
-    default). Only phi, and through it tau^2, is made of winsorised z.
+    where I is the number of areas. To winsorise is to replace each z below the quantile `trim` by
+    that quantile, and each above the quantile 1 - `trim` likewise. The quantile q of I values in
+    order is at position (I - 1) q, counted from 0, interpolated between two values (type 7 of
+    Hyndman and Fan, the default of R and NumPy). Only phi and tau^2 use the winsorised z.
 
     Parameters
     ----------
@@ -147,19 +148,19 @@ def overdispersion(
     expected
         Each area's expected number of events, in the same order.
     trim
-        The part winsorised at each end, 0 to below 0.5.
+        The share of areas winsorised at each end, from 0 to below 0.5.
 
     Returns
     -------
     Overdispersion
-        Pure numbers, z in the order given.
+        Pure numbers; z is in the order of the areas.
 
     Raises
     ------
     MethodError
         The sequences differ in length or have fewer than two areas, an observed count is negative,
-        an expected one zero or less, the trim is not from 0 to below 0.5, or one of them is not a
-        number.
+        an expected one is zero or less, the trim is not from 0 to below 0.5, or one of them is not
+        a number.
     """
     if len(observed) != len(expected):
         raise MethodError(
@@ -167,7 +168,7 @@ def overdispersion(
             "they must have the same"
         )
     areas = len(observed)
-    if areas < 2:  # one area has nothing to differ from
+    if areas < 2:  # one area has no other to differ from
         raise MethodError(f"observed and expected have {areas} areas: there must be 2 or more")
     for place in range(areas):
         check(f"observed[{place}]", observed[place], low=0)
@@ -182,7 +183,7 @@ def overdispersion(
     low, high = _quantile(in_order, trim), _quantile(in_order, 1 - trim)
     phi = math.fsum(min(max(value, low), high) ** 2 for value in z) / areas
     total = math.fsum(weights)
-    # The same as sum w - sum w^2 / sum w, but above zero also where one area outweighs the rest.
+    # Equal to sum w - sum w^2 / sum w, but stays above zero where one area outweighs the rest.
     spread = math.fsum(w * (total - w) for w in weights) / total
     tau_squared = max(0.0, (areas * phi - (areas - 1)) / spread)
     adjusted = (x / math.sqrt(1 / w + tau_squared) for x, w in zip(excess, weights, strict=True))

@@ -10,7 +10,7 @@ from crimecmp.tables.schema import CellType, Column
 from crimecmp.text import quoted
 
 OVER = "; over "
-"""Separates, in the locator of a calculated rate, where its count stands from its base."""
+"""Separates the place of the count from the base, in the locator of a calculated rate."""
 
 MAX_DIGITS = 15
 """The most significant digits that a decimal number can have and still be printed from a binary

@@ -102,7 +102,7 @@ def _cells(frame: pd.DataFrame, name: str) -> list[Any]:
 
     def plain(cell: Any) -> Any:
         # Each cell is tested by itself: testing a column takes pandas longer for so few rows.
-        if cell is pd.NA or cell is pd.NaT or cell != cell:
+        if cell is pd.NA or cell != cell:
             return None
         return cell.date() if isinstance(cell, pd.Timestamp) else cell
 

@@ -9,6 +9,9 @@ from crimecmp.errors import DataError, Fault
 from crimecmp.tables.checked import CheckedTable
 from crimecmp.tables.schema import Table
 
+STANDARD_INPUT = "-"
+"""The path that means standard input."""
+
 
 def bundled_folder() -> Path:
     """Return the folder of the tables that come with crimecmp."""

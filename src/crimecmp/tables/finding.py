@@ -12,12 +12,9 @@ from typing import NamedTuple
 
 from crimecmp.errors import Fault
 from crimecmp.tables.csv_text import TextTable, read_table
-from crimecmp.tables.files import sha256_of, unreadable
+from crimecmp.tables.files import STANDARD_INPUT, sha256_of, unreadable
 from crimecmp.tables.schema import FIGURE_TABLES, TABLES, Table
 from crimecmp.text import in_words
-
-STANDARD_INPUT = "-"
-"""The path that means standard input."""
 
 _NEARLY = 0.75
 """How alike two column names must be, up to 1, for one to count as a misspelling of the other."""

@@ -8,10 +8,8 @@ from __future__ import annotations
 from os import PathLike
 
 from crimecmp.errors import DataError, Fault
-from crimecmp.tables.checking import check, group_faults
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.files import bundled_folder
-from crimecmp.tables.finding import STANDARD_INPUT, find_tables
+from crimecmp.tables.files import STANDARD_INPUT, bundled_folder
 from crimecmp.tables.schema import TABLES
 
 
@@ -67,10 +65,17 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
         "the bundled figures",
         files={name: folder / f"{name}.csv" for name in TABLES},
     )
-    if path is None:
-        return bundled, []
-    texts, faults, left_out = find_tables(str(path))
-    own = Dataset(str(path), left_out=left_out)
+    return (bundled, []) if path is None else _examine_own(str(path), bundled)
+
+
+def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
+    """Return a user's own tables, with the bundled names beneath, and all their faults."""
+    # Most commands read bundled tables alone and start sooner without what checks others.
+    from crimecmp.tables.checking import check, group_faults
+    from crimecmp.tables.finding import find_tables
+
+    texts, faults, left_out = find_tables(path)
+    own = Dataset(path, left_out=left_out)
     own.beneath = bundled
     # A folder of names alone, such as groups, goes with the bundled figures.
     names_alone = all(TABLES[name].names for name in texts)

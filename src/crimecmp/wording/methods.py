@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.methods import (
@@ -16,19 +15,13 @@ from crimecmp.comparison.methods import (
     ROUNDING,
 )
 from crimecmp.errors import UnknownNameError
-from crimecmp.statistics import (
-    count_ratio,
-    proportion_difference,
-    rate_interval,
-    wilson_interval,
-)
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.names import Name, Names
-from crimecmp.text import in_words, rounded
-from crimecmp.wording.sentences import among_words, figures_words, range_words, sentence
+from crimecmp.text import in_words
+from crimecmp.wording import examples
+from crimecmp.wording.examples import Example
 
 if TYPE_CHECKING:
-    from crimecmp.comparison.row import Comparison
     from crimecmp.tables.dataset import Dataset
 
 
@@ -62,49 +55,7 @@ class Method(NamedTuple):
     how: str
     source: str
     unknown: str
-    example: Callable[[Dataset], str]
-
-
-def _bundled_example(
-    table: str, metric: str, source: str | None = None, group: str | None = None
-) -> Callable[[Dataset], str]:
-    """Return a function that words the first bundled comparison of a metric."""
-
-    def example(data: Dataset) -> str:
-        from crimecmp.comparison.pairing import comparisons
-        from crimecmp.comparison.request import requested
-
-        rows = comparisons(data, table, requested(data, metric=metric, source=source, group=group))
-        return f"{rows[0].label}, {figures_words(rows[0])}: {_said(data, rows[0])}"
-
-    return example
-
-
-def _said(data: Dataset, row: Comparison) -> str:
-    force, benchmark = row.force, data.label_of(row.benchmark)
-    against = f"the mean of {benchmark}" if row.tested.method == MEAN else benchmark
-    return sentence(row, data.forces[force].label, against)
-
-
-def _counts_example(data: Dataset) -> str:
-    del data
-    test = count_ratio(33570, 29828)
-    return (
-        "Durham's crimes excluding fraud, 33,570 in the 12 months to June 2014 against 29,828 in "
-        "those to June 2013 (Home Office, police recorded crime by police force area, edition of "
-        f"December 2018): ratio {test.ratio:.6f}, 95 % interval {test.low:.6f} to {test.high:.6f}, "
-        "p below 0.001: higher."
-    )
-
-
-def _proportions_example(data: Dataset) -> str:
-    del data
-    low, high = proportion_difference(1061, 1198, 104080, 122447)
-    return (
-        "1,061 satisfied of 1,198 against 104,080 of 122,447, about what the satisfaction margins "
-        "of Durham and of England and Wales imply: 95 % interval of the difference "
-        f"{range_words(100 * low, 100 * high, 2, '')} points: higher."
-    )
+    example: Example
 
 
 METHODS: tuple[Method, ...] = (
@@ -115,14 +66,14 @@ METHODS: tuple[Method, ...] = (
         "Both figures have a margin, the half width of a 95 % interval.",
         "Each margin over 1.959964 is a standard error. Z is the difference over the root of the "
         "sum of their squares; it is higher or lower where the interval of the difference, "
-        "difference -+ z times that root, leaves out zero. Overlap of the two intervals is not the "
+        "difference ± z times that root, leaves out zero. Overlap of the two intervals is not the "
         "test: it is too strict. The test is made again at all ends of what was rounded.",
         "Altman and Bland (2003), interaction revisited: the difference between two estimates.",
         "Whether the margins take in all that can go wrong with a survey: those who did not "
         "answer, "
         "or were not asked. Where the force is part of the benchmark by a share that is not "
         "published, that share is not taken out, and the test is a little too strict.",
-        _bundled_example("satisfaction", "victim-satisfaction"),
+        examples.bundled("satisfaction", "victim-satisfaction"),
     ),
     Method(
         COUNTS,
@@ -132,14 +83,14 @@ METHODS: tuple[Method, ...] = (
         "Were the rates equal, the force's part of the crimes would be its part of the bases: the "
         "exact two-sided binomial probability of a split so far from that is p. The interval of "
         "the "
-        "ratio is exp(log ratio -+ z times the root of 1/a + 1/b), an approximation: where the "
+        "ratio is exp(log ratio ± z times the root of 1/a + 1/b), an approximation: where the "
         "two disagree the test decides. Where the force is part of the "
         "benchmark it is tested against the rest of it.",
         "Przyborowski and Wilenski (1940) for the test; Breslow and Day (1987) for the interval.",
         "Crimes come in series and are recorded differently from force to force, so counts vary "
         "more than this test assumes. At the size of a force nearly every difference is more than "
         "chance; that does not make the force unusual among forces.",
-        _counts_example,
+        examples.two_counts,
     ),
     Method(
         PROPORTIONS,
@@ -154,21 +105,21 @@ METHODS: tuple[Method, ...] = (
         "A detection rate is a ratio and not a strict proportion: a detection can belong to a "
         "crime "
         "of an earlier year.",
-        _proportions_example,
+        examples.two_proportions,
     ),
     Method(
         CHANGES,
         "Two changes with their counts",
         ("changes", "relative index", "ratio of changes"),
         "The counts before and after are known of both.",
-        "The relative index is (a / a0) / (b / b0). Its interval is exp(log index -+ z times the "
+        "The relative index is (a / a0) / (b / b0). Its interval is exp(log index ± z times the "
         "root of 1/a + 1/a0 + 1/b + 1/b0); it is higher or lower where that leaves out 1. Where "
         "the force is part of the benchmark it is tested against the rest of it. A change in per "
         "cent has the interval of its own ratio, a / a0, less 1.",
         "Breslow and Day (1987) for a ratio; Altman and Bland (2003) for two of them.",
         "Whether more was recorded of what happened: a change of practice shows as a change of "
         "crime. Counts vary more than chance alone, from one year to the next as well.",
-        _bundled_example("changes", "crime-excluding-fraud", source="published-counts"),
+        examples.bundled("changes", "crime-excluding-fraud", source="published-counts"),
     ),
     Method(
         MEAN,
@@ -178,13 +129,13 @@ METHODS: tuple[Method, ...] = (
         "its forces are known.",
         "The difference from the mean is a sum of rates, each with the variance count over base "
         "squared; where the force is one of k in the group, its own rate stands in it (1 - 1/k) "
-        "times. Higher or lower is where difference -+ z times the root of the variance leaves out "
+        "times. Higher or lower is where difference ± z times the root of the variance leaves out "
         "zero.",
         "Variance of a linear contrast of independent Poisson rates; the mean with the force "
         "counted in is HMIC's for most similar groups.",
         "Whether the forces of the group are alike in what makes for crime: that lies in who put "
         "them together. Each counts the same, however many people live there.",
-        _bundled_example(
+        examples.bundled(
             "rates", "burglary-in-a-dwelling", source="published-counts", group="north-east"
         ),
     ),
@@ -204,7 +155,7 @@ METHODS: tuple[Method, ...] = (
         "Whether chance explains the difference: without counts and bases that is not tested. It "
         "is "
         "another claim than a level of confidence, and has none.",
-        _bundled_example("rates", "burglary-in-a-dwelling"),
+        examples.bundled("rates", "burglary-in-a-dwelling"),
     ),
     Method(
         RANGE,
@@ -217,7 +168,7 @@ METHODS: tuple[Method, ...] = (
         "(100 + the benchmark's change), with its range. There is no verdict.",
         "Interval arithmetic.",
         "Whether the gap is more than chance.",
-        _bundled_example("changes", "crime-excluding-fraud"),
+        examples.bundled("changes", "crime-excluding-fraud"),
     ),
     Method(
         NONE,
@@ -227,57 +178,9 @@ METHODS: tuple[Method, ...] = (
         "Nothing is worked out.",
         "None.",
         "Everything about the figure that is missing.",
-        _bundled_example("changes", "anti-social-behaviour"),
+        examples.bundled("changes", "anti-social-behaviour"),
     ),
 )
-
-
-def _count_interval_example(data: Dataset) -> str:
-    del data
-    low, high = rate_interval(29439, 29439, 47.4)
-    return (
-        "Durham's 29,439 incidents of anti-social behaviour at 47.4 per 1,000 population: 95 % "
-        f"interval {low:.3f} to {high:.3f}."
-    )
-
-
-def _wilson_example(data: Dataset) -> str:
-    del data
-    low, high = wilson_interval(1061, 1198)
-    return (
-        "1,061 satisfied of 1,198, about what Durham's satisfaction margin implies: 95 % interval "
-        f"{100 * low:.2f} to {100 * high:.2f} per cent."
-    )
-
-
-def _funnel_example(data: Dataset) -> str:
-    row = _burglary(data)
-    low, high, value = (
-        rounded(figure or 0.0, 2)
-        for figure in (row.among.funnel_low, row.among.funnel_high, row.force_value)
-    )
-    return (
-        f"At Durham's {row.force_base:,.0f} households and the rate of the forces together, "
-        f"95 % of rates of burglary in a dwelling would be {low} to {high} by chance alone; "
-        f"Durham's is {value}."
-    )
-
-
-def _overdispersion_example(data: Dataset) -> str:
-    row = _burglary(data)
-    phi, z = row.among.phi or 0.0, row.among.adjusted_z or 0.0
-    return (
-        f"Burglary in a dwelling, June 2014: phi {rounded(phi, 1)}, so the forces differ by far "
-        f"more than chance; Durham's adjusted z is {rounded(z, 3)}: {among_words(row)}."
-    )
-
-
-def _burglary(data: Dataset) -> Comparison:
-    from crimecmp.comparison.pairing import comparisons
-    from crimecmp.comparison.request import requested
-
-    asked = requested(data, metric="burglary-in-a-dwelling", source="published-counts")
-    return comparisons(data, "rates", asked)[0]
 
 
 INTERVALS: tuple[Method, ...] = (
@@ -291,7 +194,7 @@ INTERVALS: tuple[Method, ...] = (
         "chi-square distribution; for a rate over the base, which is taken as known.",
         "Breslow and Day (1987); Garwood (1936).",
         "Anything but chance: crimes that come in series, and ways of recording that differ.",
-        _count_interval_example,
+        examples.one_count,
     ),
     Method(
         "proportion-interval",
@@ -302,7 +205,7 @@ INTERVALS: tuple[Method, ...] = (
         "of their own standard errors.",
         "Wilson (1927).",
         "Anything but chance.",
-        _wilson_example,
+        examples.one_proportion,
     ),
 )
 """How intervals of single figures are made."""
@@ -318,7 +221,7 @@ AMONG: tuple[Method, ...] = (
         "Spiegelhalter (2005), funnel plots; Garwood (1936) for the limits.",
         "Whether a force outside is unusual: by chance alone forces differ far less than they do, "
         "so that most are outside.",
-        _funnel_example,
+        examples.funnel,
     ),
     Method(
         "overdispersion",
@@ -333,7 +236,7 @@ AMONG: tuple[Method, ...] = (
         "Spiegelhalter (2005), additive random effects; winsorised at 10 %.",
         "Why forces differ: towns and country, and ways of recording, are all in the spread. Of 42 "
         "forces about two are beyond the 95 % limits by chance.",
-        _overdispersion_example,
+        examples.overdispersion,
     ),
 )
 """What is unusual among forces."""

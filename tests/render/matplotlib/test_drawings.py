@@ -115,7 +115,7 @@ def test_each_scale_has_its_own_range() -> None:
 def test_bars_of_figures_below_nought_go_the_other_way() -> None:
     """What is below nought is left of its line, what is above it right of it."""
     drawn = figure(BARS)
-    nought = named(drawn, "scale-3-nought").get_segments()[0][0][0]
+    nought = named(drawn, "scale-3-zero").get_segments()[0][0][0]
     (force,), (benchmark,) = (
         named(drawn, f"scale-3-{role}").get_paths() for role in ("force", "benchmark")
     )
@@ -127,7 +127,7 @@ def test_bars_of_figures_below_nought_go_the_other_way() -> None:
 def test_whiskers_are_where_the_interval_is() -> None:
     """The interval of a bar is drawn on the scale of the bar."""
     drawn = figure(BARS)
-    start, end = named(drawn, "scale-1-nought").get_segments()[0][0][0], right_ends(
+    start, end = named(drawn, "scale-1-zero").get_segments()[0][0][0], right_ends(
         named(drawn, "scale-1-force")
     )[0]  # fmt: skip
     whisker = named(drawn, "scale-1-intervals").get_segments()[0][:, 0]
@@ -200,7 +200,7 @@ def test_no_line_runs_through_a_remark(width: float) -> None:
     assert not any(crossed(line, box, drawn) for box in remarks)
     assert (len(line.get_segments()) > 1) == (width == NARROW)
     drawn = figure(BARS, NARROW)
-    line = named(drawn, "scale-3-nought")
+    line = named(drawn, "scale-3-zero")
     assert len(line.get_segments()) == 2
     assert not crossed(line, dict(texts(drawn))["a rise against a fall"], drawn)
 
@@ -225,7 +225,7 @@ def test_one_area_far_from_all_others_does_not_crush_them() -> None:
     assert words.count("off the scale") == 1
     assert "882.7" in words
     assert "800" not in words
-    off, others = named(drawn, "scale-1-off-1"), named(drawn, "scale-1-other")
+    off, others = named(drawn, "scale-1-off-high"), named(drawn, "scale-1-other")
     assert off.get_marker() == ">"
     assert off.get_xdata()[0] > max(others.get_xdata())
 

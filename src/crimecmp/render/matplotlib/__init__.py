@@ -1,6 +1,6 @@
-"""Pictures: what `crimecmp.document.picture` holds, drawn as SVG, PNG or PDF.
+"""Pictures as SVG, PNG or PDF files, or as SVG within a page.
 
-matplotlib is known inside this package alone, and loaded when something is drawn.
+Only this package knows matplotlib, and loads it only when something is drawn.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from crimecmp.document.picture import Form, Picture
 from crimecmp.extras import needed_for
 
 WIDE: Final = 560.0
-"""How wide a picture by itself is, in points."""
+"""The width of a picture in a file, in points."""
 
 NARROW: Final = 350.0
-"""How wide a picture on a page is that is read on a phone, too: there, a point is a pixel."""
+"""The width of a picture on a page, in points: on a phone, a point is a pixel."""
 
 
 def draw(picture: Picture, form: Form, width: float = WIDE) -> bytes:
@@ -26,16 +26,16 @@ def draw(picture: Picture, form: Form, width: float = WIDE) -> bytes:
     Parameters
     ----------
     picture
-        What is drawn.
+        The picture to draw.
     form
-        What the file is.
+        The kind of file.
     width
-        How wide the picture is, in points; it is as high as it needs to be.
+        The picture's width, in points; its height is what it needs.
 
     Raises
     ------
     MissingExtraError
-        Where matplotlib is not installed.
+        If matplotlib is not installed.
     """
     with _quiet():
         with needed_for("pictures"):
@@ -44,21 +44,22 @@ def draw(picture: Picture, form: Form, width: float = WIDE) -> bytes:
 
 
 def inline(picture: Picture, prefix: str, width: float = NARROW) -> str:
-    """Return a picture as an `svg` element for a page: nothing of it bears on the rest of the page.
+    """Return a picture as an `svg` element that does not affect the rest of its page.
 
     Parameters
     ----------
     picture
-        What is drawn.
+        The picture to draw.
     prefix
-        What the ids in it begin with; another one for each picture of a page.
+        The beginning of every id in it; each picture on a page needs its own.
     width
-        How wide it is drawn, in points; on the page it is as wide as the class `picture` makes it.
+        The width it is laid out for, in points. The page sets the width it is shown at, by the
+        class `picture`.
 
     Raises
     ------
     MissingExtraError
-        Where matplotlib is not installed.
+        If matplotlib is not installed.
     """
     with _quiet():
         with needed_for("pictures"):
@@ -68,7 +69,7 @@ def inline(picture: Picture, prefix: str, width: float = NARROW) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep from the screen what matplotlib says of its caches and of the user's settings of it."""
+    """Silence what matplotlib logs about its caches and the user's settings."""
     logger = logging.getLogger("matplotlib")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

@@ -1,4 +1,4 @@
-"""Bars from nought, one below the other, each scale by itself: 54.0 does not crush 1.6."""
+"""Bars from zero, one below the other; each panel has its own scale, so 54.0 does not dwarf 1.6."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import math
 from typing import NamedTuple
 
 from crimecmp.document.picture import Mark, Role, Rows
-from crimecmp.document.picture import Scale as Figures
-from crimecmp.render.matplotlib.canvas import Canvas, Place, box
-from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded
+from crimecmp.document.picture import Scale as Panel
+from crimecmp.render.matplotlib.canvas import Canvas, Position, box
+from crimecmp.render.matplotlib.lettering import Block, Face, balanced, face_of, folded
 from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, INK, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds
 
@@ -21,13 +21,25 @@ _CAP = 3.0
 _ROW = 19.0
 _GAP = 6.0
 _BETWEEN = 12.0
-_LABELS_AT_MOST = 0.34
-_TEXTS_AT_MOST = 0.3
-_BARS_AT_LEAST = 230.0
+_WIDEST_LABELS = 0.34  # a share of the picture's width
+_WIDEST_TEXTS = 0.3  # a share of the width right of the labels
+_NARROWEST_BARS = 230.0
 
 
 class _Columns(NamedTuple):
-    """Where the parts of a row stand; remarks stand below the bars where they have no column."""
+    """Where the parts of a row begin and end.
+
+    Parameters
+    ----------
+    labels, bars
+        Where the labels and the bars begin.
+    bars_end
+        Where the longest bar and its figure end.
+    remarks
+        Where the remarks begin; None if there is no room for them, and they go below the bars.
+    end
+        Where the row ends.
+    """
 
     labels: float
     bars: float
@@ -37,6 +49,8 @@ class _Columns(NamedTuple):
 
 
 class _Row(NamedTuple):
+    """A mark with its label, figure and remark folded, its top edge and the middle of its bar."""
+
     mark: Mark
     label: Block
     text: Block
@@ -46,36 +60,36 @@ class _Row(NamedTuple):
 
 
 def draw(canvas: Canvas, rows: Rows, left: float, right: float, top: float) -> float:
-    """Draw the scales below a height, and return how far down they reach."""
+    """Draw the panels below a height, and return the height of their bottom edge."""
     columns = _columns(rows, left, right)
-    for number, figures in enumerate(rows.scales):
-        top = _heading(canvas, figures, left, right, top + (_BETWEEN if number else 0))
-        top = _scale(canvas, figures, columns, top, f"scale-{number + 1}")
+    for number, panel in enumerate(rows.scales):
+        top = _heading(canvas, panel, left, right, top + (_BETWEEN if number else 0))
+        top = _panel(canvas, panel, columns, top, f"scale-{number + 1}")
     return top
 
 
 def _columns(rows: Rows, left: float, right: float) -> _Columns:
-    marks = [mark for figures in rows.scales for mark in figures.marks]
-    width = right - left
-    labels = max(
-        (balanced(m.label, _face(m), width * _LABELS_AT_MOST).width for m in marks), default=0
-    )
+    """Return the columns that all panels share."""
+    marks = [mark for panel in rows.scales for mark in panel.marks]
+    widest = (right - left) * _WIDEST_LABELS
+    labels = max((_label(mark, widest).width for mark in marks), default=0)
     remarks = max((folded(mark.remark, _REMARK, math.inf).width for mark in marks), default=0)
     bars = left + labels + _GAP
     beside = right - remarks - 2 * _GAP
-    if not remarks or beside - bars < _BARS_AT_LEAST:
+    if not remarks or beside - bars < _NARROWEST_BARS:
         return _Columns(left, bars, right, None, right)
     return _Columns(left, bars, beside, right - remarks, right)
 
 
-def _face(mark: Mark) -> Face:
-    look = LOOKS[mark.role]
-    return Face(_SIZE, look.bold, look.ink)
+def _label(mark: Mark, width: float) -> Block:
+    """Return a mark's label folded to a width."""
+    return balanced(mark.label, face_of(mark.role, _SIZE), width)
 
 
-def _heading(canvas: Canvas, figures: Figures, left: float, right: float, top: float) -> float:
-    title = folded(figures.title, _HEADING, right - left)
-    unit = folded(figures.unit, _UNIT, right - left)
+def _heading(canvas: Canvas, panel: Panel, left: float, right: float, top: float) -> float:
+    """Write a panel's title with its unit beside or below it; return the bottom edge."""
+    title = folded(panel.title, _HEADING, right - left)
+    unit = folded(panel.unit, _UNIT, right - left)
     beside = left + title.width + _GAP
     if len(title.lines) == len(unit.lines) == 1 and beside + unit.width <= right:
         canvas.write(unit, beside, top + 1)
@@ -83,25 +97,27 @@ def _heading(canvas: Canvas, figures: Figures, left: float, right: float, top: f
     return canvas.write(unit, left, canvas.write(title, left, top)) + 3
 
 
-def _scale(canvas: Canvas, figures: Figures, columns: _Columns, top: float, name: str) -> float:
-    rows, bottom = _rows(figures.marks, columns, top)
+def _panel(canvas: Canvas, panel: Panel, columns: _Columns, top: float, name: str) -> float:
+    """Draw the bars of a panel, and return the height of its bottom edge."""
+    rows, bottom = _rows(panel.marks, columns, top)
     scale = _range(rows, columns)
-    nought = scale(0)
     for role in LAST_ON_TOP:
         _bars(canvas, rows, role, scale, name)
     if rows:
-        canvas.strokes(_nought(rows, nought, columns, bottom), f"{name}-nought", FRAME, 0.9)
+        canvas.strokes(_zero_line(rows, scale(0), columns, bottom), f"{name}-zero", FRAME, 0.9)
     _whiskers(canvas, rows, scale, name)
     for row in rows:
-        _words(canvas, row, scale, columns)
+        _write(canvas, row, scale, columns)
     return bottom
 
 
 def _rows(marks: tuple[Mark, ...], columns: _Columns, top: float) -> tuple[list[_Row], float]:
+    """Return the rows below a height, and the height of their bottom edge."""
     rows = []
     for mark in marks:
-        label = balanced(mark.label, _face(mark), columns.bars - _GAP - columns.labels + 0.1)
-        text = folded(mark.text, _face(mark), (columns.end - columns.bars) * _TEXTS_AT_MOST)
+        label = _label(mark, columns.bars - _GAP - columns.labels + 0.1)
+        widest = (columns.end - columns.bars) * _WIDEST_TEXTS
+        text = folded(mark.text, face_of(mark.role, _SIZE), widest)
         start = columns.bars if columns.remarks is None else columns.remarks
         remark = folded(mark.remark, _REMARK, columns.end - start + 0.1)
         below = columns.remarks is None and bool(remark.lines)
@@ -112,17 +128,18 @@ def _rows(marks: tuple[Mark, ...], columns: _Columns, top: float) -> tuple[list[
 
 
 def _range(rows: list[_Row], columns: _Columns) -> Scale:
-    """Return the scale of the bars, with room for the words at the ends of the longest."""
+    """Return the scale of the bars, with room for the figures at the ends of the longest."""
     ends = [end for row in rows for end in (row.mark.value, row.mark.low, row.mark.high) if end]
     low, high = bounds(ends, from_zero=True, margin=0)
-    before = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) < 0), default=0)
-    behind = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) >= 0), default=0)
-    return Scale(low, high, columns.bars + before, columns.bars_end - behind)
+    left = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) < 0), default=0)
+    right = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) >= 0), default=0)
+    return Scale(low, high, columns.bars + left, columns.bars_end - right)
 
 
 def _bars(canvas: Canvas, rows: list[_Row], role: Role, scale: Scale, name: str) -> None:
+    """Draw the bars of a role."""
     look = LOOKS[role]
-    areas: list[list[Place]] = []
+    areas: list[list[Position]] = []
     for row in rows:
         if row.mark.role == role and row.mark.value is not None:
             start, end = sorted((scale(0), scale(row.mark.value)))
@@ -131,9 +148,11 @@ def _bars(canvas: Canvas, rows: list[_Row], role: Role, scale: Scale, name: str)
     canvas.areas(areas, f"{name}-{role}", fill, look.colour)
 
 
-def _nought(rows: list[_Row], x: float, columns: _Columns, bottom: float) -> list[list[Place]]:
-    """Return the line of nought, broken where a remark stands in its way."""
-    strokes: list[list[Place]] = []
+def _zero_line(
+    rows: list[_Row], x: float, columns: _Columns, bottom: float
+) -> list[list[Position]]:
+    """Return the line at zero, broken where it would cross a remark."""
+    strokes: list[list[Position]] = []
     top = rows[0].top
     for row, after in zip(rows, [*(row.top for row in rows[1:]), bottom], strict=True):
         right = columns.bars + _GAP + row.remark.width
@@ -144,7 +163,8 @@ def _nought(rows: list[_Row], x: float, columns: _Columns, bottom: float) -> lis
 
 
 def _whiskers(canvas: Canvas, rows: list[_Row], scale: Scale, name: str) -> None:
-    strokes: list[list[Place]] = []
+    """Draw the intervals of all bars, with a white rim that shows them on a dark bar."""
+    strokes: list[list[Position]] = []
     for row in rows:
         low, high, y = row.mark.low, row.mark.high, row.middle
         if row.mark.value is not None and low is not None and high is not None:
@@ -154,7 +174,8 @@ def _whiskers(canvas: Canvas, rows: list[_Row], scale: Scale, name: str) -> None
     canvas.strokes(strokes, f"{name}-intervals", INK, 1)
 
 
-def _words(canvas: Canvas, row: _Row, scale: Scale, columns: _Columns) -> None:
+def _write(canvas: Canvas, row: _Row, scale: Scale, columns: _Columns) -> None:
+    """Write a row's label, the figure at the end of its bar, and its remark."""
     mark = row.mark
     canvas.write(row.label, columns.labels, row.middle - row.label.height / 2)
     ends = [scale(end) for end in (mark.value, mark.low, mark.high) if end is not None]
@@ -162,8 +183,8 @@ def _words(canvas: Canvas, row: _Row, scale: Scale, columns: _Columns) -> None:
     if mark.value is not None and mark.value < 0:
         canvas.write(row.text, min(ends) - _GAP, text_top, "right")
     else:
-        behind = max(ends) if mark.value is not None else scale(0)
-        canvas.write(row.text, behind + _GAP, text_top)
+        end = max(ends) if mark.value is not None else scale(0)
+        canvas.write(row.text, end + _GAP, text_top)
     if columns.remarks is not None:
         canvas.write(row.remark, columns.remarks, row.middle - row.remark.height / 2)
     else:

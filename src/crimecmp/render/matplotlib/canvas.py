@@ -1,4 +1,4 @@
-"""A sheet of paper measured in points, from its upper left corner: the one who knows artists."""
+"""A sheet of paper measured in points from its top left corner, drawn on with matplotlib."""
 
 from __future__ import annotations
 
@@ -15,20 +15,25 @@ from matplotlib.transforms import Affine2D
 from crimecmp.render.matplotlib.lettering import ASCENT, LEADING, Block, typeface
 from crimecmp.render.matplotlib.looks import PAPER, Dashes, Look
 
-Place = tuple[float, float]
+Position = tuple[float, float]
+"""Points from the left edge and from the top."""
+
 Align = Literal["left", "center", "right"]
 
 INCH = 72
-DOTS = 200  # an inch, of PNG
+"""Points in an inch."""
+
+DOTS = 200
+"""Dots in an inch of a PNG file."""
 
 
 class Canvas:
-    """What is drawn on, from the top down; what is drawn later lies above what was before.
+    """A sheet that is drawn on from the top down; later drawings cover earlier ones.
 
     Parameters
     ----------
     width
-        How wide it is. How high it is, is said when it is done.
+        Its width, in points. Its height is set when the drawing is done.
     """
 
     def __init__(self, width: float) -> None:
@@ -52,22 +57,34 @@ class Canvas:
         self.figure.add_artist(artist)
 
     def write(self, block: Block, x: float, top: float, align: Align = "left") -> float:
-        """Write words below a height, and return how far down they reach."""
+        """Write a block of text, and return the height of its bottom edge.
+
+        Parameters
+        ----------
+        block
+            The text, folded into lines.
+        x
+            Where its left edge, middle or right edge is, whichever `align` says.
+        top
+            The height of its top edge.
+        align
+            How its lines are aligned.
+        """
         face = block.face
         for row, line in enumerate(block.lines):
-            foot = top + (ASCENT + row * LEADING) * face.size
+            baseline = top + (ASCENT + row * LEADING) * face.size
             text = Text(
-                x, foot, line, color=face.ink, ha=align, va="baseline",
+                x, baseline, line, color=face.ink, ha=align, va="baseline",
                 fontproperties=typeface(face), parse_math=False, transform=self._placing,
             )  # fmt: skip
             self._add(text, "")
         return top + block.height
 
     def strokes(
-        self, strokes: Sequence[Sequence[Place]], name: str, colour: str, width: float = 0.7,
+        self, strokes: Sequence[Sequence[Position]], name: str, colour: str, width: float = 0.7,
         dashes: Dashes = (),
     ) -> None:  # fmt: skip
-        """Draw lines, each through its places."""
+        """Draw lines, each through its positions; `name` is the id of the group in SVG."""
         kept = [stroke for stroke in strokes if stroke]
         if kept:
             self._add(
@@ -79,10 +96,10 @@ class Canvas:
             )  # fmt: skip
 
     def areas(
-        self, areas: Sequence[Sequence[Place]], name: str, fill: str, edge: str = "none",
+        self, areas: Sequence[Sequence[Position]], name: str, fill: str, edge: str = "none",
         alpha: float | None = None,
     ) -> None:  # fmt: skip
-        """Draw areas, each within its corners."""
+        """Draw areas, each given by its corners; `name` is the id of the group in SVG."""
         kept = [area for area in areas if area]
         if kept:
             self._add(
@@ -94,13 +111,13 @@ class Canvas:
             )  # fmt: skip
 
     def marks(
-        self, places: Sequence[Place], name: str, look: Look, *, filled: bool = True,
+        self, positions: Sequence[Position], name: str, look: Look, *, filled: bool = True,
         scale: float = 1.0,
     ) -> None:  # fmt: skip
-        """Draw a mark at each place, with a thin white rim that keeps it apart from others."""
-        if not places:
+        """Draw a mark at each position, with a thin white rim to separate those that overlap."""
+        if not positions:
             return
-        xs, ys = zip(*places, strict=True)
+        xs, ys = zip(*positions, strict=True)
         marks = Line2D(
             xs, ys, linestyle="none", marker=look.marker, markersize=look.size * scale,
             markerfacecolor=look.colour if filled else PAPER,
@@ -110,6 +127,6 @@ class Canvas:
         self._add(marks, name)
 
 
-def box(left: float, top: float, right: float, bottom: float) -> list[Place]:
+def box(left: float, top: float, right: float, bottom: float) -> list[Position]:
     """Return the corners of an upright rectangle."""
     return [(left, top), (right, top), (right, bottom), (left, bottom)]

@@ -1,4 +1,4 @@
-"""Files of pictures: the same bytes for the same picture, wherever and whenever it is drawn."""
+"""The bytes of picture files: the same for the same picture on any machine, at any time."""
 
 from __future__ import annotations
 
@@ -26,24 +26,23 @@ _OWN: Any = {
     "text.hinting": "none",
 }
 
-
 _QUICKLY = {"compress_level": 3}
-"""Sparse pictures take two thirds of the time of zlib's own level, and no more room."""
+"""For these sparse pictures two thirds of the time of zlib's default, for files no larger."""
 
 
 def written(picture: Picture, form: Form, width: float) -> bytes:
-    """Return the bytes of a picture's file."""
+    """Return a picture as the bytes of a file, its width in points."""
     with own_settings():
         return _WRITERS[form](figure_of(picture, width), picture)
 
 
 @contextmanager
 def own_settings() -> Iterator[None]:
-    """Draw by matplotlib's defaults and our own settings, whatever the user's are."""
+    """Draw with matplotlib's defaults and these settings, whatever the user's settings are."""
     settings: Any = dict(mpl.rcParamsDefault) | _OWN
     del settings["backend"]
     with mpl.rc_context(settings), warnings.catch_warnings():
-        # Names come from users' files: what the typeface lacks is drawn as a box, and is text.
+        # Names come from users' files: a character that the typeface lacks is drawn as a box.
         warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
         yield
 
@@ -52,9 +51,9 @@ def _svg(figure: Figure, picture: Picture) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     file = BytesIO()
-    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    none = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     canvas: Any = FigureCanvasSVG(figure)
-    canvas.print_svg(file, metadata=nothing)
+    canvas.print_svg(file, metadata=none)
     return svg.described(file.getvalue(), shown(picture.title), shown(picture.description))
 
 
@@ -62,9 +61,9 @@ def _png(figure: Figure, picture: Picture) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     file = BytesIO()
-    said = {"Title": shown(picture.title), "Description": shown(picture.description)}
+    metadata = {"Title": shown(picture.title), "Description": shown(picture.description)}
     canvas: Any = FigureCanvasAgg(figure)
-    canvas.print_png(file, metadata={**said, "Software": None}, pil_kwargs=_QUICKLY)
+    canvas.print_png(file, metadata={**metadata, "Software": None}, pil_kwargs=_QUICKLY)
     return file.getvalue()
 
 
@@ -72,9 +71,9 @@ def _pdf(figure: Figure, picture: Picture) -> bytes:
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
 
     file = BytesIO()
-    said = {"Title": shown(picture.title), "Subject": shown(picture.description)}
+    metadata = {"Title": shown(picture.title), "Subject": shown(picture.description)}
     canvas: Any = FigureCanvasPdf(figure)
-    canvas.print_pdf(file, metadata={**said, "CreationDate": None})
+    canvas.print_pdf(file, metadata={**metadata, "CreationDate": None})
     return file.getvalue()
 
 

@@ -1,4 +1,8 @@
-"""Places for labels: none on another, on a mark or outside the frame."""
+"""Positions for labels: none on another, on a mark or outside the frame.
+
+matplotlib has nothing that does this. The package adjustText has, by forces over many rounds: with
+42 names it took ten times as long and left names on marks and on lines.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crimecmp.render.matplotlib.canvas import Place
+from crimecmp.render.matplotlib.canvas import Position
 
-Stroke = tuple[Place, Place]
+Stroke = tuple[Position, Position]
 
 
 class Box(NamedTuple):
-    """An upright rectangle; its top is above its bottom, and less."""
+    """An upright rectangle; heights are measured downwards, so its top is less than its bottom."""
 
     left: float
     top: float
@@ -20,7 +24,7 @@ class Box(NamedTuple):
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Whether the two have any of the paper in common."""
+        """Return whether the two overlap."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -29,7 +33,7 @@ class Box(NamedTuple):
         )
 
     def holds(self, other: Box) -> bool:
-        """Whether the other is all within this one."""
+        """Return whether the other is entirely within this one."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -37,23 +41,33 @@ class Box(NamedTuple):
             and other.bottom <= self.bottom
         )
 
-    def nearest(self, place: Place) -> Place:
-        """Return where in it one is nearest to a place."""
-        x, y = place
+    def nearest(self, position: Position) -> Position:
+        """Return the position within it that is nearest to another."""
+        x, y = position
         return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
 
 
 class Label(NamedTuple):
-    """A label to be placed by a mark: the mark's middle and half its size, the label's size."""
+    """A label to be placed beside a mark.
 
-    mark: Place
+    Parameters
+    ----------
+    mark
+        The middle of the mark.
+    reach
+        Half the size of the mark, in points.
+    width, height
+        The size of the label, in points.
+    """
+
+    mark: Position
     reach: float
     width: float
     height: float
 
     @property
     def mark_box(self) -> Box:
-        """Where the mark itself is."""
+        """The rectangle that the mark covers."""
         (x, y), own = self.mark, self.reach + 1
         return Box(x - own, y - own, x + own, y + own)
 
@@ -61,35 +75,46 @@ class Label(NamedTuple):
 def apart(
     wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float
 ) -> list[float]:
-    """Return the tops of labels one below the other, each as near as can be to its wanted middle.
+    """Return the tops of labels in a column, so that none overlaps another.
 
-    Labels that would overlap are moved together: as few as must be, and as little on average. They
-    keep the order of what is wanted. Where they do not all fit they reach below the bottom.
+    The labels keep the order of their wanted middles. Those that would overlap are moved together
+    by the least total of squared distances (isotonic regression; Ayer and others, 1955).
+
+    Parameters
+    ----------
+    wanted
+        Where the middle of each label would be if it were alone.
+    heights
+        The height of each label.
+    top, bottom
+        The ends of the column; labels that do not all fit reach below its bottom.
     """
     order = sorted(range(len(wanted)), key=lambda number: wanted[number])
-    before, groups = 0.0, list[list[float]]()
+    total = 0.0  # height of the labels so far
+    groups: list[tuple[float, int]] = []  # the mean shift of labels that touch, and their number
     offsets = []
     for number in order:
-        offsets.append(before)
-        groups.append([wanted[number] - heights[number] / 2 - before, 1])
-        before += heights[number]
+        offsets.append(total)
+        groups.append((wanted[number] - heights[number] / 2 - total, 1))
+        total += heights[number]
         while len(groups) > 1 and groups[-2][0] >= groups[-1][0]:
-            (one, few), (other, more) = groups[-2:]
-            groups[-2:] = [[(one * few + other * more) / (few + more), few + more]]
-    moved = [place for place, size in groups for _ in range(int(size))]
-    lowest = max(top, bottom - before)
+            (upper, above), (lower, below) = groups[-2:]
+            count = above + below
+            groups[-2:] = [((upper * above + lower * below) / count, count)]
+    shifts = [shift for shift, count in groups for _ in range(count)]
+    lowest = max(top, bottom - total)
     tops = [
-        min(max(place, top), lowest) + offset for place, offset in zip(moved, offsets, strict=True)
+        min(max(shift, top), lowest) + offset for shift, offset in zip(shifts, offsets, strict=True)
     ]
-    return [place for _, place in sorted(zip(order, tops, strict=True))]
+    return [top for _, top in sorted(zip(order, tops, strict=True))]
 
 
 _NEAREST, _STEP, _WIDEST_STEP = 2.0, 3.0, 16.0
-_TURNS = 16
-_CROSSED = 40.0
-_MISTAKEN, _NEAR = 8.0, 3.0
+_DIRECTIONS = 16
+_COST_OF_CROSSING = 40.0
+_COST_OF_CLOSENESS, _CLOSE = 8.0, 3.0
 FAR = 36.0
-"""A label farther than this from its mark is hard to follow."""
+"""A label farther than this from its mark, in points, is hard to follow."""
 
 
 class Found(NamedTuple):
@@ -100,19 +125,20 @@ class Found(NamedTuple):
 
 
 def placed(labels: Sequence[Label], taken: Iterable[Box], frame: Box) -> Found | None:
-    """Return a place for each label, or nothing where there is none left for one of them.
+    """Return a space for each label, or None if there is no space left for one of them.
 
-    Each label takes the place that is free and costs least: its distance from the mark, more for
-    each mark, label and leader that it or its own leader crosses, and for each that is close by.
+    Each label gets the free space with the least cost. The cost is the distance from its mark, plus
+    a charge for each mark, label or leader that it or its own leader crosses, and for each other
+    mark or label close by. A leader is the thin line between a label and its mark.
 
     Parameters
     ----------
     labels
-        The labels, the most important first: those get the nearest places.
+        The labels, the most important first: they are the first to choose.
     taken
-        Where no label may be: the marks.
+        The spaces that are taken: the marks.
     frame
-        Where all labels must be.
+        The rectangle that all labels must be within.
     """
     full, leaders, found, strained = list(taken), list[Stroke](), list[Box](), 0
     for label in labels:
@@ -129,7 +155,7 @@ def placed(labels: Sequence[Label], taken: Iterable[Box], frame: Box) -> Found |
 def _cheapest(
     label: Label, full: list[Box], leaders: list[Stroke], frame: Box
 ) -> tuple[float, Box | None]:
-    """Return the place that costs least, and what it costs."""
+    """Return the least cost, and the free space that has it; None for the space if none is free."""
     (x, y), least, best = label.mark, math.inf, None
     for distance in _distances(frame):
         if distance >= least:
@@ -139,40 +165,41 @@ def _cheapest(
         window = Box(x - across, y - down, x + across, y + down)
         near = [space for space in full if space.meets(window)]
         passing = [leader for leader in leaders if _around_stroke(leader).meets(window)]
-        for space in _around(label, distance, frame):
+        for space in _spaces_around(label, distance, frame):
             if not frame.holds(space) or any(space.meets(other) for other in near):
                 continue
-            crossed, beside = _crossed(space, label, near, passing), _beside(space, label, near)
-            cost = distance + _CROSSED * crossed + _MISTAKEN * beside
+            crossed, close = _crossed(space, label, near, passing), _close(space, label, near)
+            cost = distance + _COST_OF_CROSSING * crossed + _COST_OF_CLOSENESS * close
             if cost < least:
                 least, best = cost, space
     return least, best
 
 
 def _around_stroke(stroke: Stroke) -> Box:
+    """Return the rectangle around a stroke."""
     (x, y), (to_x, to_y) = stroke
     return Box(min(x, to_x) - 1, min(y, to_y) - 1, max(x, to_x) + 1, max(y, to_y) + 1)
 
 
 def _crossed(space: Box, label: Label, full: list[Box], leaders: list[Stroke]) -> int:
-    """Return how many leaders a place is on, and how many marks and labels its own leader is on."""
+    """Return how many leaders cross a space, plus how many marks and labels its leader crosses."""
     leader = label.mark, space.nearest(label.mark)
     mark = label.mark_box
-    return sum(_passes(other, space) for other in leaders) + sum(
-        _passes(leader, other) for other in full if not mark.holds(other)
+    return sum(_crosses(other, space) for other in leaders) + sum(
+        _crosses(leader, other) for other in full if not mark.holds(other)
     )
 
 
-def _beside(space: Box, label: Label, full: list[Box]) -> int:
-    """Return by how many other marks and labels a place is, whose it might be taken for."""
+def _close(space: Box, label: Label, full: list[Box]) -> int:
+    """Return how many other marks and labels are close enough to a space to seem to own it."""
     left, top, right, bottom = space
-    around = Box(left - _NEAR, top - _NEAR, right + _NEAR, bottom + _NEAR)
+    around = Box(left - _CLOSE, top - _CLOSE, right + _CLOSE, bottom + _CLOSE)
     mark = label.mark_box
     return sum(around.meets(other) for other in full if not mark.holds(other))
 
 
 def _distances(frame: Box) -> Iterator[float]:
-    """Yield distances from a mark, up to the size of the frame."""
+    """Yield increasing distances from a mark, up to the diagonal of the frame."""
     distance, step = _NEAREST, _STEP
     while distance < math.dist(frame[:2], frame[2:]):
         yield distance
@@ -180,15 +207,15 @@ def _distances(frame: Box) -> Iterator[float]:
         step = min(step + 1, _WIDEST_STEP)
 
 
-def _around(label: Label, distance: float, frame: Box) -> Iterator[Box]:
-    """Yield places so far from a mark: beside it first, straight above and below it last.
+def _spaces_around(label: Label, distance: float, frame: Box) -> Iterator[Box]:
+    """Yield spaces at a distance from a mark: beside it first, above and below it last.
 
-    What would stand out at a side of the frame is moved inside.
+    Those that would reach beyond a side of the frame are moved inside.
     """
     x, y = label.mark
     away = label.reach + distance
-    for part in range(_TURNS // 4 + 1):
-        angle = part * 2 * math.pi / _TURNS
+    for part in range(_DIRECTIONS // 4 + 1):
+        angle = part * 2 * math.pi / _DIRECTIONS
         for turn in (angle, -angle, math.pi - angle, math.pi + angle):
             across, down = math.cos(turn), math.sin(turn)
             left = x + away * across - label.width * (1 - across) / 2
@@ -197,8 +224,8 @@ def _around(label: Label, distance: float, frame: Box) -> Iterator[Box]:
             yield Box(left, top, left + label.width, top + label.height)
 
 
-def _passes(stroke: Stroke, space: Box) -> bool:
-    """Whether a straight stroke runs through a rectangle (Liang and Barsky, 1984)."""
+def _crosses(stroke: Stroke, space: Box) -> bool:
+    """Return whether a straight stroke crosses a rectangle (Liang and Barsky, 1984)."""
     (x, y), (to_x, to_y) = stroke
     first, last = 0.0, 1.0
     for way, room in (

@@ -1,4 +1,8 @@
-"""Words on paper: how wide they are, and how they fold."""
+"""Text on paper: its width in the typeface, and its folding into lines.
+
+Pictures on the terminal fold text too, by the columns of a screen; they do it for themselves, as
+they are drawn without matplotlib.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +13,42 @@ from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from crimecmp.render.matplotlib.looks import INK
+from crimecmp.document.picture import Role
+from crimecmp.render.matplotlib.looks import FAINT_INK, INK, LOOKS
 from crimecmp.text import visible
 
 LEADING: Final = 1.28
-"""From one line to the next, in sizes of the type."""
+"""The distance between two lines, in type sizes."""
 
 ASCENT: Final = 0.93
-"""From the top of a line to the foot of its letters, in sizes of the type."""
+"""The distance from the top of a line to its baseline, in type sizes."""
 
 _NARROWER = 0.98
-_MEASURED_AT = 1000
-_FIXED_POINT = 65536
-_UNKNOWN = 1.1  # a sign that the typeface lacks, in sizes of the type
+_MEASURED_AT = 1000  # points; there, rounding to pixels makes no difference
+_FIXED_POINT = 65536  # FreeType gives widths in 65,536ths of a pixel
+_UNKNOWN = 1.1  # the width of a character that the typeface lacks, in type sizes
 
 
 class Face(NamedTuple):
-    """A size and a weight of type, and its ink."""
+    """A size of type in points, its weight and its colour."""
 
     size: float
     bold: bool = False
     ink: str = INK
 
 
+SMALL: Final = Face(8.5, ink=FAINT_INK)
+"""The type of notes, remarks and figures along scales."""
+
+
+def face_of(role: Role, size: float) -> Face:
+    """Return the type that a role's name and figures are written in."""
+    look = LOOKS[role]
+    return Face(size, look.bold, look.ink)
+
+
 class Block(NamedTuple):
-    """Words folded to a width."""
+    """Text folded into lines, with the width of the widest in points."""
 
     lines: tuple[str, ...]
     face: Face
@@ -41,14 +56,14 @@ class Block(NamedTuple):
 
     @property
     def height(self) -> float:
-        """How high its lines are together."""
+        """The height of all its lines, in points."""
         return len(self.lines) * self.face.size * LEADING
 
 
 def folded(text: str, face: Face, width: float) -> Block:
-    """Return a text in as many lines as it takes to be no wider than a width.
+    """Return a text folded to a width in points.
 
-    Lines end between words; a word that is wider than a line is broken anywhere.
+    Lines end between words; only a word that is wider than a line is broken.
     """
     lines: list[str] = []
     for word in shown(text).split(" "):
@@ -62,7 +77,7 @@ def folded(text: str, face: Face, width: float) -> Block:
 
 
 def balanced(text: str, face: Face, width: float) -> Block:
-    """Return a text in as few lines as `folded` makes of it, and those of even lengths."""
+    """Return a text in no more lines than `folded` makes, but of more even lengths."""
     block = folded(text, face, width)
     while len(block.lines) > 1:
         narrower = folded(text, face, block.width * _NARROWER)
@@ -73,6 +88,7 @@ def balanced(text: str, face: Face, width: float) -> Block:
 
 
 def _pieces(word: str, face: Face, width: float) -> list[str]:
+    """Return a word broken into pieces no wider than a width, of a character at least."""
     pieces = [""]
     for character in word:
         if pieces[-1] and measured(pieces[-1] + character, face) > width:
@@ -82,12 +98,13 @@ def _pieces(word: str, face: Face, width: float) -> list[str]:
 
 
 def measured(text: str, face: Face) -> float:
-    """Return how wide a text is in one line, in points."""
+    """Return the width of a text in one line, in points."""
     return face.size * sum(_advance(character, face.bold) for character in text)
 
 
 @cache
 def _advance(character: str, bold: bool) -> float:
+    """Return the width of a character, in type sizes."""
     font = _measure(bold)
     code = ord(character)
     if not font.get_char_index(code):
@@ -106,7 +123,7 @@ def _measure(bold: bool) -> FT2Font:
 
 @cache
 def typeface(face: Face) -> FontProperties:
-    """Return matplotlib's typeface: its own file, whatever the machine has, and its size."""
+    """Return a typeface of matplotlib's own, so that fonts installed here make no difference."""
     weight = "bold" if face.bold else "normal"
     return FontProperties(size=face.size, weight=weight, fname=_file(face.bold))
 
@@ -116,7 +133,10 @@ def _file(bold: bool) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text with whatever no file can hold made visible: controls and noncharacters."""
+    """Return a text with the characters that no file can hold made visible.
+
+    Those are control characters and Unicode noncharacters.
+    """
     if text.isprintable():
         return text
     return "".join(

@@ -1,4 +1,4 @@
-"""What stands for whom: colour, shape and line, each enough by itself to tell the roles apart."""
+"""How each role looks: colour, shape and line, each enough on its own to tell the roles apart."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from typing import NamedTuple
 from crimecmp.document.picture import Role
 
 Dashes = tuple[float, ...]
-"""Lengths of strokes and gaps in points; none for an unbroken line."""
+"""Lengths of strokes and gaps in points; empty for an unbroken line."""
 
 
 class Look(NamedTuple):
-    """How what stands for someone looks.
+    """How the marks, lines and names of a role look.
 
     Parameters
     ----------
     colour
-        Of marks and lines: at least 3 : 1 against white (WCAG 2.2, 1.4.11).
+        The colour of marks and lines: contrast with white at least 3:1 (WCAG 2.2, 1.4.11).
     ink
-        Of words: at least 4.5 : 1 against white (1.4.3).
+        The colour of text: contrast with white at least 4.5:1 (WCAG 2.2, 1.4.3).
     marker
-        The shape of a mark, in matplotlib's letters.
+        The shape of a mark, as matplotlib's code.
     size
-        How large a mark is, in points.
+        The size of a mark, in points.
     width
-        How thick a line is, in points.
+        The thickness of a line, in points.
     dashes
         How a line is broken.
     bold
         Whether the name is in bold type.
     filled
-        Whether a bar or a mark is filled, or an outline alone.
+        Whether a bar is filled, rather than outlined.
     """
 
     colour: str
@@ -52,7 +52,7 @@ LOOKS: dict[Role, Look] = {
 }
 
 LAST_ON_TOP: tuple[Role, ...] = ("other", "benchmark", "third", "second", "force")
-"""The roles in the order they are drawn: where marks meet, the force that was asked for is seen."""
+"""The roles in drawing order: where marks overlap, the force that was asked for is on top."""
 
 PAPER = "#ffffff"
 INK = "#1a1a1a"

@@ -1,4 +1,4 @@
-"""Points on their intervals, one below the other, with the benchmark as a line through them."""
+"""Points with their intervals, one below the other, and the benchmark as a line through them."""
 
 from __future__ import annotations
 
@@ -6,46 +6,60 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crimecmp.document.picture import Mark, Role, Rows
-from crimecmp.document.picture import Scale as Figures
-from crimecmp.render.matplotlib.canvas import Canvas, Place, box
-from crimecmp.render.matplotlib.lettering import Block, Face, balanced, folded
-from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, GRID, LAST_ON_TOP, LOOKS, PAPER
+from crimecmp.document.picture import Scale as Panel
+from crimecmp.render.matplotlib import axes
+from crimecmp.render.matplotlib.canvas import Canvas, Position, box
+from crimecmp.render.matplotlib.labels import Box
+from crimecmp.render.matplotlib.lettering import SMALL, Block, Face, balanced, face_of, folded
+from crimecmp.render.matplotlib.looks import GRID, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks, without_far_out
 
 _SIZE = 9.0
 _HEADING = Face(10, bold=True)
-_SMALL = Face(8.5, ink=FAINT_INK)
-_LOW, _HIGH = 14.0, 26.0
+_BENCHMARK_FACE = SMALL._replace(ink=LOOKS["benchmark"].ink)
+_LOW, _HIGH = 14.0, 26.0  # the least height of a row among many, and among few
 _FEW = 8
 _GAP = 8.0
-_LABELS_AT_MOST = 0.36
-_TEXTS_AT_MOST = 0.25
+_WIDEST_LABELS = 0.36  # a share of the picture's width
+_WIDEST_TEXTS = 0.25  # a share of the picture's width
 _TICK_WIDTH = 48.0
-_TICK = 4.0
 _BENCHMARK = "benchmark"
 _OFF = "off the scale"
+_ARROWS = {"high": ">", "low": "<"}
 
 
 class _Row(NamedTuple):
-    """A figure with its words; the remark stands at the right of `remark_at`."""
+    """A mark with its label, figure and remark, each folded, and where they are.
+
+    Parameters
+    ----------
+    mark
+        The mark.
+    label, text, remark
+        Its label, figure and remark.
+    top, middle
+        The heights of its top edge and of its point.
+    remark_at
+        The top right corner of its remark.
+    """
 
     mark: Mark
     label: Block
     text: Block
+    remark: Block
     top: float
     middle: float
-    remark: Block
-    remark_at: Place
+    remark_at: Position
 
     @property
-    def remark_box(self) -> tuple[float, float, float, float]:
-        """Where the remark is: left, top, right and bottom."""
+    def remark_box(self) -> Box:
+        """The rectangle that the remark covers."""
         right, top = self.remark_at
-        return right - self.remark.width, top, right, top + self.remark.height
+        return Box(right - self.remark.width, top, right, top + self.remark.height)
 
 
 class _Plot(NamedTuple):
-    """Where the rows of a scale are: from end to end of the words, and the scale between them."""
+    """The left and right ends of the rows, and the scale between their labels and figures."""
 
     left: float
     right: float
@@ -54,51 +68,51 @@ class _Plot(NamedTuple):
 
     @property
     def inner(self) -> tuple[float, float]:
-        """The ends of what is between the labels and the figures."""
+        """The ends of the space between the labels and the figures."""
         return self.scale.start - _GAP / 2, self.scale.end + _GAP / 2
 
 
 def draw(canvas: Canvas, rows: Rows, left: float, right: float, top: float) -> float:
-    """Draw the scales below a height, and return how far down they reach."""
-    for number, figures in enumerate(rows.scales):
+    """Draw the panels below a height, and return the height of their bottom edge."""
+    for number, panel in enumerate(rows.scales):
         if number:
             top += 2 * _GAP
-        top = canvas.write(folded(figures.title, _HEADING, right - left), left, top)
-        top = _scale(canvas, figures, rows, (left, right), top, f"scale-{number + 1}")
+        top = canvas.write(folded(panel.title, _HEADING, right - left), left, top)
+        top = _panel(canvas, panel, rows, (left, right), top, f"scale-{number + 1}")
     return top
 
 
-def _scale(
-    canvas: Canvas, figures: Figures, drawing: Rows, sides: tuple[float, float], top: float,
+def _panel(
+    canvas: Canvas, panel: Panel, drawing: Rows, sides: tuple[float, float], top: float,
     name: str,
 ) -> float:  # fmt: skip
+    """Draw a panel below a height, and return the height of its bottom edge."""
     width = sides[1] - sides[0]
-    labels = [balanced(mark.label, _face(mark), width * _LABELS_AT_MOST) for mark in figures.marks]
-    texts = [folded(mark.text, _face(mark), width * _TEXTS_AT_MOST) for mark in figures.marks]
+    labels, texts = [], []
+    for mark in panel.marks:
+        face = face_of(mark.role, _SIZE)
+        labels.append(balanced(mark.label, face, width * _WIDEST_LABELS))
+        texts.append(folded(mark.text, face, width * _WIDEST_TEXTS))
     start = sides[0] + max((label.width for label in labels), default=0) + 1.5 * _GAP
     end = sides[1] - max((text.width for text in texts), default=0) - 1.5 * _GAP
-    ends = _bounds(figures.marks, drawing.reference, from_zero=drawing.from_zero)
+    ends = _bounds(panel.marks, drawing.reference, from_zero=drawing.from_zero)
     plot = _Plot(*sides, Scale(*ends, start, end), drawing.reference)
-    top = _reference_label(canvas, figures, plot, top)
-    rows, foot = _rows(figures.marks, labels, texts, plot, top)
-    bottom = _axis(canvas, plot, figures.unit, (top, foot), name)
+    top = _reference_label(canvas, panel, plot, top)
+    rows, foot = _rows(panel.marks, labels, texts, plot, top)
+    bottom = _axis(canvas, plot, panel.unit, (top, foot), name)
     _lines(canvas, rows, plot, (top, foot), name)
     for role in LAST_ON_TOP:
-        _marks(canvas, [row for row in rows if row.mark.role == role], role, plot, name)
-    _off_the_scale(canvas, rows, plot, name)
-    _words(canvas, rows, plot, name)
+        _marks(canvas, [row for row in rows if row.mark.role == role], role, plot.scale, name)
+    for side in _ARROWS:
+        _off_the_scale(canvas, rows, plot.scale, side, name)
+    _texts(canvas, rows, plot, name)
     return bottom
-
-
-def _face(mark: Mark) -> Face:
-    look = LOOKS[mark.role]
-    return Face(_SIZE, look.bold, look.ink)
 
 
 def _bounds(
     marks: Sequence[Mark], reference: float | None, *, from_zero: bool
 ) -> tuple[float, float]:
-    """Return the ends of the scale: one or two areas far from all others do not crush those."""
+    """Return the ends of the scale, without areas that are far from all the others."""
     asked = [mark for mark in marks if mark.role != "other"]
     others = [mark for mark in marks if mark.role == "other" and mark.value is not None]
     near = without_far_out([mark.value for mark in others if mark.value is not None])
@@ -107,12 +121,13 @@ def _bounds(
     return bounds([end for end in (*ends, reference) if end is not None], from_zero=from_zero)
 
 
-def _reference_label(canvas: Canvas, figures: Figures, plot: _Plot, top: float) -> float:
+def _reference_label(canvas: Canvas, panel: Panel, plot: _Plot, top: float) -> float:
+    """Write the benchmark's name above its line, and return the height of its bottom edge."""
     if plot.reference is None:
         return top
-    names = [mark.label for mark in figures.marks if mark.role == "benchmark"]
-    face = Face(8.5, ink=LOOKS["benchmark"].ink)
-    block = folded(names[0] if names else _BENCHMARK, face, (plot.right - plot.left) / 2)
+    names = [mark.label for mark in panel.marks if mark.role == "benchmark"]
+    name = names[0] if names else _BENCHMARK
+    block = folded(name, _BENCHMARK_FACE, (plot.right - plot.left) / 2)
     half, x = block.width / 2, plot.scale(plot.reference)
     return canvas.write(block, min(max(x, plot.left + half), plot.right - half), top, "center") + 1
 
@@ -120,35 +135,34 @@ def _reference_label(canvas: Canvas, figures: Figures, plot: _Plot, top: float) 
 def _rows(
     marks: Sequence[Mark], labels: list[Block], texts: list[Block], plot: _Plot, top: float
 ) -> tuple[list[_Row], float]:
+    """Return the rows below a height, and the height of their bottom edge."""
     rows = []
     few = len(marks) <= _FEW
     for mark, label, text in zip(marks, labels, texts, strict=True):
         height = max(_HIGH if few else _LOW, label.height, text.height)
         middle = top + height / 2
-        remark = folded(mark.remark, _SMALL, plot.right - plot.inner[0])
-        beside = None if few else _beside(mark, remark, plot)
-        if beside is None:
+        remark = folded(mark.remark, SMALL, plot.right - plot.inner[0])
+        right = None if few else _right_end(mark, remark, plot)
+        if right is None:
             below = middle + max(_SIZE, label.height, text.height) / 2 + 1
-            rows.append(_Row(mark, label, text, top, middle, remark, (plot.right, below)))
+            remark_at = plot.right, below
             height = max(height, below + remark.height + 2 - top if remark.lines else 0)
         else:
-            place = beside, middle - remark.height / 2
-            rows.append(_Row(mark, label, text, top, middle, remark, place))
+            remark_at = right, middle - remark.height / 2
+        rows.append(_Row(mark, label, text, remark, top, middle, remark_at))
         top += height
     return rows, top
 
 
-def _beside(mark: Mark, remark: Block, plot: _Plot) -> float | None:
-    """Return the right end of a remark that has room in its mark's row; nothing for no room."""
-    ends = [end for end in (mark.value, mark.low, mark.high) if end is not None]
+def _right_end(mark: Mark, remark: Block, plot: _Plot) -> float | None:
+    """Return the right end of a remark in its mark's row; None if there is no room for it."""
     if len(remark.lines) != 1 or mark.value is None or _is_off(mark, plot.scale):
         return None
-    places = [plot.scale(end) for end in ends]
-    line = places[0] if plot.reference is None else plot.scale(plot.reference)
+    ends = [plot.scale(end) for end in (mark.value, mark.low, mark.high) if end is not None]
+    line = ends[0] if plot.reference is None else plot.scale(plot.reference)
     reach = remark.width + _GAP
     for right in (
-        max(places) + reach, min(places) - _GAP, max(*places, line) + reach,
-        min(*places, line) - _GAP,
+        max(ends) + reach, min(ends) - _GAP, max(*ends, line) + reach, min(*ends, line) - _GAP,
     ):  # fmt: skip
         left = right - remark.width
         crossed = plot.reference is not None and left - _GAP < line < right + _GAP / 2
@@ -158,26 +172,25 @@ def _beside(mark: Mark, remark: Block, plot: _Plot) -> float | None:
 
 
 def _axis(canvas: Canvas, plot: _Plot, unit: str, ends: tuple[float, float], name: str) -> float:
-    """Draw the scale below the rows, and return how far down its words reach."""
+    """Draw the scale below the rows, and return the height of the bottom edge of its text."""
     (top, foot), (left, right), scale = ends, plot.inner, plot.scale
     figures = ticks(scale.low, scale.high, max(2, int((right - left) / _TICK_WIDTH)))
-    places = [scale(figure) for figure in figures]
-    canvas.strokes([[(x, top), (x, foot)] for x in places], f"{name}-grid", GRID)
-    canvas.strokes([[(left, foot), (right, foot)]], f"{name}-axis", FRAME)
-    canvas.strokes([[(x, foot), (x, foot + _TICK)] for x in places], f"{name}-ticks", FRAME)
-    bottom = foot + _TICK + 1
-    for x, text in zip(places, in_figures(figures), strict=True):
-        block = folded(text, _SMALL, _TICK_WIDTH)
-        bottom = max(bottom, canvas.write(block, x, foot + _TICK + 1, "center"))
-    block = folded(unit, _SMALL, right - left)
+    xs = [scale(figure) for figure in figures]
+    canvas.strokes([[(x, top), (x, foot)] for x in xs], f"{name}-grid", GRID)
+    below = bottom = axes.foot(canvas, xs, left, right, foot, f"{name}-")
+    for x, text in zip(xs, in_figures(figures), strict=True):
+        block = folded(text, SMALL, _TICK_WIDTH)
+        bottom = max(bottom, canvas.write(block, x, below, "center"))
+    block = folded(unit, SMALL, right - left)
     return canvas.write(block, (left + right) / 2, bottom, "center")
 
 
 def _lines(
     canvas: Canvas, rows: list[_Row], plot: _Plot, ends: tuple[float, float], name: str
 ) -> None:
+    """Draw a guide along each row, and the benchmark's line across them."""
     left, right = plot.inner
-    guides: list[list[Place]] = [[(left, row.middle), (right, row.middle)] for row in rows]
+    guides: list[list[Position]] = [[(left, row.middle), (right, row.middle)] for row in rows]
     canvas.strokes(guides, f"{name}-guides", GRID)
     if plot.reference is not None:
         x = plot.scale(plot.reference)
@@ -185,9 +198,9 @@ def _lines(
         canvas.strokes(_broken(x, rows, *ends), f"{name}-reference", look.colour, 1)
 
 
-def _broken(x: float, rows: list[_Row], top: float, foot: float) -> list[list[Place]]:
-    """Return an upright line, broken where a remark stands in its way."""
-    strokes: list[list[Place]] = []
+def _broken(x: float, rows: list[_Row], top: float, foot: float) -> list[list[Position]]:
+    """Return an upright line, broken where it would cross a remark."""
+    strokes: list[list[Position]] = []
     for row in rows:
         left, above, right, below = row.remark_box
         if row.remark.lines and left - 3 < x < right + 3:
@@ -197,44 +210,48 @@ def _broken(x: float, rows: list[_Row], top: float, foot: float) -> list[list[Pl
 
 
 def _is_off(mark: Mark, scale: Scale) -> bool:
+    """Return whether a mark's figure is off the scale."""
     return mark.value is not None and not scale.low <= mark.value <= scale.high
 
 
-def _marks(canvas: Canvas, rows: list[_Row], role: Role, plot: _Plot, name: str) -> None:
-    look, scale = LOOKS[role], plot.scale
-    intervals: list[list[Place]] = []
-    places: list[Place] = []
+def _marks(canvas: Canvas, rows: list[_Row], role: Role, scale: Scale, name: str) -> None:
+    """Draw the points of a role that are on the scale, and their intervals."""
+    look = LOOKS[role]
+    intervals: list[list[Position]] = []
+    points: list[Position] = []
     for row in rows:
         value, low, high = row.mark.value, row.mark.low, row.mark.high
         if value is None or _is_off(row.mark, scale):
             continue
-        places.append((scale(value), row.middle))
+        points.append((scale(value), row.middle))
         if low is not None and high is not None:
             intervals.append([(scale(low), row.middle), (scale(high), row.middle)])
     canvas.strokes(intervals, f"{name}-{role}-intervals", look.colour, max(1.2, look.width))
-    canvas.marks(places, f"{name}-{role}", look)
+    canvas.marks(points, f"{name}-{role}", look)
 
 
-def _off_the_scale(canvas: Canvas, rows: list[_Row], plot: _Plot, name: str) -> None:
-    """Show at the end of the scale which way a figure lies that is not on it, and say so."""
-    scale = plot.scale
-    for shape, end, side in ((">", scale.end, -1), ("<", scale.start, 1)):
-        off = [
-            row for row in rows
-            if _is_off(row.mark, scale) and (scale(row.mark.value or 0) > scale.end) == (side < 0)
-        ]  # fmt: skip
-        words = folded(_OFF, _SMALL, scale.end - scale.start)
-        for row in off:
-            x = end - words.width - _GAP if side < 0 else end + _GAP
-            top = row.middle - words.height / 2
-            back = box(x - 3, top, x + words.width + 3, top + words.height)
-            canvas.areas([back], "", PAPER)
-            canvas.write(words, x, top)
-        look = LOOKS["other"]._replace(marker=shape, size=7)
-        canvas.marks([(end, row.middle) for row in off], f"{name}-off-{shape == '>':d}", look)
+def _off_the_scale(canvas: Canvas, rows: list[_Row], scale: Scale, side: str, name: str) -> None:
+    """Draw an arrow at the high or low end of the scale for each figure beyond it, and say so."""
+    high = side == "high"
+    end = scale.end if high else scale.start
+    off = [
+        row
+        for row in rows
+        if _is_off(row.mark, scale) and ((row.mark.value or 0) > scale.high) == high
+    ]
+    block = folded(_OFF, SMALL, scale.end - scale.start)
+    for row in off:
+        x = end - block.width - _GAP if high else end + _GAP
+        top = row.middle - block.height / 2
+        back = box(x - 3, top, x + block.width + 3, top + block.height)
+        canvas.areas([back], "", PAPER)
+        canvas.write(block, x, top)
+    look = LOOKS["other"]._replace(marker=_ARROWS[side], size=7)
+    canvas.marks([(end, row.middle) for row in off], f"{name}-off-{side}", look)
 
 
-def _words(canvas: Canvas, rows: list[_Row], plot: _Plot, name: str) -> None:
+def _texts(canvas: Canvas, rows: list[_Row], plot: _Plot, name: str) -> None:
+    """Write the labels, figures and remarks, the remarks on paper that hides lines behind them."""
     backs = []
     for row in rows:
         left, top, right, bottom = row.remark_box

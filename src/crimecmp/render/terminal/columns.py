@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from crimecmp.render.terminal.chart import Block, Row
-from crimecmp.render.terminal.words import folded, left, right, widest
+from crimecmp.render.terminal.folding import folded, left, right, widest
 
 INDENT = "  "
 _NARROW = 60

@@ -11,9 +11,9 @@ from crimecmp.document.picture import Role
 from crimecmp.render.terminal.axis import Axis
 from crimecmp.render.terminal.chart import Block, Chart, Row
 from crimecmp.render.terminal.columns import INDENT, Columns, columns_for
+from crimecmp.render.terminal.folding import aligned, folded, folded_items, left, right, wide
 from crimecmp.render.terminal.inks import Ink, Strip, painted
 from crimecmp.render.terminal.signs import AXIS, TICK
-from crimecmp.render.terminal.words import aligned, folded, folded_items, left, right, wide
 
 _HEADING = "bold"
 _ROW_STYLES: Mapping[Role | None, str] = {"force": "bold"}

@@ -77,20 +77,19 @@ def bullets(texts: Iterable[str], width: int) -> list[str]:
 def aligned(texts: Sequence[str]) -> list[str]:
     """Return numbers padded so that their decimal points stand beneath each other at the right.
 
-    What stands behind a number, such as its margin, begins in the same column. What holds no digit
-    is not padded.
+    Text after a number, such as its margin, begins in the same column. What holds no digit is
+    padded as far as the last decimal.
     """
     parts = [text.partition(" ") for text in texts]
-    tails = [
-        cell_len(point + decimals)
-        for number, _, _ in parts
-        for _, point, decimals in [number.partition(".")]
-    ]
-    behind = widest(f"{blank}{rest}" for _, blank, rest in parts)
+    tails = [cell_len(number) - cell_len(number.partition(".")[0]) for number, _, _ in parts]
     most = max(tails, default=0)
+    numbers = [
+        left(number, cell_len(number) + most - tail) if any(map(str.isdigit, number)) else number
+        for (number, _, _), tail in zip(parts, tails, strict=True)
+    ]
+    after = [blank + rest for _, blank, rest in parts]
+    width, longest = widest(numbers), widest(after)
     return [
-        f"{number}{' ' * (most - tail)}{left(blank + rest, behind)}"
-        if any(map(str.isdigit, number))
-        else number + blank + rest
-        for (number, blank, rest), tail in zip(parts, tails, strict=True)
+        right(number, width) + left(rest, longest)
+        for number, rest in zip(numbers, after, strict=True)
     ]
