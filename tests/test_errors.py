@@ -126,12 +126,13 @@ PACKAGE = Path(crimecmp.__file__).parent
 TERMINAL = {"cli", "__main__"}
 """What may name options and commands in all its texts."""
 
-NOTES = {"pages", "pictures"}
+NOTES = {"pages", "wording", "charts"}
 """What may name them in notes, which pages show, and not in errors."""
 
 NOT_YET = {
-    "checking", "compare", "dataset", "explain", "importers.folder", "names", "pictures.forces",
-    "request",
+    "charts.forces", "comparison.request", "comparison.rows", "importers.folder",
+    "tables.checking", "tables.dataset", "tables.finding", "tables.loading", "tables.names",
+    "wording.methods",
 }  # fmt: skip
 """Modules whose errors still name options or commands."""
 
@@ -201,4 +202,4 @@ def test_all_texts_are_looked_at() -> None:
     assert not [text for text in everything if "help" in text or "Run" in text]
     assert all(IN_THE_TERMINAL.search(text) for text in (*of_errors, "Use --group."))
     assert not IN_THE_TERMINAL.search("a fault of crimecmp; it was -- and is - no option")
-    assert {"request", "importers.folder", "pages.closing"} <= set(module_names())
+    assert {*NOT_YET, "pages.closing"} <= set(module_names())
