@@ -9,11 +9,20 @@ from pathlib import Path
 
 import published_forms
 import pytest
+from bundled import dataset
 from hypothesis import settings
+
+import crimecmp
 
 # A shared machine has slow moments: how long an example takes is no rule of the tests.
 settings.register_profile("crimecmp", deadline=None)
 settings.load_profile("crimecmp")
+
+
+@pytest.fixture(scope="session")
+def bundled() -> crimecmp.Dataset:
+    """Return the tables that come with crimecmp."""
+    return dataset()
 
 
 @pytest.fixture(autouse=True)
