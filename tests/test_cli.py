@@ -26,6 +26,13 @@ from crimecmp import cli
 from crimecmp.dataset import bundled_folder
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
+INTERRUPTIBLE = [
+    sys.executable,
+    "-c",
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " runpy.run_module('crimecmp', run_name='__main__')",
+]
+"""The same where an interrupt does what it does by default, though the caller may ignore it."""
 FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "report")
 LISTS = ("forces", "metrics", "groups", "sources")
 PAGE_COMMANDS = (*FIGURE_COMMANDS, "trend", "reproduce", "judgments", "claims", *LISTS)
@@ -228,7 +235,7 @@ def test_errors_are_on_standard_error_alone(arguments: str, code: int) -> None:
 def test_an_interrupt_ends_with_130() -> None:
     """An interrupt while the program waits for its input ends it at once, without a word."""
     with subprocess.Popen(
-        [*COMMAND, "rates", "--data", "-"],
+        [*INTERRUPTIBLE, "rates", "--data", "-"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

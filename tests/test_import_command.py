@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from bundled import Done
 from importing import FORCES, OUTCOMES, RECORDED, ROLLING
-from test_cli import COMMAND, crimecmp_run, in_shell, on_terminal
+from test_cli import COMMAND, INTERRUPTIBLE, crimecmp_run, in_shell, on_terminal
 
 import crimecmp
 from crimecmp import cli, progress
@@ -648,7 +648,7 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path, place: Path) -> N
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with subprocess.Popen(
-        [*COMMAND, "import", str(pipe), "--to", str(place)],
+        [*INTERRUPTIBLE, "import", str(pipe), "--to", str(place)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
