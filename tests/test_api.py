@@ -10,11 +10,10 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
 
 import crimecmp
 from crimecmp.cli.run import run
-from crimecmp.schema import COMPARISON_ROW
-from crimecmp.schema import JUDGMENT_ROW
 
 DATES = ["period_end", "base_period_end"]
 
