@@ -37,7 +37,7 @@ from crimecmp.importers.quarters import (
     YearCell,
     quarter_accounts,
     read_quarters,
-    whole_years,
+    incomplete_years,
     year_counts,
     year_remarks,
     years_id,
@@ -115,7 +115,7 @@ def read(file: File, known: Known) -> Imported | None:
         for table in found.tables
     ]
     refuse(found.faults)
-    partial = _without_base(sheets) | whole_years(sheet.rows for sheet in sheets)
+    partial = _without_base(sheets) | incomplete_years(sheet.rows for sheet in sheets)
     accounts = quarter_accounts(found, sheets, partial)
     result = _year_figures(year_counts(sheets, partial), known)
     if not result.figures:

@@ -163,7 +163,7 @@ def _times_allowed(code: str) -> int:
     return code.count("/") + 1
 
 
-def whole_years(sheets: Iterable[Rows]) -> dict[tuple[str, str], str]:
+def incomplete_years(sheets: Iterable[Rows]) -> dict[tuple[str, str], str]:
     """Return the areas' years that are incomplete, each with the reason.
 
     A year needs all four quarters. If nearly all forces have the same number of rows in a quarter,

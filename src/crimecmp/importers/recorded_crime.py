@@ -40,7 +40,7 @@ from crimecmp.importers.quarters import (
     YearCell,
     quarter_accounts,
     read_quarters,
-    whole_years,
+    incomplete_years,
     year_counts,
     year_remarks,
     years_id,
@@ -150,7 +150,7 @@ def read(file: File, known: Known) -> Imported | None:
         for table in found.tables
     ]
     refuse(found.faults)
-    partial = whole_years(sheet.rows for sheet in sheets)
+    partial = incomplete_years(sheet.rows for sheet in sheets)
     accounts = quarter_accounts(found, sheets, partial)
     result = _year_figures(year_counts(sheets, partial), known)
     figures = result.figures
