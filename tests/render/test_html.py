@@ -291,7 +291,7 @@ def test_what_is_missing_is_said_in_words() -> None:
 def test_a_place_on_a_scale_is_marked_on_it() -> None:
     """A place among four is shown on steps, for the eye alone; the words stay the cell's text."""
     columns = (Column("Question"), Column("On the scale", "step"), Column("Rank"))
-    page = page_of(simple(("Q", "2 of 4, positive", "3 of 42"), columns=columns))
+    page = page_of(simple(("Q", "2 of 4, positive", "3 of 5"), columns=columns))
     standing, rank = page.one("tbody").all("td")
     scale, *steps = standing.all("span")
     assert scale.attrs["aria-hidden"] == "true"
