@@ -1,4 +1,4 @@
-"""Rules of what is drawn: marks stand where their figures are, and words where they can be read."""
+"""Rules of what is drawn: marks are where their figures are, and text can be read."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def widths(areas: Any) -> list[float]:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("kind", sorted(PICTURES))
 def test_no_two_texts_overlap(kind: str, width: float) -> None:
-    """However many names there are, each stands by itself."""
+    """However many names there are, none overlaps another."""
     placed = list(texts(figure(PICTURES[kind], width)))
     assert len(placed) > 5
     for (text, one), (other, two) in itertools.combinations(placed, 2):
@@ -54,7 +54,7 @@ def test_no_two_texts_overlap(kind: str, width: float) -> None:
 @pytest.mark.parametrize("width", [WIDE, NARROW, 100])
 @pytest.mark.parametrize("kind", sorted(PICTURES))
 def test_no_text_is_cut(kind: str, width: float) -> None:
-    """All words are within the picture, whatever its width."""
+    """All text is within the picture, whatever its width."""
     drawn = figure(PICTURES[kind], width)
     for text, box in texts(drawn):
         assert box.x0 >= 0, text
@@ -65,7 +65,7 @@ def test_no_text_is_cut(kind: str, width: float) -> None:
 
 @pytest.mark.parametrize("kind", sorted(PICTURES))
 def test_title_and_unit_are_above_and_notes_and_sources_beneath(kind: str) -> None:
-    """A picture says what it shows before it shows it, and whence it is after it."""
+    """Title and unit come first, then the drawing, then notes and sources."""
     picture = PICTURES[kind]
     heights = {text: box.y0 for text, box in texts(figure(picture, 2000))}
     order = [heights[text] for text in (picture.title, picture.unit)]
@@ -76,7 +76,7 @@ def test_title_and_unit_are_above_and_notes_and_sources_beneath(kind: str) -> No
 
 
 def test_words_are_as_wide_as_they_were_measured() -> None:
-    """What is drawn for PNG is no wider than what was folded: lines end before the edge."""
+    """Text in PNG is as wide as it was measured, so lines end before the edge."""
     boxes = dict(
         texts(figure(pictured(Rows(()), notes=("Inspectors have reservations " * 4,)), 2000))
     )
@@ -85,8 +85,8 @@ def test_words_are_as_wide_as_they_were_measured() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(PICTURES))
-def test_there_is_no_box_of_keys(kind: str) -> None:
-    """Names stand by what they name: each area that is told from the others has its label."""
+def test_there_is_no_legend(kind: str) -> None:
+    """Names are beside what they name: force and benchmark have their labels in the drawing."""
     drawn = figure(PICTURES[kind])
     assert not drawn.legends
     words = " ".join(text for text, _ in texts(drawn))
@@ -96,7 +96,7 @@ def test_there_is_no_box_of_keys(kind: str) -> None:
 
 
 def test_bars_are_as_long_as_their_figures() -> None:
-    """On one scale bars from nought have the lengths' ratios of their figures."""
+    """The lengths of bars on one scale are in the ratio of their figures."""
     drawn = figure(BARS)
     (force,), (benchmark,) = (
         widths(named(drawn, "scale-1-force")), widths(named(drawn, "scale-1-benchmark")),
@@ -105,27 +105,27 @@ def test_bars_are_as_long_as_their_figures() -> None:
 
 
 def test_each_scale_has_its_own_range() -> None:
-    """Figures of 60 do not crush those of 1.6: the longest bar of each scale fills it."""
+    """Figures of 60 do not dwarf those of 1.6: the longest bar of each scale fills it."""
     drawn = figure(BARS)
     first = max(widths(named(drawn, "scale-1-benchmark")))
     second = max(widths(named(drawn, "scale-2-force")))
     assert second == pytest.approx(first, rel=0.2)
 
 
-def test_bars_of_figures_below_nought_go_the_other_way() -> None:
-    """What is below nought is left of its line, what is above it right of it."""
+def test_bars_of_figures_below_zero_go_the_other_way() -> None:
+    """Bars of negative figures are left of the line at zero, those of positive ones right of it."""
     drawn = figure(BARS)
-    nought = named(drawn, "scale-3-zero").get_segments()[0][0][0]
+    zero = named(drawn, "scale-3-zero").get_segments()[0][0][0]
     (force,), (benchmark,) = (
         named(drawn, f"scale-3-{role}").get_paths() for role in ("force", "benchmark")
     )
-    assert force.vertices[:, 0].min() == pytest.approx(nought)
-    assert benchmark.vertices[:, 0].max() == pytest.approx(nought)
-    assert benchmark.vertices[:, 0].min() < nought < force.vertices[:, 0].max()
+    assert force.vertices[:, 0].min() == pytest.approx(zero)
+    assert benchmark.vertices[:, 0].max() == pytest.approx(zero)
+    assert benchmark.vertices[:, 0].min() < zero < force.vertices[:, 0].max()
 
 
 def test_whiskers_are_where_the_interval_is() -> None:
-    """The interval of a bar is drawn on the scale of the bar."""
+    """The interval of a bar is on the scale of the bar."""
     drawn = figure(BARS)
     start, end = named(drawn, "scale-1-zero").get_segments()[0][0][0], right_ends(
         named(drawn, "scale-1-force")
@@ -135,8 +135,8 @@ def test_whiskers_are_where_the_interval_is() -> None:
     assert list(whisker) == pytest.approx([start + 53.0 * a_unit, start + 55.5 * a_unit])
 
 
-def test_what_is_missing_has_its_sign_and_no_mark() -> None:
-    """A missing figure is a sign in words, no bar of no length and no point at nought."""
+def test_a_missing_figure_is_a_dash_and_no_mark() -> None:
+    """A missing figure is written as a dash, and drawn neither as a bar nor as a point at zero."""
     drawn = figure(BARS)
     assert "scale-4-force" not in names(drawn)
     assert [text for text, _ in texts(drawn)].count("–") == 1
@@ -145,8 +145,8 @@ def test_what_is_missing_has_its_sign_and_no_mark() -> None:
     assert [text for text, _ in texts(drawn)].count("–") == 1
 
 
-def test_remarks_stand_beside_the_bars_where_there_is_room() -> None:
-    """On a wide picture a remark is in the row of its bar, on a narrow one below it."""
+def test_remarks_are_beside_the_bars_if_there_is_room() -> None:
+    """A remark is in the row of its bar on a wide picture, and below it on a narrow one."""
     short = bars(
         (Mark("Durham", "force", 5, "5", remark="the remark"), Mark("Kent", "second", 4, "4"))
     )
@@ -156,16 +156,16 @@ def test_remarks_stand_beside_the_bars_where_there_is_room() -> None:
         assert (remark.y0 < (value.y0 + value.y1) / 2 < remark.y1) == beside
 
 
-def test_a_unit_without_a_title_stands_above_its_bars() -> None:
-    """The unit has a line of its own where the picture's title says what is measured."""
+def test_a_unit_without_a_title_is_above_its_bars() -> None:
+    """The unit has a line to itself if only the picture's title says what is measured."""
     marks = (Mark("Durham", "force", 5, "5"),)
     boxes = dict(texts(figure(pictured(Rows((Scale("", "per 1,000", marks),), bars=True)))))
     assert boxes["per 1,000"].y0 > boxes["Durham"].y1
     assert boxes["per 1,000"].y0 > boxes["5"].y1
 
 
-def test_points_stand_on_one_scale() -> None:
-    """In an order of forces equal differences are equal distances, for marks and the line."""
+def test_points_are_on_one_scale() -> None:
+    """Equal differences between forces are equal distances, for marks, intervals and the line."""
     drawn = figure(rank())
     drawing = rank().drawing
     assert isinstance(drawing, Rows)
@@ -182,7 +182,7 @@ def test_points_stand_on_one_scale() -> None:
 
 
 def crossed(strokes: Any, box: Any, drawn: Any) -> bool:
-    """Return whether an upright stroke runs through the box of a text."""
+    """Return whether an upright stroke crosses the box of a text."""
     scale, top = drawn.dpi / 72, drawn.bbox.y1
     return any(
         box.x0 < x * scale < box.x1 and top - foot * scale < box.y1 and top - head * scale > box.y0
@@ -191,8 +191,8 @@ def crossed(strokes: Any, box: Any, drawn: Any) -> bool:
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_no_line_runs_through_a_remark(width: float) -> None:
-    """The benchmark's line and that of nought are broken where words stand in their way."""
+def test_no_line_crosses_a_remark(width: float) -> None:
+    """The lines at the benchmark and at zero are broken where they would cross text."""
     drawn = figure(rank(), width)
     line = named(drawn, "scale-1-reference")
     remarks = [box for text, box in texts(drawn) if text.startswith("lower, 95 %")]
@@ -206,20 +206,20 @@ def test_no_line_runs_through_a_remark(width: float) -> None:
 
 
 def test_rows_are_in_the_order_given() -> None:
-    """The marks of a scale stand below each other as they come, each beside its label."""
+    """The labels of a scale are one below the other in the order of its marks."""
     drawn = figure(rank())
     drawing = rank().drawing
     assert isinstance(drawing, Rows)
     labels = [mark.label for mark in drawing.scales[0].marks]
     heights = {text: (box.y0 + box.y1) / 2 for text, box in texts(drawn) if text in labels}
-    del heights["England and Wales"]  # stands by the line, too
+    del heights["England and Wales"]  # also beside its line
     assert sorted(heights, key=lambda label: -heights[label]) == [
         label for label in labels if label != "England and Wales"
     ]
 
 
-def test_one_area_far_from_all_others_does_not_crush_them() -> None:
-    """It is off the scale, which is said and pointed out, and its figure is there."""
+def test_one_area_far_from_all_others_does_not_crowd_them() -> None:
+    """It is off the scale: an arrow and words say so, and its figure is written."""
     drawn = figure(rank())
     words = [text for text, _ in texts(drawn)]
     assert words.count("off the scale") == 1
@@ -231,7 +231,7 @@ def test_one_area_far_from_all_others_does_not_crush_them() -> None:
 
 
 def test_an_area_asked_for_is_never_off_the_scale() -> None:
-    """The scale reaches as far as the force that is asked for, be it far from all others."""
+    """The scale includes the force that is asked for, however far it is from all others."""
     drawing = rank().drawing
     assert isinstance(drawing, Rows)
     marks = [
@@ -243,8 +243,8 @@ def test_an_area_asked_for_is_never_off_the_scale() -> None:
 
 
 @pytest.mark.parametrize("whole", [True, False])
-def test_a_scale_of_points_begins_at_nought_where_it_is_to(whole: bool) -> None:
-    """`from_zero` decides whether nought is on the scale."""
+def test_a_scale_of_points_begins_at_zero_if_asked(whole: bool) -> None:
+    """`from_zero` decides whether zero is on the scale."""
     drawing = SATISFACTION.drawing
     assert isinstance(drawing, Rows)
     drawn = figure(pictured(drawing._replace(from_zero=whole)))
@@ -252,7 +252,7 @@ def test_a_scale_of_points_begins_at_nought_where_it_is_to(whole: bool) -> None:
 
 
 def test_lines_go_through_their_figures() -> None:
-    """Time runs to the right and figures upwards, both evenly."""
+    """Dates run evenly to the right, and figures evenly upwards."""
     drawing = TREND.drawing
     assert isinstance(drawing, Lines)
     line = next(line for line in drawing.lines if line.role == "benchmark")
@@ -265,11 +265,11 @@ def test_lines_go_through_their_figures() -> None:
         assert x == pytest.approx(x0 + (x1 - x0) * (day - days[0]) / (days[-1] - days[0]))
         assert y == pytest.approx(y0 + (y1 - y0) * (value - values[0]) / (values[-1] - values[0]))
     assert x0 < x1
-    assert (y1 > y0) == (values[-1] < values[0])  # places are counted from the top
+    assert (y1 > y0) == (values[-1] < values[0])  # heights are measured from the top
 
 
 def test_a_gap_breaks_the_line() -> None:
-    """No line leads over a figure that is missing, and no band."""
+    """Neither the line nor its band crosses a missing figure."""
     drawn = figure(TREND)
     assert [len(part) for part in named(drawn, "force-line").get_segments()] == [4, 4]
     assert len(named(drawn, "force-band").get_paths()) == 2
@@ -277,7 +277,7 @@ def test_a_gap_breaks_the_line() -> None:
 
 
 def test_a_figure_between_two_gaps_is_seen() -> None:
-    """One year alone is a mark, where no line can be."""
+    """A single figure is drawn as a mark."""
     ends = [date(year, 3, 31) for year in (2011, 2012, 2013)]
     points = tuple(Point(end, 5.0 if end.year == 2012 else None, "5") for end in ends)
     drawn = figure(pictured(Lines((Line("Durham", "force", points),), from_zero=True)))
@@ -285,8 +285,8 @@ def test_a_figure_between_two_gaps_is_seen() -> None:
     assert len(named(drawn, "force-marks").get_xdata()) == 1
 
 
-def test_the_scale_of_lines_begins_at_nought_where_it_is_to() -> None:
-    """`from_zero` decides whether nought is on the scale."""
+def test_the_scale_of_lines_begins_at_zero_if_asked() -> None:
+    """`from_zero` decides whether zero is on the scale."""
     drawing = TREND.drawing
     assert isinstance(drawing, Lines)
     for whole in (True, False):
@@ -295,7 +295,7 @@ def test_the_scale_of_lines_begins_at_nought_where_it_is_to() -> None:
 
 
 def test_lines_have_their_names_and_figures_at_their_ends() -> None:
-    """At the right the name with the last figure, at the left the first figure."""
+    """The name and the last figure are at the right end, the first figure at the left."""
     drawing = TREND.drawing
     assert isinstance(drawing, Lines)
     drawn = figure(TREND)
@@ -310,7 +310,7 @@ def test_lines_have_their_names_and_figures_at_their_ends() -> None:
 
 
 def test_years_are_named_by_month_and_year() -> None:
-    """The scale of time says `June 2010`; names that would overlap are left out, not the last."""
+    """Years are written `June 2010`; those that would overlap are left out, never the last."""
     words = [text for text, _ in texts(figure(TREND))]
     assert "June 2014" in words
     many = tuple(Point(date(1900 + n, 3, 31), float(n), str(n)) for n in range(120))
@@ -326,8 +326,8 @@ def curve_of(picture: Picture) -> tuple[Funnel, Any]:
     return picture.drawing, figure(picture)
 
 
-def test_dots_stand_over_the_logarithm_of_their_base() -> None:
-    """Twice the base is the same distance everywhere; figures run upwards evenly."""
+def test_dots_are_at_the_logarithm_of_their_base() -> None:
+    """Equal ratios of bases are equal distances; figures run evenly upwards."""
     drawing, drawn = curve_of(funnel())
     places = named(drawn, "other-dots").get_xydata()
     dots = [dot for dot in drawing.dots if dot.role == "other"]
@@ -345,7 +345,7 @@ def test_dots_stand_over_the_logarithm_of_their_base() -> None:
 
 
 def test_limits_are_where_they_are_given() -> None:
-    """Both curves of each kind of limits are on the scales of the dots, with their names."""
+    """Both curves of each limit are on the scales of the dots, and named; no two look the same."""
     drawing, drawn = curve_of(funnel())
     words = " ".join(text for text, _ in texts(drawn))
     ((_, centre), _), *_ = named(drawn, "centre").get_segments()
@@ -364,7 +364,7 @@ def test_limits_are_where_they_are_given() -> None:
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_names_in_a_funnel_keep_off_dots_and_frame(width: float) -> None:
-    """All 42 names stand within the frame, on no dot."""
+    """All 42 names are within the frame, and on no dot."""
     picture = funnel()
     drawing = picture.drawing
     assert isinstance(drawing, Funnel)
@@ -386,8 +386,8 @@ def test_names_in_a_funnel_keep_off_dots_and_frame(width: float) -> None:
         assert not [place for place in dots if box.contains(*place)], dot.label
 
 
-def test_names_at_the_edge_of_a_narrow_frame_find_their_places() -> None:
-    """Long names of dots crowded at one side are moved inside, and the frame grows for them."""
+def test_names_at_the_edge_of_a_narrow_frame_are_placed() -> None:
+    """Long names of dots crowded at one side are moved inside a frame that grows for them."""
     drawing = funnel().drawing
     assert isinstance(drawing, Funnel)
     dots = tuple(
@@ -401,8 +401,8 @@ def test_names_at_the_edge_of_a_narrow_frame_find_their_places() -> None:
         assert not one.overlaps(two), (text, other)
 
 
-def test_only_dots_that_are_to_be_named_are() -> None:
-    """The forces asked for and those with `named` have their names, and others do not."""
+def test_only_some_dots_are_named() -> None:
+    """The forces asked for and dots with `named` have their names beside them; others do not."""
     drawing, drawn = curve_of(funnel(named=False))
     words = {text for text, _ in texts(drawn)}
     asked = {dot.label for dot in drawing.dots if dot.role != "other"}
@@ -411,8 +411,8 @@ def test_only_dots_that_are_to_be_named_are() -> None:
     assert len(named(drawn, "other-dots-unnamed").get_xdata()) == len(drawing.dots) - len(asked)
 
 
-def test_bases_are_in_words_that_can_be_read() -> None:
-    """The scale of bases says its kind, `200,000` and `1 million`."""
+def test_bases_are_written_as_people_read_them() -> None:
+    """The scale of bases says that it is logarithmic, and writes `1 million`."""
     words = {text for text, _ in texts(figure(funnel()))}
     assert {"Residents (logarithmic scale)", "500,000", "1 million"} <= words
 
@@ -436,7 +436,7 @@ NOTHING = [
 
 @pytest.mark.parametrize("drawing", NOTHING, ids=str)
 def test_a_drawing_of_nothing_is_drawn(drawing: Rows | Lines | Funnel) -> None:
-    """No marks, no points, no dots: the words are there, and nothing fails."""
+    """Without marks, points or dots the text is there, and nothing fails."""
     drawn = figure(pictured(drawing))
     assert UNIT in [text for text, _ in texts(drawn)]
 
