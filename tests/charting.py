@@ -203,3 +203,12 @@ def texts(drawn: Figure) -> Iterator[tuple[str, Bbox]]:
         for text in drawn.findobj(Text):
             assert isinstance(text, Text)
             yield text.get_text(), text.get_window_extent(renderer)
+
+
+def crossed(strokes: Any, box: Any, drawn: Any) -> bool:
+    """Return whether an upright stroke crosses the box of a text."""
+    scale, top = drawn.dpi / 72, drawn.bbox.y1
+    return any(
+        box.x0 < x * scale < box.x1 and top - foot * scale < box.y1 and top - head * scale > box.y0
+        for (x, head), (_, foot) in strokes.get_segments()
+    )

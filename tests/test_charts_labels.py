@@ -84,3 +84,11 @@ def test_a_leader_that_crosses_a_mark_is_a_strain() -> None:
 def test_a_label_larger_than_the_frame_has_no_space() -> None:
     """Where a label cannot be placed, none is."""
     assert placed([Label((5, 5), 1, 50, 10)], [], Box(0, 0, 10, 10)) is None
+
+
+@pytest.mark.parametrize("beyond", [(-1, 0, 6, 6), (5, -1, 6, 6), (5, 5, 11, 6), (5, 5, 6, 11)])
+def test_a_box_holds_only_what_is_entirely_within_it(beyond: tuple[int, int, int, int]) -> None:
+    """A box that reaches beyond any side is not held."""
+    frame = Box(0, 0, 10, 10)
+    assert frame.holds(frame)
+    assert not frame.holds(Box(*beyond))

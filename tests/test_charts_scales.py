@@ -65,10 +65,12 @@ def test_ticks_are_multiples_of_a_round_step(low: float, size: float, steps: int
     assert all(tick == pytest.approx(step * round(tick / step), abs=error) for tick in found)
 
 
-def test_zero_is_exactly_zero() -> None:
-    """A tick that rounding errors leave next to zero is zero."""
-    assert 0.0 in ticks(-0.3, 0.4, 7)
-    assert in_figures(ticks(-0.3, 0.4, 7))[3] == "0"
+@given(st.floats(1e-6, 1e6), st.floats(1e-6, 1e6), st.integers(2, 10))
+def test_zero_is_exactly_zero(below: float, above: float, steps: int) -> None:
+    """A scale with zero between its ends has a tick at zero, without a rounding error."""
+    found = ticks(-below, above, steps)
+    assert 0.0 in found
+    assert "0" in in_figures(found)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,7 @@ def test_zero_is_exactly_zero() -> None:
         (0, 1.1e6, 6, ["0", "200,000", "400,000", "600,000", "800,000", "1 million"]),
         (-0.5e9, 2.5e9, 3, ["0", "1 billion", "2 billion"]),
         (0, 0.0003, 3, ["0", "0.0001", "0.0002", "0.0003"]),
+        (0, 0.000021, 5, ["0", "5e-06", "1e-05", "1.5e-05", "2e-05"]),
     ],
 )
 def test_ticks_are_written_as_people_read_them(
@@ -118,6 +121,8 @@ def test_far_out_figures_are_left_out_if_they_halve_the_room_of_the_others() -> 
     """One of many that takes half the scale is left out; one of five, or a near one, is not."""
     many = [float(figure) for figure in range(40, 60)]
     assert without_far_out([*many, 800.0]) == many
-    assert sorted(without_far_out([*many, 70.0])) == [*many, 70.0]
+    # the quartiles are 45 and 55, so the fence is at 55 + 3 x 10 = 85
+    assert without_far_out([*many, 86.0]) == many
+    assert sorted(without_far_out([*many, 84.0])) == [*many, 84.0]
     assert without_far_out([1.0, 2.0, 3.0, 4.0, 800.0]) == [1.0, 2.0, 3.0, 4.0, 800.0]
     assert len(without_far_out([5.0] * 20 + [9.0])) == 21
