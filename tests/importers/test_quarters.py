@@ -8,8 +8,8 @@ import pytest
 
 from crimecmp.importers.quarters import (
     financial_year,
-    quarter,
     incomplete_years,
+    quarter,
     year_name,
     years_id,
     years_title,
@@ -71,4 +71,6 @@ def test_quarters_may_be_on_several_sheets() -> None:
     """The rows of all sheets together make the year."""
     halves = [Counter({(END, "a", n): 1, (END, "a", n + 1): 1}) for n in (1, 3)]
     assert incomplete_years(halves) == {}
-    assert incomplete_years(halves[:1]) == {(END, "a"): "not all four quarters of the year are there"}
+    assert incomplete_years(halves[:1]) == {
+        (END, "a"): "not all four quarters of the year are there"
+    }

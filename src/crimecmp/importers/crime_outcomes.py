@@ -35,9 +35,9 @@ from crimecmp.importers.long_form import (
 from crimecmp.importers.quarters import (
     SheetCounts,
     YearCell,
+    incomplete_years,
     quarter_accounts,
     read_quarters,
-    incomplete_years,
     year_counts,
     year_remarks,
     years_id,

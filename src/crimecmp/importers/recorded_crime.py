@@ -38,9 +38,9 @@ from crimecmp.importers.long_form import (
 )
 from crimecmp.importers.quarters import (
     YearCell,
+    incomplete_years,
     quarter_accounts,
     read_quarters,
-    incomplete_years,
     year_counts,
     year_remarks,
     years_id,
