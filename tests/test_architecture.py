@@ -59,7 +59,7 @@ SYSTEM = {
     "signal": ("__main__",),
     "socket": (),
     "subprocess": (),
-    "sys": ("tables", "cli", "__main__"),
+    "sys": ("tables", "importers", "cli", "__main__"),
     "tempfile": ("importers", "cli"),
     "urllib": (),
 }

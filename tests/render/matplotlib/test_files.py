@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from crimecmp.document.picture import (
+    FORMS,
     Dot,
+    Form,
     Funnel,
     Limits,
     Line,
@@ -35,7 +37,7 @@ from crimecmp.document.picture import (
     Scale,
 )  # fmt: skip
 from crimecmp.errors import MissingExtraError
-from crimecmp.render.matplotlib import FORMS, NARROW, WIDE, Form, draw, inline
+from crimecmp.render.matplotlib import NARROW, WIDE, draw, inline
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIGNS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
