@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +16,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from crimecmp.document.picture import (
+    FORMS,
     Dot,
     Funnel,
     Limits,
@@ -27,7 +29,7 @@ from crimecmp.document.picture import (
     Rows,
     Scale,
 )  # fmt: skip
-from crimecmp.render.matplotlib import WIDE
+from crimecmp.render.matplotlib import WIDE, draw
 from crimecmp.render.matplotlib.files import own_settings
 from crimecmp.render.matplotlib.sheet import figure_of
 
@@ -212,3 +214,12 @@ def crossed(strokes: Any, box: Any, drawn: Any) -> bool:
         box.x0 < x * scale < box.x1 and top - foot * scale < box.y1 and top - head * scale > box.y0
         for (x, head), (_, foot) in strokes.get_segments()
     )
+
+
+def digests(*, backwards: bool) -> dict[str, str]:
+    """Return a digest of the file of every picture in every form, drawn in either order."""
+    return {
+        f"{kind}.{form}": hashlib.sha256(draw(PICTURES[kind], form)).hexdigest()
+        for kind in sorted(PICTURES, reverse=backwards)
+        for form in FORMS
+    }

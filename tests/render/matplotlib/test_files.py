@@ -123,21 +123,12 @@ def test_a_picture_has_the_width_asked_for() -> None:
     assert sizes[NARROW][3] > sizes[WIDE][3]
 
 
-def digests(*, backwards: bool) -> dict[str, str]:
-    """Return a digest of the file of every picture in every form, drawn in either order."""
-    return {
-        f"{kind}.{form}": hashlib.sha256(draw(PICTURES[kind], form)).hexdigest()
-        for kind in sorted(PICTURES, reverse=backwards)
-        for form in FORMS
-    }
-
-
 ELSEWHERE = """
 import json, sys
 from crimecmp.document.picture import Picture, Rows
 from crimecmp.render.matplotlib import draw
 draw(Picture("bars", "", "", Rows(()), (), (), ""), "svg")  # before the tests load matplotlib
-from test_charts_files import digests
+from charting import digests
 print(json.dumps({"digests": digests(backwards=True), "loaded": sorted(sys.modules)}))
 """
 
