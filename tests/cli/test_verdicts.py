@@ -26,7 +26,7 @@ from crimecmp.document.report import Report
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import explanation_page
-from crimecmp.render import Screen
+from crimecmp.render.screen import Screen
 from crimecmp.render.table import render
 from crimecmp.wording.methods import METHODS
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import logging
@@ -16,7 +15,7 @@ from typing import NamedTuple
 
 import matplotlib as mpl
 import pytest
-from charting import BARS, PICTURES, bars, pictured
+from charting import BARS, PICTURES, bars, digests, pictured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
