@@ -16,7 +16,8 @@ from crimecmp.comparison.request import requested
 from crimecmp.document.report import Column, Note, Report
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.names import names_page
-from crimecmp.render.screen import Screen, render
+from crimecmp.render import render
+from crimecmp.render.screen import Screen
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MEASURE = Column("Measure")
