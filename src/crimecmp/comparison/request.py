@@ -128,11 +128,11 @@ def requested(
         group = data.names("groups").exact(benchmark)
         benchmark = benchmark if group is None else DEFAULT_BENCHMARK
     if weighted and group is None:
-        raise RequestError("--weighted is for a group", "Name one with --group.")
+        raise RequestError("weighted=True is for a group", "Name one with group=.")
     against = data.forces.find(benchmark)
     if group is not None and against != DEFAULT_BENCHMARK:
         raise RequestError(
-            "--group and --benchmark are two benchmarks", "Leave out one of the two."
+            "group= and benchmark= are two benchmarks", "Leave out one of the two."
         )
     having = [against] if against == DEFAULT_BENCHMARK else data.areas_with_figures()
     if against not in having:

@@ -20,7 +20,7 @@ def names_page(data: Dataset, table: str) -> Report:
     rows = data.rows(table)
     notes: tuple[Note, ...] = ()
     if table == "forces":
-        having = data.areas_in_words(data.areas_with_figures())
+        having = data.areas_in_words(data.areas_with_figures(), "all that crimecmp forces lists")
         notes = (Note(f"Areas with figures in {data.label}: {having}."),)
     if table == "metrics":
         notes = tuple(

@@ -213,10 +213,12 @@ class Dataset:
             )
         return [name.id for name in self.forces if name.id in having]
 
-    def areas_in_words(self, areas: Sequence[str]) -> str:
-        """Return ids of areas as a list in words; all of them together have a short form."""
+    def areas_in_words(
+        self, areas: Sequence[str], everyone: str = "all that crimecmp.forces() lists"
+    ) -> str:
+        """Return ids of areas as a list in words; all of them together are called `everyone`."""
         every = len(areas) > 1 and len(areas) == len(list(self.forces))
-        return "all that crimecmp forces lists" if every else in_words(areas or ["none"])
+        return everyone if every else in_words(areas or ["none"])
 
 
 def _label(row: Row, default: str) -> str:

@@ -9,7 +9,7 @@ from os import PathLike
 
 from crimecmp.errors import DataError, Fault
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.files import STANDARD_INPUT, bundled_folder
+from crimecmp.tables.files import bundled_folder
 from crimecmp.tables.schema import TABLES
 
 
@@ -35,8 +35,7 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
     """
     dataset, faults = examine(path)
     if faults:
-        hint = "" if path in (None, STANDARD_INPUT) else f"All faults: crimecmp check {path}"
-        raise DataError(faults, hint)
+        raise DataError(faults)
     return dataset
 
 

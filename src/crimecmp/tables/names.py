@@ -95,7 +95,7 @@ class Names:
                 "Type more of the one that you mean.",
             )
         near = self.near(query)
-        listing = f"crimecmp {self.kind}s"
+        listing = f"crimecmp.{self.kind}s()"
         raise UnknownNameError(
             f"no {self.kind} is called '{shown}'",
             f"Did you mean {in_words(near, 'or')}? All names: {listing}"
