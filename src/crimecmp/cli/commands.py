@@ -149,10 +149,7 @@ def compare(
     if everyone:
         given["ranked"], forces = True, data.forces_with_figures()
     request = request_for(data, named(forces), given)
-    if everyone:
-        others = tuple(force for force in request.forces if force != request.opponent)
-        request = request._replace(forces=others)
-    return comparison_page(data, request)
+    return comparison_page(data, request.without_opponent() if everyone else request)
 
 
 def _trend_options(

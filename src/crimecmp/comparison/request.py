@@ -23,7 +23,7 @@ DEFAULT_LEVEL = LEVELS[0]
 
 
 class Request(NamedTuple):
-    """Which figures to compare; made by `select`.
+    """Which figures to compare; made by `requested`.
 
     Parameters
     ----------
@@ -69,6 +69,11 @@ class Request(NamedTuple):
         """Id of what the areas are compared with: an area's or a group's."""
         return self.benchmark if self.group is None else self.group
 
+    def without_opponent(self) -> Request:
+        """Return the request without the benchmark among the areas to compare."""
+        others = tuple(force for force in self.forces if force != self.opponent)
+        return self._replace(forces=others)
+
     @property
     def basis(self) -> str:
         """What the benchmark is: an area, or which figure of a group."""
@@ -108,7 +113,8 @@ def requested(
     UnknownNameError
         Where a force, the benchmark or the metric is not found or fits several.
     RequestError
-        Where the source is unknown, the period is none, or `weighted` has no group.
+        Where the source is unknown, the period is none, the level is not one of `LEVELS`, or
+        `weighted` has no group.
     NoFiguresError
         Where the benchmark is not the default one and has no figure of any kind.
     """
@@ -123,6 +129,11 @@ def requested(
         raise RequestError(
             f"'{visible(period)}' is no period",
             "Write the month that it ends in, such as 2014-06.",
+        )
+    if level not in LEVELS:
+        raise RequestError(
+            f"level= is {in_words(map(str, LEVELS), 'or')}, not {level}",
+            "Tests and intervals are made at these two levels alone.",
         )
     if group is None and data.forces.exact(benchmark) is None:
         group = data.names("groups").exact(benchmark)
