@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crimecmp.cli.options import (
-    DEFAULT_METRIC,
     Benchmark,
     Everyone,
     FailOn,
@@ -27,7 +26,7 @@ from crimecmp.cli.registering import page_command
 from crimecmp.cli.requesting import named, request_for
 from crimecmp.errors import RequestError
 from crimecmp.render import Format
-from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 if TYPE_CHECKING:
     from crimecmp.document.report import Report

@@ -142,9 +142,7 @@ def requested(
         raise RequestError("weighted=True is for a group", "Name one with group=.")
     against = data.forces.find(benchmark)
     if group is not None and against != DEFAULT_BENCHMARK:
-        raise RequestError(
-            "group= and benchmark= are two benchmarks", "Leave out one of the two."
-        )
+        raise RequestError("group= and benchmark= are two benchmarks", "Leave out one of the two.")
     having = [against] if against == DEFAULT_BENCHMARK else data.areas_with_figures()
     if against not in having:
         raise NoFiguresError(

@@ -14,6 +14,9 @@ from crimecmp.text import in_words, visible
 DEFAULT_FORCE = "durham"
 DEFAULT_BENCHMARK = "england-and-wales"
 
+DEFAULT_METRIC = "crime-excluding-fraud"
+"""The measure of a trend or a picture of one measure."""
+
 _GENERIC = frozenset({"police", "constabulary", "service", "the"})
 _MOST_NAMED = 8
 _SHORTEST_PART = 2
