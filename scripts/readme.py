@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from crimecmp.comparison.columns import COMPARISON_ROW
+from crimecmp.comparison.row import Comparison, columns
 
 README = Path(__file__).parents[1] / "README.md"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -56,8 +56,8 @@ def wanted(text: str) -> str:
             return "".join(f"{shown}\n{output(_typed(shown), folder)}" for shown in commands)
 
         text = _BLOCK.sub(run_block, text)
-    columns = ", ".join(f"`{name}`" for name in COMPARISON_ROW)
-    return _ROW.sub(f"{columns}\n", text)
+    names = ", ".join(f"`{column.name}`" for column in columns(Comparison))
+    return _ROW.sub(f"{names}\n", text)
 
 
 def main() -> int:

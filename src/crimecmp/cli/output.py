@@ -111,7 +111,7 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
     """
     form = picture_form(path)
     if path is None or form is None:
-        from crimecmp.render.terminal import render as draw_in_characters
+        from crimecmp.render.terminal.drawing import render as draw_in_characters
 
         def drawn(stream: TextIO, screen: Screen) -> None:
             draw_in_characters(picture, stream, screen)

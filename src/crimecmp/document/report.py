@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crimecmp.comparison.row import Cell
 from crimecmp.comparison.row import Column as MachineColumn
-from crimecmp.document.picture import Picture
+
+if TYPE_CHECKING:
+    from crimecmp.document.picture import Picture
 
 Style = Literal["text", "prose", "id", "list", "period", "number", "step"]
 

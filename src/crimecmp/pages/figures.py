@@ -25,7 +25,6 @@ from crimecmp.pages.columns import (
 from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
-from crimecmp.pages.ranking import ranking
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 from crimecmp.wording.labels import headline
@@ -137,6 +136,8 @@ def _part(data: Dataset, answer: Answer, *, side_by_side: bool) -> Part | None:
     rows = paired(data, answer)
     notes = _notes(data, table, request, rows, side_by_side=side_by_side)
     if request.ranked:
+        from crimecmp.pages.ranking import ranking
+
         return ranking(data, table, request, rows, notes)
     shown: Columns = [
         *head_columns(data, request, side_by_side=side_by_side),

@@ -56,6 +56,7 @@ class Dataset:
         self.digests: dict[str, str] = {}
         self.beneath: Dataset | None = None
         self._names: dict[str, Names] = {}
+        self._rows: dict[str, tuple[CheckedTable, list[Row]]] = {}
 
     def table(self, name: str) -> CheckedTable:
         """Return the table called `name`, without rows where there is no file of it.
@@ -76,8 +77,13 @@ class Dataset:
         return self.tables[name]
 
     def rows(self, name: str) -> list[Row]:
-        """Return the rows of the table called `name`, as text."""
-        return self.table(name).rows()
+        """Return the rows of the table called `name`, as text; they are made once."""
+        table = self.table(name)
+        known, rows = self._rows.get(name, (None, []))
+        if known is not table:
+            rows = table.rows()
+            self._rows[name] = table, rows
+        return rows
 
     def by_id(self, name: str) -> dict[str, Row]:
         """Return the rows of a table with a single key column, by that key."""

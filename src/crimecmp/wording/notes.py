@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.methods import CHANGES, COUNTS, MEAN, ROUNDING
@@ -184,8 +184,8 @@ def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[
 
 def more_sources(data: Dataset, table: str, request: Request, shown: Collection[str]) -> list[Note]:
     """Say which other sources have figures on the same forces, and how to ask for them."""
-    others = _held(data, table, request)
-    more = data.in_order(row["source"] for row in others if row["source"] not in shown)
+    held = _held(data, table, request)
+    more = data.in_order(source for source, _, _ in held if source not in shown)
     if not more:
         return []
     titles = {row["source"]: row["title"] for row in described_sources(data, more)}
@@ -208,9 +208,9 @@ def more_periods(
     }
     ends = sorted(
         {
-            row["period_end"][:_MONTH]
-            for row in _held(data, table, request)
-            if row["source"] in sources and (row["metric"], row["period_end"]) not in shown
+            end[:_MONTH]
+            for source, metric, end in _held(data, table, request)
+            if source in sources and (metric, end) not in shown
         }
     )
     if not ends:
@@ -219,15 +219,23 @@ def more_periods(
     return [Note(f"Figures of other periods (--period): {span}.")]
 
 
-def _held(data: Dataset, table: str, request: Request) -> list[dict[str, str]]:
-    """Return the rows that could have been shown: changes are calculated from counts as well."""
-    counts = [row for row in data.rows("rates") if row["count"]] if table == "changes" else []
-    return [
-        row
-        for row in (*data.rows(table), *counts)
-        if row["force"] in request.forces
-        and request.metric in (None, row.get("metric", request.metric))
-    ]
+def _held(data: Dataset, table: str, request: Request) -> Iterator[tuple[str, str, str]]:
+    """Yield source, metric and period of each row that could have been shown.
+
+    Changes are calculated from counts as well; judgments have neither metric nor period.
+    """
+    for name in (table, "rates") if table == "changes" else (table,):
+        columns = data.table(name).columns
+        nothing = [""] * len(columns["force"])
+        wanted = ("force", "source", "metric", "period_end", "count")
+        cells = zip(*(columns.get(column, nothing) for column in wanted), strict=True)
+        for force, source, metric, end, count in cells:
+            if (
+                force in request.forces
+                and request.metric in (None, metric or request.metric)
+                and (count or name == table)
+            ):
+                yield source, metric, end
 
 
 _MONTH = len("2014-06")

@@ -27,7 +27,7 @@ from crimecmp.document.picture import (
     Scale,
 )
 from crimecmp.render import Screen
-from crimecmp.render.terminal import render
+from crimecmp.render.terminal.drawing import render
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 SIGNS: dict[Role, str] = {

@@ -8,18 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, Literal, get_args
+from typing import Final
 
 from crimecmp.document.picture import Form, Picture
 from crimecmp.extras import needed_for
-from crimecmp.picture import Picture
-
-__all__ = ["FORMS", "NARROW", "WIDE", "Form", "draw", "inline"]
-
-Form = Literal["svg", "png", "pdf"]
-"""A kind of picture file."""
-
-FORMS: Final[tuple[Form, ...]] = get_args(Form)
 
 WIDE: Final = 560.0
 """The width of a picture in a file, in points."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from crimecmp.picture import Mark, Role, Rows
-from crimecmp.picture import Scale as Panel
+from crimecmp.document.picture import Mark, Role, Rows
+from crimecmp.document.picture import Scale as Panel
 from crimecmp.render.matplotlib.canvas import Canvas, Position, box
 from crimecmp.render.matplotlib.lettering import Block, Face, balanced, face_of, folded
 from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, INK, LAST_ON_TOP, LOOKS, PAPER

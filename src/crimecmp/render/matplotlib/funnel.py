@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import cycle
 from typing import NamedTuple
 
-from crimecmp.picture import Dot, Funnel, Limits
+from crimecmp.document.picture import Dot, Funnel, Limits
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Canvas, Position, box
 from crimecmp.render.matplotlib.labels import Box, Found, Label, apart, placed

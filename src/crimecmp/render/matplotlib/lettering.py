@@ -13,7 +13,7 @@ from matplotlib import get_data_path
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from crimecmp.picture import Role
+from crimecmp.document.picture import Role
 from crimecmp.render.matplotlib.looks import FAINT_INK, INK, LOOKS
 from crimecmp.text import visible
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from crimecmp.picture import Line, Lines, Point, Role
+from crimecmp.document.picture import Line, Lines, Point, Role
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Align, Canvas, Position
 from crimecmp.render.matplotlib.labels import apart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.picture import Mark, Role, Rows
-from crimecmp.picture import Scale as Panel
+from crimecmp.document.picture import Mark, Role, Rows
+from crimecmp.document.picture import Scale as Panel
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Canvas, Position, box
 from crimecmp.render.matplotlib.labels import Box

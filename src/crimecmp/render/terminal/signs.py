@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from crimecmp.document.picture import Role
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crimecmp.document.picture import Role
 
 ROLE_SIGNS: dict[Role, str] = {
     "force": "●",
