@@ -64,7 +64,7 @@ def _over_time(
     of_benchmark = {row["period_end"]: _point(row, "benchmark") for row in rows}
     lines = [
         Line(
-            names.get(force, force),
+            _name(names, force),
             role,
             tuple(sorted(_point(row, "force") for row in rows if row["force"] == force)),
         )
@@ -73,7 +73,7 @@ def _over_time(
     ]
     lines.append(
         Line(
-            names.get(benchmark, benchmark),
+            _name(names, benchmark),
             "benchmark",
             tuple(of_benchmark[end] for end in sorted(of_benchmark)),
         )
@@ -133,7 +133,7 @@ def _scale(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) 
     benchmark = first["benchmark"]
     marks = [
         Mark(
-            names.get(row["force"], row["force"]),
+            _name(names, row["force"]),
             roles[row["force"]],
             row["force_value"],
             _text(row, "force"),
@@ -145,7 +145,7 @@ def _scale(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) 
     if benchmark:
         marks.append(
             Mark(
-                names.get(benchmark, benchmark),
+                _name(names, benchmark),
                 "benchmark",
                 first["benchmark_value"],
                 _text(first, "benchmark"),
@@ -154,6 +154,10 @@ def _scale(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) 
         )
     period = f"12 months to {began}{period_name(first['period_end'])}"
     return Scale(first["label"], f"{first['unit']}, {period}", tuple(marks))
+
+
+def _name(names: dict[str, str], area: str) -> str:
+    return names.get(area, area)
 
 
 def _ends(row: _Row, side: str) -> tuple[float | None, float | None]:

@@ -15,7 +15,7 @@ from crimecmp.document.report import Note, Report, Section
 from crimecmp.errors import MissingExtraError, RequestError
 from crimecmp.render import Screen, table
 from crimecmp.render.lines import source_lines
-from crimecmp.text import MISSING, PRINTED, period_name, places_shown, rounded, visible
+from crimecmp.text import MISSING, period_name, places_shown, rounded, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +41,15 @@ _DECLARED: dict[str, Column] = {
     )
 }
 """What each column of machine output is called, and where its decimals are."""
+
+_HEADINGS = {name: column.label for name, column in _DECLARED.items()} | {
+    "forces_rank": "Rank",
+    "percent_difference": "% difference",
+    "support": "Support",
+}
+
+_LONG = 60
+"""Text that is longer is folded."""
 
 _SIGNED = {"difference", "percent_difference", "off"}
 _ONE_DECIMAL = {"percent_difference"}
@@ -171,25 +180,41 @@ def _section(
 ) -> Section:
     """Return the table of some rows."""
     kept = [name for name in names if any(row[name] is not None for row in rows)]
+    headings = _HEADINGS
     if len(kept) > _MOST_COLUMNS:
+        alike = _alike(rows, labels)
+        headings = headings | {f"{name}_value": label for name, label in alike.items()}
         own = [name for name in kept if name not in _DECLARED]
-        kept = [*(name for name in _READ_FIRST if name in kept), *own]
+        first = (name for name in _READ_FIRST if name in kept and name not in alike)
+        kept = [*first, *own]
     return Section(
         "shown",
         "",
-        tuple(_heading(name, rows) for name in kept),
+        tuple(_heading(name, headings.get(name, name), rows) for name in kept),
         [[cell_text(row, name, labels) for name in kept] for row in rows],
         notes,
     )
 
 
-def _heading(name: str, rows: Iterable[dict[str, Any]]) -> Heading:
-    label = _DECLARED[name].label if name in _DECLARED else name
+def _alike(rows: Sequence[dict[str, Any]], labels: dict[str, str]) -> dict[str, str]:
+    """Return the force and the benchmark where all rows have the same, which a heading can name."""
+    found = {}
+    for name in ("force", "benchmark"):
+        ids = {row.get(name) for row in rows}
+        if len(ids) == 1 and all(row.get(f"{name}_value") is not None for row in rows):
+            [its] = ids
+            found[name] = labels.get(str(its), str(its))
+    return found
+
+
+def _heading(name: str, label: str, rows: Iterable[dict[str, Any]]) -> Heading:
     cells = [row[name] for row in rows if row[name] is not None]
     if all(isinstance(cell, date) for cell in cells):
         return Heading(label, "period")
     numbers = all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
-    return Heading(label, "number" if numbers else "text")
+    if numbers:
+        return Heading(label, "number")
+    return Heading(label, "prose" if max(len(str(cell)) for cell in cells) > _LONG else "text")
 
 
 def cell_text(row: dict[str, Any], name: str, labels: dict[str, str]) -> str:
@@ -217,7 +242,8 @@ def _places(row: dict[str, Any], name: str, value: float) -> int:
     printed = [row[other] for other in of if row.get(other) is not None]
     if printed:
         return places_shown(value, max(printed))
-    return 0 if value.is_integer() else places_shown(value, 3 * PRINTED)
+    written = f"{value:.15g}"
+    return places_shown(value, len(written.partition(".")[2]))
 
 
 def _svg(picture: Picture) -> str:

@@ -58,6 +58,17 @@ class Dataset:
         self._names: dict[str, Names] = {}
         self._rows: dict[str, tuple[CheckedTable, list[Row]]] = {}
 
+    def __repr__(self) -> str:
+        # Commands do not need the words.
+        from crimecmp.tables.holdings import as_text, holdings
+
+        return as_text(self.label, holdings(self))
+
+    def _repr_html_(self) -> str:
+        from crimecmp.tables.holdings import as_html, holdings
+
+        return as_html(self.label, holdings(self))
+
     def table(self, name: str) -> CheckedTable:
         """Return the table called `name`, without rows where there is no file of it.
 
