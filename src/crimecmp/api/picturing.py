@@ -94,6 +94,7 @@ def _over_time(
         () if whole else (NOT_FROM_ZERO,),
         (),
         " ".join(said),
+        _intervals(rows),
     )
 
 
@@ -123,6 +124,7 @@ def _beside(
         (),
         (),
         " ".join(scale.in_words() for scale in scales),
+        _intervals(rows),
     )
 
 
@@ -158,6 +160,13 @@ def _scale(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) 
 
 def _name(names: dict[str, str], area: str) -> str:
     return names.get(area, area)
+
+
+def _intervals(rows: Sequence[_Row]) -> str:
+    """Return what the intervals are; empty where there are none."""
+    levels = {row.get("interval_level") for row in rows if row.get("force_low") is not None}
+    known = sorted(level for level in levels if level is not None)
+    return f"{' and '.join(f'{100 * level:g}%' for level in known)} intervals" if known else ""
 
 
 def _ends(row: _Row, side: str) -> tuple[float | None, float | None]:

@@ -86,10 +86,11 @@ class Shown:
     def _repr_html_(self) -> str:
         [section] = self._page.sections
         lines = [note.text for note in (*section.notes, *self._page.notes)]
+        drawn = _svg(self._picture) if self._picture else ""
+        heading = f"<h3>{_safe(self._page.title)}</h3>" if self._page.title else ""
         return "".join(
             [
-                f"<h3>{_safe(self._page.title)}</h3>" if self._page.title else "",
-                _svg(self._picture) if self._picture else "",
+                drawn or heading,  # a picture has the heading in it
                 _html_table(section),
                 _html_list(lines),
                 _html_list(source_lines(self._page)),
