@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, NamedTuple
@@ -127,13 +127,13 @@ def _names(argument: str, given: object) -> list[str]:
     wanted = "a name or several names"
     if isinstance(given, str):
         return [given]
-    if not isinstance(given, Iterable) or isinstance(given, bytes | bytearray):
+    if not isinstance(given, Iterable) or isinstance(given, bytes | bytearray | Mapping):
         raise _wrong(argument, wanted, given)
     names = list(given)
+    if not names:
+        raise _wrong(argument, wanted, given)
     if not _all_text(names):
         raise _wrong(argument, wanted, next(name for name in names if not isinstance(name, str)))
-    if not names:
-        raise RequestError(f"{argument}= takes {wanted}, and has none", "Name one at least.")
     return names
 
 

@@ -71,7 +71,10 @@ def _frame(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> pd.Data
     by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
     return pd.DataFrame(
         {
-            column.name: pd.Series(list(values), dtype=DTYPES[column.type])
+            # Empty text is a missing value, as in what a command prints.
+            column.name: pd.Series(
+                [None if value == "" else value for value in values], dtype=DTYPES[column.type]
+            )
             for column, values in zip(columns, by_column, strict=True)
         }
     )

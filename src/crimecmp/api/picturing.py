@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from math import isfinite
 from typing import Any
 
 from crimecmp.charts.marks import NOT_FROM_ZERO, from_zero
@@ -41,10 +43,7 @@ def picture_of(title: str, rows: Sequence[_Row], names: dict[str, str]) -> Pictu
     names
         What people call the forces and benchmarks, by id.
     """
-    figures = [
-        row for row in rows if row.keys() >= _NEEDED and all(map(row.get, ("label", "force")))
-    ]
-    figures = [row for row in figures if row["force_value"] is not None and row["period_end"]]
+    figures = [row for row in rows if _is_figure(row)]
     forces = list(dict.fromkeys(row["force"] for row in figures))
     roles: dict[str, Role] = dict.fromkeys(forces, "other")
     if len(forces) <= len(FORCE_ROLES):
@@ -55,6 +54,17 @@ def picture_of(title: str, rows: Sequence[_Row], names: dict[str, str]) -> Pictu
     if one and len(ends) >= _FEWEST_POINTS:
         return _over_time(title, rates, names, roles)
     return _beside(title, figures, names, roles)
+
+
+def _is_figure(row: _Row) -> bool:
+    """Return whether a row has what is drawn, each of its type: a user may have changed it."""
+    if not row.keys() >= _NEEDED or not isinstance(row["period_end"], date):
+        return False
+    words = (row["label"], row["force"], row["unit"], row["benchmark"] or "")
+    numbers = (row["force_value"], row["benchmark_value"] or 0.0)
+    return all(isinstance(word, str) for word in words) and all(
+        isinstance(number, float) and isfinite(number) for number in numbers
+    )
 
 
 def _over_time(

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from crimecmp.api.picturing import picture_of
@@ -229,7 +230,7 @@ def cell_text(row: dict[str, Any], name: str, labels: dict[str, str]) -> str:
         return period_name(cell)
     if isinstance(cell, int):
         return f"{cell:,}"
-    if isinstance(cell, float):
+    if isinstance(cell, float) and isfinite(cell):
         return rounded(cell, _places(row, name, cell), signed=name in _SIGNED)
     text = str(cell)
     return visible(labels.get(text, text) if name in ("force", "benchmark") else text)
