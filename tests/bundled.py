@@ -56,6 +56,12 @@ def table(name: str) -> tuple[Cells, ...]:
         return tuple(csv.DictReader(file))
 
 
+@functools.cache
+def dataset() -> crimecmp.Dataset:
+    """Return the tables that come with crimecmp, each read once for all tests of a process."""
+    return crimecmp.load()
+
+
 FORCES = tuple(row["force"] for row in table("forces") if row["territorial"] == "true")
 """Ids of the territorial forces."""
 

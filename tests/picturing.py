@@ -12,15 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from bundled import CITY, FORCES, Cells, Counted
+from bundled import CITY, FORCES, Cells, Counted, dataset
 from scipy.stats import norm
 
-import crimecmp
 from crimecmp.cli import run as cli
-from crimecmp.document.picture import Mark, Scale
 from crimecmp.comparison.request import Request, requested
+from crimecmp.document.picture import Mark, Scale
 
-DATA = crimecmp.load()
+DATA = dataset()
 RATES_OF = "force,metric,period_end,value,count,base"
 """The columns of a user's own rates."""
 

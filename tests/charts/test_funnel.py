@@ -22,7 +22,7 @@ from bundled import (
     table,
     write,
 )
-from picturing import DATA, OF_COUNTS, RATES_OF, SPREAD, find_places, deviate, printed, spread_of
+from picturing import DATA, OF_COUNTS, RATES_OF, SPREAD, deviate, find_places, printed, spread_of
 from scipy.stats import chi2
 
 import crimecmp
@@ -205,7 +205,7 @@ def test_city_of_london_is_left_out_and_that_is_said() -> None:
     """It is no dot and no part of the limits, unless it is asked for to be counted in."""
     picture = funnel(DATA, find_places("durham", metric="crime"))
     assert any("42 of 43 forces, without City of London" in note for note in picture.notes)
-    with_city = funnel(DATA, find_places(CITY, metric="crime", out_of_spread=()))
+    with_city = funnel(DATA, find_places(CITY, metric="crime", with_city_of_london=True))
     assert not any("without City of London" in note for note in with_city.notes)
     found = drawing(with_city)
     assert len(found.dots) == 43
@@ -293,7 +293,9 @@ def test_of_a_few_forces_there_is_no_funnel(tmp_path: Path) -> None:
 def test_a_users_own_counts_of_all_forces_are_a_funnel(tmp_path: Path) -> None:
     """42 rows are enough, and give the limits that the bundled counts give."""
     data = own(tmp_path, SPREAD)
-    found = drawing(funnel(data, requested(data, ["durham"], metric="burglary"), overdispersed=True))
+    found = drawing(
+        funnel(data, requested(data, ["durham"], metric="burglary"), overdispersed=True)
+    )
     bundled = drawing(funnel(DATA, find_places("durham", metric="burglary"), overdispersed=True))
     assert found.centre == pytest.approx(bundled.centre, rel=1e-12)
     assert found.limits == bundled.limits

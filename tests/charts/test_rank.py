@@ -22,9 +22,9 @@ from picturing import (
     RATES_OF,
     SPREAD,
     byar,
-    find_places,
     deviate,
     ends_of,
+    find_places,
     labels,
     of,
     printed,
@@ -174,7 +174,7 @@ def test_city_of_london_is_left_out_and_that_is_said() -> None:
     said = " ".join(picture.notes)
     assert "42 of 43 forces, without City of London" in said
     assert "--with-city-of-london" in said
-    counted_in = rank(DATA, find_places("durham", metric="crime", out_of_spread=()))
+    counted_in = rank(DATA, find_places("durham", metric="crime", with_city_of_london=True))
     [first, *rest] = scale(counted_in).marks
     assert (first.label, first.role, first.remark) == ("City of London", "other", "unusually high")
     assert len(rest) == 43
@@ -189,7 +189,7 @@ def test_city_of_london_asked_for_has_no_rank() -> None:
     figures = counted(METRICS[0])
     percent = 100 * (figures[CITY].rate / figures[NATIONAL].rate - 1)
     assert city.remark == f"+{printed(percent, 1)} %, higher, 95 %"
-    city, *_ = scale(rank(DATA, find_places(CITY, metric="crime", out_of_spread=()))).marks
+    city, *_ = scale(rank(DATA, find_places(CITY, metric="crime", with_city_of_london=True))).marks
     assert city.remark.endswith("unusually high, 1st of 43")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bundled import NATIONAL, table, write
-from picturing import DATA, find_places, deviate, ends_of
+from picturing import DATA, deviate, ends_of, find_places
 
 import crimecmp
 from crimecmp.charts.satisfaction import satisfaction

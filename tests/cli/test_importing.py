@@ -15,38 +15,35 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
+from beside import whole
 from bundled import Done
-from importing import FORCES, OUTCOMES, RECORDED, ROLLING
-from terminal import COMMAND, crimecmp_run, in_shell, on_terminal
+from importing import FORCES
+from published_forms import (
+    DECEMBER_2024,
+    JUNE_2018,
+    LOOKUP,
+    MARCH_2018,
+    OUTCOMES,
+    RECORDED,
+    ROLLING,
+    SEPTEMBER_2019,
+    WORKBOOKS,
+)
+from terminal import COMMAND, INTERRUPTIBLE, crimecmp_run, in_shell, on_terminal
 
 import crimecmp
 from crimecmp.cli import progress
 from crimecmp.cli import run as cli
-from crimecmp.tables.loading import examine
 from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
 from crimecmp.tables.loading import examine
-
-ONS = ROLLING.parents[1] / "ons"
-MARCH_2018 = ONS / "policeforceareatablesyearendingmarch2018v2.xlsx"
-LOOKUP = ONS / "LAD_CSP_PFA_Dec2016_Lookup.csv"
-WORKBOOKS = (
-    MARCH_2018,
-    ONS / "policeforceareadatatablesyearendingjune2018corrected.xlsx",
-    ONS / "policeforceareatablesyearendingsep18corrected.xlsx",
-    ONS / "policeforceareatablesyearendingdecember2018.xlsx",
-    ONS / "policeforceareatablesyearendingjune2019.xlsx",
-    ONS / "policeforceareatablesyearendingseptember2019.xlsx",
-)
-PUBLISHED = (*WORKBOOKS, ROLLING, RECORDED, OUTCOMES)
 
 GROUPS = (
     "All other theft offences", "Bicycle theft", "Criminal damage and arson",
@@ -211,13 +208,12 @@ def test_it_says_what_it_recognised(tmp_path: Path, place: Path, rows: Rows, sai
     assert done.out.splitlines()[0] == f"Imported: {said}"
 
 
-def test_a_lookup_is_refused(place: Path) -> None:
+def test_a_lookup_is_refused(small_file: Callable[[str], Path], place: Path) -> None:
     """A published table that is none of the known ones is refused, and nothing is written."""
-    if not LOOKUP.is_file():
-        pytest.skip("the published file is not beside the project")
-    done = run("import", LOOKUP, "--to", place)
+    file = small_file(LOOKUP)
+    done = run("import", file, "--to", place)
     assert (done.out, done.code) == ("", 1)
-    assert f"{LOOKUP}: is none of the formats that crimecmp knows" in done.err
+    assert f"{file}: is none of the formats that crimecmp knows" in done.err
     assert_nothing(place)
 
 
@@ -314,40 +310,21 @@ def test_a_negative_count_is_kept_without_a_rate(tmp_path: Path, people: Path, p
     assert crimes["value"]
 
 
-def test_published_rates_stay_and_suppressed_ones_stay_away(tmp_path: Path, place: Path) -> None:
+def test_published_rates_stay_and_suppressed_ones_stay_away(
+    tmp_path: Path, small_file: Callable[[str], Path], place: Path
+) -> None:
     """P3's rates are written as printed, a suppressed one as missing, though P9 has its base."""
-    places = ("E23000008", "Durham"), ("E23000034", "London, City of")
-    headings = [["", "", "Total recorded crime (excluding fraud)", "Homicide"]]
-    p1: Rows = [
-        [TITLE.format("P1", "number of offences")], [],
-        ["Area Code", "Area Name", *headings[0][2:]], ["", "", "Numbers", "Numbers"],
-        [*places[0], 61179, 3], [*places[1], 6243, 1],
-    ]  # fmt: skip
-    p3: Rows = [
-        [TITLE.format("P3", "rate of offences")], [],
-        ["Area Code", "Area Name", "Population figures (mid-2016)", *headings[0][2:]],
-        ["", "", "", "Rate per 1,000 population", "Rate per 1,000 population"],
-        [*places[0], 628700, "97.3", "0.0"], [*places[1], 9400, "+", "+"],
-    ]  # fmt: skip
-    # Two sheets of one workbook: CSV files are two sources, each on its own.
-    from test_importers_files import xlsx
-
-    def sheet(rows: Rows) -> str:
-        cells = [
-            "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) for row in rows
-        ]
-        return "".join(f"<row>{row}</row>" for row in cells)
-
-    book = tmp_path / "book"
-    book.write_bytes(xlsx({"Table P1": sheet(p1), "Table P3": sheet(p3)}))
-    estimates = estimate_rows("P9", "population", {"2016": 1, "2017": 2}, [places[1]])
-    made = rates(imported(place, book, written(tmp_path / "p9", estimates)))
+    city = [("E23000034", "London, City of")]
+    estimates = estimate_rows("P9", "population", {"2016": 1, "2017": 2}, city)
+    made = rates(imported(place, small_file(MARCH_2018), written(tmp_path / "p9", estimates)))
     crime = "crime-excluding-fraud"
-    durham, city = (made[force, crime, "2018-03-31"] for force in ("durham", "city-of-london"))
-    assert (durham["value"], durham["count"]) == ("97.3", "61179")
-    assert durham["base"] == "628700"
-    assert (city["value"], city["count"]) == ("", "6243")
-    assert "suppressed" in city["note"]
+    durham, city_of_london = (
+        made[force, crime, "2018-03-31"] for force in ("durham", "city-of-london")
+    )
+    assert (durham["value"], durham["count"]) == ("97.4028145065379", "61179")
+    assert durham["base"] == "628100"
+    assert (city_of_london["value"], city_of_london["count"]) == ("", "5392")
+    assert "suppressed" in city_of_london["note"]
 
 
 def test_two_editions_are_two_sources(tmp_path: Path, rolling: Path, place: Path) -> None:
@@ -650,7 +627,7 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path, place: Path) -> N
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with subprocess.Popen(
-        [*COMMAND, "import", str(pipe), "--to", str(place)],
+        [*INTERRUPTIBLE, "import", str(pipe), "--to", str(place)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -669,6 +646,87 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path, place: Path) -> N
         assert process.stderr
         assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
     assert_nothing(place)
+
+
+# --- Killed, and at once with another
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from crimecmp.cli.run import run
+from crimecmp.importers import moving
+rename = Path.rename
+def killed(path, target):
+    moved = rename(path, target)
+    if target.name == "old":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return moved
+moving.exchange, Path.rename = lambda *_: False, killed
+run(sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def killed(rolling: Path, place: Path) -> dict[str, bytes]:
+    """Kill an import between its two steps, and return the tables that it was to replace."""
+    before = content(imported(place, rolling))
+    arguments = ["import", str(rolling), "--to", str(place), "--overwrite"]
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert [path.name for path in place.parent.iterdir()] == [".crimecmp-mine"]
+    assert content(place.parent / ".crimecmp-mine" / "old") == before
+    return before
+
+
+def test_a_killed_import_is_mended_and_told(
+    rolling: Path, place: Path, killed: dict[str, bytes]
+) -> None:
+    """The next import puts the old tables back; where they stay its error says so."""
+    done = run("import", rolling, "--to", place)
+    assert (done.out, done.code) == ("", 1)
+    assert f"{place} is there already" in done.err
+    assert f"An earlier import was stopped while it replaced {place}" in done.err
+    assert content(place) == killed
+    assert [path.name for path in place.parent.iterdir()] == ["mine"]
+
+
+def test_a_killed_import_is_told_on_the_page(
+    rolling: Path, people: Path, place: Path, killed: dict[str, bytes]
+) -> None:
+    """The next import replaces the old tables where that is asked for; its page says the rest."""
+    done = run("import", rolling, people, "--to", place, "--overwrite", "--format", "json")
+    assert (done.err, done.code) == ("", 0)
+    notes = [note["text"] for note in done.object["notes"]]
+    assert any("An earlier import was stopped" in note for note in notes)
+    assert content(place) != killed
+    assert "bases.csv" in content(place)
+    assert [path.name for path in place.parent.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("more", [(), ("--overwrite",)])
+def test_two_imports_at_once_are_told_of_each_other(
+    tmp_path: Path, rolling: Path, place: Path, more: Sequence[str]
+) -> None:
+    """An import into a folder that another is at work on is refused; the first one goes on."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(
+        [*COMMAND, "import", str(pipe), "--to", str(place), *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as first:
+        with pipe.open("wb") as writing:  # opening waits for the reader, which has the folder
+            second = crimecmp_run("import", str(rolling), "--to", str(place), *more)
+            assert (second.out, second.code) == ("", 1)
+            assert f"another import is writing {place}" in second.err
+            assert not place.exists()
+            writing.write(rolling.read_bytes())
+        assert first.wait(timeout=60) == 0
+    assert content(place).keys() == {"datapackage.json", "rates.csv", "sources.csv"}
+    assert [path.name for path in place.parent.iterdir()] == ["mine"]
+    third = crimecmp_run("import", str(rolling), "--to", str(place), *more)
+    assert third.code == (0 if more else 1)
+    assert more or "is there already" in third.err
 
 
 # --- Progress
@@ -848,69 +906,86 @@ def test_a_files_name_is_shown_and_not_obeyed(rolling: Path, people: Path, place
         assert "␛" in done.out
 
 
-# --- The published files
+# --- Files in the forms of the published ones
 
-
-def needed(path: Path) -> Path:
-    """Return a published file; the test is skipped where it is not beside the project."""
-    if not path.is_file():
-        pytest.skip("the published file is not beside the project")
-    return path
-
-
+FILES = (*WORKBOOKS, ROLLING, RECORDED, OUTCOMES)
 ALL = "all together"
 
 
+class Made(NamedTuple):
+    """What was imported, where its tables are, and the page."""
+
+    files: Sequence[Path]
+    folder: Path
+    done: Done
+
+
+Brought = Callable[[str], Made]
+
+
+def bring(files: Sequence[Path], folder: Path) -> Made:
+    """Import files into a folder."""
+    return Made(files, folder, run("import", *files, "--to", folder, "--format", "csv"))
+
+
 @pytest.fixture(scope="module")
-def published() -> Iterator[Callable[[str], tuple[Path, Done]]]:
-    """Return what imports a published file, or all of them, once: the folder and the page."""
-    with tempfile.TemporaryDirectory() as parent:
+def brought(small_file: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Brought:
+    """Return a function that imports the small file in a published form, or all of them, once."""
+    parent = tmp_path_factory.mktemp("brought")
 
-        @functools.cache
-        def folder(name: str) -> tuple[Path, Done]:
-            files = [path for path in PUBLISHED if name in (path.name, ALL)]
-            files = [needed(path) for path in files]
-            place = Path(parent) / str(len(os.listdir(parent)))  # noqa: PTH208 - how many
-            return place, run("import", *files, "--to", place, "--format", "csv")
+    @functools.cache
+    def made(name: str) -> Made:
+        files = [small_file(file) for file in FILES if name in (file, ALL)]
+        return bring(files, parent / name.partition(".")[0])
 
-        yield folder
+    return made
 
 
-Published = Callable[[str], tuple[Path, Done]]
-EACH = [path.name for path in PUBLISHED]
-
-
-@pytest.mark.parametrize("name", [*EACH, ALL])
-def test_a_published_file_is_imported(published: Published, name: str) -> None:
-    """Every published file gives sound tables, with all of its rows accounted for."""
-    folder, done = published(name)
-    assert (done.err, done.code) == ("", 0)
-    assert_accounted(done.rows)
-    data, faults = examine(folder)
+def assert_imported(made: Made) -> None:
+    """Hold that tables are sound, all rows accounted for, and each file's sum in a source."""
+    assert (made.done.err, made.done.code) == ("", 0)
+    assert_accounted(made.done.rows)
+    data, faults = examine(made.folder)
     assert faults == []
     assert list(data.left_out) == []
-    sums = {hashlib.sha256(p.read_bytes()).hexdigest() for p in PUBLISHED if name in (p.name, ALL)}
-    sources = {row["source"]: row["note"] for row in table(folder, "sources")}
+    sums = {hashlib.sha256(file.read_bytes()).hexdigest() for file in made.files}
+    sources = {row["source"]: row["note"] for row in table(made.folder, "sources")}
     assert {note[-64:] for note in sources.values()} == sums
     named = {
         source
         for path in ("rates", "changes", "outcomes", "bases")
-        if (folder / f"{path}.csv").exists()
+        if (made.folder / f"{path}.csv").exists()
         for source in data.table(path).columns["source"]
     }
     assert named == set(sources)
 
 
-def tables_of(name: str) -> set[str]:
-    """Return what a published file has figures for."""
-    if name == ALL:
-        return {"rates", "changes", "outcomes", "series"}
-    return {
-        OUTCOMES.name: {"outcomes"},
-        RECORDED.name: {"rates"},
-        ROLLING.name: {"rates", "changes", "series"},
-    }.get(name, {"rates", "changes"})
+def assert_described(folder: Path) -> None:
+    """Hold that datapackage.json names each table that is there, and no other."""
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    there = {path.name for path in folder.iterdir()} - {"datapackage.json"}
+    assert {resource["path"] for resource in described["resources"]} == there
 
+
+@pytest.mark.parametrize("name", [*FILES, ALL])
+def test_a_file_in_a_published_form_is_imported(brought: Brought, name: str) -> None:
+    """Every published form gives sound tables, with all of its rows accounted for."""
+    made = brought(name)
+    assert_imported(made)
+    assert_described(made.folder)
+
+
+HAVING = {
+    MARCH_2018: {"rates", "changes"},
+    JUNE_2018: {"rates", "changes"},
+    SEPTEMBER_2019: {"rates", "changes"},
+    DECEMBER_2024: {"rates"},
+    ROLLING: {"rates", "changes", "series"},
+    RECORDED: {"rates"},
+    OUTCOMES: {"outcomes"},
+    ALL: {"rates", "changes", "outcomes", "series"},
+}
+"""What each published form has figures for."""
 
 USES = {
     "rates durham": {"rates"},
@@ -921,59 +996,108 @@ USES = {
     "compare --all": set(),
     "compare --all --metric crime": {"rates"},
 }
+"""What each command needs."""
 
 
-@pytest.mark.parametrize("command", USES)
-@pytest.mark.parametrize("name", [*EACH, ALL])
-def test_a_published_file_can_be_used(published: Published, name: str, command: str) -> None:
-    """Commands answer from imported tables wherever these have the figures, and else say so."""
-    folder, _ = published(name)
+def assert_used(folder: Path, command: str, having: set[str]) -> None:
+    """Hold that a command answers where there is what it needs, and else says that there is not."""
     done = run(*command.split(), "--data", folder)
     assert "unexpected" not in done.err
-    if USES[command] <= tables_of(name):
-        assert (done.err, done.code) == ("", 0)
+    if USES[command] <= having:
+        assert (done.err, done.code) == ("", 0), command
         assert done.out
     else:
-        assert (done.out, done.code) == ("", 1)
+        assert (done.out, done.code) == ("", 1), command
         assert done.err.startswith("crimecmp: error: no ")
 
 
-def test_durhams_year_in_two_publications(published: Published) -> None:
-    """Durham 2017/18 is 61,150 crimes in the open data and 61,179 in P1 of March 2018."""
-    year = "durham", "crime-excluding-fraud", "2018-03-31"
-    assert rates(published(RECORDED.name)[0])[year]["count"] == "61150"
-    assert rates(published(MARCH_2018.name)[0])[year]["count"] == "61179"
+@pytest.mark.parametrize("command", USES)
+@pytest.mark.parametrize("name", [MARCH_2018, DECEMBER_2024, ROLLING, RECORDED, OUTCOMES, ALL])
+def test_a_file_in_a_published_form_can_be_used(brought: Brought, name: str, command: str) -> None:
+    """Commands answer from imported tables wherever these have the figures, and else say so."""
+    assert_used(brought(name).folder, command, HAVING[name])
 
 
-@pytest.mark.parametrize(
-    ("metric", "end", "durham", "count", "nation"),
-    [
-        ("crime-excluding-fraud", "2014-06-30", "54.006", "33570", "60.772"),
-        ("victim-based-crime", "2014-06-30", "48.460", "30123", "53.959"),
-        ("sexual-offences", "2014-06-30", "1.649", "1025", "1.177"),
-        ("violence-with-injury", "2014-06-30", "5.162", "3209", "5.854"),
-        ("burglary-in-a-dwelling", "2014-06-30", "4.985", "1358", "8.729"),
-    ],
-)
-def test_the_published_files_give_the_known_rates(
-    published: Published, metric: str, end: str, durham: str, count: str, nation: str
-) -> None:
-    """Counts over estimates of all files together are the rates that were worked out by hand."""
-    folder, _ = published(ALL)
-    rows: dict[str, Any] = {
+def test_two_publications_of_one_year_are_two_sources(brought: Brought) -> None:
+    """Open data counted two homicides in Durham in 2017/18, ONS's P1 three: both are kept."""
+    found = {
+        row["source"]: row["count"]
+        for row in table(brought(ALL).folder, "rates")
+        if (row["force"], row["metric"], row["period_end"]) == ("durham", "homicide", "2018-03-31")
+    }
+    assert found == {"home-office-recorded-crime-2017-18": "2", "ons-pfa-2018-03-p1-p3": "3"}
+
+
+RATES = [
+    ("crime-excluding-fraud", "2014-06-30", "54.006", "33570", "60.772"),
+    ("victim-based-crime", "2014-06-30", "48.460", "30123", "53.959"),
+    ("sexual-offences", "2014-06-30", "1.649", "1025", "1.177"),
+    ("violence-with-injury", "2014-06-30", "5.162", "3209", "5.854"),
+    ("burglary-in-a-dwelling", "2014-06-30", "4.985", "1358", "8.729"),
+]
+"""Durham's rate and count and the national rate, calculated by others from the same files."""
+
+
+def rolling_rates(
+    rows: Iterable[dict[str, str]], metric: str, end: str
+) -> dict[str, dict[str, str]]:
+    """Return the rates by area that rolling-year recorded crime gives."""
+    return {
         row["force"]: row
-        for row in table(folder, "rates")
+        for row in rows
         if (row["metric"], row["period_end"]) == (metric, end)
         and row["source"].startswith("home-office-rec-crime")
     }
+
+
+@pytest.mark.parametrize(("metric", "end", "durham", "count", "nation"), RATES)
+def test_the_published_forms_give_the_known_rates(
+    brought: Brought, metric: str, end: str, durham: str, count: str, nation: str
+) -> None:
+    """Counts of one file over estimates of another are the rates that are known.
+
+    The small file has three of the measures of all forces: England and Wales has those alone.
+    """
+    rows = rolling_rates(table(brought(ALL).folder, "rates"), metric, end)
     assert rows["durham"]["count"] == count
-    assert f"{Fraction(rows['durham']['value']).__float__():.3f}" == durham
-    assert f"{float(rows['england-and-wales']['value']):.3f}" == nation
+    assert f"{float(rows['durham']['value']):.3f}" == durham
+    national = [f"{float(rows[area]['value']):.3f}" for area in rows if area.startswith("england")]
+    assert national == [nation] * (len(rows) > 1)
 
 
-def test_what_needs_a_published_file_is_json_too(published: Published) -> None:
-    """The description of all files together names each table that is there, and no other."""
-    folder, _ = published(ALL)
-    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    there = {path.name for path in folder.iterdir()} - {"datapackage.json"}
-    assert {resource["path"] for resource in described["resources"]} == there
+# --- Whole published files
+
+WHOLE = (
+    MARCH_2018,
+    JUNE_2018,
+    "policeforceareatablesyearendingsep18corrected.xlsx",
+    "policeforceareatablesyearendingdecember2018.xlsx",
+    "policeforceareatablesyearendingjune2019.xlsx",
+    SEPTEMBER_2019,
+    ROLLING,
+    RECORDED,
+    OUTCOMES,
+)
+
+
+@pytest.mark.parametrize(("name", "count"), [(RECORDED, "61150"), (MARCH_2018, "61179")])
+def test_a_whole_published_file_is_imported(tmp_path: Path, name: str, count: str) -> None:
+    """A whole published file gives sound tables by itself, and Durham's known count of 2017/18."""
+    made = bring([whole(name)], tmp_path / "mine")
+    assert_imported(made)
+    assert rates(made.folder)["durham", "crime-excluding-fraud", "2018-03-31"]["count"] == count
+
+
+def test_all_whole_published_files_are_imported_and_used(tmp_path: Path) -> None:
+    """All whole published files together give sound tables, the known rates and whole pages."""
+    made = bring([whole(name) for name in WHOLE], tmp_path / "mine")
+    assert_imported(made)
+    assert_described(made.folder)
+    written_rates = table(made.folder, "rates")
+    for metric, end, durham, count, nation in RATES:
+        rows = rolling_rates(written_rates, metric, end)
+        assert rows["durham"]["count"] == count
+        assert f"{float(rows['durham']['value']):.3f}" == durham
+        assert f"{float(rows['england-and-wales']['value']):.3f}" == nation
+    for command in ("report durham", "compare --all"):
+        assert_used(made.folder, command, HAVING[ALL])

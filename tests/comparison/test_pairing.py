@@ -1,181 +1,53 @@
-"""Rules of `crimecmp.comparison.pairing`: what is paired with what, and what is worked out from a pair."""
+"""What is paired with what, what is calculated from a pair, and what is kept without a partner."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import METRICS, columns_of, compared, write_tables
 
 import crimecmp
 from crimecmp.comparison.kinds import KINDS
-from crimecmp.comparison.pairing import figures
-from crimecmp.comparison.pairing import records
+from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import requested
-from crimecmp.schema import CLAIM_ROW
-from crimecmp.schema import COMPARISON_ROW
-from crimecmp.schema import JUDGMENT_ROW
-from crimecmp.schema import OUTPUT
-from crimecmp.schema import PAGE_ROW
-from crimecmp.schema import REPRODUCTION_ROW
-
-HEADERS = {
-    "rates": "force,metric,period_end,source,value,count,note",
-    "changes": "force,metric,period_end,base_period_end,source,percent,note",
-    "outcomes": "force,metric,period_end,source,percent,note",
-    "satisfaction": "force,metric,period_end,source,percent,margin,note",
-    "sources": "source,title",
-}
-METRICS = (
-    "crime-excluding-fraud",
-    "victim-based-crime",
-    "sexual-offences",
-    "violence-with-injury",
-    "burglary-in-a-dwelling",
-    "anti-social-behaviour",
-)
-FIRST_COMPARISON_COLUMNS = [
-    "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",
-    "force_value", "benchmark_value", "difference", "percent_difference", "source",
-]  # fmt: skip
-FIRST_JUDGMENT_COLUMNS = [
-    "force", "question", "judgment", "rank", "positive", "summary", "source",
-]  # fmt: skip
+from crimecmp.comparison.row import Comparison
 
 Load = Callable[..., crimecmp.Dataset]
 
-
-def write_tables(folder: Path, tables: dict[str, list[str]]) -> None:
-    """Write tables whose rows may leave out their last cells."""
-    for name, rows in tables.items():
-        commas = HEADERS[name].count(",")
-        lines = [row + "," * (commas - row.count(",")) for row in rows]
-        (folder / f"{name}.csv").write_text("\n".join([HEADERS[name], *lines, ""]), "utf-8")
-
-
-@pytest.fixture
-def load(tmp_path: Path) -> Load:
-    """Return a function that writes tables and loads them."""
-
-    def loaded(**tables: list[str]) -> crimecmp.Dataset:
-        write_tables(tmp_path, tables)
-        return crimecmp.load(tmp_path)
-
-    return loaded
-
-
-@pytest.fixture(scope="module")
-def bundled() -> crimecmp.Dataset:
-    """Return the tables that come with crimecmp."""
-    return crimecmp.load()
-
-
-def rows_of(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
-    """Return some columns of a frame's rows as plain values, dates in ISO form."""
-    return [
-        tuple(
-            value.isoformat() if isinstance(value, date) else value
-            for value in (row[name] for name in columns)
-        )
-        for row in records(frame)
-    ]
-
-
-# --- The shape of a row
-
-
-def test_comparison_row_begins_as_promised() -> None:
-    """The first thirteen columns of a comparison are those of the output contract, in its order."""
-    assert list(COMPARISON_ROW[:13]) == FIRST_COMPARISON_COLUMNS
-
-
-def test_judgment_row_begins_as_promised() -> None:
-    """The first seven columns of a judgment are those of the output contract, in its order."""
-    assert list(JUDGMENT_ROW[:7]) == FIRST_JUDGMENT_COLUMNS
-
-
-def test_page_row_has_the_columns_of_comparisons_and_judgments_in_their_order() -> None:
-    """A whole page has every column of its parts once, in the order in which they came to be."""
-    judged = ("question", "judgment", "rank", "positive", "summary")
-    assert set(PAGE_ROW) == {*COMPARISON_ROW, *JUDGMENT_ROW}
-    assert tuple(name for name in PAGE_ROW if name not in judged) == COMPARISON_ROW
-    assert PAGE_ROW[27:32] == judged
-    columns = [column.name for column in OUTPUT]
-    assert [name for name in columns if name in PAGE_ROW] == list(PAGE_ROW)
-    assert set(columns) == {*PAGE_ROW, *CLAIM_ROW, *REPRODUCTION_ROW}
-
-
-def test_columns_only_ever_grow_at_the_end() -> None:
-    """Columns stand where they stood: those of the first comparisons, of verdicts, then later ones.
-
-    So do those of all output, which pages of other rows are made of.
-    """
-    assert COMPARISON_ROW[:27] == (
-        "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",
-        "force_value", "benchmark_value", "difference", "percent_difference", "source",
-        "force_margin", "benchmark_margin", "force_count", "benchmark_count", "force_base",
-        "benchmark_base", "force_decimals", "benchmark_decimals", "force_margin_decimals",
-        "benchmark_margin_decimals", "locator", "benchmark_locator", "note", "benchmark_note",
-    )  # fmt: skip
-    assert COMPARISON_ROW[27:51] == (
-        "difference_low", "difference_high", "percent_difference_low", "percent_difference_high",
-        "force_low", "force_high", "benchmark_low", "benchmark_high", "verdict", "reading",
-        "method", "level", "reason", "ratio", "ratio_low", "ratio_high", "smallest_base",
-        "interval_low", "interval_high", "z", "z_low", "z_high", "p_value", "interval_level",
-    )  # fmt: skip
-    assert COMPARISON_ROW[51] == "force_base_count"
-    columns = tuple(column.name for column in OUTPUT)
-    assert columns[:60] == (
-        *COMPARISON_ROW[:27], "question", "judgment", "rank", "positive", "summary",
-        *COMPARISON_ROW[27:51], "claim", "statement", "asserts", "support",
-    )  # fmt: skip
-    assert columns[60] == "force_base_count"
+HMIC, COUNTS = "hmic-2014-durham", "published-counts"
 
 
 @pytest.mark.parametrize("table", KINDS)
-def test_every_kind_has_the_same_columns(bundled: crimecmp.Dataset, table: str) -> None:
-    """A comparison has the columns of COMPARISON_ROW, in order, whichever function made it."""
-    frame = figures(bundled, table, requested(bundled))
-    assert tuple(frame.columns) == COMPARISON_ROW
-
-
-@pytest.mark.parametrize("table", KINDS)
-def test_columns_are_there_without_rows(bundled: crimecmp.Dataset, table: str) -> None:
-    """A comparison without a single row has the same columns and types as any other."""
-    some = figures(bundled, table, requested(bundled))
-    none = figures(bundled, table, requested(bundled, ["kent"], source="hmic-2014-durham"))
-    assert none.empty
-    assert tuple(none.columns) == COMPARISON_ROW
-    for name in ("force_value", "benchmark_value", "difference", "percent_difference"):
-        assert none[name].dtype == some[name].dtype == "float64"
-
-
-@pytest.mark.parametrize("table", KINDS)
-def test_types_of_columns_do_not_depend_on_the_kind(bundled: crimecmp.Dataset, table: str) -> None:
-    """Figures are float64, counts and decimals Int64, periods datetime64, in every kind."""
-    frame = figures(bundled, table, requested(bundled))
-    types = frame.dtypes.astype(str).to_dict()
-    assert {types[name] for name in ("force_value", "benchmark_value", "force_margin")} == {
-        "float64"
-    }
-    assert {types[name] for name in ("force_count", "force_decimals", "benchmark_decimals")} == {
-        "Int64"
-    }
-    assert all(types[name].startswith("datetime64") for name in ("period_end", "base_period_end"))
-
-
-def test_asking_changes_nothing(bundled: crimecmp.Dataset) -> None:
+def test_asking_changes_nothing(bundled: crimecmp.Dataset, table: str) -> None:
     """A comparison leaves the tables that it was drawn from as they were."""
-    first = crimecmp.satisfaction(bundled)
-    crimecmp.side_by_side(bundled)
-    pd.testing.assert_frame_equal(first, crimecmp.satisfaction(bundled))
+    first = compared(bundled, table)
+    for other in KINDS:
+        compared(bundled, other, period="2013-06")
+    assert compared(bundled, table) == first
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [
+        ("rates", "rate"),
+        ("changes", "change"),
+        ("outcomes", "outcome"),
+        ("satisfaction", "satisfaction"),
+    ],
+)
+def test_rows_say_of_which_kind_they_are(bundled: crimecmp.Dataset, table: str, kind: str) -> None:
+    """Rows of a table have its kind, and their unit: the metric's own of rates, else per cent."""
+    rows = compared(bundled, table)
+    units = {row["metric"]: row["unit"] for row in bundled.rows("metrics")}
+    assert rows
+    for row in rows:
+        assert (row.kind, row.unit) == (kind, units[row.metric] if kind == "rate" else "%")
 
 
 # --- What is paired
@@ -190,17 +62,15 @@ def test_two_sources_are_never_paired(load: Load) -> None:
             "england-and-wales,crime,2014-06-30,two,6.0",
         ],
     )
-    [row] = records(crimecmp.rates(data))
-    assert (row["force_value"], row["benchmark_value"], row["difference"]) == (5.0, None, None)
-    assert row["source"] == "one"
+    [row] = compared(data, "rates")
+    assert (row.force_value, row.benchmark_value, row.difference) == (5.0, None, None)
+    assert row.source == "one"
 
 
 def test_two_periods_are_never_paired(load: Load) -> None:
     """A benchmark's figure of another period is no partner."""
-    data = load(
-        rates=["durham,crime,2014-06-30,,5.0", "england-and-wales,crime,2014-03-31,,6.0"],
-    )
-    assert rows_of(crimecmp.rates(data), "period_end", "force_value", "benchmark_value") == [
+    data = load(rates=["durham,crime,2014-06-30,,5.0", "england-and-wales,crime,2014-03-31,,6.0"])
+    assert columns_of(compared(data, "rates"), "period_end", "force_value", "benchmark_value") == [
         ("2014-06-30", 5.0, None)
     ]
 
@@ -213,7 +83,8 @@ def test_two_base_periods_are_never_paired(load: Load) -> None:
             "england-and-wales,crime,2014-06-30,2013-06-30,,6",
         ],
     )
-    rows = rows_of(crimecmp.changes(data), "base_period_end", "force_value", "benchmark_value")
+    columns = ("base_period_end", "force_value", "benchmark_value")
+    rows = columns_of(compared(data, "changes"), *columns)
     assert ("2010-06-30", 5.0, None) in rows
     assert not [row for row in rows if None not in row]
 
@@ -227,167 +98,11 @@ def test_the_benchmarks_change_without_a_partner_is_kept(load: Load) -> None:
             "england-and-wales,crime,2014-06-30,2013-06-30,,7",
         ],
     )
-    rows = rows_of(crimecmp.changes(data), "base_period_end", "force_value", "benchmark_value")
-    assert rows == [("2010-06-30", 5.0, 6.0), ("2013-06-30", None, 7.0)]
-
-
-def test_the_latest_period_is_the_default(load: Load) -> None:
-    """Without a period each metric has its own latest, whatever the order of the file."""
-    data = load(
-        rates=[
-            "durham,crime,2014-06-30,,5.0",
-            "durham,crime,2013-06-30,,4.0",
-            "durham,asb,2012-03-31,,3.0",
-            "durham,asb,2013-03-31,,2.0",
-            "england-and-wales,crime,2013-06-30,,9.0",
-            "england-and-wales,crime,2014-06-30,,8.0",
-            "england-and-wales,asb,2013-03-31,,7.0",
-            "england-and-wales,asb,2014-03-31,,6.0",
-        ],
-    )
-    columns = ("metric", "period_end", "force_value", "benchmark_value")
-    assert rows_of(crimecmp.rates(data), *columns) == [
-        ("crime-excluding-fraud", "2014-06-30", 5.0, 8.0),
-        ("anti-social-behaviour", "2013-03-31", 2.0, 7.0),
+    columns = ("base_period_end", "force_value", "benchmark_value")
+    assert columns_of(compared(data, "changes"), *columns) == [
+        ("2010-06-30", 5.0, 6.0),
+        ("2013-06-30", None, 7.0),
     ]
-
-
-@pytest.mark.parametrize("period", ["2013-06", "2013-06-30"])
-def test_a_period_asked_for_is_the_one_given(load: Load, period: str) -> None:
-    """`period` names the month, or the day, that the figures end with."""
-    data = load(
-        rates=[
-            "durham,crime,2013-06-30,,4.0",
-            "durham,crime,2014-06-30,,5.0",
-            "england-and-wales,crime,2013-06-30,,9.0",
-            "england-and-wales,crime,2014-06-30,,8.0",
-        ],
-    )
-    frame = crimecmp.rates(data, period=period)
-    assert rows_of(frame, "period_end", "force_value", "benchmark_value") == [
-        ("2013-06-30", 4.0, 9.0)
-    ]
-
-
-@pytest.mark.parametrize("period", ["2014", "2014-13", "2014-06-31", "June 2014", "", "2014-6"])
-def test_what_is_no_period_is_refused(bundled: crimecmp.Dataset, period: str) -> None:
-    """A period that is none is an error of the request, which says how one is written."""
-    with pytest.raises(crimecmp.RequestError) as raised:
-        crimecmp.rates(bundled, period=period)
-    assert "2014-06" in raised.value.hint
-
-
-def test_the_first_source_is_the_default(load: Load) -> None:
-    """Without a source a force's figures are of the first in the order of the sources' table."""
-    data = load(
-        sources=["one,One", "two,Two"],
-        rates=[
-            "durham,crime,2014-06-30,two,5.0",
-            "durham,crime,2013-06-30,one,4.0",
-            "england-and-wales,crime,2014-06-30,two,9.0",
-            "england-and-wales,crime,2013-06-30,one,8.0",
-        ],
-    )
-    columns = ("source", "force_value", "benchmark_value")
-    assert rows_of(crimecmp.rates(data), *columns) == [("one", 4.0, 8.0)]
-    assert rows_of(crimecmp.rates(data, source="two"), *columns) == [("two", 5.0, 9.0)]
-
-
-def test_the_source_with_most_of_the_forces_goes_before_the_first(load: Load) -> None:
-    """A table is of the source that has figures of most of the forces asked for, whatever else."""
-    data = load(
-        sources=["one,One", "two,Two"],
-        rates=[
-            "durham,crime,2014-06-30,one,5.0",
-            "england-and-wales,crime,2014-06-30,one,9.0",
-            "durham,crime,2014-06-30,two,5.5",
-            "kent,crime,2014-06-30,two,6.5",
-        ],
-    )
-    columns = ("force", "source", "force_value", "benchmark_value")
-    both = crimecmp.side_by_side(data, "crime", ["durham", "kent"])
-    assert rows_of(both, *columns) == [
-        ("durham", "two", 5.5, None),
-        ("kent", "two", 6.5, None),
-    ]
-    assert rows_of(crimecmp.rates(data), *columns) == [("durham", "one", 5.0, 9.0)]
-
-
-def test_of_sources_alike_the_one_with_the_benchmark_goes_first(load: Load) -> None:
-    """Where several sources have as many of the forces, it is one that has the benchmark too."""
-    data = load(
-        sources=["one,One", "two,Two"],
-        rates=[
-            "durham,crime,2014-06-30,one,5.0",
-            "durham,crime,2014-06-30,two,5.5",
-            "england-and-wales,crime,2014-06-30,two,9.5",
-            "kent,crime,2014-06-30,one,6.0",
-        ],
-    )
-    columns = ("source", "force_value", "benchmark_value")
-    assert rows_of(crimecmp.rates(data), *columns) == [("two", 5.5, 9.5)]
-    against_kent = crimecmp.rates(data, benchmark="kent")
-    assert rows_of(against_kent, *columns) == [("one", 5.0, 6.0)]
-
-
-HMIC, COUNTS = "hmic-2014-durham", "published-counts"
-
-
-@pytest.mark.parametrize(
-    ("forces", "choices", "source"),
-    [
-        (["durham"], {}, HMIC),
-        (["durham"], {"period": "2014-03"}, HMIC),
-        (["durham"], {"period": "2012-06"}, COUNTS),
-        (["durham"], {"source": COUNTS}, COUNTS),
-        (["durham"], {"benchmark": "kent"}, COUNTS),
-        (["cleveland"], {}, COUNTS),
-        (["cleveland"], {"benchmark": "durham"}, COUNTS),
-        (["durham", "cleveland"], {}, COUNTS),
-    ],
-)
-def test_bundled_figures_are_never_a_mixture(
-    bundled: crimecmp.Dataset, forces: list[str], choices: dict[str, Any], source: str
-) -> None:
-    """The report answers for Durham alone and its own periods, the counts for all else."""
-    frame = figures(bundled, "rates", requested(bundled, forces, **choices))
-    assert set(frame["source"]) == {source}
-    assert set(frame["force"]) == set(forces)
-    assert frame[["force_value", "benchmark_value"]].notna().all(axis=None)
-    # The report has no count of crimes, and what was worked out has a count for each figure.
-    assert frame["benchmark_count"].notna().all() == (source == COUNTS)
-
-
-def test_what_is_worked_out_is_not_taken_for_rounded(bundled: crimecmp.Dataset) -> None:
-    """A rate from a count and a base is exact: no rounding of it makes its differences a range."""
-    forces = [row["force"] for row in bundled.rows("forces") if row["territorial"] == "true"]
-    frame = figures(bundled, "rates", requested(bundled, forces, source=COUNTS))
-    assert len(frame) == 43 * 6
-    loose = frame[frame["difference_high"] - frame["difference_low"] > 1e-6]
-    assert rows_of(loose, "force", "metric", "force_value", "difference_low") == []
-
-
-def test_an_unknown_source_is_refused(bundled: crimecmp.Dataset) -> None:
-    """A source without figures is an error of the request, which names those that have some."""
-    with pytest.raises(crimecmp.RequestError) as raised:
-        crimecmp.rates(bundled, source="gazette")
-    assert "gazette" in raised.value.message
-    assert "hmic-2014-durham" in raised.value.hint
-
-
-def test_one_metric_is_found_in_whichever_source_has_it(load: Load) -> None:
-    """All that is known of a metric is shown, also where another source is first for the force."""
-    data = load(
-        sources=["one,One", "two,Two"],
-        rates=[
-            "durham,crime,2014-06-30,one,5.0",
-            "england-and-wales,crime,2014-06-30,one,6.0",
-            "durham,asb,2014-06-30,two,7.0",
-            "england-and-wales,asb,2014-06-30,two,8.0",
-        ],
-    )
-    frame = crimecmp.side_by_side(data, "asb")
-    assert rows_of(frame, "source", "force_value", "benchmark_value") == [("two", 7.0, 8.0)]
 
 
 def test_another_benchmark(load: Load) -> None:
@@ -399,27 +114,44 @@ def test_another_benchmark(load: Load) -> None:
             "england-and-wales,crime,2014-06-30,,8.0",
         ],
     )
-    frame = crimecmp.rates(data, "durham", benchmark="Kent Police")
     columns = ("force", "benchmark", "force_value", "benchmark_value", "difference")
-    assert rows_of(frame, *columns) == [("durham", "kent", 5.0, 6.5, -1.5)]
+    rows = compared(data, "rates", benchmark="Kent Police")
+    assert columns_of(rows, *columns) == [("durham", "kent", 5.0, 6.5, -1.5)]
 
 
-def test_a_benchmark_without_figures_is_an_error(load: Load) -> None:
-    """An area that has no figures is no benchmark: the error names those that are."""
+def test_each_force_is_paired_with_the_benchmark_of_its_own_period(load: Load) -> None:
+    """Forces whose latest periods differ each stand beside the benchmark's figure of theirs."""
     data = load(
-        rates=["durham,crime,2014-06-30,,5.0", "england-and-wales,crime,2014-06-30,,6.0"],
+        rates=[
+            "durham,crime,2014-06-30,,5.0",
+            "kent,crime,2013-06-30,,4.0",
+            "england-and-wales,crime,2013-06-30,,9.0",
+            "england-and-wales,crime,2014-06-30,,8.0",
+        ],
     )
-    with pytest.raises(crimecmp.NoFiguresError, match="Kent") as raised:
-        crimecmp.rates(data, benchmark="kent")
-    assert "england-and-wales" in raised.value.hint
-    assert "durham" in raised.value.hint
-    assert "kent" not in raised.value.hint
+    rows = comparisons(data, "rates", requested(data, ["durham", "kent"]))
+    assert columns_of(rows, "force", "period_end", "force_value", "benchmark_value") == [
+        ("durham", "2014-06-30", 5.0, 8.0),
+        ("kent", "2013-06-30", 4.0, 9.0),
+    ]
 
 
-def test_an_area_is_not_compared_with_itself(bundled: crimecmp.Dataset) -> None:
-    """The benchmark compared with itself is an error of the request, not a table of noughts."""
+@pytest.mark.parametrize("table", KINDS)
+def test_an_area_is_not_compared_with_itself(bundled: crimecmp.Dataset, table: str) -> None:
+    """The benchmark compared with itself is an error of the request, not a table of zeros."""
     with pytest.raises(crimecmp.RequestError, match="itself"):
-        crimecmp.rates(bundled, "england-and-wales")
+        compared(bundled, table, "england-and-wales")
+
+
+def test_what_is_calculated_is_not_assumed_to_be_rounded(bundled: crimecmp.Dataset) -> None:
+    """A rate from a count and a base is exact: no rounding of it makes its differences a range."""
+    rows = comparisons(bundled, "rates", requested(bundled, bundled.territorial(), source=COUNTS))
+    assert len(rows) == 43 * 6
+    for row in rows:
+        low, high = row.tested.difference_low, row.tested.difference_high
+        assert low is not None
+        assert high is not None
+        assert high - low < 1e-6
 
 
 # --- What is missing is kept
@@ -427,10 +159,10 @@ def test_an_area_is_not_compared_with_itself(bundled: crimecmp.Dataset) -> None:
 
 def test_a_missing_partner_is_kept_with_a_reason(bundled: crimecmp.Dataset) -> None:
     """Where the benchmark has no figure the force's row stands, and says why it has a gap."""
-    [row] = records(crimecmp.changes(bundled, metric="asb"))
-    assert row["force_value"] == -4
-    assert (row["benchmark_value"], row["difference"], row["percent_difference"]) == (None,) * 3
-    assert "England and Wales" in str(row["benchmark_note"])
+    [row] = compared(bundled, "changes", metric="asb")
+    assert row.force_value == -4
+    assert (row.benchmark_value, row.difference, row.percent_difference) == (None,) * 3
+    assert "England and Wales" in str(row.benchmark_note)
 
 
 def test_a_metric_that_only_the_benchmark_has_is_kept_with_a_reason(load: Load) -> None:
@@ -442,71 +174,59 @@ def test_a_metric_that_only_the_benchmark_has_is_kept_with_a_reason(load: Load) 
             "england-and-wales,asb,2014-06-30,,8.0",
         ],
     )
-    frame = crimecmp.rates(data)
-    assert rows_of(frame, "metric", "force", "force_value", "benchmark_value") == [
+    rows = compared(data, "rates")
+    assert columns_of(rows, "metric", "force", "force_value", "benchmark_value") == [
         ("crime-excluding-fraud", "durham", 5.0, 6.0),
         ("anti-social-behaviour", "durham", None, 8.0),
     ]
-    assert "Durham" in str(records(frame)[1]["note"])
-    assert frame["force_decimals"].dtype == "Int64"
+    assert "Durham" in str(rows[1].note)
+    assert (rows[0].force_decimals, rows[1].force_decimals) == (1, None)
 
 
 def test_a_figure_left_empty_is_kept_with_its_own_reason(load: Load) -> None:
     """An empty figure is a gap whose reason is the table's note; a full one keeps its note too."""
     data = load(
         rates=[
-            "durham,crime,2014-06-30,,,,Lost in a fire.",
-            "england-and-wales,crime,2014-06-30,,6.0,,Provisional.",
+            "durham,crime,2014-06-30,,,,,Lost in a fire.",
+            "england-and-wales,crime,2014-06-30,,6.0,,,Provisional.",
             "durham,asb,2014-06-30,,",
             "england-and-wales,asb,2014-06-30,,2.0",
         ],
     )
-    crime, asb = records(crimecmp.rates(data))
-    assert (crime["force_value"], crime["benchmark_value"]) == (None, 6.0)
-    assert crime["difference"] is None
-    assert (crime["note"], crime["benchmark_note"]) == ("Lost in a fire.", "Provisional.")
-    assert asb["force_value"] is None
-    assert "Durham" in str(asb["note"])
-    assert asb["benchmark_note"] is None
+    crime, asb = compared(data, "rates")
+    assert (crime.force_value, crime.benchmark_value) == (None, 6.0)
+    assert crime.difference is None
+    assert (crime.note, crime.benchmark_note) == ("Lost in a fire.", "Provisional.")
+    assert asb.force_value is None
+    assert "Durham" in str(asb.note)
+    assert asb.benchmark_note is None
 
 
-def test_no_figures_at_all_is_an_error_that_names_who_has_some(load: Load) -> None:
-    """A force without any figure is an error that says what was asked and which areas have some."""
-    data = load(rates=["durham,crime,2014-06-30,,5.0"])
-    with pytest.raises(crimecmp.NoFiguresError) as raised:
-        crimecmp.rates(data, "kent")
-    assert "Kent" in raised.value.message
-    assert "durham" in raised.value.hint
-    assert "kent" not in raised.value.hint
+def test_a_count_alone_is_said_to_have_no_base(load: Load) -> None:
+    """A figure is missing for another reason where its count is there: the note says which."""
+    data = load(
+        rates=["durham,crime,2014-06-30,,,500", "england-and-wales,crime,2014-06-30,,6.0"],
+    )
+    [row] = compared(data, "rates")
+    assert (row.force_value, row.force_count) == (None, 500)
+    assert "base" in str(row.note)
+    assert "gives no figure" not in str(row.note)
+
+
+def test_a_force_without_figures_has_no_rows(load: Load) -> None:
+    """Of a force that the data do not know there are no comparisons, on any kind of figure."""
+    data = load(rates=["durham,crime,2014-06-30,,5.0", "england-and-wales,crime,2014-06-30,,6.0"])
+    assert [compared(data, table, "kent") for table in KINDS] == [[]] * len(KINDS)
 
 
 @pytest.mark.parametrize("table", ["outcomes", "satisfaction"])
-def test_a_force_of_which_only_other_figures_are_known_is_an_error(
-    bundled: crimecmp.Dataset, table: str
-) -> None:
-    """Counts of a force are no detections or victims surveyed: the error says which are asked."""
-    with pytest.raises(crimecmp.NoFiguresError, match=rf"{table} for Kent") as raised:
-        getattr(crimecmp, table)(bundled, "kent")
-    assert "durham" in raised.value.hint
-    assert "kent" not in raised.value.hint
+def test_counts_of_a_force_are_no_other_figures(bundled: crimecmp.Dataset, table: str) -> None:
+    """Of a force that was not inspected there are rates, but no detections and no survey."""
+    assert compared(bundled, "rates", "kent")
+    assert compared(bundled, table, "kent") == []
 
 
-@pytest.mark.parametrize(
-    ("choices", "said"),
-    [
-        ({"metric": "satisfaction"}, "Victim satisfaction"),
-        ({"period": "1999-12"}, "1999-12"),
-    ],
-)
-def test_no_figures_says_what_was_asked(
-    bundled: crimecmp.Dataset, choices: dict[str, Any], said: str
-) -> None:
-    """The error that there are no figures repeats the metric and the period asked for."""
-    with pytest.raises(crimecmp.NoFiguresError, match=said):
-        crimecmp.rates(bundled, **choices)
-
-
-# --- What is worked out
+# --- What is calculated
 
 
 def printed(decimals: int) -> st.SearchStrategy[str]:
@@ -527,24 +247,34 @@ def test_differences_are_those_of_the_printed_decimals(pairs: list[tuple[str, st
         rows.append(f"england-and-wales,{metric},2014-06-30,,{benchmark}")
     with tempfile.TemporaryDirectory() as folder:
         write_tables(Path(folder), {"rates": rows})
-        found = records(crimecmp.rates(crimecmp.load(folder)))
-    for record, (force, benchmark) in zip(found, pairs, strict=True):
+        found = compared(crimecmp.load(folder), "rates")
+    for row, (force, benchmark) in zip(found, pairs, strict=True):
         exact = Decimal(force) - Decimal(benchmark)
-        assert Decimal(repr(record["difference"])) == exact
-        percent = record["percent_difference"]
+        assert Decimal(repr(row.difference)) == exact
         if Decimal(benchmark) == 0:
-            assert percent is None
+            assert row.percent_difference is None
         else:
-            assert isinstance(percent, float)
             expected = exact / Decimal(benchmark) * 100
-            assert percent == pytest.approx(float(expected), rel=1e-9, abs=1e-9)
+            assert row.percent_difference == pytest.approx(float(expected), rel=1e-9, abs=1e-9)
 
 
-def test_a_benchmark_of_nought_has_no_per_cent_difference(load: Load) -> None:
-    """Nothing is a percentage of nought: the difference stands, its percentage is missing."""
-    data = load(rates=["durham,crime,2014-06-30,,5.0", "england-and-wales,crime,2014-06-30,,0.0"])
-    [row] = records(crimecmp.rates(data))
-    assert (row["difference"], row["percent_difference"]) == (5.0, None)
+def test_a_benchmark_of_zero_has_no_per_cent_difference(load: Load) -> None:
+    """Nothing is a percentage of zero: the difference stands, its percentage is missing, and why.
+
+    What the table itself says of the benchmark's figure is not said over.
+    """
+    data = load(
+        rates=[
+            "durham,crime,2014-06-30,,5.0",
+            "england-and-wales,crime,2014-06-30,,0.0",
+            "durham,asb,2014-06-30,,5.0",
+            "england-and-wales,asb,2014-06-30,,0,,,Not recorded.",
+        ]
+    )
+    crime, asb = compared(data, "rates")
+    assert (crime.difference, crime.percent_difference) == (5.0, None)
+    assert "per cent" in str(crime.benchmark_note)
+    assert asb.benchmark_note == "Not recorded."
 
 
 @pytest.mark.parametrize("table", ["changes", "outcomes", "satisfaction"])
@@ -552,26 +282,27 @@ def test_a_difference_of_percentages_is_never_in_per_cent(
     bundled: crimecmp.Dataset, table: str
 ) -> None:
     """Percentages differ by points: no row of theirs has a difference in per cent."""
-    frame = figures(bundled, table, requested(bundled))
-    assert frame["difference"].notna().any()
-    assert frame["percent_difference"].isna().all()
-    assert set(frame["unit"]) == {"%"}
+    rows = compared(bundled, table)
+    assert any(row.difference is not None for row in rows)
+    assert {row.percent_difference for row in rows} == {None}
+    assert {row.unit for row in rows} == {"%"}
 
 
-def test_printed_decimals_and_counts_stay_beside_their_figure(load: Load) -> None:
-    """Decimals printed and counts go with their figure, the force's apart from the benchmark's."""
+def test_what_is_known_of_a_figure_stays_beside_it(load: Load) -> None:
+    """Decimals, counts and bases go with their figure, the force's apart from the benchmark's."""
     data = load(
         rates=[
-            "durham,crime,2014-06-30,,5.00,1200",
-            "england-and-wales,crime,2014-06-30,,11,",
+            "durham,crime,2014-06-30,,5.00,1200,240000",
+            "england-and-wales,crime,2014-06-30,,11,,",
         ],
     )
-    [row] = records(crimecmp.rates(data))
-    assert (row["force_decimals"], row["benchmark_decimals"]) == (2, 0)
-    assert (row["force_count"], row["benchmark_count"]) == (1200, None)
+    [row] = compared(data, "rates")
+    assert (row.force_decimals, row.benchmark_decimals) == (2, 0)
+    assert (row.force_count, row.benchmark_count) == (1200, None)
+    assert (row.force_base, row.benchmark_base) == (240_000.0, None)
 
 
-def test_a_change_is_worked_out_from_counts_where_none_was_printed(load: Load) -> None:
+def test_a_change_is_calculated_from_counts_where_none_was_printed(load: Load) -> None:
     """Counts of two years give the change, which carries both; a printed change is left alone."""
     data = load(
         sources=["one,One"],
@@ -589,7 +320,7 @@ def test_a_change_is_worked_out_from_counts_where_none_was_printed(load: Load) -
         "metric", "base_period_end", "force_value", "force_count", "force_base_count",
         "benchmark_value", "benchmark_count", "benchmark_base_count",
     )  # fmt: skip
-    assert rows_of(crimecmp.changes(data), *columns) == [
+    assert columns_of(compared(data, "changes"), *columns) == [
         ("crime-excluding-fraud", "2013-06-30", 25.0, 250, 200, -25.0, 3000, 4000),
         ("anti-social-behaviour", "2013-06-30", 11.0, None, None, None, None, None),
     ]
@@ -600,15 +331,17 @@ def test_a_change_is_worked_out_from_counts_where_none_was_printed(load: Load) -
 
 def test_satisfaction_is_compared_with_the_year_before(bundled: crimecmp.Dataset) -> None:
     """An estimate stands against the benchmark's and against the force's own of a year before."""
-    frame = crimecmp.satisfaction(bundled)
     columns = (
-        "benchmark", "period_end", "base_period_end", "force_value", "force_margin",
-        "benchmark_value", "benchmark_margin", "difference",
+        "benchmark", "benchmark_basis", "period_end", "base_period_end", "force_value",
+        "force_margin", "benchmark_value", "benchmark_margin", "difference",
     )  # fmt: skip
-    assert rows_of(frame, *columns) == [
-        ("england-and-wales", "2014-06-30", None, 88.6, 1.8, 85.0, 0.2, 3.6),
-        ("durham", "2014-06-30", "2013-06-30", 88.6, 1.8, 89.6, 1.5, -1.0),
-    ]
+    assert columns_of(compared(bundled, "satisfaction"), *columns) == [
+        ("england-and-wales", "area", "2014-06-30", None, 88.6, 1.8, 85.0, 0.2, 3.6),
+        (
+            "durham", "itself a year before", "2014-06-30", "2013-06-30",
+            88.6, 1.8, 89.6, 1.5, -1.0,
+        ),
+    ]  # fmt: skip
 
 
 def test_two_years_before_is_not_the_year_before(load: Load) -> None:
@@ -621,8 +354,8 @@ def test_two_years_before_is_not_the_year_before(load: Load) -> None:
             "durham,satisfaction,2013-06-30,two,60.0,1.0",
         ],
     )
-    frame = crimecmp.satisfaction(data)
-    assert rows_of(frame, "benchmark", "benchmark_value") == [("england-and-wales", None)]
+    rows = compared(data, "satisfaction")
+    assert columns_of(rows, "benchmark", "benchmark_value") == [("england-and-wales", None)]
 
 
 @pytest.mark.parametrize(
@@ -637,8 +370,8 @@ def test_the_year_before_is_found_at_the_end_of_february(load: Load, now: str, b
             f"england-and-wales,satisfaction,{now},,75.0,1.0",
         ],
     )
-    frame = crimecmp.satisfaction(data)
-    assert rows_of(frame, "benchmark", "base_period_end", "difference") == [
+    rows = compared(data, "satisfaction")
+    assert columns_of(rows, "benchmark", "base_period_end", "difference") == [
         ("england-and-wales", None, 5.0),
         ("durham", before, 10.0),
     ]
@@ -653,10 +386,10 @@ def test_only_satisfaction_looks_at_the_year_before(load: Load) -> None:
             "england-and-wales,crime,2014-06-30,,6.0",
         ],
     )
-    assert rows_of(crimecmp.rates(data), "benchmark") == [("england-and-wales",)]
+    assert columns_of(compared(data, "rates"), "benchmark") == [("england-and-wales",)]
 
 
-# --- Several forces, and order
+# --- Order
 
 
 def test_rows_are_in_the_order_of_metrics_and_then_of_forces_as_asked(load: Load) -> None:
@@ -667,109 +400,36 @@ def test_rows_are_in_the_order_of_metrics_and_then_of_forces_as_asked(load: Load
         for metric in reversed(METRICS[:3])
     ]
     data = load(rates=rows)
-    frame = crimecmp.side_by_side(data, forces=["kent", "durham"])
-    assert rows_of(frame, "metric", "force", "force_value", "benchmark_value") == [
+    found = comparisons(data, "rates", requested(data, ["kent", "durham"]))
+    assert columns_of(found, "metric", "force", "force_value", "benchmark_value") == [
         (metric, force, value, 3.0)
         for metric in METRICS[:3]
         for force, value in (("kent", 2.0), ("durham", 1.0))
     ]
 
 
-def test_a_force_named_twice_is_shown_once(bundled: crimecmp.Dataset) -> None:
-    """Two names of one force are one force."""
-    frame = crimecmp.side_by_side(bundled, "asb", ["durham", "Durham Constabulary", "E23000008"])
-    assert rows_of(frame, "kind", "force") == [("rate", "durham"), ("change", "durham")]
+def ranked(data: crimecmp.Dataset, *forces: str) -> list[Comparison]:
+    """Return the rates of forces in order of their figures."""
+    return comparisons(data, "rates", requested(data, forces, ranked=True))
 
 
-def test_each_force_has_its_own_latest_period(load: Load) -> None:
-    """Forces whose latest periods differ are each paired with the benchmark of its own period."""
+def test_ranked_areas_are_in_order_of_their_figures(load: Load) -> None:
+    """Within each metric the highest figure is first, and an area without one comes last."""
     data = load(
         rates=[
-            "durham,crime,2014-06-30,,5.0",
-            "kent,crime,2013-06-30,,4.0",
-            "england-and-wales,crime,2013-06-30,,9.0",
-            "england-and-wales,crime,2014-06-30,,8.0",
-        ],
+            "kent,crime,2014-06-30,,5.0",
+            "essex,crime,2014-06-30,,",
+            "gwent,crime,2014-06-30,,7.0",
+            "surrey,crime,2014-06-30,,0",
+        ]
     )
-    frame = crimecmp.side_by_side(data, "crime", ["durham", "kent"])
-    assert rows_of(frame, "force", "period_end", "force_value", "benchmark_value") == [
-        ("durham", "2014-06-30", 5.0, 8.0),
-        ("kent", "2013-06-30", 4.0, 9.0),
-    ]
+    rows = ranked(data, "kent", "essex", "gwent", "surrey")
+    assert columns_of(rows, "force") == [("gwent",), ("kent",), ("surrey",), ("essex",)]
 
 
-def test_side_by_side_stacks_all_kinds_in_one_shape(bundled: crimecmp.Dataset) -> None:
-    """All that is known of a force is one frame: rates, changes, outcomes, then satisfaction."""
-    frame = crimecmp.side_by_side(bundled)
-    assert tuple(frame.columns) == COMPARISON_ROW
-    assert frame["kind"].tolist() == (
-        ["rate"] * 6 + ["change"] * 4 + ["outcome"] + ["satisfaction"] * 2
+def test_rates_printed_alike_are_ranked_by_their_counts(load: Load) -> None:
+    """Of 5 and 5 the one that 54 of 10,000 were rounded to goes before that of 46."""
+    data = load(
+        rates=["kent,crime,2014-06-30,,5,46,10000", "gwent,crime,2014-06-30,,5,54,10000"],
     )
-    assert frame.index.tolist() == list(range(13))
-
-
-def test_side_by_side_on_one_metric_holds_nothing_else(bundled: crimecmp.Dataset) -> None:
-    """One metric side by side is its rate and its changes, and no other metric."""
-    frame = crimecmp.side_by_side(bundled, "crime")
-    assert rows_of(frame, "kind", "metric", "force_value", "benchmark_value") == [
-        ("rate", "crime-excluding-fraud", 54.0, 60.7),
-        ("change", "crime-excluding-fraud", -11.0, -16.0),
-        ("change", "crime-excluding-fraud", 13.0, -1.0),
-    ]
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"metric": "weather"}, {"benchmark": "atlantis"}, {"force": "atlantis"}]
-)
-def test_an_unknown_name_is_an_error(bundled: crimecmp.Dataset, wrong: dict[str, Any]) -> None:
-    """A force, benchmark or metric that nobody knows is said by the name that was typed."""
-    with pytest.raises(crimecmp.UnknownNameError, match=next(iter(wrong.values()))):
-        crimecmp.rates(bundled, **wrong)
-
-
-# --- Judgments
-
-
-def test_judgments_are_those_of_the_report(bundled: crimecmp.Dataset) -> None:
-    """Durham was judged good at reducing crime, outstanding at investigating and at disorder."""
-    frame = crimecmp.judgments(bundled)
-    assert tuple(frame.columns) == JUDGMENT_ROW
-    assert rows_of(frame, "question", "judgment", "rank", "positive") == [
-        ("reducing-crime", "good", 2, True),
-        ("investigating-offending", "outstanding", 1, True),
-        ("tackling-anti-social-behaviour", "outstanding", 1, True),
-    ]
-
-
-def test_judgments_of_a_force_without_any_is_an_error(bundled: crimecmp.Dataset) -> None:
-    """A force that was not judged is an error, not an empty frame."""
-    with pytest.raises(crimecmp.NoFiguresError, match="Kent"):
-        crimecmp.judgments(bundled, "kent")
-
-
-def test_judgments_follow_the_order_of_the_questions(tmp_path: Path) -> None:
-    """Judgments stand in the order of the questions, whatever the order of their file."""
-    (tmp_path / "judgments.csv").write_text(
-        "force,question,judgment\n"
-        "kent,tackling-anti-social-behaviour,inadequate\n"
-        "kent,investigating-offending,requires-improvement\n"
-        "kent,reducing-crime,good\n"
-    )
-    frame = crimecmp.judgments(crimecmp.load(tmp_path), "kent")
-    assert rows_of(frame, "judgment", "rank", "positive") == [
-        ("good", 2, True),
-        ("requires-improvement", 3, False),
-        ("inadequate", 4, False),
-    ]
-
-
-# --- Plain values
-
-
-def test_records_hold_plain_values_only(bundled: crimecmp.Dataset) -> None:
-    """A record has dates without a time, and None where a frame has any of its missing values."""
-    [row] = records(crimecmp.changes(bundled, metric="asb"))
-    assert str(row["period_end"]) == "2014-03-31"
-    assert {type(value).__name__ for value in row.values()} == {
-        "NoneType", "date", "float", "int", "str",
-    }  # fmt: skip
+    assert columns_of(ranked(data, "kent", "gwent"), "force") == [("gwent",), ("kent",)]

@@ -1,184 +1,287 @@
-"""Rules of `crimecmp.comparison.rows`: which rows answer a question, all of them of one source."""
+"""Which rows answer a question: all of one source, of the period asked for or the latest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import pytest
-from bundled import (
-    BURGLARY,
-    CITY,
-    COUNTS,
-    FORCES,
-    LAST,
-    METRICS,
-    NATIONAL,
-    REPORT,
-    Program,
-    counted,
-    number,
-    program,
-    table,
-    write,
-)
+from bundled import CITY, COUNTS, FORCES, LAST, METRICS, NATIONAL, REPORT, counted, table
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import columns_of, compared
 
-from crimecmp.comparison.request import Request
-from crimecmp.comparison.rows import Places
-from crimecmp.comparison.rows import find_places
-from crimecmp.comparison.rows import of_same
+import crimecmp
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import comparisons
+from crimecmp.comparison.request import Request, requested
+from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.rows import Places, answer_to, find_places, of_same
 
 NAMES = ("force", "metric", "source", "period_end")
 OTHERS = [force for force in FORCES if force != "durham"]
 
 Key = tuple[str, str, str, str]
+Load = Callable[..., crimecmp.Dataset]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
+def of_all_kinds(data: crimecmp.Dataset, request: Request) -> list[Comparison]:
+    """Return the comparisons on every kind of figure."""
+    return [row for name in KINDS for row in comparisons(data, name, request)]
 
 
-# The bundled figures: the report's of Durham, and those worked out from counts of every force
+# --- The bundled figures: the report's of Durham, and those calculated from counts of every force
 
 
-@pytest.mark.parametrize("command", ["rates", "changes", "outcomes", "satisfaction"])
-def test_of_durham_the_reports_figures_are_shown(run: Program, command: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_durham_the_reports_figures_are_shown(bundled: crimecmp.Dataset, kind: str) -> None:
     """The report alone answers for Durham, with each of its figures once."""
-    rows = run(command, "durham", "--format", "csv").rows
-    assert {row["source"] for row in rows} == {REPORT}
-    own = [row for row in rows if row["benchmark"] == NATIONAL and row["force_value"]]
-    printed = [row for row in table(command) if (row["force"], row["source"]) == ("durham", REPORT)]
-    if command == "satisfaction":
+    rows = compared(bundled, kind)
+    assert {row.source for row in rows} == {REPORT}
+    own = [row for row in rows if row.benchmark == NATIONAL and row.force_value is not None]
+    printed = [row for row in table(kind) if (row["force"], row["source"]) == ("durham", REPORT)]
+    if kind == "satisfaction":
         printed = [row for row in printed if row["period_end"] == LAST[METRICS[0]]]
     assert len(own) == len(printed)
 
 
-def test_that_other_figures_of_durham_exist_is_said(run: Program) -> None:
-    """A line beneath the report's rates says that there are those from counts, and how to ask."""
-    assert f"Figures of other sources (--source): {COUNTS}" in run("rates", "durham").out
-    assert f"(--source): {REPORT}" in run("rates", "durham", "--source", COUNTS).out
-    assert "Figures of other sources" not in run("rates", "cleveland").out
-
-
 @pytest.mark.parametrize("force", OTHERS[::6])
-def test_of_another_force_the_figures_from_counts_are_shown(run: Program, force: str) -> None:
+def test_of_another_force_the_figures_from_counts_are_shown(
+    bundled: crimecmp.Dataset, force: str
+) -> None:
     """A force that the report is not about has its last 12 months from published counts."""
-    rows = run("rates", force, "--format", "csv").rows
-    assert [row["metric"] for row in rows] == list(METRICS)
+    rows = compared(bundled, "rates", force)
+    assert [row.metric for row in rows] == list(METRICS)
     for row in rows:
-        end = LAST[row["metric"]]
-        figures = counted(row["metric"], end)
-        assert (row["source"], row["period_end"]) == (COUNTS, end)
-        assert number(row["force_value"]) == pytest.approx(figures[force].rate, rel=1e-12)
-        assert number(row["benchmark_value"]) == pytest.approx(figures[NATIONAL].rate, rel=1e-12)
+        end = LAST[row.metric]
+        figures = counted(row.metric, end)
+        assert (row.source, row.period_end.isoformat()) == (COUNTS, end)
+        assert row.force_value == pytest.approx(figures[force].rate, rel=1e-12)
+        assert row.benchmark_value == pytest.approx(figures[NATIONAL].rate, rel=1e-12)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "source"),
+    ("forces", "choices", "source"),
     [
-        ((), REPORT),
-        (("durham",), REPORT),
-        (("durham", "--metric", "burglary"), REPORT),
-        (("durham", "--source", COUNTS), COUNTS),
-        (("durham", "--period", "2012-06"), COUNTS),
-        (("durham", "--benchmark", "cleveland"), COUNTS),
-        (("durham", "cleveland"), COUNTS),
-        (("cleveland", "durham"), COUNTS),
-        (("cleveland",), COUNTS),
-        (("cleveland", "--benchmark", "durham"), COUNTS),
-        (("--all",), COUNTS),
-        (("--all", "--metric", "burglary"), COUNTS),
+        (["durham"], {}, REPORT),
+        (["durham"], {"metric": "burglary"}, REPORT),
+        (["durham"], {"period": "2014-03"}, REPORT),
+        (["durham"], {"period": "2012-06"}, COUNTS),
+        (["durham"], {"source": COUNTS}, COUNTS),
+        (["durham"], {"benchmark": "kent"}, COUNTS),
+        (["durham"], {"benchmark": "cleveland"}, COUNTS),
+        (["durham"], {"group": "north-east"}, COUNTS),
+        (["durham", "cleveland"], {}, COUNTS),
+        (["cleveland", "durham"], {}, COUNTS),
+        (["cleveland"], {}, COUNTS),
+        (["cleveland"], {"benchmark": "durham"}, COUNTS),
+        (FORCES, {"ranked": True}, COUNTS),
+        (FORCES, {"ranked": True, "metric": "burglary"}, COUNTS),
     ],
 )
-def test_a_comparison_is_of_one_source(run: Program, arguments: Sequence[str], source: str) -> None:
-    """Whoever is compared, all figures on the page are of the source that answers for most."""
-    done = run("compare", *arguments, "--format", "csv")
-    assert done.code == 0
-    assert {row["source"] for row in done.rows} == {source}
-
-
-@pytest.mark.parametrize("force", ["durham", "cleveland"])
-def test_the_whole_page_is_of_one_source(run: Program, force: str) -> None:
-    """A report is not put together of two sources."""
-    rows = run("report", force, "--format", "csv").rows
-    assert {row["source"] for row in rows} == {REPORT if force == "durham" else COUNTS}
-
-
-@pytest.mark.parametrize("command", ["rates", "changes", "compare"])
-def test_a_period_chooses_its_figures(run: Program, command: str) -> None:
-    """Of the 12 months that are asked for there are figures, and of no others."""
-    rows = run(command, "durham", "--period", "2012-06", "--format", "csv").rows
-    assert {row["period_end"] for row in rows} == {"2012-06-30"}
-    assert {row["metric"] for row in rows} == set(METRICS[:5])  # the last ends in March
+def test_bundled_figures_are_never_a_mixture(
+    bundled: crimecmp.Dataset, forces: Sequence[str], choices: dict[str, Any], source: str
+) -> None:
+    """The report answers for Durham alone and its own periods, the counts for all else."""
+    rows = comparisons(bundled, "rates", requested(bundled, forces, **choices))
+    assert {row.source for row in rows} == {source}
+    assert {row.force for row in rows} == set(forces)
     for row in rows:
-        if row["kind"] == "rate":
-            figure = counted(row["metric"], "2012-06-30")["durham"]
-            assert int(row["force_count"]) == figure.events
-            assert number(row["force_base"]) == figure.base
+        assert None not in (row.force_value, row.benchmark_value)
+        # The report has no count of crimes; what was calculated has one, but for a mean.
+        counted_too = source == COUNTS and "group" not in choices
+        assert (row.benchmark_count is not None) == counted_too
 
 
-def test_the_source_can_be_none_that_has_the_force(run: Program) -> None:
-    """The report says nothing of Cleveland: that is an error that says so, and no other source."""
-    done = run("rates", "cleveland", "--source", REPORT)
-    assert (done.code, done.out) == (1, "")
-    assert "Cleveland" in done.err
-    assert REPORT in done.err
+def test_a_period_chooses_its_figures(bundled: crimecmp.Dataset) -> None:
+    """Of the 12 months that are asked for there are figures, and of no others."""
+    rows = of_all_kinds(bundled, requested(bundled, period="2012-06"))
+    assert {row.period_end.isoformat() for row in rows} == {"2012-06-30"}
+    assert {row.kind for row in rows} == {"rate", "change"}
+    assert {row.metric for row in rows} == set(METRICS[:5])  # the last ends in March
+    for row in rows:
+        figure = counted(row.metric, "2012-06-30")["durham"]
+        assert row.force_count == figure.events
+        if row.kind == "rate":
+            assert row.force_base == figure.base
 
 
-def test_an_unknown_source_is_an_error_of_the_command_line(run: Program) -> None:
-    """A source that there is not is refused, and the sources that there are are named."""
-    done = run("rates", "durham", "--source", "published")
-    assert done.code == 2
-    assert f"{REPORT} and {COUNTS}" in done.err or f"{COUNTS} and {REPORT}" in done.err
+def test_the_source_can_be_none_that_has_the_force(bundled: crimecmp.Dataset) -> None:
+    """The report says nothing of Cleveland: asked for it there is no row, and no other source."""
+    request = requested(bundled, ["cleveland"], source=REPORT)
+    assert of_all_kinds(bundled, request) == []
+    assert {answer_to(bundled, name, request).source for name in KINDS} == {None}
 
 
-def test_every_force_is_compared_with_the_same_source(run: Program) -> None:
+def test_every_force_is_compared_with_the_same_source(bundled: crimecmp.Dataset) -> None:
     """All 43 forces have a figure of each metric, Durham's not from its report."""
-    rows = run("compare", "--all", "--format", "csv").rows
-    assert {(row["force"], row["metric"]) for row in rows} == {
+    rows = comparisons(bundled, "rates", requested(bundled, FORCES))
+    assert {(row.force, row.metric) for row in rows} == {
         (force, metric) for force in FORCES for metric in METRICS
     }
     assert len(rows) == len(FORCES) * len(METRICS)
-    assert CITY in {row["force"] for row in rows}
+    assert {row.source for row in rows} == {COUNTS}
+    assert CITY in {row.force for row in rows}
 
 
-@pytest.mark.parametrize("command", ["rates", "compare"])
-def test_a_source_must_have_the_whole_group(run: Program, command: str) -> None:
-    """The report has Durham but not the rest of the North East: it is no source for its mean."""
-    rows = run(command, "durham", "--group", "north-east", "--format", "csv").rows
-    assert {row["source"] for row in rows} == {COUNTS}
-    assert all(row["benchmark_value"] for row in rows)
+# --- Sources and periods of tables of one's own
 
 
-def test_asking_for_a_metric_does_not_change_the_source(run: Program, tmp_path: Path) -> None:
+def test_asking_for_a_metric_does_not_change_the_source(load: Load) -> None:
     """A source with the benchmark stays the source of a metric on which the benchmark lacks."""
-    folder = write(
-        tmp_path,
+    data = load(
+        sources=["first,First", "second,Second"],
         rates=[
-            "force,metric,period_end,source,value",
             "kent,burglary,2014-06-30,first,5.0",
             "england-and-wales,crime,2014-06-30,first,60.0",
             "kent,burglary,2014-06-30,second,5.1",
             "england-and-wales,burglary,2014-06-30,second,8.9",
         ],
-        sources=["source,title", "first,First", "second,Second"],
     )
-    for metric in ([], ["--metric", BURGLARY]):
-        rows = run("compare", "kent", *metric, "--data", folder, "-f", "csv").rows
-        [row] = [row for row in rows if row["metric"] == "burglary-in-a-dwelling"]
-        assert row["source"] == "first"
+    for metric in (None, "burglary"):
+        rows = compared(data, "rates", "kent", metric=metric)
+        [row] = [row for row in rows if row.metric == "burglary-in-a-dwelling"]
+        assert row.source == "first"
 
 
-def test_that_changes_from_counts_exist_is_said(run: Program) -> None:
-    """Beneath the report's changes a line says that others are to be had from counts."""
-    assert COUNTS in run("changes", "durham").out
+def test_one_metric_is_found_in_whichever_source_has_it(load: Load) -> None:
+    """All that is known of a metric is shown, also where another source is first for the force."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            "durham,crime,2014-06-30,one,5.0",
+            "england-and-wales,crime,2014-06-30,one,6.0",
+            "durham,asb,2014-06-30,two,7.0",
+            "england-and-wales,asb,2014-06-30,two,8.0",
+        ],
+    )
+    rows = compared(data, "rates", metric="asb")
+    assert columns_of(rows, "source", "force_value", "benchmark_value") == [("two", 7.0, 8.0)]
 
 
-# Laws
+def test_the_first_source_is_the_default(load: Load) -> None:
+    """Without a source a force's figures are of the first in the order of the sources' table."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            "durham,crime,2014-06-30,two,5.0",
+            "durham,crime,2013-06-30,one,4.0",
+            "england-and-wales,crime,2014-06-30,two,9.0",
+            "england-and-wales,crime,2013-06-30,one,8.0",
+        ],
+    )
+    columns = ("source", "force_value", "benchmark_value")
+    assert columns_of(compared(data, "rates"), *columns) == [("one", 4.0, 8.0)]
+    assert columns_of(compared(data, "rates", source="two"), *columns) == [("two", 5.0, 9.0)]
+
+
+def test_the_source_with_most_of_the_forces_goes_before_the_first(load: Load) -> None:
+    """A table is of the source that has figures of most of the forces asked for, whatever else."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            "durham,crime,2014-06-30,one,5.0",
+            "england-and-wales,crime,2014-06-30,one,9.0",
+            "durham,crime,2014-06-30,two,5.5",
+            "kent,crime,2014-06-30,two,6.5",
+        ],
+    )
+    columns = ("force", "source", "force_value", "benchmark_value")
+    both = comparisons(data, "rates", requested(data, ["durham", "kent"]))
+    assert columns_of(both, *columns) == [
+        ("durham", "two", 5.5, None),
+        ("kent", "two", 6.5, None),
+    ]
+    assert columns_of(compared(data, "rates"), *columns) == [("durham", "one", 5.0, 9.0)]
+
+
+def test_of_sources_alike_the_one_with_the_benchmark_goes_first(load: Load) -> None:
+    """Where several sources have as many of the forces, it is one that has the benchmark too."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            "durham,crime,2014-06-30,one,5.0",
+            "durham,crime,2014-06-30,two,5.5",
+            "england-and-wales,crime,2014-06-30,two,9.5",
+            "kent,crime,2014-06-30,one,6.0",
+        ],
+    )
+    columns = ("source", "force_value", "benchmark_value")
+    assert columns_of(compared(data, "rates"), *columns) == [("two", 5.5, 9.5)]
+    against_kent = compared(data, "rates", benchmark="kent")
+    assert columns_of(against_kent, *columns) == [("one", 5.0, 6.0)]
+
+
+def test_the_users_own_sources_come_in_their_own_order(load: Load) -> None:
+    """A source that the bundle describes too does not come before the others for that."""
+    data = load(
+        rates=[
+            "kent,asb,2014-03-31,ons-pfa-2018-03-p7,30.0",
+            "kent,crime,2014-06-30,mine,50.0",
+        ],
+        sources=["mine,Mine", "ons-pfa-2018-03-p7,Table P7"],
+    )
+    assert {row.source for row in compared(data, "rates", "kent")} == {"mine"}
+
+
+def test_the_latest_period_is_the_default(load: Load) -> None:
+    """Without a period each metric has its own latest, whatever the order of the file."""
+    data = load(
+        rates=[
+            "durham,crime,2014-06-30,,5.0",
+            "durham,crime,2013-06-30,,4.0",
+            "durham,asb,2012-03-31,,3.0",
+            "durham,asb,2013-03-31,,2.0",
+            "england-and-wales,crime,2013-06-30,,9.0",
+            "england-and-wales,crime,2014-06-30,,8.0",
+            "england-and-wales,asb,2013-03-31,,7.0",
+            "england-and-wales,asb,2014-03-31,,6.0",
+        ],
+    )
+    columns = ("metric", "period_end", "force_value", "benchmark_value")
+    assert columns_of(compared(data, "rates"), *columns) == [
+        ("crime-excluding-fraud", "2014-06-30", 5.0, 8.0),
+        ("anti-social-behaviour", "2013-03-31", 2.0, 7.0),
+    ]
+
+
+@pytest.mark.parametrize("period", ["2013-06", "2013-06-30"])
+def test_a_period_asked_for_is_the_one_given(load: Load, period: str) -> None:
+    """`period` names the month, or the day, that the figures end with."""
+    data = load(
+        rates=[
+            "durham,crime,2013-06-30,,4.0",
+            "durham,crime,2014-06-30,,5.0",
+            "england-and-wales,crime,2013-06-30,,9.0",
+            "england-and-wales,crime,2014-06-30,,8.0",
+        ],
+    )
+    columns = ("period_end", "force_value", "benchmark_value")
+    rows = compared(data, "rates", period=period)
+    assert columns_of(rows, *columns) == [("2013-06-30", 4.0, 9.0)]
+
+
+@pytest.mark.parametrize("others", [["kent"], ["kent", "gwent"]])
+def test_a_force_without_this_years_figure_has_no_place_with_last_years(
+    load: Load, others: list[str]
+) -> None:
+    """Beside others an empty row of the latest period is shown; alone, the figure before it is."""
+    data = load(
+        rates=[
+            "kent,crime,2014-06-30,,50.0",
+            "durham,crime,2014-06-30,,",
+            "durham,crime,2013-06-30,,60.0",
+            "gwent,crime,2014-06-30,,55.0",
+        ]
+    )
+    rows = comparisons(data, "rates", requested(data, ["durham", *others]))
+    columns = ("force", "period_end", "force_value")
+    assert ("durham", "2014-06-30", None) in columns_of(rows, *columns)
+    assert {row.period_end.isoformat() for row in rows} == {"2014-06-30"}
+    assert columns_of(compared(data, "rates"), *columns) == [("durham", "2013-06-30", 60.0)]
+
+
+# --- Laws
 
 areas = st.sampled_from(["a", "b", "c", "d"])
 ends = st.sampled_from(["2012-06-30", "2013-06-30", "2014-03-31", "2014-06-30"])
@@ -205,7 +308,7 @@ def rows_of(
     against: Sequence[str],
     without: Sequence[int] = (),
 ) -> tuple[Places, list[Key], list[Key]]:
-    """Return what is find_places, and the rows at those places; those at some places lack a figure."""
+    """Return what is found, and the rows at those places; those at some places lack a figure."""
     columns = {name: [key[place] for key in table] for place, name in enumerate(NAMES)}
     columns["value"] = ["" if place in without else "1" for place in range(len(table))]
     found = find_places(columns, "value", request, against, in_order)
@@ -323,18 +426,3 @@ def test_a_period_without_a_figure_is_not_the_latest() -> None:
     assert rows_of(table, Request(("a",)), ("d",), without=[1])[1] == table[:1]
     assert rows_of(table, Request(("a",)), ("d",), without=[0, 1])[1] == table[1:]
     assert rows_of(table, Request(("a",), period="2014-06"), ("d",), without=[1])[1] == table[1:]
-
-
-def test_the_users_own_sources_come_in_their_own_order(run: Program, tmp_path: Path) -> None:
-    """A source that the bundle describes too does not come before the others for that."""
-    folder = write(
-        tmp_path,
-        rates=[
-            "force,metric,period_end,source,value",
-            "kent,asb,2014-03-31,ons-pfa-2018-03-p7,30.0",
-            "kent,crime,2014-06-30,mine,50.0",
-        ],
-        sources=["source,title", "mine,Mine", "ons-pfa-2018-03-p7,Table P7"],
-    )
-    rows = run("rates", "kent", "--data", folder, "-f", "csv").rows
-    assert {row["source"] for row in rows} == {"mine"}

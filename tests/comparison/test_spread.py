@@ -1,37 +1,23 @@
-"""Rules of `crimecmp.comparison.spread`: whether a force is unusual among forces, and what is its place."""
+"""Whether a force is unusual among forces, and what place it has among them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pytest
-from bundled import (
-    BURGLARY,
-    CITY,
-    FORCES,
-    LABELS,
-    LAST,
-    METRICS,
-    Done,
-    Program,
-    counted,
-    number,
-    program,
-    write,
-)
+from bundled import BURGLARY, CITY, COUNTS, FORCES, LABELS, LAST, METRICS, counted
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import compared
 from scipy.stats import chi2, norm, rankdata
 
-from crimecmp.comparison.spread import HIGH
-from crimecmp.comparison.spread import LOW
-from crimecmp.comparison.spread import NOT_UNUSUAL
-from crimecmp.comparison.verdict_words import NOT_TESTED as UNTESTED
-from crimecmp.comparison.row import Among
-from crimecmp.comparison.spread import Counted
-from crimecmp.comparison.spread import among
+import crimecmp
+from crimecmp.comparison.pairing import comparisons
+from crimecmp.comparison.request import requested
+from crimecmp.comparison.row import Among, Comparison
+from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL, Counted, among
+from crimecmp.comparison.verdict_words import NOT_TESTED
 
 CLOSED = 1e-9
 """Closed formulas: rounding errors only."""
@@ -39,6 +25,8 @@ CLOSED = 1e-9
 SPREAD = tuple(force for force in FORCES if force != CITY)
 LEVELS = (0.95, 0.998)
 NAMES = {name: name.upper() for name in "abcdefghijklz"}
+
+Load = Callable[..., crimecmp.Dataset]
 
 
 class Spread:
@@ -72,167 +60,154 @@ class Spread:
         }
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
+def of_all(
+    data: crimecmp.Dataset, metric: str = BURGLARY, **choices: object
+) -> dict[str, Comparison]:
+    """Return the rates of all forces on one metric, by force."""
+    request = requested(data, FORCES, metric=metric, **choices)  # type: ignore[arg-type]  # any
+    return {row.force: row for row in comparisons(data, "rates", request)}
 
 
-def held_against(done: Done, forces: Sequence[str], metric: str, level: float) -> None:
-    """Hold what the program wrote of all forces against the formulas."""
+def held_against(
+    rows: Mapping[str, Comparison], forces: Sequence[str], metric: str, level: float
+) -> None:
+    """Hold the places of all forces against the formulas."""
     figures = counted(metric, LAST[metric])
     spread = Spread({force: figures[force] for force in forces}, level)
-    rows = {row["force"]: row for row in done.rows}
     assert set(rows) == set(FORCES)
     for force in forces:
-        row = rows[force]
-        assert int(row["forces_rank"]) == spread.rank[force]
-        assert int(row["forces_ranked"]) == len(forces)
-        assert row["among_forces"] == spread.words[force]
-        assert number(row["phi"]) == pytest.approx(spread.phi, rel=CLOSED)
-        assert number(row["tau_squared"]) == pytest.approx(spread.tau_squared, rel=CLOSED)
-        assert number(row["adjusted_z"]) == pytest.approx(
-            spread.adjusted_z[force], rel=CLOSED, abs=CLOSED
-        )
-        limits = [number(row[f"funnel_{end}"]) for end in ("low", "high")]
+        place = rows[force].among
+        assert (place.forces_rank, place.forces_ranked) == (spread.rank[force], len(forces))
+        assert place.among_forces == spread.words[force]
+        assert place.phi == pytest.approx(spread.phi, rel=CLOSED)
+        assert place.tau_squared == pytest.approx(spread.tau_squared, rel=CLOSED)
+        adjusted = pytest.approx(spread.adjusted_z[force], rel=CLOSED, abs=CLOSED)
+        assert place.adjusted_z == adjusted
+        limits = (place.funnel_low, place.funnel_high)
         assert limits == pytest.approx(spread.limits[force], rel=CLOSED)
+
+
+# --- The bundled figures
 
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("metric", METRICS)
 def test_the_spread_of_42_forces_is_that_of_the_formulas(
-    run: Program, metric: str, level: float
+    bundled: crimecmp.Dataset, metric: str, level: float
 ) -> None:
     """Rank, overdispersion, adjusted z and funnel limits are those of all forces but London's."""
-    options = ("--level", str(level), "--format", "csv")
-    held_against(run("compare", "--all", "--metric", metric, *options), SPREAD, metric, level)
+    held_against(of_all(bundled, metric, level=level), SPREAD, metric, level)
 
 
-def test_city_of_london_is_counted_in_on_request(run: Program) -> None:
-    """With City of London the spread is of 43 forces, and all of it is worked out anew."""
-    asked = ("compare", "--all", "--metric", BURGLARY, "--with-city-of-london", "--format", "csv")
-    held_against(run(*asked), FORCES, BURGLARY, 0.95)
+def test_city_of_london_is_counted_in_on_request(bundled: crimecmp.Dataset) -> None:
+    """With City of London the spread is of 43 forces, and all of it is calculated anew."""
+    held_against(of_all(bundled, with_city_of_london=True), FORCES, BURGLARY, 0.95)
 
 
 @pytest.mark.parametrize("end", ["2010-06-30", "2012-06-30"])
-def test_a_spread_is_of_the_period_and_of_the_source_asked_for(run: Program, end: str) -> None:
+def test_a_spread_is_of_the_period_asked_for(bundled: crimecmp.Dataset, end: str) -> None:
     """Of another 12 months the forces are held against one another as they then were."""
     figures = counted(BURGLARY, end)
     spread = Spread({force: figures[force] for force in SPREAD}, 0.95)
-    asked = ("compare", "--all", "--metric", BURGLARY, "--period", end[:7], "--format", "csv")
-    rows = {row["force"]: row for row in run(*asked).rows}
+    rows = of_all(bundled, period=end[:7])
     for force in SPREAD:
-        assert int(rows[force]["forces_rank"]) == spread.rank[force]
-        assert number(rows[force]["adjusted_z"]) == pytest.approx(
-            spread.adjusted_z[force], rel=CLOSED, abs=CLOSED
-        )
-    report = run("rates", "durham", "--format", "csv").rows
-    assert {row["among_forces"] for row in report} == {UNTESTED}
+        assert rows[force].among.forces_rank == spread.rank[force]
+        adjusted = pytest.approx(spread.adjusted_z[force], rel=CLOSED, abs=CLOSED)
+        assert rows[force].among.adjusted_z == adjusted
 
 
-def test_city_of_london_has_no_place_by_default(run: Program) -> None:
+def test_a_spread_is_of_the_source_of_the_figure(bundled: crimecmp.Dataset) -> None:
+    """The report has no other force: of its figures it cannot be told what is usual."""
+    assert {row.among.among_forces for row in compared(bundled, "rates")} == {NOT_TESTED}
+
+
+def test_city_of_london_has_no_place_by_default(bundled: crimecmp.Dataset) -> None:
     """Residents are no base for its crime: it has a rate, but neither a rank nor a test."""
-    done = run("compare", "--all", "--metric", BURGLARY, "--format", "csv")
-    [city] = [row for row in done.rows if row["force"] == CITY]
-    assert number(city["force_value"]) == pytest.approx(counted(BURGLARY)[CITY].rate, rel=CLOSED)
-    assert city["among_forces"] == UNTESTED
-    assert "Not in the spread" in city["among_reason"]
-    assert "City of London" in city["among_reason"]
-    assert {city[name] for name in Among._fields if not name.startswith("among_")} == {""}
+    city = of_all(bundled)[CITY]
+    assert city.force_value == pytest.approx(counted(BURGLARY)[CITY].rate, rel=CLOSED)
+    assert "Not in the spread" in city.among.among_reason
+    assert "City of London" in city.among.among_reason
+    assert city.among == Among(among_reason=city.among.among_reason)
 
 
-def test_a_place_does_not_depend_on_who_else_is_asked_for(run: Program) -> None:
+def test_a_place_does_not_depend_on_who_else_is_asked_for(bundled: crimecmp.Dataset) -> None:
     """A force alone, two forces and all of them get the same place among all forces."""
-    options = ("--metric", BURGLARY, "--source", "published-counts", "--format", "csv")
-    asked = (("durham",), ("cleveland", "durham"), ("--all",))
-    found = [
-        next(row for row in run("compare", *who, *options).rows if row["force"] == "durham")
-        for who in asked
+    asked = (("durham",), ("cleveland", "durham"), FORCES)
+    requests = (requested(bundled, who, metric=BURGLARY, source=COUNTS) for who in asked)
+    places = [
+        next(row.among for row in comparisons(bundled, "rates", request) if row.force == "durham")
+        for request in requests
     ]
-    assert len({tuple(row[name] for name in Among._fields) for row in found}) == 1
-    assert found[0]["forces_rank"] == str(
-        1
-        + sum(counted(BURGLARY)[force].rate > counted(BURGLARY)["durham"].rate for force in SPREAD)
-    )
-
-
-def test_a_force_can_differ_from_the_whole_and_not_be_unusual(run: Program) -> None:
-    """London's burglary is above England and Wales beyond chance, and within what is usual."""
-    done = run("compare", "metropolitan", "--metric", BURGLARY, "--format", "csv")
-    [row] = [row for row in done.rows if row["kind"] == "rate"]
-    assert (row["verdict"], row["among_forces"]) == ("higher", NOT_UNUSUAL)
-    assert number(row["force_value"]) > number(row["funnel_high"])
-
-
-def test_a_sentence_answers_both_questions(run: Program) -> None:
-    """What is more than chance and what is unusual are said together, with the place."""
     figures = counted(BURGLARY)
-    place = 1 + sum(figures[force].rate > figures["durham"].rate for force in SPREAD)
-    assert place % 10 == 2  # the ordinal below is right for these figures alone
-    done = run("compare", "durham", "--metric", BURGLARY, "--source", "published-counts")
-    said = " ".join(done.out.split())
-    assert (
-        "Durham is lower than England and Wales at 95 %, and not unusual among forces "
-        f"({place}nd of {len(SPREAD)});" in said
-    )
-    assert "In the spread: 42 of 43 forces, without City of London." in said
+    above = sum(figures[force].rate > figures["durham"].rate for force in SPREAD)
+    assert places[0].forces_rank == 1 + above
+    assert places == [places[0]] * 3
 
 
-@pytest.mark.parametrize("command", ["changes", "satisfaction", "outcomes"])
-def test_only_rates_are_held_against_all_forces(run: Program, command: str) -> None:
+def test_a_force_can_differ_from_the_whole_and_not_be_unusual(bundled: crimecmp.Dataset) -> None:
+    """London's burglary is above England and Wales beyond chance, and within what is usual."""
+    [row] = compared(bundled, "rates", "metropolitan", metric=BURGLARY)
+    assert (row.tested.verdict, row.among.among_forces) == ("higher", NOT_UNUSUAL)
+    assert row.force_value is not None
+    assert row.among.funnel_high is not None
+    assert row.force_value > row.among.funnel_high
+
+
+@pytest.mark.parametrize("table", ["changes", "satisfaction", "outcomes"])
+def test_only_rates_are_held_against_all_forces(bundled: crimecmp.Dataset, table: str) -> None:
     """Other kinds of figures are not tested among forces, and the row says so."""
-    rows = run(command, "durham", "--format", "csv").rows
-    assert {row["among_forces"] for row in rows} == {UNTESTED}
-    assert {row["among_reason"] for row in rows} == {
-        "Only rates of forces are held against those of all forces."
-    }
+    reason = "Only rates of forces are held against those of all forces."
+    assert {row.among for row in compared(bundled, table)} == {Among(among_reason=reason)}
+
+
+# --- Figures of a user's own
 
 
 def all_forces(*but: str) -> list[str]:
     """Return rows of rates of all forces, 500 events in 100,000 and more."""
     return [
-        f"{force},burglary,{LAST[BURGLARY]},{5 + place / 10:.1f},{500 + 10 * place},100000"
+        f"{force},burglary,{LAST[BURGLARY]},,{5 + place / 10:.1f},{500 + 10 * place},100000"
         for place, force in enumerate(FORCES)
         if force not in but
     ]
 
 
-COLUMNS = "force,metric,period_end,value,count,base"
-BENCHMARK = f"england-and-wales,burglary,{LAST[BURGLARY]},7.0,,"
+BENCHMARK = f"england-and-wales,burglary,{LAST[BURGLARY]},,7.0"
 
 
-def test_without_one_force_nobody_is_tested(run: Program, tmp_path: Path) -> None:
+def test_without_one_force_nobody_is_tested(load: Load) -> None:
     """Of some of the forces what is usual cannot be told, and how many there are is said."""
-    folder = write(tmp_path, rates=[COLUMNS, *all_forces("kent"), BENCHMARK])
-    rows = run("compare", "--all", "--metric", "burglary", "--data", folder, "-f", "csv").rows
-    assert {row["among_forces"] for row in rows} == {UNTESTED}
-    [reason] = {row["among_reason"] for row in rows}
+    rows = of_all(load(rates=[*all_forces("kent"), BENCHMARK]))
+    assert {row.among.among_forces for row in rows.values()} == {NOT_TESTED}
+    [reason] = {row.among.among_reason for row in rows.values() if row.force != "kent"}
     assert "41 of the 42 forces" in reason
 
 
-def test_a_force_without_a_count_is_named_and_left_out(run: Program, tmp_path: Path) -> None:
+def test_a_force_without_a_count_is_named_and_left_out(load: Load) -> None:
     """A force with a row and no count is not in the spread; the others are, and it is named."""
-    rows = [*all_forces("kent"), f"kent,burglary,{LAST[BURGLARY]},9.9,,"]
-    folder = write(tmp_path, rates=[COLUMNS, *rows, BENCHMARK])
-    asked = ("compare", "--all", "--metric", "burglary", "--data", folder, "-f", "csv")
-    found = {row["force"]: row for row in run(*asked).rows}
-    assert found["kent"]["among_forces"] == UNTESTED
-    assert found["essex"]["forces_ranked"] == "41"
+    kent = f"kent,burglary,{LAST[BURGLARY]},,9.9"
+    rows = of_all(load(rates=[*all_forces("kent"), kent, BENCHMARK]))
+    assert rows["kent"].among.among_forces == NOT_TESTED
+    assert rows["essex"].among.forces_ranked == 41
     for force in ("kent", "essex"):
-        reason = found[force]["among_reason"]
+        reason = rows[force].among.among_reason
         assert "In the spread: 41 of 43 forces, without City of London and Kent." in reason
 
 
-def test_rates_of_all_forces_without_any_count_are_ranked(run: Program, tmp_path: Path) -> None:
-    """Without counts there is no spread to test by, and that is no error."""
-    rows = [f"{row.rsplit(',', 2)[0]},," for row in all_forces()]
-    folder = write(tmp_path, rates=[COLUMNS, *rows, BENCHMARK])
-    done = run("compare", "--all", "--metric", "burglary", "--data", folder, "-f", "csv")
-    assert done.code == 0, done.err
-    assert {row["among_forces"] for row in done.rows} == {UNTESTED}
+@pytest.mark.parametrize("known", [",,", ",500,", ",,100000"])
+def test_rates_of_all_forces_without_counts_and_bases_are_not_tested(
+    load: Load, known: str
+) -> None:
+    """Without both a count and a base there is no spread to test by, and that is no error."""
+    rows = of_all(
+        load(rates=[*(f"{row.rsplit(',', 2)[0]}{known}" for row in all_forces()), BENCHMARK])
+    )
+    assert {row.among for row in rows.values()} == {
+        Among(among_reason="No force has both a count and a base.")
+    }
 
 
-# Laws
+# --- Laws
 
 
 def spread_of(
@@ -257,7 +232,7 @@ some_areas = st.dictionaries(
 def test_places_are_those_of_the_formulas(
     areas: dict[str, tuple[int, float]], level: float
 ) -> None:
-    """Of any areas the places, z and limits are those of an independent working out."""
+    """Of any areas the places, z and limits are those of an independent calculation."""
     found, expected = spread_of(areas, level=level), Spread(areas, level)
     for name, place in found.items():
         assert place.forces_ranked == len(areas)
@@ -303,7 +278,7 @@ def test_who_is_left_out_changes_nothing_for_the_others(
     """A force that is no part of the spread moves neither the ranks nor the tests of the rest."""
     without = spread_of(areas)
     found = spread_of({**areas, "z": outsider}, left_out=["z"])
-    assert found["z"].among_forces == UNTESTED
+    assert found["z"].among_forces == NOT_TESTED
     for name, place in without.items():
         assert found[name]._replace(among_reason="") == place._replace(among_reason="")
 

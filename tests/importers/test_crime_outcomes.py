@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,17 +13,17 @@ from hypothesis import strategies as st
 from importing import (
     DIGEST,
     FORCES,
-    OUTCOMES,
     assert_accounted,
     file_of,
     known,
-    published,
     sheet_of,
+    whole_file,
 )
+from published_forms import OUTCOMES
 
 from crimecmp.errors import DataError
 from crimecmp.importers.crime_outcomes import FORMAT, read, share
-from crimecmp.importers.files import File
+from crimecmp.importers.files import File, opened
 from crimecmp.importers.imported import TRANSPORT_POLICE, Imported, Outcome
 from crimecmp.tables.cells import wrong
 from crimecmp.tables.schema import TABLES
@@ -329,40 +330,87 @@ def test_every_row_is_accounted_for_and_shares_add_up(
         assert float(sum(Fraction(row.percent) for row in found.values())) == pytest.approx(100)
 
 
-# --- The published file
+# --- A file in the form of the published one
+
+BURGLARIES, ROBBERIES = 2_655, 208
+"""What Durham recorded of the two offences in 2017/18, by recorded crime open data."""
+
+
+def assert_whole(outcomes: dict[str, Outcome], base: int) -> None:
+    """Hold that the outcomes of an area are of one number of crimes, and add up to all of them."""
+    assert {outcome.base for outcome in outcomes.values()} == {str(base)}
+    assert sum(int(outcome.count) for outcome in outcomes.values()) == base
+    assert sum(float(outcome.percent or 0) for outcome in outcomes.values()) == pytest.approx(100)
 
 
 @pytest.fixture(scope="module")
-def real() -> Imported:
-    """Return what the published file gives."""
-    made = read(published(OUTCOMES), known())
+def small(small_file: Callable[[str], Path]) -> Imported:
+    """Return what a small file in the published form gives."""
+    file = opened(str(small_file(OUTCOMES)))
+    made = read(file, known())
     assert made is not None
+    assert_accounted(made, file)
     return made
 
 
-def test_the_published_file_is_accounted_for(real: Imported) -> None:
+def test_durham_in_the_published_form(small: Imported) -> None:
+    """The base is all crimes recorded, as another publication has it; shares add up to 100%."""
+    found = shares(small)
+    assert len(found) == 11
+    assert_whole(found, BURGLARIES + ROBBERIES)
+    # Burglary and robbery, quarters 1 to 4, of crimes recorded: not of outcomes recorded.
+    assert found["outcome-charged-or-summonsed"].count == str(
+        (57 + 63 + 71 + 50) + (9 + 19 + 10 + 14)
+    )
+
+
+def test_types_of_one_group_are_added_up_in_the_published_form(small: Imported) -> None:
+    """Outcome types under one heading are one outcome; a count below zero is taken off."""
+    found = shares(small)
+    assert found["outcome-victim-does-not-support"].count == str(
+        (23 + 34 + 20 + 21) + (26 + 15 + 24 + 16) + (9 + 10 + 9 + 13) + (3 + 7 + 5 + 1)
+    )
+    assert found["outcome-not-yet-assigned"].count == str((-1 + 1 + 2 + 1) + (0 - 1 + 0 + 0))
+
+
+def test_the_published_form_is_accounted_for(small: Imported) -> None:
     """The heading, the row of NA and British Transport Police are left out, the rest is written."""
-    [account] = real.accounts
+    [account] = small.accounts
+    assert account.left_out == {
+        "heading": 1,
+        "nothing but NA": 1,
+        "British Transport Police, taken in only where it is asked for": 8,
+    }
+    assert account.written == 4 * (17 + 11 + 6)
+    assert not small.metrics
+
+
+def test_the_forces_of_the_published_form(small: Imported) -> None:
+    """Where some forces are missing there is no figure of England and Wales, and that is told."""
+    assert {outcome.force for outcome in small.outcomes} == {"city-of-london", "durham"}
+    assert small.remarks[0].startswith("2 of the 43 forces are in this file")
+    assert_whole(shares(small, "city-of-london"), 67)
+
+
+# --- The whole published file
+
+
+def test_the_whole_published_file() -> None:
+    """Seven forces are written, and Durham's outcomes are of the 61,150 crimes it recorded."""
+    file = whole_file(OUTCOMES)
+    made = read(file, known())
+    assert made is not None
+    [account] = made.accounts
     assert (account.read, account.written) == (81_986, 71_736)
     assert account.left_out == {
         "heading": 1,
         "nothing but NA": 1,
         "British Transport Police, taken in only where it is asked for": 10_248,
     }
-    assert not real.metrics
-
-
-def test_durham_in_the_published_file(real: Imported) -> None:
-    """Durham's outcomes are of the 61,150 crimes that it recorded, and add up to 100 %."""
-    found = shares(real)
+    assert not made.metrics
+    found = shares(made)
     assert len(found) == 11
-    assert {outcome.base for outcome in found.values()} == {"61150"}
-    assert sum(int(outcome.count) for outcome in found.values()) == 61_150
-    assert float(sum(Fraction(row.percent) for row in found.values())) == pytest.approx(100)
+    assert_whole(found, 61_150)
     assert found["outcome-charged-or-summonsed"].count == "6043"
-
-
-def test_seven_forces_of_the_published_file(real: Imported) -> None:
-    """Seven forces are there, so that there is no figure of England and Wales."""
-    assert len({outcome.force for outcome in real.outcomes}) == 7
-    assert real.remarks[0].startswith("7 of the 43 forces are in this file")
+    assert len({outcome.force for outcome in made.outcomes}) == 7
+    assert made.remarks[0].startswith("7 of the 43 forces are in this file")

@@ -1,180 +1,56 @@
-"""The ONS police force area tables as a whole; what the tests of their parts share."""
+"""The ONS police force area tables as a whole: small tables and published workbooks."""
 
 from __future__ import annotations
 
 import csv
+import functools
 import gzip
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from importing import known
+from importing import whole_file
+from ons_tables import (
+    CHANGE_HEADINGS,
+    DATA,
+    DURHAM,
+    KNOWN,
+    NATION,
+    P1,
+    P2,
+    P7,
+    P9,
+    PERIOD,
+    TRANSPORT,
+    bases,
+    counts,
+    imported,
+    incidents,
+    rate,
+    rates,
+    refused,
+    remarks,
+    sheet,
+    sound,
+    table,
+)
+from published_forms import (
+    DECEMBER_2024,
+    JUNE_2018,
+    MARCH_2018,
+    SEPTEMBER_2019,
+    WORKBOOKS,
+)
 
-import crimecmp
 from crimecmp.errors import DataError
 from crimecmp.importers.files import File, Sheet, opened
-from crimecmp.importers.imported import Imported, Known, Rate
+from crimecmp.importers.imported import Imported, Rate
 from crimecmp.importers.ons_tables import read
-from crimecmp.tables.cells import wrong
-from crimecmp.tables.schema import TABLES
-
-PUBLISHED = Path(__file__).parents[3] / "shared" / "published" / "ons"
-WORKBOOKS = {
-    "policeforceareatablesyearendingmarch2018v2.xlsx": "2018-03",
-    "policeforceareadatatablesyearendingjune2018corrected.xlsx": "2018-06",
-    "policeforceareatablesyearendingsep18corrected.xlsx": "2018-09",
-    "policeforceareatablesyearendingdecember2018.xlsx": "2018-12",
-    "policeforceareatablesyearendingjune2019.xlsx": "2019-06",
-    "policeforceareatablesyearendingseptember2019.xlsx": "2019-09",
-}
-MARCH_2018 = PUBLISHED / next(iter(WORKBOOKS))
-needs_published = pytest.mark.skipif(
-    not PUBLISHED.is_dir(), reason="the published workbooks are not here"
-)
-DATA = crimecmp.load()
-KNOWN = known()
-
-BY_OFFENCE = (
-    "Police recorded crime by offence group and police force area, English regions and Wales"
-)
-P1 = f"Table P1:  {BY_OFFENCE}, number of offences, year ending March 181,2,3"
-P2 = (
-    f"Table P2:  {BY_OFFENCE}, percentage change,"
-    " year ending march 2017 compared with year ending March 20181,2,3"
-)
-P3 = f"Table P3:  {BY_OFFENCE}, rate of offences, year ending March 20181,2,3"
-P7 = (
-    "Table P7:  Anti-social behaviour incidents, by police force area, English regions and Wales,"
-    " year ending March 2008 to year ending March 20181,2"
-)
-P9 = (
-    "Table P9:  Mid-year population estimates for police force areas, English regions and Wales,"
-    " 2002 to 20161"
-)
-P10 = P9.replace("P9", "P10").replace("population", "household")
-SOURCE = ["Source: Police recorded crime, Home Office"]
-FOOTNOTE = ["1. Police recorded crime data are not designated as National Statistics."]
-TRANSPORT = ["", "British Transport Police(2006)"]
-PERIOD, EARLIER = "2018-03-31", "2017-03-31"
-Rows = Sequence[Sequence[str]]
-
-
-def sheet(rows: Rows, name: str = "Table") -> Sheet:
-    """Return a sheet of a workbook."""
-    return Sheet(name, rows, range(1, len(rows) + 1))
-
-
-def table(title: str, headings: Rows, *rows: Sequence[str], name: str = "Table ") -> Sheet:
-    """Return a sheet as they are published: title, blank, England and Wales, headings, rows."""
-    return sheet([[title], [], ["England and Wales"], *headings, *rows, SOURCE, FOOTNOTE], name)
-
-
-COUNT_HEADINGS = (
-    ["", "", "Total recorded crime (excluding fraud4)", "", "Victim-based crime"],
-    ["Area Code", "Area Name", "", "", "Homicide5", "Residential burglary6,7"],
-    ["", "", "Numbers"],
-)
-RATE_HEADINGS = (
-    ["", "", "", "", "", "", "", "Victim-based crime"],
-    ["Area Code", "Area Name", "Population figures\n (mid-2016)4  rounded to 100",
-     "Household figures\n (mid-2016)5  rounded to 100 ", "",
-     "Total recorded crime (excluding fraud6)", "", "Homicide", "Residential burglary7,8,9",
-     "Residential burglary (households) 7,8,10"],
-    ["", "", "", "", "", "Rate per 1,000 population"],
-)  # fmt: skip
-NATION = ["K04000001", "ENGLAND AND WALES8"]
-DURHAM = ["E23000008", "Durham"]
-CLEVELAND = ["E23000013", "Cleveland"]
-
-
-def counts(*rows: Sequence[str], title: str = P1, name: str = "Table P1 ") -> Sheet:
-    """Return a small table P1."""
-    return table(title, COUNT_HEADINGS, *rows, name=name)
-
-
-def rates(*rows: Sequence[str], title: str = P3) -> Sheet:
-    """Return a small table P3."""
-    return table(title, RATE_HEADINGS, *rows, name="Table P3")
-
-
-def imported(*sheets: Sheet, names: Known = KNOWN) -> Imported:
-    """Return what a file of these sheets gives, which must be sound and accounted for."""
-    result = read(File("x.xlsx", "0" * 64, sheets), names)
-    assert result is not None
-    sound(result, sheets)
-    return result
-
-
-def sound(result: Imported, sheets: Sequence[Sheet]) -> None:
-    """Hold cells, keys and accounts of what was imported against the rules of the tables."""
-    assert [account.read for account in result.accounts] == [len(s.rows) for s in sheets]
-    for account in result.accounts:
-        assert account.read == account.written + sum(account.left_out.values())
-        assert all(count > 0 for count in account.left_out.values())
-    sources = [source.source for source in result.sources]
-    assert len(sources) == len(set(sources))
-    by_table: Mapping[str, Sequence[Any]] = {
-        "rates": result.rates,
-        "changes": result.changes,
-        "bases": result.bases,
-        "sources": result.sources,
-        "metrics": result.metrics,
-    }
-    for name, rows in by_table.items():
-        rules = TABLES[name]
-        keys = [tuple(getattr(row, column) for column in rules.key) for row in rows]
-        assert len(keys) == len(set(keys))
-        for row in rows:
-            assert row._fields == rules.column_names
-            for column, cell in zip(rules.columns, row, strict=True):
-                assert wrong(column, cell) is None, (column.name, cell)
-            if name not in ("sources", "metrics"):
-                assert row.source in sources
-
-
-def refused(*sheets: Sheet) -> list[str]:
-    """Return the faults of a file of these sheets."""
-    with pytest.raises(DataError) as caught:
-        read(File("x.xlsx", "0" * 64, sheets), KNOWN)
-    return [str(fault) for fault in caught.value.faults]
-
-
-def rate(result: Imported, force: str, metric: str) -> Rate:
-    """Return the one rate of a force and metric."""
-    [row] = [row for row in result.rates if (row.force, row.metric) == (force, metric)]
-    return row
-
-
-def remarks(result: Imported) -> list[str]:
-    """Return the remarks, but for those on areas that a small table does not have."""
-    lacks = "of the 43 forces", "no row of England and Wales"
-    return [remark for remark in result.remarks if not any(words in remark for words in lacks)]
-
-
-CHANGE_HEADINGS = (
-    ["", "", "Total recorded crime (excluding fraud4)"],
-    ["Area Code", "Area Name", "", "Homicide", "Residental burglary5"],
-    ["", "", "Percentage change5,6"],
-)
-INCIDENT_HEADINGS = (
-    ["", "", "Apr '12 to Mar '135, 6", "", "Apr '13 to Mar '145, 6"],
-    ["Area Code", "Area Name", *["Number of Incidents", "Rate per 1,000 population"] * 2],
-)
-
-
-def incidents(*rows: Sequence[str]) -> Sheet:
-    """Return a small table P7."""
-    return table(P7, INCIDENT_HEADINGS, *rows, name="Table P7")
-
-
-def bases(title: str) -> Sheet:
-    """Return a small table P9 or P10."""
-    headings = ["", "", "Mid-year"], ["Area Code", "Area Name", "2012", "20131"]
-    return table(title, headings, [*DURHAM, "620000", "621600"], name="P9")
 
 
 @pytest.mark.parametrize(
@@ -265,88 +141,6 @@ def test_what_is_said_of_a_file_is_not_said_twice() -> None:
     assert remarks(result) == []
 
 
-@needs_published
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_a_published_workbook_is_read_whole(name: str) -> None:
-    """Every row is accounted for, all 43 forces are there, and rates are count over base."""
-    file = opened(str(PUBLISHED / name))
-    result = read(file, KNOWN)
-    assert result is not None
-    sound(result, file.sheets)
-    edition = WORKBOOKS[name]
-    assert [source.source for source in result.sources if source.source[-2:] in ("p3", "p2")] == [
-        f"ons-pfa-{edition}-p1-p3",
-        f"ons-pfa-{edition}-p2",
-    ]
-    for account in result.accounts:
-        assert account.written == (44 if account.table[:8] in TAKEN[edition] else 0)
-    areas = {"england-and-wales", *KNOWN.territorial}
-    assert {row.force for row in result.rates} == areas
-    assert {row.force for row in result.changes} == areas
-    assert {"residential-burglary", "victim-based-crime"} <= {row.metric for row in result.rates}
-    assert not result.metrics
-    repaired = [remark for remark in result.remarks if "was read as" in remark]
-    assert len(repaired) == (3 if edition == "2018-06" else 0)
-    assert len(result.remarks) == len(repaired)
-
-
-TAKEN = {edition: {"Table P1", "Table P2", "Table P3"} for edition in WORKBOOKS.values()}
-TAKEN["2018-03"] |= {"Table P7", "Table P9"}
-
-
-@needs_published
-def test_the_published_figures_of_march_2018() -> None:
-    """Figures that are known from elsewhere come out of the workbook."""
-    result = read(opened(str(MARCH_2018)), KNOWN)
-    assert result is not None
-    found = {(row.force, row.metric, row.period_end): row for row in result.rates}
-    crime = "crime-excluding-fraud"
-    assert found["durham", crime, PERIOD].count == "61179"
-    assert found["durham", crime, PERIOD].value.startswith("97.4028")
-    national = found["england-and-wales", crime, PERIOD]
-    assert (national.count, national.base) == ("4816497", "58381200")
-    assert national.value == "82.5008221824834"
-    assert national.locator == "Table P1, cells C7 less C62; Table P3, cell C7"
-    assert national.note == "The published line less British Transport Police."
-    incidents_ = found["durham", "anti-social-behaviour", "2014-03-31"]
-    assert (incidents_.count, incidents_.value[:5]) == ("29439", "47.51")
-    bases_ = {(row.force, row.base, row.year): row.value for row in result.bases}
-    assert bases_["durham", "population", "2013"] == "621600"
-    assert bases_["durham", "households", "2013"] == "272400"
-    assert {row.year for row in result.bases} == {str(year) for year in range(2002, 2017)}
-
-
-@needs_published
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_the_national_figures_are_the_sum_of_the_forces(name: str) -> None:
-    """The published line less British Transport Police is what the 43 forces recorded."""
-    result = read(opened(str(PUBLISHED / name)), KNOWN)
-    assert result is not None
-    crimes = [row for row in result.rates if row.source.endswith("p1-p3")]
-    national = {row.metric: row for row in crimes if row.force == "england-and-wales"}
-    assert len(national) == 25
-    for metric, row in national.items():
-        forces = [r for r in crimes if r.metric == metric and r.force != "england-and-wales"]
-        # Greater Manchester is not available in the last edition, nor in its national line.
-        assert int(row.count) == sum(int(force.count or 0) for force in forces)
-        assert "The published line less British Transport Police." in row.note
-        if row.value:
-            assert float(row.value) == pytest.approx(1000 * int(row.count) / float(row.base))
-
-
-@needs_published
-def test_a_published_year_of_eleven_months_has_no_figures() -> None:
-    """Cheshire gave 11 months of 2017/18, as a footnote of P7 says; its other years are whole."""
-    result = read(opened(str(MARCH_2018)), KNOWN)
-    assert result is not None
-    of = {r.period_end: r for r in result.rates if r.force == "cheshire" and "-p7" in r.source}
-    assert (of[PERIOD].value, of[PERIOD].count) == ("", "")
-    assert of[PERIOD].note.startswith("Covers 11 of the 12 months: 27,697. Footnote 8 of Table P7:")
-    assert of[EARLIER].count == "33453"
-    partial = [row for row in result.rates if "of the 12 months:" in row.note]
-    assert partial == [of[PERIOD]]
-
-
 def as_codes(title: str, number: int, name: str = "Other") -> Sheet:
     """Return a sheet with the codes of some forces under a title."""
     rows = [[r["ons_code"], r["name"], "1"] for r in DATA.rows("forces") if r["ons_code"][0] == "E"]
@@ -378,35 +172,275 @@ def test_counts_without_a_national_row_are_told() -> None:
     assert remark not in both.remarks
 
 
-@needs_published
-def test_a_force_without_figures_is_named_in_the_published_national_ones() -> None:
-    """In September 2019 Greater Manchester is missing, and England and Wales is without it."""
-    result = read(opened(str(PUBLISHED / list(WORKBOOKS)[-1])), KNOWN)
+# --- Workbooks in the forms of the published ones
+
+EDITIONS = {
+    MARCH_2018: "2018-03",
+    JUNE_2018: "2018-06",
+    "policeforceareatablesyearendingsep18corrected.xlsx": "2018-09",
+    "policeforceareatablesyearendingdecember2018.xlsx": "2018-12",
+    "policeforceareatablesyearendingjune2019.xlsx": "2019-06",
+    SEPTEMBER_2019: "2019-09",
+    DECEMBER_2024: "2024-12",
+}
+TAKEN = {name: {"Table P1", "Table P2", "Table P3"} for name in EDITIONS}
+TAKEN[MARCH_2018] |= {"Table P7", "Table P9", "Table P10"}
+TAKEN[DECEMBER_2024] = {"Table P1", "Table P3", "Table P4"}
+"""The tables of each edition that are taken; P2 of December 2024 is not rebuilt."""
+CRIME = "crime-excluding-fraud"
+_AREA = re.compile(r"K04|E23|W15")  # England and Wales, and the forces
+
+
+class Book(NamedTuple):
+    """A workbook and what it gives."""
+
+    file: File
+    result: Imported
+
+
+Books = Callable[[str], Book]
+
+
+def book_of(file: File) -> Book:
+    """Return a workbook with what it gives, which must be sound and accounted for."""
+    result = read(file, KNOWN)
     assert result is not None
-    national = [row for row in result.rates if row.force == "england-and-wales"]
-    assert all("Leaves out Greater Manchester," in row.note for row in national)
-    missing = [row for row in result.rates if row.force == "greater-manchester"]
-    assert {(row.value, row.count, row.base) for row in missing} == {("", "", "")}
-    assert {row.note.split(".")[0] for row in missing} == {
-        "Rate and count are missing: not available"
+    sound(result, file.sheets)
+    return Book(file, result)
+
+
+@pytest.fixture(scope="module")
+def books(small_file: Callable[[str], Path]) -> Books:
+    """Return a function that reads the small workbook in a published form, once."""
+    return functools.cache(lambda name: book_of(opened(str(small_file(name)))))
+
+
+@functools.cache
+def whole_book(name: str) -> Book:
+    """Return a whole published workbook; the test is skipped where it is not there."""
+    return book_of(whole_file(name))
+
+
+def assert_taken(name: str, book: Book) -> None:
+    """Hold that each area of the tables that are taken is written, and nothing of the others."""
+    for account, part in zip(book.result.accounts, book.file.sheets, strict=True):
+        areas = {row[0][:9] for row in part.rows if row and _AREA.match(row[0])}
+        wanted = len(areas) if account.table in TAKEN[name] else 0
+        assert account.written == wanted, account.table
+
+
+def national_counts(result: Imported, table_name: str) -> dict[str, Rate]:
+    """Return the rows of England and Wales that have a count of a table, by metric."""
+    return {
+        row.metric: row
+        for row in result.rates
+        if row.force == "england-and-wales" and row.locator.startswith(f"{table_name},")
     }
 
 
-@needs_published
-def test_a_published_sheet_as_csv_gives_the_same(tmp_path: Path) -> None:
-    """Each table saved as CSV, packed or not, gives the figures it gives in the workbook."""
-    workbook = opened(str(MARCH_2018))
-    whole = read(workbook, KNOWN)
-    assert whole is not None
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_workbook_in_a_published_form_is_read(books: Books, name: str) -> None:
+    """Every row of an edition is accounted for, and every area of its tables is there."""
+    book = books(name)
+    assert_taken(name, book)
+    edition = EDITIONS[name]
+    sources = {source.source for source in book.result.sources}
+    assert f"ons-pfa-{edition}-p1-p3" in sources
+    assert (f"ons-pfa-{edition}-p2" in sources) == ("Table P2" in TAKEN[name])
+    assert {"residential-burglary", "victim-based-crime"} <= {r.metric for r in book.result.rates}
+    assert not book.result.metrics
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_national_counts_are_those_of_the_two_countries(books: Books, name: str) -> None:
+    """The published line less British Transport Police is what England and Wales add up to."""
+    book = books(name)
+    counted = [part for part in book.file.sheets if "number of offences" in part.rows[0][0]]
+    assert counted
+    for part in counted:
+        of = {row[1].rstrip("0123456789"): row[2:] for row in part.rows if len(row) > 2}
+        countries = [
+            int(england) + int(wales)
+            for england, wales in zip(of["ENGLAND"], of["WALES"], strict=True)
+            if england
+        ]
+        found = national_counts(book.result, part.name.strip())
+        victims = found.pop("victim-based-crime")
+        assert {int(row.count) for row in found.values()} == set(countries)
+        assert int(victims.count) == countries[0] - sum(countries[-4:])
+        assert int(found[CRIME].count) == countries[0]
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_national_rate_is_of_the_count_without_the_police(books: Books, name: str) -> None:
+    """The national rate is calculated from the count without British Transport Police."""
+    found = national_counts(books(name).result, "Table P1")
+    rates_of = [row for row in found.values() if row.value]
+    assert rates_of
+    for row in rates_of:
+        assert "The published line less British Transport Police." in row.note
+        assert float(row.value) == pytest.approx(1000 * int(row.count) / float(row.base))
+
+
+def assert_march_2018(book: Book, police: int) -> None:
+    """Hold known figures of March 2018; `police` is British Transport Police's row of P1."""
+    result = book.result
+    found = {(row.force, row.metric, row.period_end): row for row in result.rates}
+    assert found["durham", CRIME, PERIOD].count == "61179"
+    assert found["durham", CRIME, PERIOD].value.startswith("97.4028")
+    national = found["england-and-wales", CRIME, PERIOD]
+    assert (national.count, national.base) == ("4816497", "58381200")
+    assert national.value == "82.5008221824834"
+    assert national.locator == f"Table P1, cells C7 less C{police}; Table P3, cell C7"
+    assert national.note == "The published line less British Transport Police."
+    incidents_ = found["durham", "anti-social-behaviour", "2014-03-31"]
+    assert (incidents_.count, incidents_.value[:5]) == ("29439", "47.51")
+    bases_ = {(row.force, row.base, row.year): row.value for row in result.bases}
+    assert bases_["durham", "population", "2013"] == "621600"
+    assert bases_["durham", "households", "2013"] == "272400"
+    changes_ = {(row.force, row.metric): row.percent for row in result.changes}
+    assert changes_["durham", CRIME] == "31.4094853509752"
+
+
+def assert_eleven_months(book: Book) -> None:
+    """Hold that Cheshire's 11 months of 2017/18 are no year, and that all others are whole."""
+    rows = book.result.rates
+    of = {r.period_end: r for r in rows if r.force == "cheshire" and "-p7" in r.source}
+    assert (of[PERIOD].value, of[PERIOD].count) == ("", "")
+    assert of[PERIOD].note.startswith("Covers 11 of the 12 months: 27,697. Footnote 8 of Table P7:")
+    assert of["2014-03-31"].count == "44023"
+    assert [row for row in rows if "of the 12 months:" in row.note] == [of[PERIOD]]
+
+
+def assert_without_greater_manchester(book: Book) -> None:
+    """Hold that Greater Manchester's figures are missing, and England and Wales is without it."""
+    rows = book.result.rates
+    national = [row for row in rows if row.force == "england-and-wales"]
+    assert all("Leaves out Greater Manchester," in row.note for row in national)
+    missing = [row for row in rows if row.force == "greater-manchester"]
+    assert {(row.value, row.count, row.base) for row in missing} == {("", "", "")}
+    assert all(row.note.split(".")[0].endswith("missing: not available") for row in missing)
+
+
+def test_the_figures_of_march_2018(books: Books) -> None:
+    """Known figures are read from the workbook, each with the cell that it is from."""
+    assert_march_2018(books(MARCH_2018), police=17)
+
+
+def test_the_national_incidents_are_those_without_the_police(books: Books) -> None:
+    """Of two national lines of P7 the one without British Transport Police is taken."""
+    found = national_counts(books(MARCH_2018).result, "Table P7")
+    rows = [r for r in books(MARCH_2018).result.rates if r.metric == "anti-social-behaviour"]
+    of = {r.period_end: r.count for r in rows if r.force == "england-and-wales"}
+    assert of == {
+        "2012-03-31": "2722689",
+        "2013-03-31": "2258805",
+        "2014-03-31": "2093931",
+        PERIOD: "1632548",
+    }
+    assert found["anti-social-behaviour"].note.startswith("Without British Transport Police.")
+
+
+def test_a_year_of_eleven_months_has_no_figures(books: Books) -> None:
+    """Cheshire gave 11 months of 2017/18, as a footnote of P7 says; its other years are whole."""
+    assert_eleven_months(books(MARCH_2018))
+
+
+def test_suppressed_rates_are_missing_and_their_counts_are_there(books: Books) -> None:
+    """City of London's rates are suppressed, and say so; its counts and incidents are not."""
+    city = {
+        (row.metric, row.period_end): row
+        for row in books(MARCH_2018).result.rates
+        if row.force == "city-of-london"
+    }
+    for about, count in (((CRIME, PERIOD), "5392"), (("anti-social-behaviour", PERIOD), "1672")):
+        row = city[about]
+        assert (row.value, row.count, row.base) == ("", count, "")
+        assert row.note.startswith("The rate is missing: suppressed")
+
+
+def test_one_rate_that_is_not_suppressed_is_read(books: Books) -> None:
+    """In June 2018 City of London has one rate among those suppressed: 18 of 5,000 homes."""
+    row = rate(books(JUNE_2018).result, "city-of-london", "residential-burglary")
+    assert (float(row.value), row.count, row.base) == (3.6, "18", "5000")
+
+
+def test_a_region_with_the_name_of_a_force_is_not_taken_for_it(books: Books) -> None:
+    """West Midlands is the force by its code, in counts, rates, incidents and changes."""
+    result = books(MARCH_2018).result
+    row = rate(result, "west-midlands", CRIME)
+    assert (row.count, row.value, row.base) == ("233393", "81.3059931699524", "2870600")
+    assert next(r.percent for r in result.changes if r.force == "west-midlands")[:6] == "13.081"
+    assert (
+        next(
+            r.count
+            for r in result.rates
+            if (r.force, r.period_end[:4]) == ("west-midlands", "2014")
+        )
+        == "71067"
+    )
+
+
+def test_a_footnote_that_is_glued_to_a_code_is_repaired_and_told(books: Books) -> None:
+    """In June 2018 three codes of P2 end in a footnote's digit: each is read, and named."""
+    result = books(JUNE_2018).result
+    repaired = [remark for remark in result.remarks if "was read as" in remark]
+    assert [re.findall(r"E23\d+", remark) for remark in repaired] == [
+        ["E230000118", "E23000011"],
+        ["E230000246", "E23000024"],
+        ["E230000257", "E23000025"],
+    ]
+    found = {row.force: row.percent for row in result.changes if row.metric == CRIME}
+    assert found["south-yorkshire"] == "8.87176160860773"
+    assert found["norfolk"] == "8.81856540084388"
+    assert found["suffolk"] == "9.03621904487206"
+
+
+def test_a_change_on_a_small_base_is_missing(books: Books) -> None:
+    """P2 has `-` where there were fewer than 50 crimes before: there is no change, and why."""
+    row = next(
+        row
+        for row in books(MARCH_2018).result.changes
+        if (row.force, row.metric) == ("durham", "homicide")
+    )
+    assert row.percent == ""
+    assert row.note == "The change is missing: the base is under 50."
+
+
+def test_a_force_without_figures_is_named_in_the_national_ones(books: Books) -> None:
+    """In September 2019 Greater Manchester is missing, and England and Wales is without it."""
+    assert_without_greater_manchester(books(SEPTEMBER_2019))
+
+
+def test_the_figures_of_december_2024(books: Books) -> None:
+    """The layout of the 2020s is read: counts of two years, without the notes in brackets."""
+    rows = {(r.force, r.metric, r.period_end): r for r in books(DECEMBER_2024).result.rates}
+    now, before = "2024-12-31", "2023-12-31"
+    durham = rows["durham", CRIME, now]
+    assert (durham.count, durham.value, durham.base) == ("60450", "94.0498861132893", "642700")
+    assert rows["durham", CRIME, before].count == "66707"
+    assert rows["england-and-wales", CRIME, now].count == "5267542"
+    assert rows["england-and-wales", CRIME, before].count == str(5_483_871 - 76_304)
+    homes = rows["durham", "residential-burglary", now]
+    assert (homes.count, homes.value, homes.base) == ("2200", "7.75551787470608", "283700")
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_sheet_as_csv_gives_the_same(books: Books, tmp_path: Path, name: str) -> None:
+    """Each table saved as CSV and packed gives the figures it gives in the workbook."""
+    workbook, whole = books(name)
+    there = {row[:3]: row for row in whole.rates}
+    taken = 0
     for part in workbook.sheets:
         text = io.StringIO()
         csv.writer(text).writerows([*row, "", ""] for row in part.rows)
         path = tmp_path / "table.csv.gz"
         path.write_bytes(gzip.compress(text.getvalue().encode()))
         alone = read(opened(str(path)), KNOWN)
+        assert (alone is not None) == (part.name.strip() in TAKEN[name])
         if alone is None:
             continue
-        there = {row[:3]: row for row in whole.rates}
+        taken += 1
         for row in alone.rates:
             same = there[row[:3]]
             # P3 alone has British Transport Police in the national rates, and no counts.
@@ -418,3 +452,38 @@ def test_a_published_sheet_as_csv_gives_the_same(tmp_path: Path) -> None:
             figures = {tuple(r[:3]): getattr(r, "percent", getattr(r, "value", "")) for r in theirs}
             for r in mine:
                 assert getattr(r, "percent", getattr(r, "value", "")) == figures[tuple(r[:3])]
+    assert taken == len(TAKEN[name])
+
+
+# --- Whole published workbooks
+
+WHOLE = [name for name in EDITIONS if name != DECEMBER_2024]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_published_workbook(name: str) -> None:
+    """All 43 forces are there, and add up to the national line without the transport police."""
+    book = whole_book(name)
+    assert_taken(name, book)
+    result = book.result
+    areas = {"england-and-wales", *KNOWN.territorial}
+    assert {row.force for row in result.rates} == areas
+    assert {row.force for row in result.changes} == areas
+    assert not result.metrics
+    assert len(result.remarks) == (3 if name == JUNE_2018 else 0)
+    crimes = [row for row in result.rates if row.source.endswith("p1-p3")]
+    national = {row.metric: row for row in crimes if row.force == "england-and-wales"}
+    assert len(national) == 25
+    for metric, row in national.items():
+        forces = [r for r in crimes if r.metric == metric and r.force != "england-and-wales"]
+        # Greater Manchester is not available in the last edition, nor in its national line.
+        assert int(row.count) == sum(int(force.count or 0) for force in forces)
+        assert "The published line less British Transport Police." in row.note
+        if row.value:
+            assert float(row.value) == pytest.approx(1000 * int(row.count) / float(row.base))
+    if name == MARCH_2018:
+        assert_march_2018(book, police=62)
+        assert_eleven_months(book)
+        assert {row.year for row in result.bases} == {str(year) for year in range(2002, 2017)}
+    if name == SEPTEMBER_2019:
+        assert_without_greater_manchester(book)

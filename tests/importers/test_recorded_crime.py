@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,18 +11,18 @@ from hypothesis import strategies as st
 from importing import (
     DIGEST,
     FORCES,
-    RECORDED,
     assert_accounted,
     counts,
     file_of,
     known,
-    published,
     sheet_of,
+    whole_file,
 )
+from published_forms import RECORDED
 
 from crimecmp.errors import DataError
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
-from crimecmp.importers.files import File
+from crimecmp.importers.files import File, opened
 from crimecmp.importers.imported import TRANSPORT_POLICE, Imported, Rate
 from crimecmp.importers.recorded_crime import FORMAT, read
 
@@ -378,36 +379,98 @@ def test_every_row_is_accounted_for_and_added_up(numbers: list[int], bodies: lis
     assert counts(made, "durham", END)[CRIME] == sum(numbers)
 
 
-# --- The published file
+# --- A file in the form of the published one
+
+# Four quarters of each group that are typed into the form, added up here by hand.
+DURHAM = {
+    "violence-against-the-person": 2 + 5_430 + 6_858 + 16,
+    "sexual-offences": 344 + 104,
+    "robbery": 208,
+    "theft-offences": 2_655 + 1_175 + 133,
+    "criminal-damage-and-arson": 46,
+    "drug-offences": 538,
+    "possession-of-weapons-offences": 118,
+    "public-order-offences": 4_014,
+    "miscellaneous-crimes": 1,
+}
 
 
 @pytest.fixture(scope="module")
-def real() -> Imported:
-    """Return what the published file gives."""
-    made = read(published(RECORDED), known())
+def small(small_file: Callable[[str], Path]) -> Imported:
+    """Return what a small file in the published form gives."""
+    file = opened(str(small_file(RECORDED)))
+    made = read(file, known())
     assert made is not None
+    assert_accounted(made, file)
     return made
 
 
-def test_durham_in_the_published_file(real: Imported) -> None:
-    """Durham recorded 61,150 crimes in 2017/18."""
-    assert counts(real, "durham", END)[CRIME] == 61_150
+def test_durham_in_the_published_form(small: Imported) -> None:
+    """Padded counts and `-00` are numbers: a year's groups, and their total, are those by hand."""
+    found = counts(small, "durham", END)
+    assert {metric: found[metric] for metric in DURHAM} == DURHAM
+    assert found[CRIME] == sum(DURHAM.values())
+    assert found[VICTIM_BASED] == sum(DURHAM.values()) - 538 - 118 - 4_014 - 1
 
 
-def test_the_published_file_is_accounted_for(real: Imported) -> None:
-    """All rows but the heading and those of other bodies are written; all 43 forces have a year."""
-    assert_accounted(real, published(RECORDED))
-    [account] = real.accounts
+def test_codes_of_the_published_form_go_into_their_subgroups(small: Imported) -> None:
+    """Codes that are no numbers are told apart; homes burgled stand under `Domestic burglary`."""
+    found = counts(small, "durham", END)
+    assert found["homicide"] == 2
+    assert found["residential-burglary"] == 2_655
+    assert found["violence-without-injury"] == 6_858 + 16
+    assert "burglary-in-a-dwelling" not in found
+
+
+def test_city_of_london_is_known_in_the_published_form(small: Imported) -> None:
+    """`London, City of` is City of London: 67 robberies of personal property in the year."""
+    assert counts(small, "city-of-london", END)["robbery"] == 11 + 11 + 18 + 27
+
+
+def test_the_published_form_is_accounted_for(small: Imported) -> None:
+    """Rows of bodies that are no force are left out, each under its name; nothing else is."""
+    [account] = small.accounts
+    assert (account.read, account.written) == (1 + 3 * 64 + 6, 2 * 64)
+    assert left_out(small) == {
+        "British Transport Police, taken in only where it is asked for": 64,
+        "Action Fraud, no territorial police force": 2,
+        "CIFAS, no territorial police force": 2,
+        "Financial Fraud Action UK, no territorial police force": 1,
+        "UK Finance, no territorial police force": 1,
+    }
+    assert {rate.force for rate in small.rates} == {"city-of-london", "durham"}
+    assert not small.metrics
+
+
+def test_transport_police_of_the_published_form_are_taken_where_asked_for(
+    small_file: Callable[[str], Path],
+) -> None:
+    """British Transport Police's counts are its own, one below zero among them, and told."""
+    made = read(opened(str(small_file(RECORDED))), known(transport_police=True))
+    found = counts(made, TRANSPORT_POLICE, END)
+    assert found["robbery"] == 107 + 115 + 136 + 144
+    assert found["violence-without-injury"] == 1433 + 1623 + 1961 + 1760 + 2 + 2 - 2
+    assert made is not None
+    assert any(remark.startswith("1 count is below nought") for remark in made.remarks)
+
+
+# --- The whole published file
+
+
+def test_the_whole_published_file() -> None:
+    """England and Wales is the sum of the 43 forces, and of the groups but fraud."""
+    file = whole_file(RECORDED)
+    made = read(file, known())
+    assert made is not None
+    assert counts(made, "durham", END)[CRIME] == 61_150
+    assert_accounted(made, file)
+    [account] = made.accounts
     assert (account.read, account.written) == (23_069, 22_532)
-    assert left_out(real)["British Transport Police, taken in only where it is asked for"] == 524
-    assert len({rate.force for rate in real.rates}) == 44
-    assert not real.metrics
-
-
-def test_the_published_file_adds_up(real: Imported) -> None:
-    """England and Wales is the sum of the forces, and the sum of the groups but fraud."""
-    [sheet] = published(RECORDED).sheets
+    assert left_out(made)["British Transport Police, taken in only where it is asked for"] == 524
+    assert len({rate.force for rate in made.rates}) == 44
+    assert not made.metrics
+    [sheet] = file.sheets
     others = {"British Transport Police", "Action Fraud", "CIFAS", "UK Finance"}
     others |= {"Financial Fraud Action UK"}
     everything = sum(int(cells[-1]) for cells in sheet.rows[1:] if cells[2] not in others)
-    assert counts(real, "england-and-wales", END)[CRIME] == everything == 4_821_452
+    assert counts(made, "england-and-wales", END)[CRIME] == everything == 4_821_452

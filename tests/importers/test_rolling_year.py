@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import pytest
+from bundled import counted as bundled_counts
 from hypothesis import given
 from hypothesis import strategies as st
 from importing import (
     DIGEST,
     FORCES,
-    ROLLING,
     assert_accounted,
     counts,
     file_of,
     known,
-    published,
     sheet_of,
+    whole_file,
 )
+from published_forms import ROLLING, rolling_year, write_csv
 
 from crimecmp.errors import DataError
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED, counted
-from crimecmp.importers.files import File, Sheet
+from crimecmp.importers.files import File, Sheet, opened
 from crimecmp.importers.imported import TRANSPORT_POLICE, Imported, Rate
 from crimecmp.importers.rolling_year import FORMAT, read
 
@@ -458,20 +460,26 @@ def test_the_order_of_rows_does_not_matter(order: list[Row]) -> None:
     assert imported(*order).rates == plain.rates
 
 
-# --- The published file
+# --- A file in the form of the published one
+
+FORCES_YEARS = {"2010-06-30", "2011-06-30", "2012-06-30", "2013-06-30", "2014-06-30"}
+JUNES_RATES = {"sexual-offences": 1.177, "violence-with-injury": 5.854}
+"""Rates of England and Wales, calculated by others from the published counts and estimates."""
+PEOPLE_2013 = 56_948_200
+"""England and Wales at mid-2013, by table P9 of March 2018."""
 
 
 @pytest.fixture(scope="module")
-def real() -> Imported:
-    """Return what the published file gives."""
-    made = read(published(ROLLING), known())
+def small(small_file: Callable[[str], Path]) -> Imported:
+    """Return what a small file in the published form gives."""
+    made = read(opened(str(small_file(ROLLING))), known())
     assert made is not None
     return made
 
 
-def test_durham_in_the_published_file(real: Imported) -> None:
-    """The 12 months to June 2014 are those that reproduce the inspection report."""
-    found = counts(real, "durham", "2014-06-30")
+def assert_durham(made: Imported) -> None:
+    """Hold that Durham's 12 months to June 2014 are those that reproduce the report of 2014."""
+    found = counts(made, "durham", "2014-06-30")
     assert found[CRIME] == 33_570
     assert found[VICTIM_BASED] == 30_123
     assert found["sexual-offences"] == 1_025
@@ -479,40 +487,114 @@ def test_durham_in_the_published_file(real: Imported) -> None:
     assert found["burglary-in-a-dwelling"] == 1_358
 
 
-def test_england_and_wales_in_the_published_file(real: Imported) -> None:
-    """The 43 forces recorded 3,460,860 crimes other than fraud in the 12 months to June 2014."""
-    assert counts(real, "england-and-wales", "2014-06-30")[CRIME] == 3_460_860
+def test_durham_in_the_published_form(small: Imported) -> None:
+    """Crime without fraud and victim-based crime are added up from the groups of a real year."""
+    assert_durham(small)
 
 
-def test_the_published_file_is_accounted_for(real: Imported) -> None:
-    """All rows but the heading and those of other bodies are written, for all 52 dates."""
-    assert_accounted(real, published(ROLLING))
-    [account] = real.accounts
+def test_totals_are_without_fraud(small: Imported) -> None:
+    """Fraud, which was a group of offences until 2013, is in no total."""
+    of_2010 = counts(small, "durham", "2010-06-30")
+    # All 20 rows of the year make 38,241; the row of fraud is 324.
+    assert of_2010[CRIME] == 38_241 - 324
+    assert of_2010["fraud-offences"] == 324
+
+
+@pytest.mark.parametrize(("metric", "rate"), JUNES_RATES.items())
+def test_england_and_wales_in_the_published_form(small: Imported, metric: str, rate: float) -> None:
+    """The 43 forces, and nobody else, make England and Wales: a rate that is known is met."""
+    found = counts(small, "england-and-wales", "2014-06-30")
+    assert found[metric] == sum(
+        here.events
+        for force, here in bundled_counts(metric).items()
+        if force != "england-and-wales"
+    )
+    assert round(1000 * found[metric] / PEOPLE_2013, 3) == rate
+
+
+def test_transport_police_of_the_published_form_are_no_part_of_the_nation(
+    small: Imported, small_file: Callable[[str], Path]
+) -> None:
+    """Where British Transport Police is asked for it has its counts, and the nation is the same."""
+    made = read(opened(str(small_file(ROLLING))), known(transport_police=True))
+    assert counts(made, TRANSPORT_POLICE, "2014-06-30")["sexual-offences"] == 890
+    assert made is not None
+    for area in ("england-and-wales", "durham"):
+        assert counts(made, area, "2014-06-30") == counts(small, area, "2014-06-30")
+
+
+def test_the_published_form_is_accounted_for(
+    small: Imported, small_file: Callable[[str], Path]
+) -> None:
+    """All rows but the heading and those of other bodies are written, for all dates."""
+    file = opened(str(small_file(ROLLING)))
+    assert_accounted(small, file)
+    [account] = small.accounts
+    assert account.read == len(rolling_year())
+    assert left_out(small) == {
+        "British Transport Police, taken in only where it is asked for": 3,
+        "Action Fraud, no territorial police force": 1,
+        "CIFAS, no territorial police force": 1,
+        "UK Finance, no territorial police force": 1,
+        "a class of burglary not in use, and no total": 2,
+    }
+    assert {rate.period_end for rate in small.rates} == FORCES_YEARS | {
+        "2007-06-30", "2013-12-31", "2017-12-31", "2018-12-31",
+    }  # fmt: skip
+    assert not small.metrics
+
+
+def test_what_is_told_of_the_published_form(small: Imported) -> None:
+    """Counts below zero, the odd date, the break in burglary and missing totals are reported."""
+    assert said(small, "below nought").startswith("2 counts are below nought")
+    assert said(small, "30-12-2017").endswith("December 2017.")
+    assert "2 counts of burglary (10 crimes in all)" in said(small, "not in use")
+    assert "classed anew" in said(small, "Burglary")
+    assert "where a force lacks a group of offences" in said(small, "Bedfordshire")
+
+
+def test_classes_of_burglary_that_overlap_are_no_years(small: Imported) -> None:
+    """In 2017 neither class of burglary is of 12 months: the count stands in the note alone."""
+    old, new = (
+        figure(small, "durham", metric, "2017-12-31")
+        for metric in ("burglary-in-a-dwelling", "residential-burglary")
+    )
+    assert (old.count, new.count) == ("", "")
+    assert "514 in the first 3 of the 12 months" in old.note
+    assert "2,581 in the last 9 of the 12 months" in new.note
+
+
+def test_another_copy_of_the_published_form_is_the_same(small: Imported, tmp_path: Path) -> None:
+    """Dates with slashes give the same rows."""
+    write_csv(tmp_path / ROLLING, rolling_year("/"))
+    made = read(opened(str(tmp_path / ROLLING)), known())
+    assert made is not None
+    assert made.rates == small.rates
+
+
+# --- The whole published file
+
+
+def test_the_whole_published_file() -> None:
+    """All 52 dates are there, England and Wales is the sum of the forces, and oddities are told."""
+    file = whole_file(ROLLING)
+    made = read(file, known())
+    assert made is not None
+    assert_durham(made)
+    assert counts(made, "england-and-wales", "2014-06-30")[CRIME] == 3_460_860
+    assert_accounted(made, file)
+    [account] = made.accounts
     assert (account.read, account.written) == (46_470, 45_322)
-    assert left_out(real) == {
+    assert left_out(made) == {
         "British Transport Police, taken in only where it is asked for": 1054,
         "Action Fraud, no territorial police force": 31,
         "CIFAS, no territorial police force": 31,
         "UK Finance, no territorial police force": 31,
     }
-    assert len({rate.period_end for rate in real.rates}) == 52
-    assert not real.metrics
-
-
-def test_what_is_told_of_the_published_file(real: Imported) -> None:
-    """The 25 counts below nought, the odd date and the break in burglary are reported."""
-    assert said(real, "below nought").startswith("25 counts are below nought")
-    assert said(real, "30-12-2017").endswith("December 2017.")
-    assert "7 counts of burglary (24 crimes in all)" in said(real, "not in use")
-    assert "classed anew" in said(real, "Burglary")
-    assert len(real.remarks) == 4
-
-
-def test_the_other_copy_of_the_published_file_is_the_same(real: Imported) -> None:
-    """Dates with slashes give the same rows."""
-    file = published(ROLLING)
-    [sheet] = file.sheets
-    rows = [[cells[0].replace("-", "/"), *cells[1:]] for cells in sheet.rows]
-    made = read(file._replace(sheets=[sheet._replace(rows=rows)]), known())
-    assert made is not None
-    assert made.rates == real.rates
+    assert len({rate.period_end for rate in made.rates}) == 52
+    assert not made.metrics
+    assert said(made, "below nought").startswith("25 counts are below nought")
+    assert said(made, "30-12-2017").endswith("December 2017.")
+    assert "7 counts of burglary (24 crimes in all)" in said(made, "not in use")
+    assert "classed anew" in said(made, "Burglary")
+    assert len(made.remarks) == 4

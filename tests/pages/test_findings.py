@@ -1,22 +1,24 @@
-"""Rules of headline findings: every verdict in a sentence, with its figures, and nothing twice."""
+"""Headline findings: every verdict in a sentence, with its figures, and nothing twice."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import pytest
-from bundled import BEHAVIOUR, LABELS, LAST, METRICS, NATIONAL, REPORT, counted, table
-from picturing import DATA, SPREAD, find_places, deviate, month, printed, spread_of
+from bundled import BEHAVIOUR, COUNTS, LABELS, LAST, METRICS, NATIONAL, REPORT, counted, table
+from picturing import DATA, SPREAD, deviate, find_places, month, printed, spread_of
 from scipy.stats import rankdata
 
-from crimecmp.document.report import Item, Record, Report
-from crimecmp.pages.handout import FROM_COUNTS, handout
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import comparisons
+from crimecmp.comparison.row import Comparison
+from crimecmp.document.report import Item, Report
+from crimecmp.pages.handout import handout
 from crimecmp.text import in_words, ordinal
 
 MEASURES = {row["metric"]: row["label"] for row in table("metrics")}
-COUNTED_RATES, COUNTED_CHANGES = f"Rates {FROM_COUNTS}", f"Changes {FROM_COUNTS}"
+COUNTED_RATES, COUNTED_CHANGES = "rates-counted", "changes-counted"
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def test_rates_are_told_as_the_report_prints_them(durham: Report, metric: str) -
     """Each with both figures, its unit's base, its period, and after rounding which way."""
     force, national = (as_printed("rates", "value", area, metric) for area in ("durham", NATIONAL))
     said = f"{lower(MEASURES[metric])}, {force} against {national}"
-    text = one_with(items(durham, "Rates"), said)
+    text = one_with(items(durham, "rates"), said)
     verdict = "higher" if float(force) > float(national) else "lower"
     lead = f"Durham's rate is {verdict} than that of England and Wales after rounding: "
     assert text.startswith(lead)
@@ -79,7 +81,7 @@ def test_rates_are_told_as_the_report_prints_them(durham: Report, metric: str) -
 
 def test_a_unit_is_said_where_it_is_another(durham: Report) -> None:
     """Households follow the burglaries, population the first measure, and neither is mixed up."""
-    text = one_with(items(durham, "Rates"), "burglary in a dwelling")
+    text = one_with(items(durham, "rates"), "burglary in a dwelling")
     assert "54.0 against 60.7 per 1,000 population; " in text
     assert "burglary in a dwelling, 5.0 against 8.9 per 1,000 households" in text
     assert text.count("per 1,000 population") == 1
@@ -88,15 +90,15 @@ def test_a_unit_is_said_where_it_is_another(durham: Report) -> None:
 def test_two_periods_are_two_findings(durham: Report) -> None:
     """What ends in March is not told in a sentence with what ends in June."""
     for item in items(durham):
-        if item.about != "Judgments" and not item.text.startswith("Among"):
+        if item.about != "judgments" and not item.text.startswith("Among"):
             assert len(re.findall(r"\(12 months to [A-Z][a-z]+ \d{4}\)\.$", item.text)) == 1
-    incidents = one_with(items(durham, "Rates"), lower(MEASURES[BEHAVIOUR]))
+    incidents = one_with(items(durham, "rates"), lower(MEASURES[BEHAVIOUR]))
     assert incidents.count(" against ") == 1
 
 
 def test_changes_that_cannot_be_tested_are_told_as_that(durham: Report) -> None:
     """The report's changes have their figures and since when, and no verdict."""
-    [item] = items(durham, "Changes")
+    [item] = items(durham, "changes")
     assert item.text.startswith("Durham's change is not tested against that of England and Wales: ")
     for metric, since in (
         ("crime-excluding-fraud", "2010-06-30"),
@@ -116,7 +118,7 @@ def test_outcomes_and_surveys_are_told(durham: Report) -> None:
     detection = [
         as_printed("outcomes", "percent", area, "detection-rate") for area in ("durham", NATIONAL)
     ]
-    [item] = items(durham, "Outcomes")
+    [item] = items(durham, "outcomes")
     assert item.text.startswith("Durham is higher (better) than England and Wales after rounding: ")
     assert f"{detection[0]} against {detection[1]} % (12 months to March 2014)." in item.text
     survey = [
@@ -126,7 +128,7 @@ def test_outcomes_and_surveys_are_told(durham: Report) -> None:
         )
         for area in ("durham", NATIONAL)
     ]
-    against, before = items(durham, "Satisfaction")
+    against, before = items(durham, "satisfaction")
     assert against.text.startswith("Durham is higher (better) than England and Wales at 95 %: ")
     assert f"{survey[0]} against {survey[1]} % (12 months to June 2014)." in against.text
     assert before.text.startswith("Durham is similar to itself a year before, no difference")
@@ -146,12 +148,12 @@ def test_judgments_come_first(durham: Report) -> None:
         f"{judgment} on {in_words(of[judgment])}" for judgment in sorted(of, key=ranks.__getitem__)
     )
     first = items(durham)[0]
-    assert first == Item(f"The inspectors judged Durham {said}.", about="Judgments")
+    assert first == Item(f"The inspectors judged Durham {said}.", about="judgments")
 
 
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
-    """Its ranks, and what is unusual at which level, by the adjusted z worked out anew."""
+    """Its ranks, and what is unusual at which level, by the adjusted z calculated anew."""
     page = handout(DATA, find_places("durham", level=level), "html")
     text = one_with(items(page, COUNTED_RATES), "Among 42 forces")
     lead = (
@@ -174,7 +176,7 @@ def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_changes_worked_out_are_told_over_the_last_year_alone(durham: Report, metric: str) -> None:
+def test_changes_from_counts_are_told_over_the_last_year_alone(durham: Report, metric: str) -> None:
     """Of each measure one change from counts, since a year before, with both figures."""
     end = LAST[metric]
     before = f"{int(end[:4]) - 1}{end[4:]}"
@@ -196,8 +198,8 @@ def test_a_second_source_does_not_say_the_same_again(durham: Report) -> None:
     [counted_rates] = items(durham, COUNTED_RATES)
     assert counted_rates.text.startswith("Among 42 forces")
     assert not any("54.01" in item.text for item in items(durham))
-    [section] = [section for section in durham.sections if section.title == COUNTED_RATES]
-    assert {record["verdict"] for record in section.shown} == {"higher", "lower"}
+    counted_twice = comparisons(DATA, "rates", find_places("durham", source=COUNTS))
+    assert {row.tested.verdict for row in counted_twice} == {"higher", "lower"}
 
 
 def test_what_one_source_cannot_test_another_may(durham: Report) -> None:
@@ -209,52 +211,68 @@ def test_what_one_source_cannot_test_another_may(durham: Report) -> None:
     assert "is higher than that of England and Wales at 95 %" in texts[1]
 
 
-def paired(page: Report) -> Iterator[tuple[str, Record]]:
-    """Yield the comparisons on a page with the titles of their tables, claims aside."""
-    for section in page.sections:
-        for record in section.shown:
-            if "verdict" in record and not record.get("statement"):
-                yield section.title, record
+def compared(*forces: str, source: str, counted: str = "") -> Iterator[tuple[str, Comparison]]:
+    """Yield the comparisons of one source with the keys of their tables."""
+    for name in KINDS:
+        for row in comparisons(DATA, name, find_places(*forces, source=source)):
+            yield f"{name}{counted}", row
 
 
+def on_page(*forces: str) -> list[tuple[str, Comparison]]:
+    """Return the comparisons on a page: a force's own source's, then those of all forces."""
+    if forces != ("durham",):
+        return [*compared(*forces, source=COUNTS)]
+    own = compared("durham", source=REPORT)
+    return [*own, *compared("durham", source=COUNTS, counted="-counted")]
+
+
+def measure_of(row: Comparison) -> str:
+    """Return what a finding calls a comparison: of a change, since when as well."""
+    return (
+        f"{row.label} since {month(str(row.base_period_end))}"
+        if row.kind == "change"
+        else row.label
+    )
+
+
+def about(row: Comparison) -> tuple[object, ...]:
+    """Return what a comparison is of, by whatever source."""
+    return (
+        row.force, row.metric, row.kind, row.benchmark, row.period_end, row.base_period_end,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("forces", [("durham",), ("cleveland",), ("cleveland", "durham")])
 def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
-    durham: Report, cleveland: Report, both: Report
+    request: pytest.FixtureRequest, forces: tuple[str, ...]
 ) -> None:
     """No verdict of any table is lost, but for a second source's and for older changes."""
-    for page in (durham, cleveland, both):
-        told: set[tuple[object, ...]] = set()
-        untold = {item.term for item in page.closing[0].items}
-        forces = list(dict.fromkeys(record["force"] for _, record in paired(page)))
-        for title, record in paired(page):
-            names = ("force", "metric", "kind", "benchmark", "period_end", "base_period_end")
-            about = tuple(record[name] for name in names)
-            end, since = record["period_end"], record["base_period_end"]
-            years = (
-                end.year - since.year if isinstance(end, date) and isinstance(since, date) else 0
-            )
-            if about in told or (record["method"] == "two-changes" and years > 1):
+    page: Report = request.getfixturevalue("both" if len(forces) > 1 else forces[0])
+    told: set[tuple[object, ...]] = set()
+    untold = {item.term for item in page.closing[0].items}
+    rows = on_page(*forces)
+    assert {key for key, _ in rows} <= {section.key for section in page.sections}
+    for key, row in rows:
+        verdict, since = row.tested.verdict, row.base_period_end
+        over_years = since is not None and row.period_end.year - since.year > 1
+        if about(row) in told or (row.tested.method == "two-changes" and over_years):
+            continue
+        measure = measure_of(row)
+        if verdict == "not tested":
+            assert f"{LABELS[row.force]}, {measure}" in untold
+            if row.difference is None:
                 continue
-            measure = str(record["label"])
-            if record["kind"] == "change":
-                measure = f"{measure} since {month(str(since))}"
-            if record["verdict"] == "not tested":
-                assert f"{LABELS[str(record['force'])]}, {measure}" in untold
-                if record["difference"] is None:
-                    continue
-            else:
-                told.add(about)
-            place = forces.index(record["force"]) if len(page.opening) > 1 else 0
-            lead = str(record["verdict"])
-            itself = record["benchmark"] == record["force"]
-            found = [
-                item.text
-                for item in items(page, title, place)
-                if f"{lower(measure)}, " in item.text
-                and f" is {lead}" in item.text
-                and (" itself a year before" in item.text) == itself
-                and f"12 months to {month(str(end))}" in item.text
-            ]
-            assert len(found) == 1, (title, about)
+        else:
+            told.add(about(row))
+        found = [
+            item.text
+            for item in items(page, key, forces.index(row.force))
+            if f"{lower(measure)}, " in item.text
+            and f" is {verdict}" in item.text
+            and (" itself a year before" in item.text) == row.against_itself
+            and f"12 months to {month(str(row.period_end))}" in item.text
+        ]
+        assert len(found) == 1, (key, about(row))
 
 
 def test_a_page_of_two_forces_has_a_passage_for_each(both: Report) -> None:
@@ -279,10 +297,10 @@ def test_the_same_is_found_of_a_force_alone_and_beside_another(
 
 
 def test_a_finding_names_a_section_that_is_there(durham: Report, both: Report) -> None:
-    """What a finding is about is the title of a table on the page."""
+    """What a finding is about is the key of a table on the page."""
     for page in (durham, both):
-        titles = {section.title for section in page.sections}
-        assert {item.about for passage in page.opening for item in passage.items} <= titles
+        keys = {section.key for section in page.sections}
+        assert {item.about for passage in page.opening for item in passage.items} <= keys
 
 
 def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
@@ -292,13 +310,13 @@ def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
         f"crime excluding fraud, {printed(figures['cleveland'].rate)} against "
         f"{printed(figures[NATIONAL].rate)} per 1,000 population"
     )
-    text = one_with(items(cleveland, "Rates"), said)
+    text = one_with(items(cleveland, "rates"), said)
     assert text.startswith("Cleveland's rate is higher than that of England and Wales at 95 %: ")
 
 
 def test_another_benchmark_is_named() -> None:
     """Findings say whom a force was compared with: another force, or the mean of a group."""
     page = handout(DATA, find_places("cleveland", benchmark="kent"), "html")
-    assert any("that of Kent" in item.text for item in items(page, "Rates"))
+    assert any("that of Kent" in item.text for item in items(page, "rates"))
     page = handout(DATA, find_places("cleveland", group="north-east"), "html")
-    assert any("that of the mean of North East" in item.text for item in items(page, "Rates"))
+    assert any("that of the mean of North East" in item.text for item in items(page, "rates"))

@@ -1,22 +1,15 @@
-"""Rules of the page to hand over: all that is known, how it was found, and how to make it again."""
+"""The page to hand over: all that is known, how it was found, and how to make it again."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
-import shlex
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from bundled import (
-    BEHAVIOUR,
     BURGLARY,
     CITY,
     COUNTS,
-    DATA,
     JUNE_2014,
     LABELS,
     METRICS,
@@ -29,6 +22,7 @@ from bundled import (
     table,
     write,
 )
+from paging import passage
 from picturing import DATA as BUNDLED
 from picturing import RATES_OF, SPREAD, find_places, printed
 
@@ -36,14 +30,20 @@ import crimecmp
 from crimecmp.cli import output
 from crimecmp.cli import run as cli
 from crimecmp.cli.exit_codes import FAILED, FAILED_ON, OK, USAGE
+from crimecmp.comparison.request import requested
+from crimecmp.document.picture import Funnel, Lines
+from crimecmp.document.report import Report, Section
 from crimecmp.errors import RequestError
 from crimecmp.pages.figures import whole_page
-from crimecmp.pages.handout import FROM_COUNTS, handout
-from crimecmp.wording.methods import AMONG, INTERVALS, METHODS
+from crimecmp.pages.handout import handout
 
 FORMATS = ("table", "csv", "json", "markdown", "html")
 HANDED_OVER = ("html", "markdown")
 """The formats that a page is handed over in."""
+
+FROM_COUNTS = "from counts of all forces"
+
+Page = Callable[..., Report]
 
 
 @pytest.fixture(scope="module")
@@ -58,49 +58,15 @@ def run(capsys: pytest.CaptureFixture[str]) -> Program:
     return program(capsys)
 
 
-Page = Callable[..., Report]
-
-
-@pytest.fixture
-def page_of(monkeypatch: pytest.MonkeyPatch) -> Page:
-    """Return a function that runs the program and returns the page that it would have written."""
-
-    def page(*arguments: str) -> Report:
-        pages: list[Report] = []
-        monkeypatch.setattr(output, "write", lambda report, *_, **__: pages.append(report))
-        assert cli.run(arguments) == 0
-        [found] = pages
-        return found
-
-    return page
-
-
-def passage(page: Report, title: str) -> tuple[Item, ...]:
-    """Return what stands in the passage with a title, behind the tables."""
-    [found] = [passage.items for passage in page.closing if passage.title == title]
+def section_of(page: Report, key: str) -> Section:
+    """Return the one table of a page with a key."""
+    [found] = [section for section in page.sections if section.key == key]
     return found
 
 
-def command_of(page: Report) -> list[str]:
-    """Return the arguments of the command that a page says makes it again."""
-    [text] = [i.text for i in passage(page, "How to make this page again") if i.term == "Command"]
-    name, *arguments = shlex.split(text)
-    assert name == "crimecmp"
-    return arguments
-
-
-def checksums(page: Report) -> dict[str, str]:
-    """Return the checksums on a page, by file."""
-    return {
-        item.term: item.text.removeprefix("SHA-256 ")
-        for item in passage(page, "How to make this page again")
-        if item.text.startswith("SHA-256 ")
-    }
-
-
-def sha256(content: bytes) -> str:
-    """Return the checksum of some bytes."""
-    return hashlib.sha256(content).hexdigest()
+def column_of(row: Sequence[object], page: Report, name: str) -> object:
+    """Return a row's cell of one column of its page."""
+    return row[[column.name for column in page.columns].index(name)]
 
 
 # --- What is on it
@@ -108,19 +74,31 @@ def sha256(content: bytes) -> str:
 
 def test_the_report_comes_first_and_then_the_counts(durham: Report) -> None:
     """The tables of the report, those from counts of all forces, the judgments and the claims."""
-    assert [section.title for section in durham.sections] == [
-        "Rates",
-        "Changes",
-        "Outcomes",
-        "Satisfaction",
-        f"Rates {FROM_COUNTS}",
-        f"Changes {FROM_COUNTS}",
-        "Judgments",
-        "Claims",
+    assert [(section.key, section.title) for section in durham.sections] == [
+        ("rates", "Rates"),
+        ("changes", "Changes"),
+        ("outcomes", "Outcomes"),
+        ("satisfaction", "Satisfaction"),
+        ("rates-counted", f"Rates {FROM_COUNTS}"),
+        ("changes-counted", f"Changes {FROM_COUNTS}"),
+        ("judgments", "Judgments"),
+        ("claims", "Claims"),
     ]
-    for section in durham.sections:
-        sources = {record["source"] for record in section.shown}
-        assert sources == {COUNTS if FROM_COUNTS in section.title else REPORT}
+
+
+def test_each_table_has_the_figures_of_its_source(durham: Report) -> None:
+    """Crime in Durham is 54.0 as the report prints it, and with two decimals from its counts."""
+    crime = counted(METRICS[0])
+    since = crime["durham"].events / counted(METRICS[0], "2013-06-30")["durham"].events
+    labels = {row["metric"]: row["label"] for row in table("metrics")}
+    for key, expected in (
+        ("rates", "54.0"),
+        ("changes", "+13"),
+        ("rates-counted", f"{crime['durham'].rate:.2f}"),
+        ("changes-counted", f"{100 * (since - 1):+.2f}"),
+    ):
+        rows = [row for row in section_of(durham, key).cells if row[0] == labels[METRICS[0]]]
+        assert [row for row in rows if expected in row]
 
 
 def test_both_sources_are_listed(durham: Report) -> None:
@@ -130,14 +108,14 @@ def test_both_sources_are_listed(durham: Report) -> None:
 
 def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None:
     """Bars and survey beside the report's figures; trend, funnel and ranking beside the counts."""
-    kinds = {s.title: [p.kind for p in s.pictures] for s in durham.sections if s.pictures}
+    kinds = {s.key: [p.kind for p in s.pictures] for s in durham.sections if s.pictures}
     assert kinds == {
-        "Rates": ["bars"],
-        "Satisfaction": ["satisfaction"],
-        f"Rates {FROM_COUNTS}": ["trend", "funnel", "rank"],
+        "rates": ["bars"],
+        "satisfaction": ["satisfaction"],
+        "rates-counted": ["trend", "funnel", "rank"],
     }
     for section in durham.sections:
-        source = COUNTS if FROM_COUNTS in section.title else REPORT
+        source = COUNTS if section.key == "rates-counted" else REPORT
         for picture in section.pictures:
             assert picture.sources[0].startswith(f"Source: {source}")
 
@@ -160,8 +138,8 @@ def test_a_picture_does_not_say_what_its_page_says(durham: Report) -> None:
 
 def test_the_funnel_of_a_page_takes_in_the_spread(durham: Report) -> None:
     """It has the limits of what is unusual, which the table's column rests on."""
-    [section] = [s for s in durham.sections if s.title == f"Rates {FROM_COUNTS}"]
-    [funnel] = [picture for picture in section.pictures if picture.kind == "funnel"]
+    pictures = section_of(durham, "rates-counted").pictures
+    [funnel] = [picture for picture in pictures if picture.kind == "funnel"]
     assert isinstance(funnel.drawing, Funnel)
     assert any(limits.overdispersed for limits in funnel.drawing.limits)
 
@@ -186,78 +164,7 @@ def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
     assert "Gwent" in done.err
 
 
-# --- What cannot be told
-
-
-def test_what_was_not_tested_is_told_with_its_reason(durham: Report) -> None:
-    """The report's four changes: three without counts, and one whose benchmark is missing."""
-    items = passage(durham, "What cannot be told")
-    labels = {row["metric"]: row["label"] for row in table("metrics")}
-    months = {"2010-06-30": "June 2010", "2013-06-30": "June 2013", "2013-03-31": "March 2013"}
-    for row in table("changes"):
-        if (row["force"], row["source"]) != ("durham", REPORT):
-            continue
-        term = f"Durham, {labels[row['metric']]} since {months[row['base_period_end']]}"
-        [reason] = [item.text for item in items if item.term == term]
-        alone = row["metric"] == "anti-social-behaviour"
-        expected = "One of the two figures is missing." if alone else "without the counts behind"
-        assert expected in reason
-
-
-def test_every_method_is_described_and_its_limits_are_told(durham: Report) -> None:
-    """The methods described are those of the rows, and each says what it cannot know."""
-    used = {
-        record["method"]
-        for section in durham.sections
-        for record in section.shown
-        if record.get("method") not in (None, "none")
-    }
-    # Rates from counts have intervals of counts; no percentage of the page has a count.
-    expected = [method for method in METHODS if method.id in used] + [INTERVALS[0], *AMONG]
-    assert len(expected) >= 6
-    described = passage(durham, "Methods in short")
-    assert [item.term for item in described] == [method.label for method in expected]
-    for item, method in zip(described, expected, strict=True):
-        assert method.how in item.text
-        assert method.source in item.text
-    limits = {item.term: item.text for item in passage(durham, "What cannot be told")}
-    for method in expected:
-        assert limits[f"By {method.label[0].lower()}{method.label[1:]}"] == method.unknown
-
-
-def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
-    """Two printed rates alone rest on rounding: no counts, no margins, no spread."""
-    rows = [RATES_OF, f"kent,burglary,{JUNE_2014},6.0,,", f"{NATIONAL},burglary,{JUNE_2014},8.0,,"]
-    data = crimecmp.load(write(tmp_path, rates=rows))
-    page = handout(data, requested(data, ["kent"]), "html")
-    terms = [item.term for item in passage(page, "Methods in short")]
-    assert terms == ["Direction after rounding"]
-
-
-def test_intervals_of_percentages_are_described_where_they_are_drawn(tmp_path: Path) -> None:
-    """A detection rate with its counts has an interval of a percentage, and none of a count."""
-    rows = [
-        "force,metric,period_end,percent,count,base",
-        "kent,detection,2014-03-31,30.0,300,1000",
-        f"{NATIONAL},detection,2014-03-31,26.0,2600,10000",
-    ]
-    data = crimecmp.load(write(tmp_path, outcomes=rows))
-    page = handout(data, requested(data, ["kent"]), "html")
-    terms = [item.term for item in passage(page, "Methods in short")]
-    assert terms == ["Two percentages with their counts", "Interval of a percentage"]
-
-
-def test_a_count_alone_is_enough_for_its_interval(durham: Report) -> None:
-    """The report has one count, of incidents: that interval is on its page, and is described."""
-    having = [r for r in table("rates") if r["source"] == REPORT and r["count"]]
-    assert [(row["force"], row["metric"]) for row in having] == [("durham", BEHAVIOUR)]
-    page = handout(BUNDLED, find_places("durham", source=REPORT), "html")
-    described = [item.term for item in passage(page, "Methods in short")]
-    assert "Interval of a count or a rate" in described
-    assert not {method.label for method in AMONG} & set(described)
-    assert {method.label for method in AMONG} <= {
-        item.term for item in passage(durham, "Methods in short")
-    }
+# --- Pictures
 
 
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
@@ -267,7 +174,7 @@ def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     assert kinds == {"bars", "trend", "rank"}
     [item] = [i for i in passage(page, "What cannot be told") if "funnel" in i.term]
     assert "Not in the spread of forces" in item.text
-    page = handout(BUNDLED, find_places(CITY, out_of_spread=()), "html")
+    page = handout(BUNDLED, find_places(CITY, with_city_of_london=True), "html")
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
     assert not any("Picture" in item.term for item in passage(page, "What cannot be told"))
 
@@ -349,101 +256,6 @@ def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
             assert "12 months to June 2013" in pictures[kind].title
 
 
-# --- How it was made
-
-
-def test_the_version_is_said(durham: Report) -> None:
-    """The page says which crimecmp made it."""
-    made = passage(durham, "How to make this page again")
-    assert [item.text for item in made if item.term == "crimecmp"] == [crimecmp.__version__]
-
-
-OPTIONS = [
-    ("durham",),
-    ("kent", "durham", "gwent"),
-    ("cleveland", "--level", "0.998", "--benchmark", "kent"),
-    ("durham", "--source", COUNTS, "--group", "north-east", "--weighted"),
-    ("cleveland", "--period", "2013-06", "--with-city-of-london"),
-]
-
-
-@pytest.mark.parametrize("options", OPTIONS)
-@pytest.mark.parametrize("form", HANDED_OVER)
-def test_the_command_on_a_page_makes_it_again(
-    page_of: Page, options: tuple[str, ...], form: str
-) -> None:
-    """Run as it stands there, the command gives the same page, in the format that it is in."""
-    page = page_of("report", *options, "--format", form)
-    again = command_of(page)
-    assert set(options) <= set(again)
-    assert again[-2:] == ["--format", form]
-    assert page_of(*again) == page
-
-
-@pytest.mark.parametrize("form", HANDED_OVER)
-def test_a_page_in_either_format_makes_itself_again(run: Program, form: str) -> None:
-    """The command that a reader sees on the page gives the same bytes as the page has."""
-    done = run("report", "cleveland", "--period", "2013-06", "--format", form)
-    assert (done.code, done.err) == (0, "")
-    command = f"crimecmp report cleveland --period 2013-06 --format {form}"
-    [end] = re.findall(rf"{command}([^ a-z])", done.out)
-    assert end in "<`\n"
-    assert run(*shlex.split(command)[1:]) == done
-
-
-@pytest.mark.parametrize("form", HANDED_OVER)
-def test_the_command_makes_the_same_bytes_again(run: Program, tmp_path: Path, form: str) -> None:
-    """From a user's folder with a blank and quotes in its name, and two forces, byte for byte."""
-    folder = tmp_path / "mine & 'yours' \"$HOME\""
-    folder.mkdir()
-    rows = [
-        f"{force},burglary,{JUNE_2014},{value},,"
-        for force, value in (("kent", "6.0"), ("gwent", "7.0"), (NATIONAL, "8.0"))
-    ]
-    write(folder, rates=[RATES_OF, *rows])
-    done = run("report", "kent", "gwent", "--data", str(folder), "--format", form)
-    assert (done.code, done.err) == (0, "")
-    data = crimecmp.load(folder)
-    arguments = command_of(handout(data, requested(data, ["kent", "gwent"]), form))
-    assert arguments[arguments.index("--data") + 1] == str(folder)
-    assert run(*arguments) == done
-
-
-def test_the_bundled_tables_have_their_checksums() -> None:
-    """Each table that figures, names, notes and judgments came from, by the hash of its file."""
-    data = crimecmp.load()
-    found = checksums(handout(data, requested(data, ["durham"]), "html"))
-    needed = {
-        "rates", "changes", "outcomes", "satisfaction", "judgments", "claims", "notes", "forces",
-        "metrics", "sources",
-    }  # fmt: skip
-    assert {f"data/{name}.csv" for name in needed} <= set(found)
-    for name, digest in found.items():
-        assert digest == sha256((DATA.parent / name).read_bytes())
-
-
-def test_checksums_are_those_of_what_the_page_is_made_of(tmp_path: Path) -> None:
-    """A user's file has the hash of its bytes, and the bundled rates that it replaces have none."""
-    rates = tmp_path / "rates.csv"
-    rates.write_bytes(f"\ufeff{RATES_OF}\r\nkent,burglary,{JUNE_2014},6.0,,\r\n".encode())
-    for path in (tmp_path, rates):
-        data = crimecmp.load(path)
-        found = checksums(handout(data, requested(data, ["kent"]), "html"))
-        assert found[str(rates)] == sha256(rates.read_bytes())
-        assert "data/rates.csv" not in found
-
-
-def test_figures_from_standard_input_have_their_checksum(
-    page_of: Page, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What came through a pipe is hashed as it came, and asked for again with a minus sign."""
-    content = f"{RATES_OF}\nkent,burglary,{JUNE_2014},6.0,,\n".encode()
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-    page = page_of("report", "kent", "--data", "-", "--format", "html")
-    assert checksums(page)["standard input"] == sha256(content)
-    assert "--data -" in shlex.join(command_of(page))
-
-
 # --- What a script sees of it
 
 
@@ -466,19 +278,38 @@ def test_the_rows_of_the_page_are_those_of_a_script(
     """Whoever reads CSV has the rows that the page to hand over stands on, in their order."""
     request = find_places(*forces, **options)
     page, whole = handout(BUNDLED, request, "html"), whole_page(BUNDLED, request)
-    assert page.fields == whole.fields
-    rows = [[record.get(field) for field in page.fields] for record in page.records]
-    assert rows == [[record.get(field) for field in whole.fields] for record in whole.records]
+    assert page.columns == whole.columns
+    assert page.rows == whole.rows
 
 
 def test_figures_of_a_second_source_are_no_rows(durham: Report) -> None:
     """What stands on the page from counts of all forces is for people, and not in its rows."""
-    assert {record["source"] for record in durham.records} == {REPORT}
-    own = durham.records
-    whole = whole_page(BUNDLED, find_places("durham")).records
-    assert [[record.get(f) for f in durham.fields] for record in own] == [
-        [record.get(field) for field in durham.fields] for record in whole
-    ]
+    sources = {column_of(row, durham, "source") for row in durham.rows}
+    assert sources == {REPORT}
+    assert durham.rows == whole_page(BUNDLED, find_places("durham")).rows
+
+
+MADE: dict[tuple[object, ...], Report] = {}
+"""The pages of the bundled figures that were made, by what made them, request and format."""
+
+
+def once(make: Page) -> Page:
+    """Return what makes each page of the bundled figures once, and then gives it again."""
+
+    def page(data: crimecmp.Dataset, *asked: object) -> Report:
+        key = (make.__name__, *asked)
+        if key not in MADE:
+            MADE[key] = make(data, *asked)
+        return MADE[key]
+
+    return page
+
+
+@pytest.fixture
+def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that ask for the same page share it."""
+    monkeypatch.setattr("crimecmp.pages.handout.handout", once(handout))
+    monkeypatch.setattr("crimecmp.pages.figures.whole_page", once(whole_page))
 
 
 ASKED = [
@@ -491,18 +322,20 @@ ASKED = [
 ]
 
 
+@pytest.mark.usefixtures("made_once")
 @pytest.mark.parametrize("asked", ASKED)
 def test_the_rows_do_not_depend_on_the_format(page_of: Page, asked: str) -> None:
     """Whoever a page is for, it has the same rows, and none of what is claimed."""
     found = {}
     for form in FORMATS:
         page = page_of("report", *asked.split(), "--format", form)
-        found[form] = [[record.get(field) for field in page.fields] for record in page.records]
-        assert not any(record.get("statement") for record in page.records)
-    assert found["csv"]
+        found[form] = page.columns, page.rows
+        assert "statement" not in {column.name for column in page.columns}
+    assert found["csv"][1]
     assert all(rows == found["csv"] for rows in found.values())
 
 
+@pytest.mark.usefixtures("made_once")
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_can_be_failed_on_does_not_depend_on_the_format(
     monkeypatch: pytest.MonkeyPatch, asked: str

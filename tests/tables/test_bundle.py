@@ -1,4 +1,8 @@
-"""The script that makes the bundled figures of all forces, and the figures that it made."""
+"""The script that makes the bundled figures of all forces, and the figures that it made.
+
+The script is tried on small files in the forms of the published ones: what it makes of them goes
+into a copy of the data. The bundled tables themselves are held against the whole files.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +17,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from importing import ROLLING
+from beside import whole
+from bundled import table
+from published_forms import ESTIMATED, MARCH_2018, ROLLING
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "bundle.py"
-MARCH_2018 = ROLLING.parents[1] / "ons" / "policeforceareatablesyearendingmarch2018v2.xlsx"
-MADE = ("rates", "bases", "sources")
+FILES = (ROLLING, MARCH_2018)
 SOURCE = "published-counts"
+Rows = dict[str, list[Sequence[str]]]
 
 
 @functools.cache
@@ -33,18 +39,11 @@ def script() -> ModuleType:
     return module
 
 
-def files() -> list[str]:
-    """Return the published files; the test is skipped where they are not beside the project."""
-    if not (ROLLING.is_file() and MARCH_2018.is_file()):
-        pytest.skip("the published files are not beside the project")
-    return [str(ROLLING), str(MARCH_2018)]
-
-
-@functools.cache
-def wanted() -> dict[str, list[Sequence[str]]]:
-    """Return the rows that the script makes of the published files."""
-    made: dict[str, list[Sequence[str]]] = script().wanted(files())
-    return made
+@pytest.fixture(scope="module")
+def made(small_file: Callable[[str], Path]) -> Rows:
+    """Return the rows that the script makes of the small files, by table."""
+    rows: Rows = script().wanted([str(small_file(name)) for name in FILES])
+    return rows
 
 
 @pytest.fixture
@@ -56,32 +55,35 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def process(script: Path, *options: str) -> tuple[str, str, int]:
-    """Run a script on the published files and return both outputs and the exit code."""
-    done = subprocess.run(
-        [sys.executable, str(script), *options, *files()],
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    return done.stdout, done.stderr, done.returncode
+Bundle = Callable[..., tuple[str, int]]
 
 
 @pytest.fixture
 def bundle(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], copy: Path
-) -> Callable[..., tuple[str, int]]:
-    """Return a function that runs the script on the copy, in this process."""
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], copy: Path, made: Rows
+) -> Bundle:
+    """Return a function that runs the script on the copy, which has the small files' figures."""
 
     def run(*options: str) -> tuple[str, int]:
-        made = wanted()
         monkeypatch.setattr(script(), "DATA", copy / "data")
         monkeypatch.setattr(script(), "wanted", lambda _: made)
         monkeypatch.setattr(sys, "argv", ["bundle.py", *options])
         code: int = script().main()
         return capsys.readouterr().out, code
 
+    assert run() == ("", 0)
     return run
+
+
+def process(script: Path, *arguments: str) -> tuple[str, str, int]:
+    """Run a script: what it wrote, and how it ended."""
+    done = subprocess.run(
+        [sys.executable, str(script), *arguments],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    return done.stdout, done.stderr, done.returncode
 
 
 def rows_of(data: Path, name: str) -> list[list[str]]:
@@ -100,19 +102,18 @@ def changed(data: Path, name: str, row: int, column: str, cell: str) -> None:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def test_the_bundle_is_what_the_published_files_give() -> None:
-    """The bundled tables are, byte for byte, what the script makes of the published files."""
-    assert process(SCRIPT, "--check") == ("", "", 0)
-
-
-def test_one_changed_number_is_found(copy: Path) -> None:
-    """A check of data in which one count is wrong by one ends with 1."""
+def test_the_script_writes_what_its_check_wants(
+    copy: Path, small_file: Callable[[str], Path]
+) -> None:
+    """Run on files, the script writes tables that its check passes; one changed number fails it."""
+    script_, paths = copy / "scripts" / "bundle.py", [str(small_file(name)) for name in FILES]
+    assert process(script_, *paths) == ("", "", 0)
+    assert process(script_, "--check", *paths) == ("", "", 0)
     data = copy / "data"
     count = rows_of(data, "rates")[0].index("count")
     changed(data, "rates", -1, "count", str(int(rows_of(data, "rates")[-1][count]) + 1))
-    out, err, code = process(copy / "scripts" / "bundle.py", "--check")
-    assert (err, code) == ("", 1)
-    assert out == "rates.csv is not what scripts/bundle.py writes\n"
+    said = "rates.csv is not what scripts/bundle.py writes\n"
+    assert process(script_, "--check", *paths) == (said, "", 1)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_one_changed_number_is_found(copy: Path) -> None:
     ],
 )
 def test_any_change_is_found_and_set_right(
-    bundle: Callable[..., tuple[str, int]], copy: Path, name: str, column: str, cell: str
+    bundle: Bundle, copy: Path, name: str, column: str, cell: str
 ) -> None:
     """A check finds a changed cell and writes nothing; without the option it is written anew."""
     data = copy / "data"
@@ -146,10 +147,8 @@ def test_any_change_is_found_and_set_right(
     assert bundle("--check") == ("", 0)
 
 
-def test_a_row_too_few_or_too_many_is_found(
-    bundle: Callable[..., tuple[str, int]], copy: Path
-) -> None:
-    """A missing row, or a repeated one, ends the check with 1."""
+def test_a_row_too_few_or_too_many_is_found(bundle: Bundle, copy: Path) -> None:
+    """A row that was taken away, or stands twice, ends the check with 1."""
     path = copy / "data" / "rates.csv"
     *lines, last = path.read_text("utf-8").splitlines(keepends=True)
     for text in ("".join(lines), "".join([*lines, last, last])):
@@ -157,10 +156,8 @@ def test_a_row_too_few_or_too_many_is_found(
         assert bundle("--check")[1] == 1
 
 
-def test_what_the_script_does_not_make_stays(
-    bundle: Callable[..., tuple[str, int]], copy: Path
-) -> None:
-    """Rows of other sources stay as they are, before those that the script makes."""
+def test_what_the_script_does_not_make_stays(bundle: Bundle, copy: Path) -> None:
+    """Rows of other sources stay as they are, and stand before those that the script makes."""
     data = copy / "data"
     place = rows_of(data, "rates")[0].index("source")
     own = [row for row in rows_of(data, "rates")[1:] if row[place] != SOURCE]
@@ -173,40 +170,70 @@ def test_what_the_script_does_not_make_stays(
     assert {row[place] for row in rows[len(own) :]} == {SOURCE}
 
 
-@pytest.mark.parametrize(
-    ("metric", "end", "durham", "count", "nation"),
-    [
-        ("crime-excluding-fraud", "2014-06-30", "54.006", "33570", "60.772"),
-        ("victim-based-crime", "2014-06-30", "48.460", "30123", "53.959"),
-        ("sexual-offences", "2014-06-30", "1.649", "1025", "1.177"),
-        ("violence-with-injury", "2014-06-30", "5.162", "3209", "5.854"),
-        ("burglary-in-a-dwelling", "2014-06-30", "4.985", "1358", "8.729"),
-        ("anti-social-behaviour", "2014-03-31", "47.36", "29439", "36.77"),
-    ],
-)
+KNOWN = [
+    ("crime-excluding-fraud", "2014-06-30", "54.006", "33570", "60.772"),
+    ("victim-based-crime", "2014-06-30", "48.460", "30123", "53.959"),
+    ("sexual-offences", "2014-06-30", "1.649", "1025", "1.177"),
+    ("violence-with-injury", "2014-06-30", "5.162", "3209", "5.854"),
+    ("burglary-in-a-dwelling", "2014-06-30", "4.985", "1358", "8.729"),
+    ("anti-social-behaviour", "2014-03-31", "47.36", "29439", "36.77"),
+]
+"""Durham's rate and count and the national rate, calculated by others from the same files."""
+
+
+@pytest.mark.parametrize(("metric", "end", "durham", "count", "nation"), KNOWN)
 def test_the_known_figures_are_made(
-    metric: str, end: str, durham: str, count: str, nation: str
+    made: Rows, metric: str, end: str, durham: str, count: str, nation: str
 ) -> None:
-    """Rates of Durham and of England and Wales are those calculated by hand."""
-    rows = {row[0]: row for row in wanted()["rates"] if tuple(row[1:3]) == (metric, end)}
+    """Counts over the estimates of the year before are the rates that are known."""
+    rows = {row[0]: row for row in made["rates"] if tuple(row[1:3]) == (metric, end)}
     places = len(durham.partition(".")[2])
-    assert len(rows) == 44
     assert rows["durham"][5] == count
     assert f"{float(rows['durham'][4]):.{places}f}" == durham
-    assert f"{float(rows['england-and-wales'][4]):.{places}f}" == nation
+    # The small file has the two totals of Durham alone.
+    national = [f"{float(rows[area][4]):.{places}f}" for area in rows if area.startswith("england")]
+    assert national == [nation] * (len(rows) > 1)
 
 
-def test_every_force_has_every_quarter() -> None:
-    """43 forces and England and Wales have 17 quarters of each crime, and 4 years of incidents."""
-    rates = wanted()["rates"]
-    crimes = {tuple(row[:3]) for row in rates if row[1] != "anti-social-behaviour"}
-    incidents = {tuple(row[:3]) for row in rates} - crimes
-    assert (len(crimes), len(incidents)) == (44 * 5 * 17, 44 * 4)
-    assert len(rates) == len(crimes) + len(incidents)
-    assert {end for *_, end in crimes} == {
-        f"{year}-{day}"
-        for year in range(2010, 2015)
-        for day in ("03-31", "06-30", "09-30", "12-31")
-        if "2010-06" <= f"{year}-{day}" < "2014-07"
+def test_only_the_bundled_measures_and_years_are_taken(made: Rows) -> None:
+    """Six measures up to June 2014 are taken, the estimates they are over, and their sources.
+
+    The files have more: fraud, burglary that is not of homes, later years and published rates.
+    """
+    rates = made["rates"]
+    assert {row[1] for row in rates} == {metric for metric, *_ in KNOWN}
+    assert {row[2] for row in rates} == {
+        *(f"{year}-06-30" for year in range(2010, 2015)),
+        *(f"{year}-03-31" for year in range(2012, 2015)),
     }
     assert not any("transport" in row[0] for row in rates)
+    assert {row[3] for row in rates} == {SOURCE}
+    assert {int(row[2]) for row in made["bases"]} == set(ESTIMATED)
+    assert [row[0] for row in made["sources"]] == [
+        SOURCE,
+        "home-office-rec-crime-pfa-2018-12",
+        "ons-pfa-2018-03-p7",
+        "ons-pfa-2018-03-p9",
+        "ons-pfa-2018-03-p10",
+    ]
+
+
+def test_estimates_of_other_years_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, small_file: Callable[[str], Path]
+) -> None:
+    """Estimates of the years that rates are over are taken, whatever other years a file has."""
+    monkeypatch.setattr(script(), "YEARS", range(2010, 2012))
+    made = script().wanted([str(small_file(MARCH_2018))])
+    assert {int(row[2]) for row in made["bases"]} == {2010, 2011}
+
+
+def test_rows_of_the_small_files_are_those_of_the_bundle(made: Rows) -> None:
+    """A figure that the small files have is the bundled one, with its place and its note."""
+    bundled = {tuple(row.values()) for row in table("rates") if row["source"] == SOURCE}
+    assert {tuple(row) for row in made["rates"]} <= bundled
+
+
+def test_the_bundle_is_what_the_whole_published_files_give() -> None:
+    """The bundled tables are, byte for byte, what the script makes of the whole published files."""
+    paths = [str(whole(name)) for name in FILES]
+    assert process(SCRIPT, "--check", *paths) == ("", "", 0)

@@ -1,4 +1,4 @@
-"""Works out changes from counts: rows of the rates table in, rows of the changes table out."""
+"""Changes calculated from counts: rows of the rates table in, rows of the changes table out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crimecmp.tables.checked import Columns
 from crimecmp.text import exactly
 
 SMALLEST_BASE = 50
-"""Of fewer crimes than this crimecmp works out no change in per cent: its own limit."""
+"""The smallest earlier count for which crimecmp gives a change in per cent: its own limit."""
 
 _FIELDS = (
     "force", "metric", "period_end", "base_period_end", "source", "percent", "count", "base_count",
@@ -36,7 +36,7 @@ def changes_from_counts(
     rates
         The rates table's columns as text; its counts are what changes.
     printed
-        The changes table's columns: a change that was printed is not worked out beside it.
+        The changes table's columns: a change that was printed is not calculated again.
     request
         Which metric, source and period: without a period the latest of each metric, unless every
         period is wanted.
@@ -65,7 +65,7 @@ def changes_from_counts(
 def _series(
     rates: Columns, request: Request, areas: set[str]
 ) -> dict[tuple[str, str, str], dict[str, tuple[int, str]]]:
-    """Return of each area, metric and source the counts by period, with their locators."""
+    """Return the counts of each area, metric and source by period, with their locators."""
     found: dict[tuple[str, str, str], dict[str, tuple[int, str]]] = {}
     names = ("force", "metric", "source", "period_end", "count", "locator")
     for force, metric, source, end, count, locator in zip(
@@ -106,7 +106,7 @@ def _changes(
 
 
 def percent_change(count: int, earlier: int) -> tuple[str, str]:
-    """Return a change in per cent as text; empty, with the reason, where none is worked out."""
+    """Return a change in per cent as text; empty, with the reason, where there is none."""
     if count < 0:
         return "", "The count is below nought, so no change is worked out."
     if earlier < SMALLEST_BASE:

@@ -30,7 +30,7 @@ _Known = dict[tuple[str, Request], list[Comparison]]
 
 
 def claims_of(data: Dataset, request: Request) -> list[Claim]:
-    """Return the claims about the selected forces, in the order of their table."""
+    """Return the claims about the requested forces, in the order of their table."""
     known: _Known = {}
     return [
         _checked(data, row, request.level, known)
@@ -42,7 +42,7 @@ def claims_of(data: Dataset, request: Request) -> list[Claim]:
 
 
 def _checked(data: Dataset, claim: Row, level: float, known: _Known) -> Claim:
-    """Return a claim with the comparison that it rests on and how far that supports it."""
+    """Return a claim, the comparison that it rests on, and how far that supports it."""
     figure = _figure(data, claim, level, known)
     against = bool(claim["benchmark"])
     support, reason = _support(claim["asserts"], figure, against=against)
@@ -149,13 +149,13 @@ _OWN_REASON = (
 
 
 def _own_direction(figure: Comparison) -> int:
-    """Return the sign of a change whatever it was rounded from; 0 where that may be either."""
+    """Return the sign of a change whatever it was rounded from; 0 where it may be either."""
     low, high = rounding_interval(rounded(figure.force_value or 0.0, figure.force_decimals or 0))
     return 1 if low > 0 else -1 if high <= 0 else 0
 
 
 def _direction(low: float, high: float) -> int:
-    """Return the sign of a difference within a range whose ends are left out."""
+    """Return the sign of a difference that lies between two ends; 0 where it may be either."""
     return 1 if low >= 0 and high > 0 else -1 if high <= 0 and low < 0 else 0
 
 

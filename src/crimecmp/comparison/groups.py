@@ -1,4 +1,4 @@
-"""Makes one benchmark of a group of forces: rows of a table in, rows for the group out."""
+"""The figures of a group of forces as one benchmark: rows of a table in, rows of the group out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Members = Mapping[About, Mapping[str, tuple[int, float]]]
 
 
 class Group(NamedTuple):
-    """A group of forces whose figures are to be one.
+    """A group of forces that is a benchmark.
 
     Parameters
     ----------

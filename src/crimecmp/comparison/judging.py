@@ -74,7 +74,7 @@ def _with_reading(verdict: Verdict, polarity: str) -> Verdict:
 
 
 def _described(question: Question) -> Verdict:
-    """Return what holds of the figures whatever is tested: ranges, ratio and intervals."""
+    """Return what can be said of two figures before any test: ranges, ratio and intervals."""
     force, benchmark = question.force, question.benchmark
     force_interval = _interval(force, question)
     benchmark_interval = _interval(benchmark, question)
@@ -86,7 +86,7 @@ def _described(question: Question) -> Verdict:
         interval_level=question.level,
     )
     if force is None or benchmark is None or (question.mean and not question.others):
-        return verdict  # how far rounding moves a mean of printed rates is not worked out
+        return verdict  # how far rounding moves a mean of printed rates is not calculated
     low, high = difference_range(force.text, benchmark.text)
     verdict = verdict._replace(difference_low=low, difference_high=high)
     if question.kind == CHANGE:
@@ -148,7 +148,7 @@ def _change_interval(figure: Figure, level: float) -> tuple[float | None, float 
 
 
 def _disagreement(figure: Figure, question: Question) -> str:
-    """Say where a figure is not what its own count and base give; empty where it is."""
+    """Return how a figure differs from what its own count and base give; empty where they agree."""
     scale = 100 if question.unit == "%" else per(question.unit)
     if question.kind == CHANGE:
         if not figure.events_before or figure.events is None:
@@ -170,7 +170,7 @@ def _disagreement(figure: Figure, question: Question) -> str:
 
 
 def _base_rounding(base: float | None) -> float:
-    """Return by what part of it a base may have been rounded: large ones are, to the hundred."""
+    """Return the relative error that rounding to the hundred, usual for large bases, leaves."""
     if base is None or base < _LARGE_BASE or base % 100:
         return 0.0
     return 50 / base
@@ -180,7 +180,7 @@ _LARGE_BASE = 100_000
 
 
 def _larger_than_whole(force: Figure, benchmark: Figure, question: Question) -> str:
-    """Say where a part has more than the whole it is part of; empty where it has not."""
+    """Return how a part exceeds the whole that it is part of; empty where it does not."""
     if not question.part:
         return ""
     events, base = (force.events, benchmark.events), (force.base, benchmark.base)

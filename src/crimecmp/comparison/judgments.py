@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def judgments_of(data: Dataset, request: Request) -> list[Judgment]:
-    """Return the judgments of the selected forces; empty where there is none.
+    """Return the judgments of the requested forces; empty where there are none.
 
     They are in the order of the questions' table, then in that of the forces.
     """

@@ -40,7 +40,7 @@ NONE = "none"
 def by_margins(
     question: Question, force: Figure, benchmark: Figure, described: Verdict
 ) -> Verdict | None:
-    """Judge two estimates by their published margins, at the figures and at all roundings."""
+    """Judge two estimates by their published margins, as printed and at all roundings."""
     if force.margin is None or benchmark.margin is None:
         return None
     level = question.level
@@ -77,7 +77,7 @@ def by_margins(
 
 
 def _ends(figure: Figure) -> tuple[Interval, Interval]:
-    """Return what a printed estimate and its printed margin can be rounded from."""
+    """Return the ranges that a printed estimate and its printed margin were rounded from."""
     margin = rounding_interval(f"{figure.margin:.{figure.margin_decimals or 0}f}")
     return rounding_interval(figure.text), margin._replace(low=max(0.0, margin.low))
 
@@ -89,7 +89,7 @@ def _direction(low: float, high: float) -> str:
 
 
 def _part_of_survey(question: Question, force: Figure, benchmark: Figure) -> str:
-    """Say what it means for a test of margins that the force is part of the benchmark."""
+    """Return what it means for a test of margins that the force is part of the benchmark."""
     if not question.part:
         return ""
     unknown = (
@@ -114,7 +114,7 @@ def _part_of_survey(question: Question, force: Figure, benchmark: Figure) -> str
 def by_mean(
     question: Question, force: Figure, benchmark: Figure, described: Verdict
 ) -> Verdict | None:
-    """Judge a rate against the unweighted mean of a group's; None where there is no such mean."""
+    """Judge a rate against the unweighted mean of a group; None where that is no benchmark."""
     del benchmark
     if not question.mean:
         return None
@@ -172,7 +172,7 @@ def by_changes(
     try:
         test = change_ratio(count_a, before_a, count_b, before_b, question.level)
     except MethodError:
-        return None  # a count of nought or below
+        return None  # a count of zero or below
     low, high = cast("tuple[float, float]", (test.low, test.high))
     return described._replace(
         verdict=_direction(low - 1, high - 1),
@@ -255,7 +255,7 @@ class _Counted(NamedTuple):
 
 
 def _counted(question: Question, force: Figure, benchmark: Figure) -> _Counted | None:
-    """Return counts and bases to test: where the force is part of the benchmark, of the rest."""
+    """Return the counts and bases to test; a force is tested against the rest of its whole."""
     count_a, base_a, count_b, base_b = force.events, force.base, benchmark.events, benchmark.base
     if question.kind == CHANGE or count_a is None or base_a is None:
         return None
@@ -270,7 +270,7 @@ def _counted(question: Question, force: Figure, benchmark: Figure) -> _Counted |
 def by_rounding(
     question: Question, force: Figure, benchmark: Figure, described: Verdict
 ) -> Verdict:
-    """Judge the printed figures alone: which way they differ whatever they were rounded from."""
+    """Judge by the printed figures alone which way they differ, whatever they were rounded from."""
     low, high = described.difference_low, described.difference_high
     if question.kind == CHANGE:
         counts = (force.events, force.events_before, benchmark.events, benchmark.events_before)
@@ -282,7 +282,7 @@ def by_rounding(
             else "With a count of nought whether the gap of two changes can be chance cannot be "
             "told.",
         )
-    # A figure's range takes in its lower end and not its upper: ends that touch are still apart.
+    # A figure's range includes its lower end and not its upper: ranges that touch do not overlap.
     if low is None or high is None or low < 0 < high:
         return described._replace(
             method=RANGE,

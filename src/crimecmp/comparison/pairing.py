@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def comparisons(data: Dataset, table: str, request: Request) -> list[Comparison]:
-    """Return the comparison of every selected area with the benchmark, on one kind of figure.
+    """Return the comparison of every requested area with the benchmark, on one kind of figure.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def comparisons(data: Dataset, table: str, request: Request) -> list[Comparison]
 
 
 def paired(data: Dataset, answer: Answer) -> list[Comparison]:
-    """Return the comparison of figures that `choose` has chosen; see `comparisons`."""
+    """Return the comparisons that the rows of an answer make; see `comparisons`."""
     kind, request = answer.kind, answer.request
     own, others, earlier = _figures(answer)
     pairs = [
@@ -80,7 +80,7 @@ class _Pair(NamedTuple):
 
 
 def _figures(answer: Answer) -> tuple[list[Printed], list[Printed], list[Printed]]:
-    """Return the areas' figures, the benchmark's, and the areas' of all periods where needed."""
+    """Return the areas' figures, the benchmark's, and where needed the areas' of all periods."""
     own, others = answer.places
     earlier = of_same(answer.table.columns, own) if answer.kind.previous else []
     found = printed(answer.table, [*own, *others, *earlier], answer.kind.figure)
@@ -134,7 +134,7 @@ def _year_before(own: Iterable[Printed], earlier: Iterable[Printed]) -> Iterator
 
 
 def _order(data: Dataset, request: Request) -> Callable[[_Pair], tuple[object, ...]]:
-    """Return the order: metric, figure where ranked, area and period; itself last."""
+    """Return the order of pairs: metric, figure if ranked, area, period; with itself last."""
     metrics = {name.id: place for place, name in enumerate(data.metrics)}
     areas = {force: place for place, force in enumerate(request.forces)}
 
@@ -225,7 +225,7 @@ _NO_PER_CENT = "The figure is 0, of which there is no difference in per cent."
 
 
 def _note(data: Dataset, area: str, figure: Printed) -> str | None:
-    """Return a figure's note; of a missing one without a note, why it is missing."""
+    """Return a figure's note, or why a figure without a note is missing."""
     if figure.value is not None or figure.note is not None:
         return figure.note
     if figure.events is not None:

@@ -1,4 +1,4 @@
-"""What a verdict is asked about: two figures, and what is known of them."""
+"""The question that a verdict answers: two figures, and what is known of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Figure(NamedTuple):
     decimals
         How many decimals it was printed with.
     events, base
-        What it was worked out from: crimes, and people, households or crimes; None where that was
+        What it was calculated from: crimes, and people, households or crimes; None where that was
         not published.
     margin
         Half width of its 95 % interval, in the figure's unit; None where there is none.
@@ -42,7 +42,7 @@ class Figure(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What is to be judged.
+    """What to judge.
 
     Parameters
     ----------

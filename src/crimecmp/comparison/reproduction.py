@@ -27,7 +27,7 @@ _Key = tuple[str, str, str, str]
 
 
 class _Counted(NamedTuple):
-    """A figure worked out from counts; None where they give none."""
+    """A figure calculated from counts; None where they do not give it."""
 
     value: float | None
     events: int
@@ -77,7 +77,7 @@ def reproduced(data: Dataset, request: Request) -> list[Reproduction]:
 
 
 def _sources(data: Dataset, request: Request) -> tuple[str, str]:
-    """Return the source whose figures are to be worked out again, and that of the counts."""
+    """Return the source of the printed figures, and that of the counts."""
     [force] = request.forces
     having = data.in_order(
         row["source"]
@@ -106,7 +106,7 @@ def _nothing(data: Dataset, request: Request) -> NoFiguresError:
 
 
 def _was_printed(kind: Kind, row: Row) -> bool:
-    """Return whether a row has a figure without what it was worked out from."""
+    """Return whether a row has a figure but not the counts behind it."""
     before = row.get("base_count") or row.get("base")
     return bool(row[kind.figure]) and not (row.get("count") and before)
 
@@ -131,7 +131,7 @@ def _rows(
 
 
 def _printed(data: Dataset, kind: Kind, row: Row, counting: str) -> Reproduction:
-    """Return a printed figure, as yet without its calculation."""
+    """Return a printed figure, its calculation still empty."""
     figure, base_end = row[kind.figure], row.get("base_period_end", "")
     return Reproduction(
         kind=kind.name,
@@ -179,7 +179,7 @@ def _worked_out(
 
 
 def _beside(row: Reproduction, worked_out: _Counted | None, reason: str) -> Reproduction:
-    """Return a printed figure with what the counts give."""
+    """Return a printed figure with what the counts give for it."""
     if worked_out is None:
         return row
     if worked_out.value is None:

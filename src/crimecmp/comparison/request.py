@@ -1,4 +1,4 @@
-"""Which figures are asked for: names as people type them in, ids out."""
+"""Which figures to compare: names as people type them in, ids out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 LEVELS = (0.95, 0.998)
-"""The levels of confidence that can be asked for."""
+"""The levels of confidence on offer."""
 
 DEFAULT_LEVEL = LEVELS[0]
 
@@ -43,7 +43,7 @@ class Request(NamedTuple):
     ranked
         Whether the areas are put in order of their figures, highest first.
     group
-        Id of the group whose mean is the benchmark, in place of an area; None for none.
+        Id of the group that is the benchmark, in place of an area; None where an area is.
     weighted
         Whether the group's figure is that of all its areas together, and not the mean of theirs.
     every_period
@@ -104,7 +104,7 @@ def requested(
     weighted: bool = False,
     with_city_of_london: bool = False,
 ) -> Request:
-    """Return a `Request` from names as people type them.
+    """Return a request from names as people type them.
 
     Parameters are those of `Request`, names in place of ids; a benchmark may be a group as well.
 
@@ -179,7 +179,7 @@ def areas_against(data: Dataset, request: Request) -> tuple[str, ...]:
 
 
 def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
-    """Return the error that says that the data hold no such figures, and who has some."""
+    """Return the error for figures that the data lack; its hint names the areas that have some."""
     labels = [data.forces[force].label for force in request.forces]
     many = len(labels) > _NAMED
     wanted = [f"any of {len(labels)} forces" if many else in_words(labels, "or")]

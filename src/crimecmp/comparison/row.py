@@ -76,7 +76,7 @@ _Reason = Annotated[str, Column("Reason")]
 
 
 class Verdict(NamedTuple):
-    """What can be said of two figures.
+    """What can be said about two figures.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ class Among(NamedTuple):
         Its place by rate, 1 being the highest, and the number of forces with a figure.
     among_forces
         `unusually high`, `unusually low`, `not unusual` or `not tested`: by `adjusted_z`, at the
-        level asked for.
+        requested level.
     among_reason
         Why, and which forces are not in the spread.
     adjusted_z
@@ -467,7 +467,7 @@ _TYPES: dict[type, CellType] = {
 
 @cache
 def _places(shape: Any) -> dict[str, tuple[Column, tuple[int, ...]]]:
-    """Return the columns of a shape of row by name, each with the way to its field."""
+    """Return the columns of a row's type by name, each with the path to its field."""
     found: dict[str, tuple[Column, tuple[int, ...]]] = {}
     for place, (name, given) in enumerate(shape.__annotations__.items()):
         if get_origin(given) is Annotated:
@@ -485,20 +485,20 @@ def _named(column: Column, name: str, given: Any) -> Column:
 
 
 def _without_none(given: Any) -> Any:
-    """Return the type that an annotation allows beside None."""
+    """Return the type that an annotation allows besides None."""
     [kind] = [part for part in get_args(given) or (given,) if part is not type(None)]
     return kind
 
 
 def columns(shape: Any) -> tuple[Column, ...]:
-    """Return the columns of machine output of one shape of row, in order."""
+    """Return the columns of machine output of one type of row, in order."""
     return tuple(column for column, _ in _places(shape).values())
 
 
 def page_columns() -> tuple[Column, ...]:
     """Return the columns of a page on which comparisons and judgments are stacked.
 
-    Those of a judgment alone come where they came to be: behind the notes of a comparison.
+    The columns of judgments alone come after the notes of a comparison, where they were added.
     """
     figures = columns(Comparison)
     known = {column.name for column in figures}

@@ -1,6 +1,6 @@
-"""Which rows of a table answer a question: text in, places of rows out.
+"""Which rows of a table answer a request: text in, places of rows out.
 
-Rows are chosen before frames are made of them: a table has thousands, a question asks for a few.
+Rows are chosen before they are typed: a table has thousands, and a request needs a few.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Places(NamedTuple):
-    """Places of rows: those of the areas that were asked for, and those of their benchmark."""
+    """Places of rows: those of the requested areas, and those of their benchmark."""
 
     own: list[int]
     others: list[int]
 
 
 class _Key(NamedTuple):
-    """What a row of figures is about, its place in the table, and whether it has the figure."""
+    """What a row of figures is about, its place in the table, and whether its figure is there."""
 
     place: int
     known: bool
@@ -55,7 +55,7 @@ def find_places(
     figure
         The column that holds the figures: a period without any is not the latest that is shown.
     request
-        What was asked for.
+        The request.
     against
         Ids of the areas that the benchmark is made of.
     in_order
@@ -64,9 +64,9 @@ def find_places(
     Returns
     -------
     Places
-        All rows are of one source: where none was asked for, of that which has figures for the most
-        of the areas, then of that with any figures for the most of the benchmark's areas, whatever
-        the metric: that a metric is asked for does not change the source. Of several the first.
+        All rows are from one source. Where none was requested, it is the source with figures for
+        most of the areas, then for most of the benchmark's areas on any metric, so that asking
+        for a metric does not change the source; then the first.
     """
     wanted = {*request.forces, *against}
     keys = []
@@ -97,7 +97,7 @@ def _best_source(
     with_benchmark: Mapping[str, set[str]],
     in_order: Callable[[Iterable[str]], list[str]],
 ) -> str | None:
-    """Return the source that answers best; None where no area that was asked for has any figure."""
+    """Return the source that answers best; None where no requested area has a figure."""
     areas: dict[str, set[str]] = {}
     periods: dict[str, set[str]] = {}
     for key in keys:
@@ -118,7 +118,7 @@ def _of_latest(
     """Return each area's rows of its latest period, and the benchmark's rows of those periods.
 
     Of several areas together, one that has a row for the latest period of all, if without a figure,
-    is shown with that: its figure of another year would stand among those of this one.
+    is shown with that: its figure of another year would be listed among those of this one.
     Of a metric that the areas lack the benchmark's own latest is kept, to be shown as unanswered.
     """
     ends = _latest(own)
@@ -146,7 +146,7 @@ def _of_latest(
 
 
 def _latest(keys: Iterable[_Key]) -> dict[tuple[str, str], str]:
-    """Return the latest period of each area and metric, one with a figure before one without."""
+    """Return the latest period of each area and metric; one with a figure comes first."""
     ends: dict[tuple[str, str], tuple[bool, str]] = {}
     for key in keys:
         about = (key.force, key.metric)
@@ -155,7 +155,7 @@ def _latest(keys: Iterable[_Key]) -> dict[tuple[str, str], str]:
 
 
 def of_same(columns: Columns, places: Iterable[int]) -> list[int]:
-    """Return the places of all rows, of whatever period, on what those at `places` are on."""
+    """Return the places of all rows with the force, metric and source of those at `places`."""
     names = ("force", "metric", "source")
     abouts = list(zip(*(columns[name] for name in names), strict=True))
     wanted = {abouts[place] for place in places}
@@ -163,14 +163,14 @@ def of_same(columns: Columns, places: Iterable[int]) -> list[int]:
 
 
 class Answer(NamedTuple):
-    """The rows that a comparison is to be made of, still as text.
+    """The rows that answer a request, still as text.
 
     Parameters
     ----------
     kind, request
-        What is compared, and what was asked for.
+        What is compared, and the request.
     table
-        The table, with rows for what was worked out: changes from counts, the figures of a group.
+        The table, with rows for what was calculated: changes from counts, the figures of a group.
     places
         The rows of the areas, and of the benchmark.
     members
@@ -190,7 +190,7 @@ class Answer(NamedTuple):
 
 
 def answer_to(data: Dataset, table: str, request: Request) -> Answer:
-    """Choose the rows of one kind of figure that answer what was asked for.
+    """Return the rows of one kind of figure that answer a request.
 
     Raises
     ------
@@ -223,7 +223,7 @@ def answer_to(data: Dataset, table: str, request: Request) -> Answer:
 
 
 def _scales(data: Dataset, kind: Kind) -> dict[str, float | None]:
-    """Return for each metric what its figures are per: 1000 people, or 100 of a percentage."""
+    """Return what the figures of each metric are per: 1,000 people, or 100 for percentages."""
     percent = 100.0 if kind.name in ("change", "outcome") else None
     return {
         metric: per(row["unit"]) if kind.name == "rate" else percent

@@ -28,7 +28,7 @@ def over_time(data: Dataset, request: Request) -> tuple[list[Comparison], list[C
 
 
 def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Comparison]]:
-    """Return the rates of one metric in all periods, compared, and before them their source.
+    """Return the source of the rates of one metric, and their comparisons in all periods.
 
     Raises
     ------

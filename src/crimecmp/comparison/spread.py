@@ -1,7 +1,7 @@
-"""Is a force unusual among forces? Counts and bases of all of them in, each one's place out.
+"""Is a force unusual among forces? Counts and bases of all forces in, the place of each out.
 
-That is another question than whether a difference is more than chance: at the size of a force
-nearly every difference is. Here a force is held against the spread of forces.
+This is a different question from whether a difference is more than chance: at the size of a force
+nearly every difference is. Here a force is compared with the spread of all forces.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def among(
     level: float,
     wanted: Collection[str],
 ) -> dict[str, Among]:
-    """Return where some forces stand among all.
+    """Return the place of some forces among all.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def among(
     labels
         What the forces are called.
     per
-        Rates are so many events for this much of the base.
+        The base that rates are per: 1,000 people, say.
     level
         Level of confidence of the funnel's limits and of what is unusual.
     wanted
@@ -76,7 +76,8 @@ def among(
     known: dict[str, tuple[int, float]] = {}
     for force in spread:
         events, base = figures[force]
-        # Below nought more was taken back than recorded: that is no number of crimes.
+        # A count below zero means that more crimes were withdrawn than recorded: it is no number
+        # of crimes.
         if events is not None and base is not None and events >= 0:
             known[force] = (events, base)
     if not known:
@@ -151,7 +152,7 @@ _SPREAD_BY = ("metric", "period_end", "source")
 def _spreads(
     data: Dataset, units: Mapping[tuple[str, ...], str], request: Request
 ) -> dict[tuple[str, ...], Mapping[str, Among]]:
-    """Return where each force stands, by metric, period and source."""
+    """Return the place of each force, by metric, period and source."""
     columns = data.table("rates").columns
     territorial = data.territorial()
     figures: dict[tuple[str, ...], dict[str, Counted]] = {about: {} for about in units}

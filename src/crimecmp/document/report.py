@@ -53,9 +53,9 @@ class Item(NamedTuple):
     text
         What is said.
     term
-        What it is said of, which stands before it; empty for none.
+        The term that it is about, printed before it; empty for none.
     about
-        The key of the section whose figures it is drawn from; empty for none.
+        The key of the section that its figures come from; empty for none.
     """
 
     text: str
@@ -114,7 +114,7 @@ class Report(NamedTuple):
     notes
         Notes on the page as a whole.
     opening, closing
-        What is said before the tables and after them.
+        Passages before the tables and after them.
     """
 
     title: str
