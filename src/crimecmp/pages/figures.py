@@ -51,10 +51,13 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
     NoFiguresError
         Where the data hold no such figure for the selected forces.
     """
-    part = _part(data, answer_to(data, table, request), side_by_side=False)
+    several = len(request.forces) > 1
+    part = _part(data, answer_to(data, table, request), side_by_side=several)
     if part is None:
         raise no_figures(data, table, request)
     title = f"{headline(data, request)}: {part.section.title.lower()}"
+    if request.metric:
+        title = f"{data.metrics[request.metric].label}: {title}"
     return page_of(data, title, [part], columns(Comparison))
 
 
