@@ -13,7 +13,7 @@ from bundled import program, write
 import crimecmp
 from crimecmp.api.frames import DTYPES, _frame
 from crimecmp.comparison.row import Claim, Comparison, Judgment, Reproduction, columns
-from crimecmp.wording.attribution import ATTRIBUTION
+from crimecmp.document.attribution import ATTRIBUTION
 
 DATA = crimecmp.load()
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {

@@ -134,7 +134,7 @@ def test_what_is_not_found_names_the_near_ones(typed: str, near: str) -> None:
 
 
 def test_a_misspelt_metric_names_the_near_one() -> None:
-    """A misspelt metric is an error that names the metric meant, and the function that lists all."""
+    """A misspelt metric is an error that names the near one, and the function that lists all."""
     with pytest.raises(UnknownNameError) as caught:
         DATA.metrics.find("burglry")
     assert "burglary-in-a-dwelling" in caught.value.hint

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from crimecmp.api.arguments import flag
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Cell, CellType, Column
+from crimecmp.document.attribution import attribution
 from crimecmp.document.report import Note, Report
 from crimecmp.errors import NoFiguresError
 from crimecmp.render.lines import note_line
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import visible
-from crimecmp.wording.attribution import attribution
 
 if TYPE_CHECKING:
     import pandas as pd
