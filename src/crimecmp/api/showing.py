@@ -14,8 +14,9 @@ from crimecmp.comparison.row import Claim, Column, Judgment, Reproduction, colum
 from crimecmp.document.report import Column as Heading
 from crimecmp.document.report import Note, Report, Section
 from crimecmp.errors import MissingExtraError, RequestError
-from crimecmp.render import Screen, table
+from crimecmp.render import table
 from crimecmp.render.lines import source_lines
+from crimecmp.render.screen import Screen
 from crimecmp.text import MISSING, period_name, places_shown, rounded, visible
 
 if TYPE_CHECKING:
