@@ -31,6 +31,20 @@ OUTCOMES = "crime-outcomes-2017-18-eight-forces.csv.gz"
 LOOKUP = "LAD_CSP_PFA_Dec2016_Lookup.csv"
 
 
+KNOWN = [
+    ("crime-excluding-fraud", "2014-06-30", "54.006", "33570", "60.772"),
+    ("victim-based-crime", "2014-06-30", "48.460", "30123", "53.959"),
+    ("sexual-offences", "2014-06-30", "1.649", "1025", "1.177"),
+    ("violence-with-injury", "2014-06-30", "5.162", "3209", "5.854"),
+    ("burglary-in-a-dwelling", "2014-06-30", "4.985", "1358", "8.729"),
+    ("anti-social-behaviour", "2014-03-31", "47.36", "29439", "36.77"),
+]
+"""Metric, end of the 12 months, Durham's rate and count, and the national rate.
+
+Others calculated these from the whole published files.
+"""
+
+
 # --- ONS police force area tables
 
 

@@ -61,13 +61,6 @@ def test_every_table_of_the_schema_is_described_with_its_columns_and_key() -> No
     assert described == {t.name: (t.column_names, t.key) for t in TABLES.values()}
 
 
-def test_the_bundled_headers_are_the_schemas() -> None:
-    """Each bundled table has every column of its schema, in order."""
-    for table in TABLES.values():
-        header = (bundled_folder() / f"{table.name}.csv").read_text("utf-8").split("\n", 1)[0]
-        assert tuple(header.split(",")) == table.column_names
-
-
 def test_files_made_from_the_schema_are_up_to_date() -> None:
     """datapackage.json and the README's list of columns are what the script writes now."""
     script = ROOT / "scripts" / "describe_data.py"
