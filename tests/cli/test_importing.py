@@ -301,7 +301,7 @@ def test_without_estimates_there_are_counts_alone(rolling: Path, place: Path) ->
 
 
 def test_a_negative_count_is_kept_without_a_rate(tmp_path: Path, people: Path, place: Path) -> None:
-    """A count below nought is written with the reason why there is no rate of it."""
+    """A count below zero is written with the reason why there is no rate of it."""
     rows = [[*row[:4], -3] if row[3] == "Homicide" else row for row in rolling_rows()]
     made = rates(imported(place, written(tmp_path / "r", rows), people))
     row = made["durham", "homicide", "2014-06-30"]
@@ -752,7 +752,7 @@ def test_json_has_the_rows_and_the_remarks(with_police: Path, place: Path) -> No
 def test_what_is_to_be_known_of_a_file_is_said_once(
     tmp_path: Path, place: Path, rows: Rows, more: str
 ) -> None:
-    """What the file and what its format give to know stands on the page, each once."""
+    """What the file and what its format give to know is on the page, once each."""
     file = written(tmp_path / "file", rows)
     file.write_text(file.read_text("utf-8"), "cp1252")
     done = run("import", file, "--to", place, "--format", "json")
@@ -781,7 +781,7 @@ def test_the_format_can_be_set_for_good(rolling: Path, place: Path) -> None:
 
 
 def test_a_narrow_terminal_cuts_no_number(with_police: Path, place: Path) -> None:
-    """On 80 columns every line fits and every number of rows stands whole."""
+    """On 80 columns every line fits and every number of rows is whole."""
     arguments = ["import", str(with_police), "--to", str(place)]
     done = on_terminal(*arguments, columns=80, environment={"NO_COLOR": "1"})
     assert done.code == 0

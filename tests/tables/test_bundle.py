@@ -148,7 +148,7 @@ def test_any_change_is_found_and_set_right(
 
 
 def test_a_row_too_few_or_too_many_is_found(bundle: Bundle, copy: Path) -> None:
-    """A row that was taken away, or stands twice, ends the check with 1."""
+    """A row that was taken away, or is there twice, ends the check with 1."""
     path = copy / "data" / "rates.csv"
     *lines, last = path.read_text("utf-8").splitlines(keepends=True)
     for text in ("".join(lines), "".join([*lines, last, last])):
@@ -157,7 +157,7 @@ def test_a_row_too_few_or_too_many_is_found(bundle: Bundle, copy: Path) -> None:
 
 
 def test_what_the_script_does_not_make_stays(bundle: Bundle, copy: Path) -> None:
-    """Rows of other sources stay as they are, and stand before those that the script makes."""
+    """Rows of other sources stay as they are, and come before those that the script makes."""
     data = copy / "data"
     place = rows_of(data, "rates")[0].index("source")
     own = [row for row in rows_of(data, "rates")[1:] if row[place] != SOURCE]

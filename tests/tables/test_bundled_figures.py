@@ -365,7 +365,7 @@ def bundled_counts() -> Counts:
 
 @pytest.mark.parametrize("end", [JUNE_2010, JUNE_2013, JUNE_2014])
 def test_durhams_counts_are_sums_of_the_published_lines(end: str) -> None:
-    """Each count of a year of Durham is a sum of the published lines, added up by themselves."""
+    """Each of Durham's counts for a year is the sum of its published lines."""
     sums = sums_of(rolling_year()[1:])
     found = {
         about: count
@@ -377,7 +377,7 @@ def test_durhams_counts_are_sums_of_the_published_lines(end: str) -> None:
 
 
 def test_every_count_is_that_of_the_whole_published_file() -> None:
-    """Each count of all forces and quarters is a sum of the published lines, and no other is."""
+    """The counts of all forces and quarters are the sums of the published lines."""
     with whole(ROLLING).open(encoding="utf-8-sig", newline="") as stream:
         _, *lines = csv.reader(stream)
     assert bundled_counts() == sums_of(lines)
@@ -386,7 +386,7 @@ def test_every_count_is_that_of_the_whole_published_file() -> None:
 def test_two_sources_of_rates_are_told_apart() -> None:
     """The source of counts says that it is of later, revised editions, and of which year's bases.
 
-    The report's own source stands before it in their table: it is the first to be chosen.
+    The report's own source is before it in their table: it is the first to be chosen.
     """
     sources = {row["source"]: row for row in DATA.rows("sources")}
     assert list(sources)[:2] == [HMIC, COUNTS]
@@ -421,7 +421,7 @@ def test_a_source_names_the_very_file_that_it_is(name: str) -> None:
 
 
 def test_the_checksums_are_those_of_the_whole_files() -> None:
-    """The checksums that the sources are held against are the files' own."""
+    """The checksums that the sources are checked against are those of the files."""
     for name, (digest, _) in DIGESTS.items():
         assert hashlib.sha256(whole(name).read_bytes()).hexdigest() == digest
 
@@ -462,7 +462,7 @@ def test_the_sources_are_openly_licensed() -> None:
 
 
 def test_no_sentence_of_the_report_is_copied() -> None:
-    """Grounds, notes and definitions have no seven words in a row that stand in the report."""
+    """Grounds, notes and definitions have no seven words in a row that are in the report."""
     texts = [
         *(text for (text,) in text_of("judgments", "summary")),
         *(text for (text,) in text_of("notes", "text")),
@@ -474,7 +474,7 @@ def test_no_sentence_of_the_report_is_copied() -> None:
 
 
 def test_the_words_that_are_not_to_be_copied_are_the_reports() -> None:
-    """What is kept of the report's words is made of the whole report, and finds them."""
+    """The kept digests are those of the whole report, and they find its words."""
     report = beside(REPORT).read_text("utf-8")
     assert of_the_report() == packed(report)
     assert copied(report[:1000])
