@@ -2,7 +2,7 @@
 
 Every figure is real. Those of all 43 forces are the ones that `data/` has; the others are typed in
 here, under the table, edition and cells that they come from. A workbook has fewer columns and rows
-than the publisher's, so a figure stands in another cell than there. Footnotes are in our own words.
+than the publisher's, so a figure is in another cell than there. Footnotes are in our own words.
 """
 
 from __future__ import annotations
@@ -29,6 +29,20 @@ ROLLING = "rec-crime-pfa.csv"
 RECORDED = "prc-pfa-mar2013-onwards-tables201718.csv"
 OUTCOMES = "crime-outcomes-2017-18-eight-forces.csv.gz"
 LOOKUP = "LAD_CSP_PFA_Dec2016_Lookup.csv"
+
+
+KNOWN = [
+    ("crime-excluding-fraud", "2014-06-30", "54.006", "33570", "60.772"),
+    ("victim-based-crime", "2014-06-30", "48.460", "30123", "53.959"),
+    ("sexual-offences", "2014-06-30", "1.649", "1025", "1.177"),
+    ("violence-with-injury", "2014-06-30", "5.162", "3209", "5.854"),
+    ("burglary-in-a-dwelling", "2014-06-30", "4.985", "1358", "8.729"),
+    ("anti-social-behaviour", "2014-03-31", "47.36", "29439", "36.77"),
+]
+"""Metric, end of the 12 months, Durham's rate and count, and the national rate.
+
+Others calculated these from the whole published files.
+"""
 
 
 # --- ONS police force area tables
@@ -115,7 +129,7 @@ def _crimes(edition: _Edition) -> Book:
     """Return tables P1 to P3 as they were laid out up to 2019.
 
     A title, a blank row, whom it covers, two rows of headings, a row of units, the figures, a
-    source and footnotes. Columns without a heading stand between groups of offences. Victim-based
+    source and footnotes. Columns without a heading are between groups of offences. Victim-based
     crime is a banner over its offences: it has no total.
     """
     notes = [*([note] for note in edition.notes)]
@@ -340,7 +354,7 @@ _YEARS_OF_INCIDENTS = (
 
 
 def _incidents() -> Sheet:
-    """Return table P7, in which two national lines stand and one force has a year of 11 months."""
+    """Return table P7, with two national lines, and one force has a year of 11 months."""
     years = [cell for year in _YEARS_OF_INCIDENTS for cell in (year, "")]
     rows: list[Sequence[Cell]] = [
         ["Table P7:  Anti-social behaviour incidents, by police force area, English regions and"

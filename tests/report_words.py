@@ -1,4 +1,4 @@
-"""Which words of the inspection report stand in a text of ours, told without the report itself.
+"""Which words of the inspection report are in a text of ours, told without the report itself.
 
 `report-runs.bin` has four bytes of the digest of every seven words in a row of the report of 2014:
 enough to find a copied sentence, and none of its words. Write it anew, with the report in
@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 MOST_WORDS = 6
-"""How many of the report's words in a row may stand in a text of ours."""
+"""How many of the report's words in a row may be in a text of ours."""
 
 REPORT = "report/hmic-crime-inspection-2014-durham.txt"
 _RUNS = Path(__file__).with_name("report-runs.bin")
@@ -42,7 +42,7 @@ def of_the_report() -> bytes:
 
 
 def copied(text: str) -> list[str]:
-    """Return the runs of a text that stand in the report."""
+    """Return the runs of a text that are in the report."""
     kept = of_the_report()
     there = {kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE)}
     return [run for run in runs_of(text) if digest(run) in there]

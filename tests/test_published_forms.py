@@ -51,7 +51,7 @@ def area(code: str, name: str) -> str:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_the_rows_of_small_tables_differ(name: str) -> None:
-    """No row stands twice, and the heading is the first one."""
+    """No row is there twice, and the heading is the first one."""
     rows = TABLES[name]
     assert len(text(rows)) == len(rows)
     assert not any(re.fullmatch(r"-?\d+", str(cell)) for cell in rows[0])
@@ -75,7 +75,7 @@ def test_small_tables_have_the_rows_of_the_whole_published_ones() -> None:
 
 
 def test_small_workbooks_have_the_figures_of_the_whole_published_ones() -> None:
-    """Each figure of a small workbook stands in the published one's row of the area."""
+    """Each figure of a small workbook is in the published one's row of the area."""
     for name in WORKBOOKS:
         sheets = {sheet.name.strip(): sheet.rows for sheet in whole_file(name).sheets}
         for title, small in workbook(name).items():

@@ -1,4 +1,4 @@
-"""What several files give together: sources told apart, and rates worked out from counts."""
+"""What several files give together: sources told apart, and rates calculated from counts."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_dwellings_are_over_households() -> None:
 
 
 def test_only_a_source_with_rates_worked_out_says_so() -> None:
-    """A source none of whose rates are worked out keeps the note it had."""
+    """A source without calculated rates keeps the note it had."""
     made = together(
         counts_of(a_count(), a_count(source="older", end="2009-06-30")),
         estimates_of(an_estimate("500000")),
@@ -210,14 +210,14 @@ def test_without_an_estimate_there_is_no_rate() -> None:
 
 
 @pytest.mark.parametrize(("count", "value"), [("0", 0), ("1", 0.002)])
-def test_no_crime_is_a_rate_of_nought(count: str, value: float) -> None:
-    """A count of nought is a count: its rate is nought and not missing."""
+def test_no_crime_is_a_rate_of_zero(count: str, value: float) -> None:
+    """A count of zero is a count: its rate is zero and not missing."""
     made = together(counts_of(a_count(count)), estimates_of(an_estimate("500000")))
     assert float(the_rate(made).value) == value
 
 
 def test_a_negative_count_has_no_rate() -> None:
-    """A count below nought is kept without a rate, and its note says why after what it said."""
+    """A count below zero is kept without a rate, and its note says why after what it said."""
     made = together(
         counts_of(a_count("-7", note="Odd."), a_count("-1", force="cleveland")),
         estimates_of(an_estimate("500000"), an_estimate("500000", force="cleveland")),
@@ -230,7 +230,7 @@ def test_a_negative_count_has_no_rate() -> None:
 
 
 def test_a_figure_without_a_count_stays_as_it_is() -> None:
-    """Where there is no count nothing is worked out."""
+    """Where there is no count nothing is calculated."""
     row = a_count("", note="Classed so from April 2017 on.")
     assert the_rate(together(counts_of(row), estimates_of(an_estimate("5")))) == row
 
@@ -239,7 +239,7 @@ def test_a_figure_without_a_count_stays_as_it_is() -> None:
 
 
 def test_published_rates_stay_as_they_are() -> None:
-    """A rate that was published is not worked out again, though count and estimate differ."""
+    """A rate that was published is not calculated again, though count and estimate differ."""
     row = a_count(value="2.4", base="520800")
     made = together(counts_of(row), estimates_of(an_estimate("500000")))
     assert the_rate(made) == row
@@ -259,7 +259,7 @@ def test_a_suppressed_rate_is_not_worked_out() -> None:
 
 
 def test_another_sources_rates_are_no_reason() -> None:
-    """Rates published in one source do not keep those of another from being worked out."""
+    """Rates published in one source do not keep those of another from being calculated."""
     published = a_count(value="2.4", base="520800", source="with-rates")
     made = together(counts_of(published), counts_of(a_count()), estimates_of(an_estimate("500000")))
     assert numbers(rates_in(made)) == [2.4, 2.5]

@@ -140,7 +140,7 @@ def test_types_of_one_group_are_one_outcome() -> None:
     assert found["outcome-victim-does-not-support"].count == str(4 * (12 + 13))
 
 
-def test_type_nought_is_no_disposal() -> None:
+def test_type_zero_is_no_disposal() -> None:
     """Crimes that have no outcome yet are shown as such, whatever the group is called."""
     rows = [row(kind, 5, quarter=q, group="Open") for q in QUARTERS for kind in "0"]
     found = shares(imported(*rows_of(kinds=["1"]), *rows))
@@ -188,7 +188,7 @@ def test_rows_of_nothing_are_left_out() -> None:
 
 
 def test_negative_counts_are_summed() -> None:
-    """A count below nought is kept and reported; the shares still add up."""
+    """A count below zero is kept and reported; the shares still add up."""
     made = imported(*rows_of(), row("0", -3, code="26"), *rows_of_code("26", "234"))
     found = shares(made)
     assert found["outcome-not-yet-assigned"].count == str(4 * 10 - 3 + 3)
@@ -200,7 +200,7 @@ def rows_of_code(code: str, quarters: Iterable[str]) -> list[Row]:
     return [row("0", 1, quarter=quarter, code=code) for quarter in quarters]
 
 
-def test_a_share_below_nought_is_missing() -> None:
+def test_a_share_below_zero_is_missing() -> None:
     """Where more was taken back than counted there is no percentage, and the note says so."""
     rows = [row("1", -1, quarter=q) for q in QUARTERS] + rows_of(kinds=["0", "18"])
     found = shares(imported(*rows))
@@ -252,7 +252,7 @@ def test_without_crimes_that_have_no_outcome_there_is_no_base() -> None:
 
 
 def test_a_doubled_file_is_refused() -> None:
-    """A quarter, force, offence and outcome may stand once."""
+    """A quarter, force, offence and outcome may be there only once."""
     rows = rows_of()
     assert len(faults(*rows, *rows)) == len(rows)
 

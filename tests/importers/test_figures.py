@@ -60,7 +60,7 @@ def test_long_lists_are_shortened() -> None:
         ),
     ],
 )  # fmt: skip
-def test_counts_below_nought_are_told(headings: list[tuple[str, str]], told: list[str]) -> None:
+def test_counts_below_zero_are_told(headings: list[tuple[str, str]], told: list[str]) -> None:
     """How many there are and where: by name, or the number of forces where there are many."""
     negatives = [Negative(area, heading) for area, heading in headings]
     assert negative_remarks(negatives, known()) == told
@@ -109,7 +109,7 @@ def test_the_national_figure_needs_all_43() -> None:
 
 
 def test_a_count_that_is_not_of_12_months_is_told_and_not_given() -> None:
-    """Such a count is kept out of its column, and stands in the note."""
+    """Such a count is kept out of its column, and is in the note."""
     key = PERIOD, "robbery"
     [made] = rates({key: {"durham": 1234}}, "s", {key: "Robbery"}, known(), {}, {key: "{number}!"})
     assert (made.count, made.note, made.locator) == ("", "1,234!", "Robbery")

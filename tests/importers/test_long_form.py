@@ -1,4 +1,4 @@
-"""Tables in long form: where they stand, what their cells mean, what is told of their faults."""
+"""Tables in long form: where they are, what their cells mean, what is told of their faults."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def table_of(*rows: tuple[str, ...], name: str = "") -> LongTable:
 
 
 def test_a_heading_is_looked_for_in_the_first_rows_only() -> None:
-    """A cover or titles may stand above the heading, but not a whole other table."""
+    """A cover or titles may be above the heading, but not a whole other table."""
     heading, row = ("Name", "How many"), ("x", "1")
     assert table_of(*[("title", "")] * 29, heading, row).columns["number"] == ("1",)
     far = file_of(sheet_of([*[("title", "")] * 30, heading, row]))
@@ -48,7 +48,7 @@ def test_a_table_without_rows_is_a_table() -> None:
 
 
 def test_blank_cells_behind_a_row_do_no_harm() -> None:
-    """A row may be longer than the heading where nothing stands in what is over."""
+    """A row may be longer than the heading where the rest is empty."""
     table = table_of(("Name", "Number"), ("x", "1", "", ""))
     assert table.columns == {"name": ("x",), "number": ("1",)}
 

@@ -117,7 +117,7 @@ ANY_CELL = st.sampled_from(CELLS) | st.text(max_size=4)
 def test_any_change_to_a_table_is_accounted_for(
     number: int, changes: list[tuple[int, int, str]], dropped: set[int]
 ) -> None:
-    """Whatever stands in a table, it is sound and accounted for, or refused, or no table."""
+    """Whatever a table holds, it is sound and accounted for, or refused, or no table."""
     rows = [list(row) for row in SMALL[number].rows]
     for row, column, text in changes:
         if row < len(rows):

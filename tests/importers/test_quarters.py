@@ -55,7 +55,7 @@ def test_other_quarters_are_none(cell: str) -> None:
 
 
 def test_quarters_of_different_length_are_whole_where_no_length_is_usual() -> None:
-    """A table that leaves out rows of nought has as many rows a quarter as it has."""
+    """A table that leaves out rows of zero has as many rows a quarter as it has."""
     rows = Counter({(END, area, nth): nth + 5 for area in "abc" for nth in (1, 2, 3, 4)})
     assert incomplete_years([rows]) == {}
 

@@ -263,7 +263,7 @@ def test_what_is_no_financial_year_is_a_fault(year: str) -> None:
 
 
 def test_padded_counts_are_read() -> None:
-    """`-00` is nought, and counts have thousands separators in some editions."""
+    """`-00` is zero, and counts have thousands separators in some editions."""
     numbers = ["-00", "66,776", "-1", "4"]
     made = imported(*(row("Durham", q, "46", n) for q, n in zip(QUARTERS, numbers, strict=True)))
     assert counts(made, "durham", END)["shoplifting"] == 66_779
@@ -271,7 +271,7 @@ def test_padded_counts_are_read() -> None:
 
 
 def test_a_doubled_file_is_refused() -> None:
-    """A row of the same quarter, force and offence may stand once."""
+    """A row of the same quarter, force and offence may be there only once."""
     rows = rows_of()
     found = faults(*rows, *rows)
     assert len(found) == len(rows) - 4  # homicide may stand up to four times, see below
@@ -282,7 +282,7 @@ def test_a_doubled_file_is_refused() -> None:
 
 
 def test_a_code_of_several_offences_may_stand_for_each() -> None:
-    """Homicide is four codes in one: it stands on up to four rows a quarter, and no more."""
+    """Homicide is four codes in one: it is on up to four rows a quarter, and no more."""
     homicide = "1/4.1/4.10/4.2"
     rows = [row("Durham", q, homicide, n) for q in QUARTERS for n in (0, 0, 1, 1)]
     assert counts(imported(*rows), "durham", END)["homicide"] == 8
@@ -414,7 +414,7 @@ def test_durham_in_the_published_form(small: Imported) -> None:
 
 
 def test_codes_of_the_published_form_go_into_their_subgroups(small: Imported) -> None:
-    """Codes that are no numbers are told apart; homes burgled stand under `Domestic burglary`."""
+    """Codes that are no numbers are told apart; homes burgled are under `Domestic burglary`."""
     found = counts(small, "durham", END)
     assert found["homicide"] == 2
     assert found["residential-burglary"] == 2_655

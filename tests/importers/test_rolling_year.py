@@ -127,7 +127,7 @@ def test_a_table_without_its_columns_is_another(lacking: int) -> None:
 
 
 def test_the_region_is_not_needed_and_other_columns_do_no_harm() -> None:
-    """Columns stand in any order, the region may be missing, and others are passed over."""
+    """Columns can be in any order, the region may be missing, and others are passed over."""
     rows = [[*reversed(cells), "x"] for cells in [HEADING, *rows_of(JUNE_2014)]]
     without = [[cell for place, cell in enumerate(cells) if place != 2] for cells in rows]
     made, plain = (
@@ -140,7 +140,7 @@ def test_the_region_is_not_needed_and_other_columns_do_no_harm() -> None:
 
 
 def test_a_workbook_has_covers_titles_and_footnotes() -> None:
-    """The heading may stand below titles, on a later sheet; every row of every sheet is counted."""
+    """The heading may be below titles, on a later sheet; every row of every sheet is counted."""
     blank = ("",) * len(HEADING)
     title, source = ("Recorded crime", *blank[1:]), ("1. Source: Home Office", *blank[1:])
     sheet = sheet_of([title, blank, HEADING, *rows_of(JUNE_2014), blank, source], "Table 1")
@@ -202,7 +202,7 @@ def test_what_is_no_date_is_a_fault(date: str) -> None:
 
 
 def test_bodies_that_are_no_force_are_left_out_by_name() -> None:
-    """Action Fraud and its like stand in the force column: left out, and counted by name."""
+    """Action Fraud and its like are in the force column: left out, and counted by name."""
     bodies = ["Action Fraud", "CIFAS", "UK Finance", "Financial Fraud Action UK"]
     made = imported(*rows_of(JUNE_2014), *(row(JUNE_2014, name, name, 5) for name in bodies))
     assert left_out(made) == {f"{name}, no territorial police force": 1 for name in bodies}
@@ -318,7 +318,7 @@ def test_a_total_that_is_given_is_not_added_to_its_groups() -> None:
 
 
 def test_negative_counts_are_kept_and_reported() -> None:
-    """A count below nought is a count, goes into the totals, and the user is told where it is."""
+    """A count below zero is a count, goes into the totals, and the user is told where it is."""
     rows = [row(JUNE_2014, "Durham", group, -1 if group == "Homicide" else 2) for group in GROUPS]
     made = imported(*rows)
     found = counts(made, "durham", "2014-06-30")
@@ -554,7 +554,7 @@ def test_what_is_told_of_the_published_form(small: Imported) -> None:
 
 
 def test_classes_of_burglary_that_overlap_are_no_years(small: Imported) -> None:
-    """In 2017 neither class of burglary is of 12 months: the count stands in the note alone."""
+    """In 2017 neither class of burglary is of 12 months: the count is in the note alone."""
     old, new = (
         figure(small, "durham", metric, "2017-12-31")
         for metric in ("burglary-in-a-dwelling", "residential-burglary")

@@ -1,4 +1,4 @@
-"""What may stand in a cell, and what the text of a cell says."""
+"""What may be in a cell, and what the text of a cell says."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ SOME: dict[str, st.SearchStrategy[str]] = {
     "note": texts,
     "source": st.just(HMIC),
 }
-"""What may stand in the columns that may be empty."""
+"""What may be in the columns that may be empty."""
 
 
 @st.composite

@@ -121,7 +121,6 @@ def rates_rows(draw: st.DrawFn) -> list[dict[str, str]]:
     ]
 
 
-@settings(deadline=None)
 @given(rows=rates_rows())
 def test_tables_that_were_written_are_read_again(
     rows: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
@@ -175,7 +174,6 @@ def load_or_faults(path: Path) -> tuple[Dataset | None, tuple[Fault, ...]]:
         return None, error.faults
 
 
-@settings(deadline=None)
 @given(content=st.binary() | st.text().map(lambda t: t.encode("utf-8", "ignore")) | likely_files())
 def test_any_file_is_loaded_or_refused(
     content: bytes, tmp_path_factory: pytest.TempPathFactory
@@ -194,7 +192,7 @@ def test_any_file_is_loaded_or_refused(
 LAST_DAY = b"force,metric,period_end,value\ndurham,burglary,9999-12-31,5.0\n"
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(content=likely_files(), command=st.sampled_from(["rates", "report", "judgments"]))
 @example(content=LAST_DAY, command="rates")
 @example(content=b"judgment,label,rank,positive\n", command="report")

@@ -52,7 +52,7 @@ def test_a_row_without_the_flag_keeps_the_bundled_one(tmp_path: Path) -> None:
 
 
 def test_own_groups_add_to_the_bundled(tmp_path: Path) -> None:
-    """A user's groups stand beside the regions, and one with a region's id takes its place."""
+    """A user's groups are beside the regions, and one with a region's id takes its place."""
     own = LEAST["groups"] | {"forces": "Durham Constabulary;E23000013"}
     other = {"group": "wales", "label": "Two of Wales", "forces": "gwent;south-wales"}
     data = crimecmp.load(write(tmp_path / "mine.csv", [own, other]))

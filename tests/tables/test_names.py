@@ -246,13 +246,6 @@ def test_every_bundled_metric_is_found_by_all_its_names(row: dict[str, str]) -> 
         assert DATA.metrics.find(typed) == row["metric"], typed
 
 
-@pytest.mark.parametrize(("table", "key"), [("forces", "force"), ("metrics", "metric")])
-def test_bundled_ids_are_unique(table: str, key: str) -> None:
-    """No two rows have the same id."""
-    ids = [row[key] for row in DATA.rows(table)]
-    assert len(set(ids)) == len(ids)
-
-
 def answer(names: Names, query: str) -> tuple[str, str]:
     """Return the id that a query finds, or what the error about it says."""
     try:

@@ -1,4 +1,4 @@
-"""Cells of the ONS tables: numbers, and what stands where there is none."""
+"""Cells of the ONS tables: numbers, and the marks for missing ones."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from ons_tables import (
     ],
 )
 def test_special_values_are_missing_figures(mark: str, reason: str) -> None:
-    """What stands for a missing figure makes it missing, with the reason in words."""
+    """What is written for a missing figure makes it missing, with the reason in words."""
     result = imported(counts([*DURHAM, "1", "", mark, "2"], [*CLEVELAND, "1", "", "3", "2"]))
     row = rate(result, "durham", "homicide")
     assert (row.value, row.count, row.note) == ("", "", f"The count is missing: {reason}.")
@@ -73,7 +73,7 @@ def test_what_is_no_number_is_a_fault() -> None:
 
 
 def test_a_figure_that_cannot_be_is_a_fault() -> None:
-    """A fall by more than all, a rate below nought and a base of nobody are not taken."""
+    """A fall by more than all, a rate below zero and a base of zero are not used."""
     [change] = refused(table(P2, CHANGE_HEADINGS, [*DURHAM, "-100.1", "-100", "1"]))
     assert "below -100" in change
     below, nobody = refused(rates([*DURHAM, "0", "277000", "", "-1", "", "1", "1", "1"]))
@@ -115,7 +115,7 @@ def test_full_precision_is_what_a_spreadsheet_holds() -> None:
     assert [change.percent for change in result.changes] == ["-31.5123456789012", "0.0", "9"]
 
 
-def test_counts_below_nought_are_kept_and_told() -> None:
+def test_counts_below_zero_are_kept_and_told() -> None:
     """More crimes taken back than recorded make a count negative, which is no fault."""
     result = imported(counts([*DURHAM, "9", "", "-1", "-2"]))
     assert rate(result, "durham", "homicide").count == "-1"

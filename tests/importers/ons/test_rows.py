@@ -31,7 +31,7 @@ from ons_tables import (
 
 
 def test_counts_are_rates_without_a_value() -> None:
-    """A row of P1 gives its counts, where each stands, and the edition as source."""
+    """A row of P1 gives its counts, where each is, and the edition as source."""
     result = imported(counts([*DURHAM, "61179", "", "3", "3292"]))
     row = rate(result, "durham", "crime-excluding-fraud")
     assert row[:4] == ("durham", "crime-excluding-fraud", PERIOD, "ons-pfa-2018-03-p1")
@@ -95,7 +95,7 @@ NATION_COUNTS = [*NATION, "4876282", "", "726", "309778"]
 
 
 def test_the_national_figures_are_without_transport_police() -> None:
-    """What British Transport Police recorded is taken off, and the rate worked out again."""
+    """What British Transport Police recorded is taken off, and the rate calculated again."""
     lines = NATION_COUNTS, [*DURHAM, "61179", "", "3", "3292"], [*TRANSPORT, "59785", "", "..", "3"]
     result = imported(counts(*lines), rates(NATION_RATES, DURHAM_RATES))
     row = rate(result, "england-and-wales", "crime-excluding-fraud")
@@ -174,7 +174,7 @@ def test_national_victim_based_crime_is_all_with_or_all_without(
 
 
 def test_the_file_says_what_a_footnote_is() -> None:
-    """The text that stands beneath the table is the note; where there is none its number is."""
+    """The text below the table is the note; where there is none its number is."""
     beneath = (
         ["8.  Cheshire was late,\n and [note 9] is below"],
         ["[note 9] Was later."],
@@ -217,7 +217,7 @@ def test_a_year_that_is_not_whole_has_no_figures(text: str, empty: str) -> None:
 
 
 def test_a_year_that_is_not_whole_has_no_victim_based_crime() -> None:
-    """What is worked out from counts of fewer months is of fewer months, too."""
+    """What is calculated from counts of fewer months is of fewer months, too."""
     durham = [DURHAM[0], "Durham2", "1061179", "3", "1144", "500", "6000", "664"]
     lines = [durham, ["2. Durham gave 8 months of the 2017/18 financial year."]]
     row = rate(imported(table(P1, VICTIM_HEADINGS, *lines)), "durham", "victim-based-crime")
@@ -265,7 +265,7 @@ def test_a_force_can_be_in_one_of_the_two_tables() -> None:
 
 
 def test_victim_based_crime_that_is_published_is_taken() -> None:
-    """Where a table has the total itself, that is taken and none is worked out."""
+    """Where a table has the total itself, that is taken and none is calculated."""
     headings = [[*VICTIM_HEADINGS[0], "Victim-based crime"]]
     result = imported(
         table(P1, headings, [*DURHAM, "61179", "3", "1144", "500", "6", "6", "52000"])
@@ -289,7 +289,7 @@ def test_changes_end_with_the_later_year(order: tuple[str, str]) -> None:
 
 
 def test_incidents_have_a_year_over_two_columns() -> None:
-    """The year stands over the number and reaches to the rate at its right."""
+    """The year is over the number and reaches to the rate at its right."""
     result = imported(incidents([*DURHAM, "30517", "49.334", "29439", "47.513"]))
     assert [row[1:] for row in result.rates] == [
         ("anti-social-behaviour", "2013-03-31", "ons-pfa-2018-03-p7", "49.334", "30517", "",
