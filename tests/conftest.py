@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import published_forms
@@ -13,6 +13,9 @@ from bundled import dataset
 from hypothesis import settings
 
 import crimecmp
+from crimecmp.tables.checked import CheckedTable
+from crimecmp.tables.files import bundled_folder, read_bundled
+from crimecmp.tables.schema import Table
 
 # A shared machine has slow moments: how long an example takes is no rule of the tests.
 settings.register_profile("crimecmp", deadline=None)
@@ -37,6 +40,19 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 _OF_THE_TESTS = {"CRIMECMP_GOLDEN", "CRIMECMP_EXPECT_WHEEL"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    """Read each bundled table once for all runs in this process."""
+    folder, kept = bundled_folder(), functools.cache(read_bundled)
+
+    def read_once(table: Table, path: Path) -> CheckedTable:
+        return kept(table, path) if path.parent == folder else read_bundled(table, path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crimecmp.tables.dataset.read_bundled", read_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,13 @@ from bundled import Done
 from crimecmp.cli.app import app
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
+INTERRUPTIBLE = [
+    sys.executable,
+    "-c",
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " runpy.run_module('crimecmp', run_name='__main__')",
+]
+"""The same with the usual handling of interrupts, even where the caller ignores them."""
 FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "report")
 LISTS = ("forces", "metrics", "groups", "sources")
 PAGE_COMMANDS = (*FIGURE_COMMANDS, "trend", "reproduce", "judgments", "claims", *LISTS)

@@ -4,7 +4,10 @@
 >>> data = crimecmp.load()
 >>> crimecmp.rates(data, "durham")[["metric", "force_value", "benchmark_value"]]
 
-Each function takes what `load` returns and gives the frame that the command of its name prints.
+Each command of crimecmp has a function of its name, which takes what `load` returns and gives the
+rows that the command prints as a frame. The frame's `attrs` hold the page's title, notes, sources
+and licence, and `show` puts them together as a table for people. `methods` has the statistics by
+themselves. All errors are `CrimecmpError`.
 """
 
 from __future__ import annotations
@@ -13,21 +16,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crimecmp.api import (
+    from crimecmp import statistics as methods
+    from crimecmp.api.comparing import (
         changes,
-        claims,
-        judgments,
+        compare,
         outcomes,
         rates,
-        reproduce,
+        report,
         satisfaction,
         side_by_side,
         trend,
     )
+    from crimecmp.api.naming import (
+        explain,
+        forces,
+        groups,
+        metrics,
+        sources,
+    )
+    from crimecmp.api.published import (
+        claims,
+        judgments,
+        reproduce,
+    )
+    from crimecmp.api.showing import show
     from crimecmp.errors import (
         CrimecmpError,
         DataError,
         MethodError,
+        MissingExtraError,
         NoFiguresError,
         OutputError,
         RequestError,
@@ -39,24 +56,33 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Dataset": "tables.dataset",
-    "load": "tables.loading",
     "CrimecmpError": "errors",
     "DataError": "errors",
+    "Dataset": "tables.dataset",
     "MethodError": "errors",
+    "MissingExtraError": "errors",
     "NoFiguresError": "errors",
     "OutputError": "errors",
     "RequestError": "errors",
     "UnknownNameError": "errors",
-    "changes": "api",
-    "claims": "api",
-    "judgments": "api",
-    "outcomes": "api",
-    "rates": "api",
-    "reproduce": "api",
-    "satisfaction": "api",
-    "side_by_side": "api",
-    "trend": "api",
+    "changes": "api.comparing",
+    "claims": "api.published",
+    "compare": "api.comparing",
+    "explain": "api.naming",
+    "forces": "api.naming",
+    "groups": "api.naming",
+    "judgments": "api.published",
+    "load": "tables.loading",
+    "metrics": "api.naming",
+    "outcomes": "api.comparing",
+    "rates": "api.comparing",
+    "report": "api.comparing",
+    "reproduce": "api.published",
+    "satisfaction": "api.comparing",
+    "show": "api.showing",
+    "side_by_side": "api.comparing",
+    "sources": "api.naming",
+    "trend": "api.comparing",
 }
 
 __all__ = [
@@ -64,20 +90,29 @@ __all__ = [
     "DataError",
     "Dataset",
     "MethodError",
+    "MissingExtraError",
     "NoFiguresError",
     "OutputError",
     "RequestError",
     "UnknownNameError",
     "changes",
     "claims",
+    "compare",
+    "explain",
+    "forces",
+    "groups",
     "judgments",
     "load",
     "methods",
+    "metrics",
     "outcomes",
     "rates",
+    "report",
     "reproduce",
     "satisfaction",
+    "show",
     "side_by_side",
+    "sources",
     "trend",
 ]
 

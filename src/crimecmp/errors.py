@@ -36,13 +36,15 @@ class CrimecmpError(Exception):
     message
         What is wrong, in one sentence.
     hint
-        What to do about it; empty where there is nothing to add.
+        What to do about it; empty where there is nothing to add. A traceback shows it as well.
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        if hint:
+            self.add_note(hint)
 
 
 class RequestError(CrimecmpError):

@@ -91,8 +91,17 @@ LOADED = """
 import sys
 from crimecmp.cli.run import run
 code = run(sys.argv[1:])
-print(code, sorted({"pandas", "numpy", "rich.console"} & set(sys.modules)), file=sys.stderr)
+libraries = {"pandas", "numpy", "rich.console", "matplotlib", "jinja2", "crimecmp.importers"}
+print(code, sorted(libraries & set(sys.modules)), file=sys.stderr)
 """
+
+
+def loaded(*arguments: str) -> str:
+    """Return a run's exit code and the libraries that it loaded, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments], capture_output=True, check=True, text=True
+    )
+    return done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
@@ -110,22 +119,28 @@ print(code, sorted({"pandas", "numpy", "rich.console"} & set(sys.modules)), file
         ("rates atlantis", 2),
     ],
 )
-def test_what_needs_no_figures_loads_no_pandas(arguments: str, code: int) -> None:
-    """Help, version, lists and wrong command lines wait neither for pandas nor for Rich."""
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, *arguments.split()],
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    assert done.stderr.splitlines()[-1] == f"{code} []"
+def test_what_needs_no_figures_loads_no_library(arguments: str, code: int) -> None:
+    """Help, version, lists and wrong command lines wait for neither frames nor Rich nor drawing."""
+    assert loaded(*arguments.split()) == f"{code} []"
 
 
 @pytest.mark.parametrize("name", [*LISTS, "check"])
 def test_lists_and_checks_for_people_load_no_pandas(name: str) -> None:
     """A list as a table needs Rich and no pandas; a check needs neither."""
     more = [str(bundled_folder())] if name == "check" else []
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, name, *more], capture_output=True, check=True, text=True
-    )
-    assert done.stderr.splitlines()[-1] == f"0 {[] if name == 'check' else ['rich.console']}"
+    assert loaded(name, *more) == f"0 {[] if name == 'check' else ['rich.console']}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "libraries"),
+    [
+        ("rates durham", ["rich.console"]),
+        ("rates durham --format csv", []),
+        ("report durham", ["rich.console"]),
+        ("chart bars durham", ["rich.console"]),
+        ("report durham --format html", ["jinja2", "matplotlib"]),
+    ],
+)
+def test_a_page_loads_what_shows_it(arguments: str, libraries: list[str]) -> None:
+    """Figures take pandas; beside it, characters need Rich alone, HTML what draws its pictures."""
+    assert loaded(*arguments.split()) == f"0 {sorted(['numpy', 'pandas', *libraries])}"

@@ -14,16 +14,16 @@ from bundled import COUNTS, JUNE_2014, Done, Program, program, write
 from picturing import DATA, RATES_OF, find_places
 
 import crimecmp
-from crimecmp.cli import charts, output
-from crimecmp.cli import run as cli
-from crimecmp.cli.exit_codes import FAILED, OK, USAGE
-from crimecmp.document.picture import Picture
 from crimecmp.charts.bars import bars
 from crimecmp.charts.funnel import funnel
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
 from crimecmp.charts.trend import trend
+from crimecmp.cli import charts, output
+from crimecmp.cli import run as cli
+from crimecmp.cli.exit_codes import FAILED, OK, USAGE
 from crimecmp.comparison.request import requested
+from crimecmp.document.picture import Picture
 
 KINDS = ("bars", "trend", "funnel", "rank", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
@@ -514,7 +514,8 @@ def test_options_of_bars(picture_of: Drawn) -> None:
     )
     asked = "bars durham kent -m burglary --period 2012-06 --level 0.998 --benchmark cleveland"
     options = {"metric": "burglary", "period": "2012-06", "level": 0.998, "benchmark": "cleveland"}
-    assert picture_of(*asked.split()) == bars(DATA, "rates", find_places("durham", "kent", **options))
+    request = find_places("durham", "kent", **options)
+    assert picture_of(*asked.split()) == bars(DATA, "rates", request)
     asked = f"bars durham --source {COUNTS}"
     assert picture_of(*asked.split()) == bars(DATA, "rates", find_places("durham", source=COUNTS))
 
@@ -531,7 +532,7 @@ def test_options_of_a_trend(picture_of: Drawn) -> None:
 def test_options_of_a_funnel(picture_of: Drawn) -> None:
     """Limits with spread, City of London and a period are as asked."""
     asked = "funnel durham -m asb --overdispersed --with-city-of-london --period 2013-03"
-    options = {"metric": "asb", "out_of_spread": (), "period": "2013-03"}
+    options = {"metric": "asb", "with_city_of_london": True, "period": "2013-03"}
     expected = funnel(DATA, find_places("durham", **options), overdispersed=True)
     assert picture_of(*asked.split()) == expected
     assert picture_of("funnel", "durham") == funnel(DATA, find_places("durham", metric="crime"))
@@ -540,7 +541,7 @@ def test_options_of_a_funnel(picture_of: Drawn) -> None:
 def test_options_of_a_ranking_and_of_a_survey(picture_of: Drawn) -> None:
     """Measure, benchmark, City of London and level are as asked."""
     asked = "rank durham -m sexual --benchmark kent --with-city-of-london"
-    options = {"metric": "sexual", "benchmark": "kent", "out_of_spread": ()}
+    options = {"metric": "sexual", "benchmark": "kent", "with_city_of_london": True}
     assert picture_of(*asked.split()) == rank(DATA, find_places("durham", **options))
     asked = "satisfaction durham --level 0.998"
     assert picture_of(*asked.split()) == satisfaction(DATA, find_places("durham", level=0.998))

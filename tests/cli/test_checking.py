@@ -10,6 +10,8 @@ import pytest
 from bundled import program
 from terminal import crimecmp_run
 
+import crimecmp
+from crimecmp.errors import Fault
 from crimecmp.tables.files import bundled_folder
 
 
@@ -41,7 +43,7 @@ def test_faults_are_in_the_terminals_words(
     """A function that a fault names is the command that does the same."""
     fault = Fault("rates.csv", 2, "force", "unknown; crimecmp.forces() lists the known ones")
     data = crimecmp.load()
-    monkeypatch.setattr("crimecmp.dataset.examine", lambda path: (data, [fault]))
+    monkeypatch.setattr("crimecmp.tables.loading.examine", lambda path: (data, [fault]))
     done = program(capsys)("check", "mine")
     assert done.out == "rates.csv:2:force: unknown; crimecmp forces lists the known ones\n"
     assert (done.err, done.code) == ("crimecmp: error: mine is not sound: 1 fault\n", 1)

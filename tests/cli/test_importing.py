@@ -36,12 +36,11 @@ from published_forms import (
     SEPTEMBER_2019,
     WORKBOOKS,
 )
-from terminal import COMMAND, crimecmp_run, in_shell, on_terminal
+from terminal import COMMAND, INTERRUPTIBLE, crimecmp_run, in_shell, on_terminal
 
 import crimecmp
 from crimecmp.cli import progress
 from crimecmp.cli import run as cli
-from crimecmp.tables.loading import examine
 from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
 from crimecmp.tables.loading import examine
@@ -628,7 +627,7 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path, place: Path) -> N
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with subprocess.Popen(
-        [*COMMAND, "import", str(pipe), "--to", str(place)],
+        [*INTERRUPTIBLE, "import", str(pipe), "--to", str(place)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -647,6 +646,87 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path, place: Path) -> N
         assert process.stderr
         assert (process.stdout.read(), process.stderr.read()) == (b"", b"")
     assert_nothing(place)
+
+
+# --- Killed, and at once with another
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from crimecmp.cli.run import run
+from crimecmp.importers import moving
+rename = Path.rename
+def killed(path, target):
+    moved = rename(path, target)
+    if target.name == "old":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return moved
+moving.exchange, Path.rename = lambda *_: False, killed
+run(sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def killed(rolling: Path, place: Path) -> dict[str, bytes]:
+    """Kill an import between its two steps, and return the tables that it was to replace."""
+    before = content(imported(place, rolling))
+    arguments = ["import", str(rolling), "--to", str(place), "--overwrite"]
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert [path.name for path in place.parent.iterdir()] == [".crimecmp-mine"]
+    assert content(place.parent / ".crimecmp-mine" / "old") == before
+    return before
+
+
+def test_a_killed_import_is_mended_and_told(
+    rolling: Path, place: Path, killed: dict[str, bytes]
+) -> None:
+    """The next import puts the old tables back; where they stay its error says so."""
+    done = run("import", rolling, "--to", place)
+    assert (done.out, done.code) == ("", 1)
+    assert f"{place} is there already" in done.err
+    assert f"An earlier import was stopped while it replaced {place}" in done.err
+    assert content(place) == killed
+    assert [path.name for path in place.parent.iterdir()] == ["mine"]
+
+
+def test_a_killed_import_is_told_on_the_page(
+    rolling: Path, people: Path, place: Path, killed: dict[str, bytes]
+) -> None:
+    """The next import replaces the old tables where that is asked for; its page says the rest."""
+    done = run("import", rolling, people, "--to", place, "--overwrite", "--format", "json")
+    assert (done.err, done.code) == ("", 0)
+    notes = [note["text"] for note in done.object["notes"]]
+    assert any("An earlier import was stopped" in note for note in notes)
+    assert content(place) != killed
+    assert "bases.csv" in content(place)
+    assert [path.name for path in place.parent.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("more", [(), ("--overwrite",)])
+def test_two_imports_at_once_are_told_of_each_other(
+    tmp_path: Path, rolling: Path, place: Path, more: Sequence[str]
+) -> None:
+    """An import into a folder that another is at work on is refused; the first one goes on."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(
+        [*COMMAND, "import", str(pipe), "--to", str(place), *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as first:
+        with pipe.open("wb") as writing:  # opening waits for the reader, which has the folder
+            second = crimecmp_run("import", str(rolling), "--to", str(place), *more)
+            assert (second.out, second.code) == ("", 1)
+            assert f"another import is writing {place}" in second.err
+            assert not place.exists()
+            writing.write(rolling.read_bytes())
+        assert first.wait(timeout=60) == 0
+    assert content(place).keys() == {"datapackage.json", "rates.csv", "sources.csv"}
+    assert [path.name for path in place.parent.iterdir()] == ["mine"]
+    third = crimecmp_run("import", str(rolling), "--to", str(place), *more)
+    assert third.code == (0 if more else 1)
+    assert more or "is there already" in third.err
 
 
 # --- Progress

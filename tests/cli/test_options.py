@@ -7,8 +7,9 @@ from typing import get_args
 from terminal import COMMANDS
 
 from crimecmp.cli.options import Finding, Level, PictureFile
+from crimecmp.comparison.request import LEVELS
+from crimecmp.comparison.verdict_words import READINGS, VERDICTS
 from crimecmp.document.picture import FORMS
-from crimecmp.comparison.verdicts import LEVELS, READINGS, VERDICTS
 
 
 def test_a_run_can_fail_on_every_verdict_and_reading() -> None:
@@ -19,7 +20,7 @@ def test_a_run_can_fail_on_every_verdict_and_reading() -> None:
 def test_the_levels_are_those_of_the_verdicts() -> None:
     """`--level` takes the levels that verdicts are given at."""
     choices, _ = get_args(Level)
-    assert tuple(float(answer) for choice in get_args(choices)) == LEVELS
+    assert tuple(float(choice) for choice in get_args(choices)) == LEVELS
 
 
 def test_the_help_names_every_form_of_picture() -> None:

@@ -13,11 +13,16 @@ import pytest
 
 from crimecmp import OutputError
 from crimecmp.cli.output import colour_wanted, write
+from crimecmp.comparison.row import Column as MachineColumn
+from crimecmp.document.report import Column, Report, Section
 from crimecmp.render import Format
 
 COMMAND = [sys.executable, "-m", "crimecmp"]
 REPORT = Report(
-    "Title", (Section("A", (Column("Measure", "label"),), [{"label": "±"}]),), ("label",)
+    "Title",
+    (Section("rates", "Rates", (Column("Measure"),), [["±"]]),),
+    (MachineColumn("Measure", name="label"),),
+    [("±",)],
 )
 CSV = "label\n±\n".encode()
 FULL = Path("/dev/full")
@@ -54,15 +59,10 @@ def test_a_table_in_a_file_has_its_natural_width_and_no_colour(
     monkeypatch.setenv("COLUMNS", "20")
     monkeypatch.setattr(sys, "stdout", Terminal())
     label = "a long label " * 10 + "end"
-    section = Section("A", (Column("Measure", "label"),), [{"label": label}])
+    section = Section("rates", "Rates", (Column("Measure"),), [[label]])
     path = tmp_path / "out.txt"
-    write(
-        Report("Title", (section,), ("label",)),
-        "table",
-        str(path),
-        overwrite=False,
-        no_colour=False,
-    )
+    page = Report("Title", (section,), (), ())
+    write(page, "table", str(path), overwrite=False, no_colour=False)
     assert label in path.read_text("utf-8")
     assert b"\x1b" not in path.read_bytes()
 

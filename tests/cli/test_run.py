@@ -172,7 +172,7 @@ def test_a_reader_who_wants_one_line_of_a_short_answer_gets_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["crimecmp.dataset.load", "crimecmp.cli.output.write", "typer.main.get_command"]
+    "place", ["crimecmp.tables.loading.load", "crimecmp.cli.output.write", "typer.main.get_command"]
 )
 def test_an_interrupt_is_no_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str
@@ -228,7 +228,7 @@ def test_a_fault_of_the_program_is_called_one(
     def fail(path: object = None) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("crimecmp.dataset.load", fail)
+    monkeypatch.setattr("crimecmp.tables.loading.load", fail)
     assert run(["rates"]) == 1
     out, err = capsys.readouterr()
     assert out == ""

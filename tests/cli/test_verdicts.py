@@ -18,14 +18,16 @@ import pytest
 
 import crimecmp
 from crimecmp.cli import run as cli
-from crimecmp.wording.methods import METHODS
+from crimecmp.comparison.methods import NONE, RANGE
+from crimecmp.comparison.request import requested
+from crimecmp.comparison.row import Claim, Comparison, columns
+from crimecmp.comparison.verdict_words import VERDICTS
+from crimecmp.document.report import Report
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import explanation_page
-from crimecmp.render import Screen
+from crimecmp.render.screen import Screen
 from crimecmp.render.table import render
-from crimecmp.schema import CLAIM_ROW
-from crimecmp.schema import COMPARISON_ROW
 from crimecmp.wording.methods import METHODS
 
 FIRST_COLUMNS = [
@@ -513,7 +515,7 @@ def test_first_columns_are_those_of_before(here: Here, command: str) -> None:
     """New columns stand behind the first 27, which are as they were, in order."""
     header = here(command, "--format", "csv").out.splitlines()[0].split(",")
     assert header[:27] == FIRST_COLUMNS
-    assert header == list(COMPARISON_ROW)
+    assert header == [column.name for column in columns(Comparison)]
     named = [column["name"] for column in json_of(here(command, "--format", "json").out)["columns"]]
     assert named == header
 
@@ -534,7 +536,7 @@ def test_page_of_everything_keeps_its_first_columns(here: Here) -> None:
 def test_claims_in_every_format(here: Here) -> None:
     """Each format has all ten claims, in order, with what the figures make of them."""
     rows = csv_rows(here("claims", "durham", "--format", "csv").out)
-    assert list(rows[0]) == list(CLAIM_ROW)
+    assert list(rows[0]) == [column.name for column in columns(Claim)]
     support = [row["support"] for row in rows]
     assert sorted(set(support)) == ["not supported", "supported", _AS_PRINTED]
     assert [support.count(name) for name in (_AS_PRINTED, "supported", "not supported")] == [

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from crimecmp.errors import OutputError
-from crimecmp.importers.folder import check_place, write_folder
+from crimecmp.importers import folder as folders
+from crimecmp.importers import moving
+from crimecmp.importers.folder import reserved
 from crimecmp.tables.loading import examine
 from crimecmp.tables.schema import TABLES
 
@@ -35,7 +37,14 @@ Content = dict[str, bytes]
 
 def put(place: Path | str, *, overwrite: bool = False) -> None:
     """Write the tables."""
-    write_folder(str(place), TABLES_GIVEN, "Mine", overwrite=overwrite)
+    with reserved(str(place), overwrite=overwrite) as folder:
+        folder.write(TABLES_GIVEN, "Mine")
+
+
+def check(place: Path | str, *, overwrite: bool = False) -> None:
+    """Reserve the folder and write nothing."""
+    with reserved(str(place), overwrite=overwrite):
+        pass
 
 
 def content(folder: Path) -> Content:
@@ -164,12 +173,12 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["mine"]  # noqa: PTH208 - hidden names are asked for too
 
 
-@pytest.mark.parametrize("refuse", [put, check_place])
+@pytest.mark.parametrize("refuse", [put, check])
 def test_a_folder_of_tables_stays_as_it_is(old: Path, refuse: Callable[..., None]) -> None:
     """A folder that holds tables is refused, and the error names the option that would do it."""
     before = content(old.parent)
     with pytest.raises(OutputError, match="there already") as raised:
-        refuse(str(old), overwrite=False)
+        refuse(old, overwrite=False)
     assert "--overwrite" in raised.value.hint
     assert content(old.parent) == before
 
@@ -192,7 +201,7 @@ def test_what_is_no_table_is_never_replaced(old: Path, strange: str, overwrite: 
     (old / strange).write_text("precious")
     before = content(old.parent)
     with pytest.raises(OutputError, match=f"holds {strange.split('/')[0]}"):
-        check_place(str(old), overwrite=overwrite)
+        check(old, overwrite=overwrite)
     with pytest.raises(OutputError, match=f"holds {strange.split('/')[0]}"):
         put(old, overwrite=overwrite)
     assert content(old.parent) == before
@@ -241,7 +250,7 @@ def test_a_place_that_cannot_be_is_refused(
     Path("file").write_text("precious")
     Path("loop").symlink_to("loop")
     with pytest.raises(OutputError) as raised:
-        check_place(name, overwrite=overwrite)
+        check(name, overwrite=overwrite)
     assert said in raised.value.message
     with pytest.raises(OutputError) as raised:
         put(name, overwrite=overwrite)
@@ -299,12 +308,19 @@ def test_a_folder_that_cannot_be_emptied_is_as_it_was(unprivileged: Path) -> Non
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 STEPS = {
-    "the first file": (Path, "write_text", 1),
-    "the second file": (Path, "write_text", 2),
-    "the description": (Path, "write_text", 3),
-    "the new folder": (Path, "mkdir", 1),
-    "the first move": (Path, "rename", 1),
-    "the second move": (Path, "rename", 2),
+    "the working folder": (Path, "mkdir", 1),
+    "the new folder": (Path, "mkdir", 2),
+    "the first file": (os, "fsync", 1),
+    "the second file": (os, "fsync", 2),
+    "the description": (os, "fsync", 3),
+    "the last step but one": (Path, "rename", 1),
+    "the move to its place": (Path, "rename", 2),
+}
+STEPS_OF_A_REPLACEMENT = {
+    **STEPS,
+    "the second try of the move": (Path, "rename", 3),
+    "the old folder's move": (Path, "rename", 4),
+    "the new folder's move": (Path, "rename", 5),
 }
 
 
@@ -326,7 +342,7 @@ def failing(
 
 
 @pytest.mark.parametrize("error", [FULL, KeyboardInterrupt()], ids=["full", "interrupt"])
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", STEPS_OF_A_REPLACEMENT)
 def test_a_failure_leaves_the_old_folder(
     old: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
@@ -334,7 +350,8 @@ def test_a_failure_leaves_the_old_folder(
     before = content(old.parent)
     expected = OutputError if isinstance(error, OSError) else KeyboardInterrupt
     with monkeypatch.context() as patch:
-        failing(patch, *STEPS[step], error)
+        patch.setattr(moving, "exchange", lambda *_: False)
+        failing(patch, *STEPS_OF_A_REPLACEMENT[step], error)
         with pytest.raises(expected) as raised:
             put(old, overwrite=True)
     assert isinstance(raised.value, KeyboardInterrupt) or "No space left" in str(raised.value)
@@ -342,7 +359,7 @@ def test_a_failure_leaves_the_old_folder(
 
 
 @pytest.mark.parametrize("error", [FULL, KeyboardInterrupt()], ids=["full", "interrupt"])
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "the second move"])
+@pytest.mark.parametrize("step", STEPS)
 def test_a_failure_leaves_no_new_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
@@ -353,6 +370,94 @@ def test_a_failure_leaves_no_new_folder(
         with pytest.raises(expected):
             put(tmp_path / "mine")
     assert not list(tmp_path.iterdir())
+
+
+# --- Folders that appear while an import is at work
+
+
+@pytest.mark.parametrize("overwrite", [True, False])
+@pytest.mark.parametrize("strange", ["notes.txt", "rates.csv"])
+def test_a_folder_that_appears_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strange: str, overwrite: bool
+) -> None:
+    """A folder of the user that appears just before the new one is moved there stays as it is."""
+    place = tmp_path / "mine"
+    move = moving.move
+
+    def appear(folder: Path, to: Path) -> bool:
+        to.mkdir()
+        (to / strange).write_text("precious")
+        return move(folder, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "move", appear)
+        with pytest.raises(OutputError, match=f"holds {strange}, which no import has written"):
+            put(place, overwrite=overwrite)
+    assert content(tmp_path) == {"mine": b"no file", f"mine/{strange}": b"precious"}
+
+
+def test_an_import_that_appears_is_not_replaced_unasked(
+    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without `overwrite` tables that appear stay, also if they came and went while it looked."""
+    away = old.rename(tmp_path / "away")
+    before = content(away)
+    move = moving.move
+
+    def appear(folder: Path, to: Path) -> bool:
+        away.rename(to)
+        return move(folder, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "move", appear)
+        with pytest.raises(OutputError, match="there already"):
+            put(old)
+        old.rename(away)
+        patch.setattr(folders.ReservedFolder, "_check", lambda _: None)
+        with pytest.raises(OutputError, match="there already"):
+            put(old)
+    assert content(old) == before
+    assert os.listdir(tmp_path) == ["mine"]  # noqa: PTH208 - hidden names are asked for too
+
+
+@pytest.mark.parametrize("exchanging", [True, False])
+def test_a_file_that_appears_in_the_folder_is_kept(
+    old: Path, monkeypatch: pytest.MonkeyPatch, exchanging: bool
+) -> None:
+    """A file of the user that appears just before the folder is replaced keeps it in its place."""
+    before = content(old.parent)
+    exchange = moving.exchange
+
+    def appear(one: Path, other: Path) -> bool:
+        (old / "notes.txt").write_text("precious")
+        monkeypatch.setattr(moving, "exchange", exchange)
+        return exchanging and exchange(one, other)
+
+    monkeypatch.setattr(moving, "exchange", appear)
+    with pytest.raises(OutputError, match=r"mine holds notes\.txt, which no import has written"):
+        put(old, overwrite=True)
+    assert content(old.parent) == {**before, "mine/notes.txt": b"precious"}
+
+
+def test_two_imports_one_after_the_other_are_no_conflict(tmp_path: Path) -> None:
+    """An import into a folder that another has just written finds it there already."""
+    put(tmp_path / "mine")
+    with pytest.raises(OutputError, match="there already"):
+        put(tmp_path / "mine")
+
+
+def test_another_import_of_the_same_folder_is_told(tmp_path: Path) -> None:
+    """While one import has a folder, another is refused, by any name of it and at once."""
+    (tmp_path / "link").symlink_to(tmp_path / "mine")
+    with reserved(str(tmp_path / "mine"), overwrite=True) as folder:
+        for name in ("mine", "link", "../" + tmp_path.name + "/mine"):
+            with pytest.raises(OutputError, match=f"another import is writing .*{name}") as raised:
+                check(tmp_path / name, overwrite=True)
+            assert "Wait" in raised.value.hint
+        put(tmp_path / "other")
+        folder.write(TABLES_GIVEN, "Mine")
+    assert set(content(tmp_path / "mine")) == WRITTEN
+    assert {path.name for path in tmp_path.iterdir()} == {"link", "mine", "other"}
 
 
 @pytest.mark.parametrize("own", ["groups.csv", "forces.csv"])

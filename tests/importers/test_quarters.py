@@ -8,8 +8,8 @@ import pytest
 
 from crimecmp.importers.quarters import (
     financial_year,
+    incomplete_years,
     quarter,
-    whole_years,
     year_name,
     years_id,
     years_title,
@@ -57,18 +57,20 @@ def test_other_quarters_are_none(cell: str) -> None:
 def test_quarters_of_different_length_are_whole_where_no_length_is_usual() -> None:
     """A table that leaves out rows of nought has as many rows a quarter as it has."""
     rows = Counter({(END, area, nth): nth + 5 for area in "abc" for nth in (1, 2, 3, 4)})
-    assert whole_years([rows]) == {}
+    assert incomplete_years([rows]) == {}
 
 
 def test_a_short_quarter_is_told_where_one_length_is_usual() -> None:
     """Where nine of ten quarters have one number of rows, a shorter one is cut off."""
     rows = Counter({(END, area, nth): 7 for area in "abc" for nth in (1, 2, 3, 4)})
     rows[END, "b", 4] = 6
-    assert whole_years([rows]) == {(END, "b"): "a quarter of the year lacks rows"}
+    assert incomplete_years([rows]) == {(END, "b"): "a quarter of the year lacks rows"}
 
 
 def test_quarters_may_be_on_several_sheets() -> None:
     """The rows of all sheets together make the year."""
     halves = [Counter({(END, "a", n): 1, (END, "a", n + 1): 1}) for n in (1, 3)]
-    assert whole_years(halves) == {}
-    assert whole_years(halves[:1]) == {(END, "a"): "not all four quarters of the year are there"}
+    assert incomplete_years(halves) == {}
+    assert incomplete_years(halves[:1]) == {
+        (END, "a"): "not all four quarters of the year are there"
+    }

@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from shown import Texts, table
 
 import crimecmp.render
 import crimecmp.render.matplotlib
 from crimecmp.document.picture import Mark, Picture, Rows, Scale
-from crimecmp.document.report import Column, Item, Note, Passage, Record, Report, Section
+from crimecmp.document.report import Column, Item, Note, Passage, Report
 from crimecmp.errors import MissingExtraError
 from crimecmp.render import render
 from crimecmp.text import visible
@@ -55,21 +56,15 @@ SOURCE = {
     "licence": "Open Government Licence v3.0", "url": "https://example.org/a_b?c=d", "note": "",
 }  # fmt: skip
 COLUMNS = (
-    Column("No.", "number", "id"),
-    Column("Measure", "label"),
-    Column("Durham", "force_value", "figure", decimals=("force_decimals",)),
-    Column("Grounds", "summary", "list"),
+    Column("No.", "id"),
+    Column("Measure"),
+    Column("Durham", "number"),
+    Column("Grounds", "list"),
 )
-RECORDS: list[Record] = [
-    {
-        "number": "1",
-        "label": "Burglary",
-        "force_value": 5.0,
-        "force_decimals": 1,
-        "summary": "one; two",
-    },
-    {"number": "2", "label": "Robbery", "summary": "three"},
-]
+ROWS: tuple[Texts, ...] = (
+    ("1", "Burglary", "5.0", ["one", "two"]),
+    ("2", "Robbery", None, ["three"]),
+)
 PICTURE = Picture(
     "bars",
     "Rates",
@@ -83,13 +78,16 @@ PICTURE = Picture(
 FULL = Report(
     "Durham",
     (
-        Section("Rates", COLUMNS, RECORDS, (Note("A note of the section."),), pictures=(PICTURE,)),
-        Section("Changes", COLUMNS, RECORDS[:1], pictures=(PICTURE, PICTURE)),
+        table(COLUMNS, *ROWS, notes=[Note("A note of the section.")])._replace(pictures=(PICTURE,)),
+        table(COLUMNS, ROWS[0], key="changes", title="Changes")._replace(
+            pictures=(PICTURE, PICTURE)
+        ),
     ),
-    ("label",),
+    (),
+    (),
     (SOURCE,),
     (Note("A note of the page."),),
-    opening=(Passage("Findings", (Item("It is lower.", about="Rates"), Item("It fell."))),),
+    opening=(Passage("Findings", (Item("It is lower.", about="rates"), Item("It fell."))),),
     closing=(
         Passage("Methods", (Item("By hand.", "Z"), Item("By eye.", "Y"))),
         Passage("Limits", (Item("Much is not known.", "Why"), Item("More is not."))),
@@ -191,9 +189,9 @@ def page_of(report: Report) -> Element:
     return reader.root.one("html")
 
 
-def simple(*records: Record, columns: tuple[Column, ...] = COLUMNS) -> Report:
+def simple(*rows: Texts, columns: tuple[Column, ...] = COLUMNS) -> Report:
     """Return a report of one section."""
-    return Report("Title", (Section("Rates", columns, records),), ("label",))
+    return Report("Title", (table(columns, *rows),), (), ())
 
 
 def classes(element: Element) -> list[str]:
@@ -234,11 +232,11 @@ def test_every_table_says_what_it_is_and_what_its_headings_head() -> None:
     """A table has a caption and headings of columns, and each of its rows has one heading."""
     tables = page_of(FULL).all("table")
     assert len(tables) == 2
-    for table in tables:
-        assert table.one("caption").text.strip()
-        heads = table.one("thead").all("th")
+    for found in tables:
+        assert found.one("caption").text.strip()
+        heads = found.one("thead").all("th")
         assert [head.attrs["scope"] for head in heads] == ["col"] * len(COLUMNS)
-        for row in table.one("tbody").all("tr"):
+        for row in found.one("tbody").all("tr"):
             assert [head.attrs["scope"] for head in row.all("th")] == ["row"]
             assert [cell.attrs["data-label"] for cell in row.all("th", "td")] == [
                 column.label for column in COLUMNS
@@ -257,15 +255,15 @@ def test_a_table_stays_one_where_its_rows_are_laid_out_as_cards() -> None:
 
 def test_a_row_is_headed_by_its_first_text() -> None:
     """A number or a place in an order says less of a row than its name."""
-    page = page_of(simple(*RECORDS))
+    page = page_of(simple(*ROWS))
     assert [head.text for head in page.one("tbody").all("th")] == ["Burglary", "Robbery"]
-    ids = page_of(simple(*RECORDS, columns=(COLUMNS[2], COLUMNS[0])))
+    ids = page_of(simple(("5.0", "1"), ("6.0", "2"), columns=(COLUMNS[2], COLUMNS[0])))
     assert [head.text for head in ids.one("tbody").all("th")] == ["1", "2"]
 
 
 def test_every_cell_is_in_the_table() -> None:
-    """Each record is a row with the text of all its cells, the parts of a list as a list."""
-    rows = page_of(simple(*RECORDS)).one("tbody").all("tr")
+    """Each row has the text of all its cells, the parts of a list as a list."""
+    rows = page_of(simple(*ROWS)).one("tbody").all("tr")
     assert [cell.text.strip() for cell in rows[0].all("th", "td")] == [
         "1", "Burglary", "5.0", "onetwo",
     ]  # fmt: skip
@@ -274,32 +272,33 @@ def test_every_cell_is_in_the_table() -> None:
 
 def test_numbers_are_set_apart_from_words() -> None:
     """Cells and headings of numbers, and they alone, have the class that sets them to the right."""
-    table = page_of(simple(*RECORDS)).one("table")
-    for row in table.all("tr"):
+    for row in page_of(simple(*ROWS)).one("table").all("tr"):
         marked = ["number" in classes(cell) for cell in row.all("th", "td")]
         assert marked == [False, False, True, False]
 
 
 def test_what_is_missing_is_said_in_words() -> None:
     """The sign for a gap is for the eye; those who hear the page hear that there is no figure."""
-    columns = (COLUMNS[1], COLUMNS[2], Column("Note", "note"))
-    page = page_of(simple({"label": "Burglary"}, columns=columns))
+    columns = (COLUMNS[1], COLUMNS[2], Column("Note"))
+    page = page_of(simple(("Burglary", None, None), columns=columns))
     gaps = page.one("tbody").all("td")
     assert [gap.text for gap in gaps] == ["–no figure", "–none given"]
     assert all(gap.all("span")[0].attrs["aria-hidden"] == "true" for gap in gaps)
     assert "– no figure" in [p.text for p in page.all("p")]
-    assert "no figure" not in html_of(simple(RECORDS[0]))
+    assert "no figure" not in html_of(simple(ROWS[0]))
 
 
 def test_a_place_on_a_scale_is_marked_on_it() -> None:
     """A place among four is shown on steps, for the eye alone; the words stay the cell's text."""
-    columns = (Column("Question", "label"), Column("On the scale", "standing"))
-    page = page_of(simple({"label": "Q", "standing": "2 of 4, positive"}, columns=columns))
-    scale, *steps = page.one("tbody").one("td").all("span")
+    columns = (Column("Question"), Column("On the scale", "step"), Column("Rank"))
+    page = page_of(simple(("Q", "2 of 4, positive", "3 of 5"), columns=columns))
+    standing, rank = page.one("tbody").all("td")
+    scale, *steps = standing.all("span")
     assert scale.attrs["aria-hidden"] == "true"
     assert [step.text for step in steps] == ["1", "2", "3", "4"]
     assert ["here" in classes(step) for step in steps] == [False, True, False, False]
-    assert page.one("tbody").one("td").text.endswith("2 of 4, positive")
+    assert standing.text.endswith("2 of 4, positive")
+    assert not rank.all("span")
 
 
 def test_a_finding_leads_to_its_figures() -> None:
@@ -311,7 +310,7 @@ def test_a_finding_leads_to_its_figures() -> None:
     (rates, _) = FULL.sections
     twice = page_of(FULL._replace(sections=(rates, rates)))
     assert section_of(twice, "Findings").one("a").attrs["href"] == link.attrs["href"]
-    nowhere = Passage("Findings", (Item("It is.", about="Elsewhere"),))
+    nowhere = Passage("Findings", (Item("It is.", about="elsewhere"),))
     assert not section_of(page_of(simple()._replace(opening=(nowhere,))), "Findings").all("a")
 
 
@@ -346,17 +345,18 @@ def test_the_list_of_contents_has_every_heading() -> None:
     assert [link.text for link in page.one("nav").all("a")] == [
         heading.text for heading in page.one("main").all("h2")
     ]
-    assert not page_of(simple(*RECORDS)).all("nav")
+    assert not page_of(simple(*ROWS)).all("nav")
 
 
 def test_what_is_empty_is_not_there() -> None:
     """A passage without items and a section without anything leave no heading behind."""
-    empty = Section("Nothing", COLUMNS, [])
+    empty = table(COLUMNS, title="Nothing")
     page = page_of(
         Report(
             "Title",
             (empty, FULL.sections[0]),
-            ("label",),
+            (),
+            (),
             opening=(Passage("Nothing", ()),),
             closing=(Passage("Nothing", ()),),
         )
@@ -385,7 +385,7 @@ def test_what_a_section_notes_its_picture_does_not_repeat() -> None:
 
 
 def test_a_real_picture_fits_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The drawing of `crimecmp.render.matplotlib` brings ids, tags and references that are the page's own."""
+    """A drawing brings ids, tags and references that are the page's own."""
     monkeypatch.setattr("crimecmp.render.matplotlib.inline", DRAWN)
     page = page_of(FULL)
     assert len(page.all("svg")) == 3
@@ -404,17 +404,21 @@ def everywhere(text: str) -> Report:
     note = Note(text, "one", text)
     passage = Passage(text, (Item(text, text, text), Item(text)))
     terms = Passage(text, (Item(text, text, text),))
-    record: Record = {"label": text, "summary": text, "standing": text}
-    columns = (*(Column(text, name) for name in ("label", "none")), Column(text, "summary", "list"))
+    columns = (Column(text), Column(text), Column(text, "list"), Column(text, "step"))
     picture = PICTURE._replace(
         title=text, unit=text, notes=(text,), sources=(text,), description=text
     )
-    section = Section(
-        text, (*columns, Column(text, "standing")), [record], (note,), pictures=(picture,)
-    )
+    section = table(columns, (text, None, [text], text), key=text, title=text, notes=[note])
     source = {name: value if name == "licence" else text for name, value in SOURCE.items()}
     return Report(
-        text, (section,), ("label",), (source,), (note,), opening=(passage,), closing=(terms,)
+        text,
+        (section._replace(pictures=(picture,)),),
+        (),
+        (),
+        (source,),
+        (note,),
+        opening=(passage,),
+        closing=(terms,),
     )
 
 
@@ -482,7 +486,7 @@ def test_a_page_asks_for_nothing() -> None:
 )
 def test_only_plain_addresses_are_links(address: str) -> None:
     """An address of a source that is not plain is text."""
-    page = page_of(simple(*RECORDS)._replace(sources=({**SOURCE, "url": address},)))
+    page = page_of(simple(*ROWS)._replace(sources=({**SOURCE, "url": address},)))
     sources = section_of(page, "Sources")
     assert not sources.all("a")
     assert address in sources.text
@@ -508,20 +512,21 @@ def test_the_first_link_skips_what_comes_before_the_figures() -> None:
 @pytest.mark.parametrize(("number", "word"), [(7, "x"), (2, "x" * 21)])
 def test_a_table_that_may_scroll_can_be_scrolled_by_keyboard(number: int, word: str) -> None:
     """A table of many columns or long words stands in a region with a name, which takes focus."""
-    columns = tuple(Column(f"Column {place}", "label") for place in range(number))
-    page = page_of(simple({"label": word}, columns=columns))
+    columns = tuple(Column(f"Column {place}") for place in range(number))
+    page = page_of(simple((word,) * number, columns=columns))
     (region,) = [div for div in page.all("div") if "table" in classes(div)]
     assert (region.attrs["role"], region.attrs["tabindex"]) == ("region", "0")
     assert region.attrs["aria-labelledby"] == page.one("caption").attrs["id"]
-    (plain,) = [div for div in page_of(simple(*RECORDS)).all("div") if "table" in classes(div)]
+    (plain,) = [div for div in page_of(simple(*ROWS)).all("div") if "table" in classes(div)]
     assert "tabindex" not in plain.attrs
 
 
 def test_only_a_crowded_table_has_its_words_broken_on_paper() -> None:
     """Columns that do not fit on a sheet by whole words are marked for its style."""
     for number, marks in ((10, []), (11, ["crowded"])):
-        columns = tuple(Column(f"Column {place}", "label") for place in range(number))
-        assert classes(page_of(simple(*RECORDS, columns=columns)).one("table")) == marks
+        columns = tuple(Column(f"Column {place}") for place in range(number))
+        page = page_of(simple(("x",) * number, columns=columns))
+        assert classes(page.one("table")) == marks
 
 
 def test_a_page_is_the_same_every_time() -> None:

@@ -10,17 +10,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from shown import Texts, table
 
 from crimecmp.document.picture import Picture, Rows
-from crimecmp.document.report import Column, Item, Note, Passage, Record, Report, Section
+from crimecmp.document.report import Column, Item, Note, Passage, Report
 from crimecmp.render import render
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 COLUMNS = (
-    Column("Measure", "label"),
-    Column("Durham", "force_value", "figure", decimals=("force_decimals",)),
-    Column("Grounds", "summary", "list"),
+    Column("Measure"),
+    Column("Durham", "number"),
+    Column("Grounds", "list"),
 )
+ROW = ("x", None, None)
 SHOWN = st.text(
     st.characters(categories=("L", "N", "P", "S"), include_characters=" "), min_size=1
 ).filter(lambda text: text == text.strip())
@@ -35,17 +37,22 @@ NASTY_AT_THE_BEGINNING = [
 
 
 def markdown_of(
-    *records: Record,
+    *rows: Texts,
     columns: tuple[Column, ...] = COLUMNS,
     title: str = "Title",
     notes: tuple[Note, ...] = (),
     page_notes: tuple[Note, ...] = (),
     sources: tuple[dict[str, str], ...] = (),
 ) -> str:
-    """Return the Markdown of a page with one section of these records."""
-    section = Section("Rates", columns, records, notes)
+    """Return the Markdown of a page with one table of these texts."""
+    rates = table(columns, *rows, notes=notes)
+    return written(Report(title, (rates,), (), (), sources, page_notes))
+
+
+def written(report: Report) -> str:
+    """Return a page as Markdown."""
     stream = io.StringIO(newline="")
-    render(Report(title, (section,), ("label",), sources, page_notes), "markdown", stream)
+    render(report, "markdown", stream)
     return stream.getvalue()
 
 
@@ -88,8 +95,8 @@ def listed(text: str) -> list[str]:
 
 
 def test_a_page_is_a_heading_and_a_table() -> None:
-    """The title is the heading; the table has a header and a row for each record."""
-    text = markdown_of({"label": "Crime", "force_value": 54.0, "force_decimals": 1, "summary": "x"})
+    """The title is the heading; the table has a header and a row for each row of cells."""
+    text = markdown_of(("Crime", "54.0", ["x"]))
     assert inside(text, "heading_open") == ["Title"]
     assert rows_of(text) == [["Measure", "Durham", "Grounds"], ["Crime", "54.0", "x"]]
 
@@ -99,14 +106,14 @@ def test_a_page_is_a_heading_and_a_table() -> None:
 @given(texts=st.lists(SHOWN, min_size=1, max_size=6))
 def test_text_in_a_cell_is_shown_as_it_is(texts: list[str]) -> None:
     """No text from data formats or breaks a table: its cells read back as they were."""
-    rows = rows_of(markdown_of(*({"label": text, "summary": "x"} for text in texts)))
+    rows = rows_of(markdown_of(*((text, None, ["x"]) for text in texts)))
     assert rows[1:] == [[text, "–", "x"] for text in texts]
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_text_in_a_heading_is_shown_as_it_is(text: str) -> None:
     """A title and a column's label from data read back as they were."""
-    page = markdown_of({"label": "x"}, columns=(Column(text, "label"),), title=text)
+    page = markdown_of(("x",), columns=(Column(text),), title=text)
     assert inside(page, "heading_open") == [text]
     assert rows_of(page)[0] == [text]
 
@@ -114,25 +121,23 @@ def test_text_in_a_heading_is_shown_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("text", [*NASTY, *NASTY_AT_THE_BEGINNING])
 def test_text_of_a_note_is_shown_as_it_is(text: str) -> None:
     """A note from data is one plain item of its list, whatever it begins with."""
-    page = markdown_of({"label": "x"}, notes=(Note(text), Note("The next.")))
+    page = markdown_of(ROW, notes=(Note(text), Note("The next.")))
     assert listed(page) == [text, "The next."]
 
 
 @given(text=SHOWN)
 def test_any_note_is_one_plain_item(text: str) -> None:
     """No text makes anything but a plain item of a note."""
-    assert listed(markdown_of({"label": "x"}, notes=(Note(f"Burglary: {text}"),))) == [
-        f"Burglary: {text}"
-    ]
+    assert listed(markdown_of(ROW, notes=(Note(f"Burglary: {text}"),))) == [f"Burglary: {text}"]
 
 
 @given(texts=st.lists(st.text(), min_size=1, max_size=4))
 def test_every_row_has_as_many_cells_as_the_header(texts: list[str]) -> None:
     """Whatever the data hold, line breaks too, a row is one line with all its cells."""
-    page = markdown_of(*({"label": text, "summary": text} for text in texts))
-    table = [line for line in page.split("\n") if line.startswith("|")]
-    assert len(table) == len(texts) + 2
-    assert [len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table] == [4] * len(table)
+    page = markdown_of(*((text, None, [text, text]) for text in texts))
+    lines = [line for line in page.split("\n") if line.startswith("|")]
+    assert len(lines) == len(texts) + 2
+    assert [len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines] == [4] * len(lines)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +151,7 @@ def test_every_row_has_as_many_cells_as_the_header(texts: list[str]) -> None:
 )
 def test_what_hosts_of_markdown_add_does_not_act(text: str, acts: str) -> None:
     """Names of emoji, of people and numbers of issues are broken by a backslash."""
-    page = markdown_of({"label": f"a {text} b"}, title=text, notes=(Note(f"a {text} b"),))
+    page = markdown_of((f"a {text} b", None, None), title=text, notes=(Note(f"a {text} b"),))
     assert not re.search(acts, page)
     assert f"a {text} b" in rows_of(page)[1]
 
@@ -155,8 +160,8 @@ def test_what_hosts_of_markdown_add_does_not_act(text: str, acts: str) -> None:
 def test_no_character_acts(text: str) -> None:
     """Whatever the data hold, in whatever part of the page, no control character gets through."""
     page = markdown_of(
-        {"label": text},
-        columns=(Column(text, "label"),),
+        (text, [text]),
+        columns=(Column(text), Column("Grounds", "list")),
         title=text,
         notes=(Note(text, "one", text),),
         page_notes=(Note(text),),
@@ -169,52 +174,29 @@ def test_no_character_acts(text: str) -> None:
 
 def test_a_line_break_in_a_title_breaks_nothing() -> None:
     """A title, a section's title and a label from data are one line each."""
-    section = Section("One\ntwo", (Column("Three\nfour", "label"),), [{"label": "x"}])
-    stream = io.StringIO(newline="")
-    render(Report("Five\nsix", (section, section), ("label",)), "markdown", stream)
-    assert inside(stream.getvalue(), "heading_open") == ["Five␊six", "One␊two", "One␊two"]
-    assert inside(stream.getvalue(), "th_open") == ["Three␊four"] * 2
+    section = table([Column("Three\nfour")], ("x",), title="One\ntwo")
+    page = written(Report("Five\nsix", (section, section), (), ()))
+    assert inside(page, "heading_open") == ["Five␊six", "One␊two", "One␊two"]
+    assert inside(page, "th_open") == ["Three␊four"] * 2
 
 
 def test_numbers_are_set_to_the_right() -> None:
     """Columns of numbers are aligned to the right, others are not."""
-    page = markdown_of({"label": "x"})
+    page = markdown_of(ROW)
     assert page.split("\n")[3] == "| --- | ---: | --- |"
-
-
-def test_figures_keep_their_printed_decimals_and_margin() -> None:
-    """A figure has its printed decimals, and its margin behind it."""
-    column = Column(
-        "Durham",
-        "force_value",
-        "figure",
-        decimals=("force_decimals",),
-        margin="force_margin",
-        margin_decimals="force_margin_decimals",
-    )
-    page = markdown_of(
-        {
-            "force_value": 85.0,
-            "force_decimals": 1,
-            "force_margin": 0.2,
-            "force_margin_decimals": 1,
-        },
-        columns=(column,),
-    )
-    assert rows_of(page) == [["Durham"], ["85.0 ± 0.2"]]
 
 
 def test_parts_of_a_list_stand_in_one_cell() -> None:
     """A list is one cell, its parts apart by semicolons."""
-    page = markdown_of({"label": "x", "summary": "one; two;three"})
+    page = markdown_of(("x", None, ["one", "two", "three"]))
     assert rows_of(page)[1][2] == "one; two; three"
 
 
 def test_the_legend_stands_only_where_something_is_missing() -> None:
     """A gap is a dash, which is explained beneath the table where there is one, and only there."""
-    full: Record = {"label": "x", "force_value": 1.0, "summary": "y"}
+    full = ("x", "1", ["y"])
     assert "no figure" not in markdown_of(full)
-    gap = markdown_of(full, {"label": "x", "summary": "y"})
+    gap = markdown_of(full, ("x", None, ["y"]))
     assert rows_of(gap)[2] == ["x", "–", "y"]
     assert "– no figure" in inside(gap, "paragraph_open")
 
@@ -225,7 +207,7 @@ def test_sources_stand_beneath_with_their_address() -> None:
         "source": "one", "title": "A_b_c", "publisher": "Office", "published": "2014-11",
         "licence": "Open", "url": "http://example.org/a_b_c", "note": "",
     }  # fmt: skip
-    page = markdown_of({"label": "x"}, sources=(source,))
+    page = markdown_of(ROW, sources=(source,))
     assert page.index("| x |") < page.index("November 2014")
     links = [
         child.attrs["href"]
@@ -239,23 +221,20 @@ def test_sources_stand_beneath_with_their_address() -> None:
 
 def test_each_section_has_its_heading_where_there_are_several() -> None:
     """Sections of one page are apart by headings of the second level."""
-    sections = tuple(Section(name, COLUMNS, [{"label": name}]) for name in ("Rates", "Changes"))
-    stream = io.StringIO(newline="")
-    render(Report("Title", sections, ("label",), notes=(Note("Both."),)), "markdown", stream)
-    assert inside(stream.getvalue(), "heading_open") == ["Title", "Rates", "Changes", "Notes"]
-    assert listed(stream.getvalue()) == ["Both."]
+    tables = tuple(table(COLUMNS, ROW, title=name) for name in ("Rates", "Changes"))
+    page = written(Report("Title", tables, (), (), notes=(Note("Both."),)))
+    assert inside(page, "heading_open") == ["Title", "Rates", "Changes", "Notes"]
+    assert listed(page) == ["Both."]
 
 
 def page_with(
     *items: Item, pictures: tuple[Picture, ...] = (), title: str = "Findings"
 ) -> list[Token]:
     """Return the tokens of a page with an opening passage, a section and a closing passage."""
-    section = Section("Rates", COLUMNS, [{"label": "x"}], pictures=pictures)
+    section = table(COLUMNS, ROW)._replace(pictures=pictures)
     passage = Passage(title, items)
-    report = Report("Title", (section,), ("label",), opening=(passage,), closing=(passage,))
-    stream = io.StringIO(newline="")
-    render(report, "markdown", stream)
-    return MARKDOWN.parse(stream.getvalue())
+    report = Report("Title", (section,), (), (), opening=(passage,), closing=(passage,))
+    return MARKDOWN.parse(written(report))
 
 
 def marked(token: Token) -> list[tuple[str, str]]:
@@ -274,7 +253,7 @@ def marked(token: Token) -> list[tuple[str, str]]:
 
 def test_passages_stand_before_and_behind_the_sections() -> None:
     """What is said has its heading and a list; it says which section it is drawn from."""
-    tokens = page_with(Item("Lower.", about="Rates"), Item("Fell.", about="Elsewhere"))
+    tokens = page_with(Item("Lower.", about="rates"), Item("Fell.", about="elsewhere"))
     headings = [plain(tokens[n + 1]) for n, t in enumerate(tokens) if t.type == "heading_open"]
     assert headings == ["Title", "Findings", "Rates", "Findings"]
     said = [plain(tokens[n + 2]) for n, t in enumerate(tokens) if t.type == "list_item_open"]
@@ -309,7 +288,7 @@ def test_a_picture_is_told_in_words(text: str) -> None:
 
 def test_lines_end_with_a_line_feed_and_no_blank() -> None:
     """The page ends with one line feed, and no line ends with a blank."""
-    page = markdown_of({"label": "x"}, notes=(Note("A note."),))
+    page = markdown_of(ROW, notes=(Note("A note."),))
     assert page.endswith("\n")
     assert not page.endswith("\n\n")
     assert not re.search(r"[ \t\r]$", page, re.MULTILINE)

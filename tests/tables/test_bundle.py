@@ -233,11 +233,6 @@ def test_rows_of_the_small_files_are_those_of_the_bundle(made: Rows) -> None:
     assert {tuple(row) for row in made["rates"]} <= bundled
 
 
-def test_the_bundle_is_small() -> None:
-    """All bundled tables together stay under 1 MB."""
-    assert sum(path.stat().st_size for path in (ROOT / "data").iterdir()) < 1_000_000
-
-
 def test_the_bundle_is_what_the_whole_published_files_give() -> None:
     """The bundled tables are, byte for byte, what the script makes of the whole published files."""
     paths = [str(whole(name)) for name in FILES]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from beside import beside, whole
+from published_forms import MARCH_2018, ROLLING, rolling_year
+from report_words import REPORT, copied, of_the_report, packed
 from tabling import (
     COUNTS,
     DATA,
@@ -24,14 +28,11 @@ from tabling import (
     NATION,
 )
 
+from crimecmp.errors import Fault
+from crimecmp.tables.dataset import Dataset
 from crimecmp.tables.files import bundled_folder
 from crimecmp.tables.loading import examine
 from crimecmp.tables.schema import TABLES
-
-PROJECT = Path(__file__).parents[2]
-LOOKUP = PROJECT / "../shared/published/ons/LAD_CSP_PFA_Dec2016_Lookup.csv"
-REPORT = PROJECT / "../shared/report/hmic-crime-inspection-2014-durham.txt"
-RECORDED = PROJECT / "../shared/published/home-office/rec-crime-pfa.csv"
 
 
 def text_of(table: str, *columns: str, source: str = "") -> list[tuple[str, ...]]:
@@ -43,6 +44,12 @@ def text_of(table: str, *columns: str, source: str = "") -> list[tuple[str, ...]
     ]
 
 
+@functools.cache
+def checked() -> tuple[Dataset, Sequence[Fault]]:
+    """Return the bundled tables, read as a user's own are, and their faults."""
+    return examine(bundled_folder())
+
+
 def test_every_table_is_bundled() -> None:
     """The data folder has a file for each table of the schema, and no other CSV file."""
     assert {file.stem for file in bundled_folder().glob("*.csv")} == set(TABLES)
@@ -50,7 +57,7 @@ def test_every_table_is_bundled() -> None:
 
 def test_the_bundled_folder_is_sound() -> None:
     """The bundled tables pass the check that a user's own tables have to pass."""
-    data, faults = examine(bundled_folder())
+    data, faults = checked()
     assert faults == []
     assert data.left_out == ()
     assert {table for _, table, _ in data.read} == set(TABLES)
@@ -62,7 +69,7 @@ def test_the_bundled_tables_are_what_a_check_makes_of_them(name: str) -> None:
 
     So no cell is another name of an id, no source is left to the file, and no row is dropped.
     """
-    assert DATA.rows(name) == examine(bundled_folder())[0].rows(name)
+    assert DATA.rows(name) == checked()[0].rows(name)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -339,28 +346,52 @@ WITHOUT_VICTIM = {
 }
 
 
-@pytest.mark.skipif(not RECORDED.is_file(), reason="the published counts are not beside us")
-def test_every_count_is_that_of_the_published_file() -> None:
-    """Each count of crimes is the sum of the published table's lines, added up here again."""
+Counts = Mapping[tuple[str, str, str], int]
+
+
+def sums_of(lines: Iterable[Sequence[object]]) -> Counts:
+    """Return counts by force, metric and period: lines of the published table, added up."""
     sums: Counter[tuple[str, str, str]] = Counter()
-    with RECORDED.open(encoding="utf-8-sig", newline="") as stream:
-        _, *lines = csv.reader(stream)
     for day, name, _, offence, number in lines:
-        end = "-".join(reversed(day.split("-")))
-        force = DATA.forces.exact(name)
+        end = "-".join(reversed(str(day).split("-")))
+        force = DATA.forces.exact(str(name))
         if force not in SLUGS or end not in QUARTERS or offence in FRAUD:
             continue
-        metrics = {"crime-excluding-fraud", ALONE.get(offence, "crime-excluding-fraud")}
+        metrics = {"crime-excluding-fraud", ALONE.get(str(offence), "crime-excluding-fraud")}
         if offence not in WITHOUT_VICTIM:
             metrics.add("victim-based-crime")
         for metric in metrics:
-            sums[force, metric, end] += int(number)
-    counts = {
+            sums[force, metric, end] += int(str(number))
+    return sums
+
+
+def bundled_counts() -> Counts:
+    """Return the bundled counts of crimes of all forces, as `sums_of` does."""
+    return {
         (row["force"], row["metric"], row["period_end"]): int(row["count"])
         for row in WORKED_OUT
         if row["force"] != NATION and row["metric"] != "anti-social-behaviour"
     }
-    assert counts == sums
+
+
+@pytest.mark.parametrize("end", [JUNE_2010, JUNE_2013, JUNE_2014])
+def test_durhams_counts_are_sums_of_the_published_lines(end: str) -> None:
+    """Each count of a year of Durham is a sum of the published lines, added up by themselves."""
+    sums = sums_of(rolling_year()[1:])
+    found = {
+        about: count
+        for about, count in bundled_counts().items()
+        if (about[0], about[2]) == (DURHAM, end)
+    }
+    assert len(found) == 5
+    assert {about: sums[about] for about in found} == found
+
+
+def test_every_count_is_that_of_the_whole_published_file() -> None:
+    """Each count of all forces and quarters is a sum of the published lines, and no other is."""
+    with whole(ROLLING).open(encoding="utf-8-sig", newline="") as stream:
+        _, *lines = csv.reader(stream)
+    assert bundled_counts() == sums_of(lines)
 
 
 def test_two_sources_of_rates_are_told_apart() -> None:
@@ -379,11 +410,31 @@ def test_two_sources_of_rates_are_told_apart() -> None:
         assert re.search(r"\bSHA-256 [0-9a-f]{64}$", sources[source]["note"])
 
 
-@pytest.mark.skipif(not RECORDED.is_file(), reason="the published counts are not beside us")
-def test_a_source_names_the_very_file_that_it_is() -> None:
-    """The checksum of the source of recorded crime is that of the published file."""
-    digest = hashlib.sha256(RECORDED.read_bytes()).hexdigest()
-    assert digest in DATA.by_id("sources")["home-office-rec-crime-pfa-2018-12"]["note"]
+DIGESTS = {
+    # SHA-256 of the publishers' own files, and the sources that are made of them.
+    ROLLING: (
+        "1d199879f3d9a01aa78da5cef89a08701b15109a10ccbd551c5a211f03c90722",
+        ["home-office-rec-crime-pfa-2018-12"],
+    ),
+    MARCH_2018: (
+        "ded2c6c416269deca4a199fa83c015de41e8e8c9266236e3827f5816462865bb",
+        ["ons-pfa-2018-03-p7", "ons-pfa-2018-03-p9", "ons-pfa-2018-03-p10"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_a_source_names_the_very_file_that_it_is(name: str) -> None:
+    """The checksum of a source is that of the published file."""
+    digest, sources = DIGESTS[name]
+    for source in sources:
+        assert DATA.by_id("sources")[source]["note"] == f"SHA-256 {digest}"
+
+
+def test_the_checksums_are_those_of_the_whole_files() -> None:
+    """The checksums that the sources are held against are the files' own."""
+    for name, (digest, _) in DIGESTS.items():
+        assert hashlib.sha256(whole(name).read_bytes()).hexdigest() == digest
 
 
 def test_the_bundle_is_small() -> None:
@@ -421,20 +472,23 @@ def test_the_sources_are_openly_licensed() -> None:
     )
 
 
-@pytest.mark.skipif(not REPORT.is_file(), reason="the inspection report is not beside the project")
 def test_no_sentence_of_the_report_is_copied() -> None:
-    """Grounds, notes and definitions share no eight words in a row with the report."""
-    report = " ".join(re.findall(r"\w+", REPORT.read_text("utf-8").casefold()))
+    """Grounds, notes and definitions have no seven words in a row that stand in the report."""
     texts = [
         *(text for (text,) in text_of("judgments", "summary")),
         *(text for (text,) in text_of("notes", "text")),
         *(text for (text,) in text_of("scale", "definition")),
         *(text for (text,) in text_of("metrics", "definition")),
     ]
-    for text in texts:
-        words = re.findall(r"\w+", text.casefold())
-        for start in range(len(words) - 7):
-            assert " ".join(words[start : start + 8]) not in report
+    assert len(texts) > 10
+    assert [run for text in texts for run in copied(text)] == []
+
+
+def test_the_words_that_are_not_to_be_copied_are_the_reports() -> None:
+    """What is kept of the report's words is made of the whole report, and finds them."""
+    report = beside(REPORT).read_text("utf-8")
+    assert of_the_report() == packed(report)
+    assert copied(report[:1000])
 
 
 # The names of forces on data.police.uk, as its address of each force has them.
@@ -481,15 +535,32 @@ def test_every_force_is_in_a_region() -> None:
     }
 
 
-@pytest.mark.skipif(not LOOKUP.is_file(), reason="the published lookup is not beside the project")
+# Police force areas by the lookup of local authorities of December 2016 (ONS), PFA16CD and PFA16NM.
+AREAS = {
+    "E23000001": "Metropolitan Police", "E23000002": "Cumbria", "E23000003": "Lancashire",
+    "E23000004": "Merseyside", "E23000005": "Greater Manchester", "E23000006": "Cheshire",
+    "E23000007": "Northumbria", "E23000008": "Durham", "E23000009": "North Yorkshire",
+    "E23000010": "West Yorkshire", "E23000011": "South Yorkshire", "E23000012": "Humberside",
+    "E23000013": "Cleveland", "E23000014": "West Midlands", "E23000015": "Staffordshire",
+    "E23000016": "West Mercia", "E23000017": "Warwickshire", "E23000018": "Derbyshire",
+    "E23000019": "Nottinghamshire", "E23000020": "Lincolnshire", "E23000021": "Leicestershire",
+    "E23000022": "Northamptonshire", "E23000023": "Cambridgeshire", "E23000024": "Norfolk",
+    "E23000025": "Suffolk", "E23000026": "Bedfordshire", "E23000027": "Hertfordshire",
+    "E23000028": "Essex", "E23000029": "Thames Valley", "E23000030": "Hampshire",
+    "E23000031": "Surrey", "E23000032": "Kent", "E23000033": "Sussex",
+    "E23000034": "London, City of", "E23000035": "Devon & Cornwall",
+    "E23000036": "Avon and Somerset", "E23000037": "Gloucestershire", "E23000038": "Wiltshire",
+    "E23000039": "Dorset", "W15000001": "North Wales", "W15000002": "Gwent",
+    "W15000003": "South Wales", "W15000004": "Dyfed-Powys",
+}  # fmt: skip
+
+
 def test_forces_have_the_published_codes_and_names() -> None:
     """Each police force area of the published lookup is a force with that code and that name."""
-    with LOOKUP.open(encoding="utf-8-sig", newline="") as stream:
-        published = {row["PFA16CD"]: row["PFA16NM"] for row in csv.DictReader(stream)}
-    assert len(published) == 43
+    assert len(AREAS) == 43
     ours = {row["ons_code"]: row for row in DATA.rows("forces") if row["territorial"] == "true"}
-    assert set(ours) == set(published)
-    for code, name in published.items():
+    assert set(ours) == set(AREAS)
+    for code, name in AREAS.items():
         assert DATA.forces.exact(name) == ours[code]["force"]
         assert DATA.forces.exact(code) == ours[code]["force"]
         if code != "E23000034":  # published as "London, City of"

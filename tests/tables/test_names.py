@@ -125,28 +125,28 @@ def test_many_candidates_are_counted() -> None:
     [("durhan", "durham"), ("Durhm Constabulary", "durham"), ("northumbira", "northumbria")],
 )
 def test_what_is_not_found_names_the_near_ones(typed: str, near: str) -> None:
-    """A misspelt force is an error that names the force meant, and the command that lists all."""
+    """A misspelt force is an error that names the force meant, and the function that lists all."""
     with pytest.raises(UnknownNameError) as caught:
         DATA.forces.find(typed)
     assert caught.value.message == f"no force is called '{typed}'"
     assert near in caught.value.hint
-    assert "crimecmp forces" in caught.value.hint
+    assert "crimecmp.forces()" in caught.value.hint
 
 
 def test_a_misspelt_metric_names_the_near_one() -> None:
-    """A misspelt metric is an error that names the metric meant, and the command that lists all."""
+    """A misspelt metric is an error that names the near one, and the function that lists all."""
     with pytest.raises(UnknownNameError) as caught:
         DATA.metrics.find("burglry")
     assert "burglary-in-a-dwelling" in caught.value.hint
-    assert "crimecmp metrics" in caught.value.hint
+    assert "crimecmp.metrics()" in caught.value.hint
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "?", "police", "zzzzzzzz"])
 def test_what_is_like_nothing_still_says_where_to_look(typed: str) -> None:
-    """A query like no name gets the command that lists all names, and no suggestion."""
+    """A query like no name gets the function that lists all names, and no suggestion."""
     with pytest.raises(UnknownNameError) as caught:
         DATA.forces.find(typed)
-    assert caught.value.hint == "All names: crimecmp forces"
+    assert caught.value.hint == "All names: crimecmp.forces()"
 
 
 def test_a_query_cannot_act_on_a_screen() -> None:
@@ -272,5 +272,5 @@ queries = st.text() | st.lists(parts, max_size=4).map("".join)
 def test_any_query_finds_a_thing_or_is_an_error(names: Names, query: str) -> None:
     """Whatever is typed, the answer is a known id or an `UnknownNameError` that can be shown."""
     found, said = answer(names, query)
-    assert found in names or f"crimecmp {names.kind}s" in said or "fits several" in said
+    assert found in names or f"crimecmp.{names.kind}s()" in said or "fits several" in said
     assert "\x1b" not in said

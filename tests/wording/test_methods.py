@@ -202,7 +202,7 @@ def test_unknown_name_names_both_lists(bundled: crimecmp.Dataset, name: str) -> 
     with pytest.raises(UnknownNameError) as raised:
         explained(bundled, name)
     assert "no metric and no method" in raised.value.message
-    assert "crimecmp metrics" in raised.value.hint
+    assert "crimecmp.metrics()" in raised.value.hint
     for method in GIVEN:
         assert method in raised.value.hint
     assert "\x1b" not in raised.value.message

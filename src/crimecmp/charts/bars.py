@@ -18,11 +18,10 @@ from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Picture, Role, Rows, Scale
-from crimecmp.pages.columns import WORDING
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 from crimecmp.wording.captions import source_words, standing_notes
-from crimecmp.wording.labels import headline, periods_words
+from crimecmp.wording.labels import KIND_LABELS, headline, periods_words
 from crimecmp.wording.sentences import verdict_and_basis
 
 OWN_SCALES = (
@@ -58,7 +57,7 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
     if not rows:
         raise no_figures(data, table, request)
     scales = tuple(_scale(data, table, group, roles) for group in in_groups(rows))
-    title = WORDING[table].title
+    title = KIND_LABELS[table].title
     if request.metric:
         title = data.metrics[str(request.metric)].label
     return Picture(

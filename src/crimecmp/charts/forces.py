@@ -104,11 +104,11 @@ def _check(data: Dataset, request: Request) -> None:
         if force not in territorial:
             raise RequestError(
                 f"{label} is no force and does not stand among forces",
-                "Name a force: crimecmp forces lists them.",
+                "Name a force: crimecmp.forces() lists them.",
             )
         if force == request.opponent:
             raise RequestError(
-                f"{force} cannot be compared with itself", "Name another area with --benchmark."
+                f"{force} cannot be compared with itself", "Name another area with benchmark=."
             )
 
 

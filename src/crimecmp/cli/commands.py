@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crimecmp.cli.options import (
-    DEFAULT_METRIC,
     Benchmark,
     Everyone,
     FailOn,
@@ -27,7 +26,7 @@ from crimecmp.cli.registering import page_command
 from crimecmp.cli.requesting import named, request_for
 from crimecmp.errors import RequestError
 from crimecmp.render import Format
-from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 if TYPE_CHECKING:
     from crimecmp.document.report import Report
@@ -149,10 +148,7 @@ def compare(
     if everyone:
         given["ranked"], forces = True, data.forces_with_figures()
     request = request_for(data, named(forces), given)
-    if everyone:
-        others = tuple(force for force in request.forces if force != request.opponent)
-        request = request._replace(forces=others)
-    return comparison_page(data, request)
+    return comparison_page(data, request.without_opponent() if everyone else request)
 
 
 def _trend_options(

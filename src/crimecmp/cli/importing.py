@@ -42,19 +42,18 @@ def import_(
     """
     from crimecmp.importers import known_names, read_files
     from crimecmp.importers.combining import combined
-    from crimecmp.importers.folder import check_place, write_folder
+    from crimecmp.importers.folder import reserved
     from crimecmp.pages.imports import import_page
     from crimecmp.tables.loading import load
 
-    check_place(to, files, overwrite=overwrite)
-    known = known_names(load(), transport_police=include_btp)
-    with Progress() as begin:
+    with Progress() as begin, reserved(to, files, overwrite=overwrite) as folder:
+        known = known_names(load(), transport_police=include_btp)
         read = read_files(files, known, lambda file: begin(f"reading {file}"))
         begin("putting the tables together")
         tables, remarks = combined([file.imported for file in read], known)
         begin(f"writing {visible(to)}")
-        page = import_page(to, read, tables, remarks)
-        write_folder(to, tables, page.title, overwrite=overwrite)
+        page = import_page(to, read, tables, [*folder.remarks, *remarks])
+        folder.write(tables, page.title)
     try:
         output.write(page, format, None, overwrite=False, no_colour=no_colour(context))
     except OutputError as error:

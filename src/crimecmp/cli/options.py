@@ -17,7 +17,7 @@ from crimecmp.cli.completion import (
 )
 from crimecmp.comparison import verdict_words
 from crimecmp.render import Format
-from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 NO_COLOUR = "--no-color"
 DEBUG = "--debug"
@@ -160,9 +160,6 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file tha
 # the command line cannot be understood; they are declared to be accepted and shown in the help.
 NoColour = Annotated[bool, typer.Option(NO_COLOUR, help="No colour. [env var: NO_COLOR]")]
 Debug = Annotated[bool, typer.Option(DEBUG, help="Show the traceback of an error.")]
-
-DEFAULT_METRIC = "crime-excluding-fraud"
-"""The measure of a trend or a picture of one measure."""
 
 
 def page_options(

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from crimecmp.errors import OutputError, RequestError
-from crimecmp.render import Format, Screen, render
+from crimecmp.render import Format, render
+from crimecmp.render.screen import Screen
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from crimecmp.cli.app import app
+from crimecmp.cli.app import app_for
 from crimecmp.cli.exit_codes import INTERRUPTED, OK, PIPE_CLOSED
 from crimecmp.cli.messages import message_of, say
 from crimecmp.cli.options import DEBUG, NO_COLOUR
@@ -23,7 +23,7 @@ def run(arguments: Sequence[str]) -> int:
         What follows `crimecmp`.
     """
     try:
-        command = typer.main.get_command(app)
+        command = typer.main.get_command(app_for(arguments))
         code = command.main(
             list(arguments) or ["--help"], prog_name="crimecmp", standalone_mode=False
         )

@@ -69,6 +69,11 @@ class Request(NamedTuple):
         """Id of what the areas are compared with: an area's or a group's."""
         return self.benchmark if self.group is None else self.group
 
+    def without_opponent(self) -> Request:
+        """Return the request without the benchmark among the areas to compare."""
+        others = tuple(force for force in self.forces if force != self.opponent)
+        return self._replace(forces=others)
+
     @property
     def basis(self) -> str:
         """What the benchmark is: an area, or which figure of a group."""
@@ -108,7 +113,8 @@ def requested(
     UnknownNameError
         Where a force, the benchmark or the metric is not found or fits several.
     RequestError
-        Where the source is unknown, the period is none, or `weighted` has no group.
+        Where the source is unknown, the period is none, the level is not one of `LEVELS`, or
+        `weighted` has no group.
     NoFiguresError
         Where the benchmark is not the default one and has no figure of any kind.
     """
@@ -124,16 +130,19 @@ def requested(
             f"'{visible(period)}' is no period",
             "Write the month that it ends in, such as 2014-06.",
         )
+    if level not in LEVELS:
+        raise RequestError(
+            f"level= is {in_words(map(str, LEVELS), 'or')}, not {level}",
+            "Tests and intervals are made at these two levels alone.",
+        )
     if group is None and data.forces.exact(benchmark) is None:
         group = data.names("groups").exact(benchmark)
         benchmark = benchmark if group is None else DEFAULT_BENCHMARK
     if weighted and group is None:
-        raise RequestError("--weighted is for a group", "Name one with --group.")
+        raise RequestError("weighted=True is for a group", "Name one with group=.")
     against = data.forces.find(benchmark)
     if group is not None and against != DEFAULT_BENCHMARK:
-        raise RequestError(
-            "--group and --benchmark are two benchmarks", "Leave out one of the two."
-        )
+        raise RequestError("group= and benchmark= are two benchmarks", "Leave out one of the two.")
     having = [against] if against == DEFAULT_BENCHMARK else data.areas_with_figures()
     if against not in having:
         raise NoFiguresError(

@@ -200,7 +200,7 @@ def answer_to(data: Dataset, table: str, request: Request) -> Answer:
     if request.group is None and request.benchmark in request.forces:
         raise RequestError(
             f"{request.benchmark} cannot be compared with itself",
-            "Name another area with --benchmark.",
+            "Name another area with benchmark=.",
         )
     kind = KINDS[table]
     against = areas_against(data, request)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def over_time(data: Dataset, request: Request) -> tuple[list[Comparison], list[Comparison]]:
-    """Return the series of rates of one metric, and the changes to its last period."""
+    """Return the series of rates of one metric, and the changes to its last period.
+
+    A period that is asked for is the last of the series.
+    """
     source, series = series_of(data, request)
     last = max(row.period_end for row in series).isoformat()
     changed = paired(data, answer_to(data, "changes", request._replace(source=source, period=last)))
@@ -32,8 +35,8 @@ def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Compari
     NoFiguresError
         Where the data hold no two periods of the metric for the forces.
     """
-    answer = answer_to(data, "rates", request._replace(every_period=True))
-    series = paired(data, answer)
+    answer = answer_to(data, "rates", request._replace(every_period=True, period=None))
+    series = [row for row in paired(data, answer) if _is_until(row.period_end, request.period)]
     if len({row.period_end for row in series}) < _FEWEST_PERIODS:
         label = data.metrics[str(request.metric)].label
         named = request.source not in (None, data.label)
@@ -44,6 +47,11 @@ def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Compari
             "It takes rates of two periods at least.",
         )
     return answer.source, series
+
+
+def _is_until(end: date, last: str | None) -> bool:
+    """Return whether a day is in the month or on the day `last`, or before it."""
+    return last is None or end.isoformat()[: len(last)] <= last
 
 
 _FEWEST_PERIODS = 2

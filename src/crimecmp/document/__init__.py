@@ -1,1 +1,1 @@
-"""What a page and a picture hold: data about them, with no wording and no format."""
+"""What a page and a picture hold, with no wording and no format, and how both name sources."""

@@ -11,10 +11,10 @@ Form = Literal["svg", "png", "pdf"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 Role = Literal["force", "second", "third", "benchmark", "other"]
-"""Whom a mark stands for: a force that was asked for, the benchmark, or any other area."""
+"""The part that an area plays: a requested force, the benchmark, or any other area."""
 
 FORCE_ROLES: tuple[Role, ...] = ("force", "second", "third")
-"""The roles of the forces that were asked for, in order: a picture tells so many apart."""
+"""The roles of the requested forces, in order; a picture shows no more of them."""
 
 
 class Mark(NamedTuple):
@@ -23,9 +23,9 @@ class Mark(NamedTuple):
     Parameters
     ----------
     label
-        Whose it is.
+        The name of the area.
     role
-        Whom it stands for.
+        The part that the area plays.
     value
         The figure; None where it is missing.
     text
@@ -34,7 +34,7 @@ class Mark(NamedTuple):
     low, high
         The ends of its interval; None where it has none.
     remark
-        What is said of it: how far it is from the benchmark, and the verdict.
+        A remark: how far it is from the benchmark, and the verdict.
     """
 
     label: str
@@ -81,12 +81,12 @@ class Rows(NamedTuple):
     scales
         The scales, from the top down.
     bars
-        Whether each figure is a bar from nought; else it is a point on its interval, and the scale
-        need not begin at nought.
+        Whether each figure is a bar from zero; otherwise it is a point on its interval, and the
+        scale need not begin at zero.
     reference
-        The benchmark's figure, drawn through all rows as a line; None for none.
+        The benchmark's figure, drawn through all rows as a line; None for no line.
     from_zero
-        Whether a scale of points begins at nought; that of bars always does.
+        Whether a scale of points begins at zero; a scale of bars always does.
     """
 
     scales: tuple[Scale, ...]
@@ -131,9 +131,9 @@ class Lines(NamedTuple):
     Parameters
     ----------
     lines
-        The areas' lines: the forces asked for, the benchmark, then the others.
+        The areas' lines: the requested forces, the benchmark, then the others.
     from_zero
-        Whether the scale begins at nought.
+        Whether the scale begins at zero.
     """
 
     lines: tuple[Line, ...]
@@ -146,13 +146,13 @@ class Dot(NamedTuple):
     Parameters
     ----------
     label, role
-        Whose it is, and whom it stands for.
+        The name of the force, and the part that it plays.
     base
         What the figure is over: residents or households.
     value, text
         The figure, and how people read it.
     named
-        Whether its name is to stand beside it.
+        Whether its name is written beside it.
     remark
         Where it lies: inside the limits, or outside which.
     """
@@ -221,11 +221,11 @@ class Picture(NamedTuple):
     title
         What is compared, where and when.
     unit
-        What is measured in what, over which base: the line beneath the title.
+        The measure, its unit and its base: the line under the title.
     drawing
         What is drawn.
     notes
-        How it is to be read and what it leaves open; lines beneath it.
+        How to read it and what it leaves open; lines under it.
     sources
         The sources of its figures, and their licence.
     description
@@ -245,7 +245,7 @@ class Picture(NamedTuple):
 
     @property
     def caption(self) -> tuple[str, ...]:
-        """What stands beneath it where lines and bands are drawn: what those are, then its notes.
+        """The lines under a drawn picture: what its lines and bands are, then its notes.
 
         In characters a legend says what an interval's sign is.
         """

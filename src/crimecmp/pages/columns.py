@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Request
@@ -11,7 +10,7 @@ from crimecmp.comparison.row import Comparison
 from crimecmp.pages.part import Shown
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name, places_shown, rounded
-from crimecmp.wording.labels import compared_with, opponent_label
+from crimecmp.wording.labels import KIND_LABELS, compared_with, opponent_label
 from crimecmp.wording.sentences import (
     among_words,
     basis_words,
@@ -22,22 +21,6 @@ from crimecmp.wording.sentences import (
 
 PER_1000 = "per 1,000 "
 
-
-class _Wording(NamedTuple):
-    """How the pages speak of one kind of figure."""
-
-    title: str
-    figure: str
-    unit: str
-    difference: str
-
-
-WORDING = {
-    "rates": _Wording("Rates", "Rate", "", "Difference"),
-    "changes": _Wording("Changes", "Change", ", %", "Difference, points"),
-    "outcomes": _Wording("Outcomes", "Outcome", ", %", "Difference, points"),
-    "satisfaction": _Wording("Satisfaction", "Estimate", ", %", "Difference, points"),
-}
 
 Columns = list[Shown[Comparison]]
 
@@ -80,13 +63,13 @@ def _period(label: str) -> Shown[Comparison]:
 
 def force_column(table: str, label: str) -> Shown[Comparison]:
     """Return the column of the force's figure."""
-    unit = WORDING[table].unit
+    unit = KIND_LABELS[table].unit
     return Shown(label + unit, lambda row: figure_words(row, row.own), "number")
 
 
 def benchmark_columns(data: Dataset, table: str, request: Request) -> Columns:
     """Return the column of the benchmark's figure, and what that is where rows differ in it."""
-    unit = WORDING[table].unit
+    unit = KIND_LABELS[table].unit
     if KINDS[table].previous:
         return [
             against_column(data),
@@ -103,7 +86,7 @@ def against_column(data: Dataset) -> Shown[Comparison]:
 
 def difference_column(table: str) -> Shown[Comparison]:
     """Return the column of differences, in the unit of the figures or in points."""
-    return Shown(WORDING[table].difference, _difference, "number")
+    return Shown(KIND_LABELS[table].difference, _difference, "number")
 
 
 def _difference(row: Comparison) -> str | None:
@@ -125,7 +108,7 @@ def _percent(row: Comparison) -> str | None:
 
 def figure_columns(data: Dataset, table: str, request: Request, *, side_by_side: bool) -> Columns:
     """Return the columns of the figures themselves and of their difference."""
-    label = WORDING[table].figure if side_by_side else data.forces[request.forces[0]].label
+    label = KIND_LABELS[table].figure if side_by_side else data.forces[request.forces[0]].label
     return [
         *period_columns(table),
         force_column(table, label),

@@ -12,7 +12,6 @@ from crimecmp.comparison.row import Comparison, columns, page_columns
 from crimecmp.comparison.rows import Answer, answer_to
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import (
-    WORDING,
     Columns,
     among_columns,
     count_columns,
@@ -27,7 +26,7 @@ from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
-from crimecmp.wording.labels import headline
+from crimecmp.wording.labels import KIND_LABELS, headline
 from crimecmp.wording.notes import (
     MARGIN_NOTE,
     coverage,
@@ -52,10 +51,13 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
     NoFiguresError
         Where the data hold no such figure for the selected forces.
     """
-    part = _part(data, answer_to(data, table, request), side_by_side=False)
+    several = len(request.forces) > 1
+    part = _part(data, answer_to(data, table, request), side_by_side=several)
     if part is None:
         raise no_figures(data, table, request)
     title = f"{headline(data, request)}: {part.section.title.lower()}"
+    if request.metric:
+        title = f"{data.metrics[request.metric].label}: {title}"
     return page_of(data, title, [part], columns(Comparison))
 
 
@@ -113,7 +115,9 @@ def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> Found:
         if answer.source is None and source != request.source:
             answer = answer_to(data, table, request)
             if answer.source in described:
-                elsewhere.setdefault(str(answer.source), []).append(WORDING[table].title.lower())
+                elsewhere.setdefault(str(answer.source), []).append(
+                    KIND_LABELS[table].title.lower()
+                )
                 continue
         part = _part(data, answer, side_by_side=side_by_side)
         if part is not None:
@@ -145,7 +149,7 @@ def _part(data: Dataset, answer: Answer, *, side_by_side: bool) -> Part | None:
         *(among_columns(rows) if side_by_side else []),
         *source_columns(rows),
     ]
-    return Part(section(table, WORDING[table].title, shown, rows, notes), rows)
+    return Part(section(table, KIND_LABELS[table].title, shown, rows, notes), rows)
 
 
 def _notes(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crimecmp.comparison.row import Cell, Column
 from crimecmp.document.report import Note, Report
-from crimecmp.importers import ReadFile
-from crimecmp.importers.imported import Account
 from crimecmp.pages.part import Shown, section
 from crimecmp.text import in_words, plural, visible
+
+if TYPE_CHECKING:
+    from crimecmp.importers import ReadFile
+    from crimecmp.importers.imported import Account
 
 
 def import_page(

@@ -20,7 +20,7 @@ def names_page(data: Dataset, table: str) -> Report:
     rows = data.rows(table)
     notes: tuple[Note, ...] = ()
     if table == "forces":
-        having = data.areas_in_words(data.areas_with_figures())
+        having = data.areas_in_words(data.areas_with_figures(), "all that crimecmp forces lists")
         notes = (Note(f"Areas with figures in {data.label}: {having}."),)
     if table == "metrics":
         notes = tuple(
@@ -32,7 +32,12 @@ def names_page(data: Dataset, table: str) -> Report:
         title,
         (section(table, title, _COLUMNS[table], rows, notes),),
         tuple(
-            Column(column.name.replace("_", " ").capitalize(), name=column.name) for column in kept
+            Column(
+                column.name.replace("_", " ").capitalize(),
+                name=column.name,
+                type="flag" if column.type == "flag" else "text",
+            )
+            for column in kept
         ),
         [tuple(_plain(column, row[column.name]) for column in kept) for row in rows],
     )

@@ -10,7 +10,6 @@ from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.document.report import Note
 from crimecmp.pages.columns import (
-    WORDING,
     Columns,
     against_column,
     difference_column,
@@ -23,7 +22,7 @@ from crimecmp.pages.columns import (
 from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
-from crimecmp.wording.labels import opponent_label
+from crimecmp.wording.labels import KIND_LABELS, opponent_label
 from crimecmp.wording.sentences import among_words, figure_words, interval_words, level_words
 
 
@@ -70,7 +69,7 @@ def ranking(
 
 
 def _title(data: Dataset, table: str, request: Request, rows: Sequence[Comparison]) -> str:
-    title = WORDING[table].title
+    title = KIND_LABELS[table].title
     if request.metric:
         title = data.metrics[str(request.metric)].label
     units = {row.unit for row in rows}
@@ -87,7 +86,7 @@ def _columns(
     periods = period_columns(table)
     since, ends = periods[:-1], periods[-1:] if len({row.period_end for row in rows}) > 1 else []
     units = unit_columns(table, rows) if len({row.unit for row in rows}) > 1 else []
-    words = WORDING[table]
+    words = KIND_LABELS[table]
     figure = Shown[_Ranked](
         words.figure + words.unit, lambda line: figure_words(line.row, line.figure), "number"
     )

@@ -7,8 +7,8 @@ from typing import TextIO
 
 from crimecmp.comparison.row import Cell
 from crimecmp.document.report import Report
-from crimecmp.render import Screen
 from crimecmp.render.cells import texts
+from crimecmp.render.screen import Screen
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
 

@@ -8,8 +8,8 @@ from typing import NamedTuple, TextIO
 
 from crimecmp.document.report import Column, Passage, Report, Section
 from crimecmp.extras import needed_for
-from crimecmp.render import Screen
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
+from crimecmp.render.screen import Screen
 from crimecmp.text import MISSING, visible
 
 _MANY_COLUMNS = 6

@@ -6,8 +6,8 @@ import json
 from typing import TextIO
 
 from crimecmp.document.report import Report
-from crimecmp.render import Screen
 from crimecmp.render.cells import values
+from crimecmp.render.screen import Screen
 from crimecmp.text import visible
 
 

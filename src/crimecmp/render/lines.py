@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.document.report import Note, Report, Section
 from crimecmp.text import MISSING, visible
-from crimecmp.wording.attribution import attribution, publisher_words
 
 _URL = re.compile(r"https?://[A-Za-z0-9./_~%?=-]+\Z")
 

@@ -11,8 +11,8 @@ from typing import TextIO
 
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Column, Item, Passage, Report
-from crimecmp.render import Screen
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
+from crimecmp.render.screen import Screen
 from crimecmp.text import visible
 
 _SPECIAL = re.compile(

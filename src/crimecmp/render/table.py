@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from crimecmp.document.report import Column, Report, Section
-from crimecmp.render import Screen
 from crimecmp.render.lines import legend, note_line, source_lines
+from crimecmp.render.screen import Screen
 from crimecmp.render.terminal.folding import aligned, bullets
 from crimecmp.render.terminal.signs import in_encoding
 from crimecmp.text import visible

@@ -132,8 +132,8 @@ def _referred(column: Column, cell: str, names: Names, *, near: bool) -> tuple[s
 
 
 _ADVICE = {
-    "forces": "crimecmp forces lists the known ones; your own forces.csv can add to them",
-    "metrics": "crimecmp metrics lists the known ones; your own metrics.csv can add to them",
+    "forces": "crimecmp.forces() lists the known ones; your own forces.csv can add to them",
+    "metrics": "crimecmp.metrics() lists the known ones; your own metrics.csv can add to them",
     "sources": "describe it in a sources.csv beside this table, or leave the cell empty and the "
     "file itself is named as the source",
 }

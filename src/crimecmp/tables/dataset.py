@@ -58,6 +58,17 @@ class Dataset:
         self._names: dict[str, Names] = {}
         self._rows: dict[str, tuple[CheckedTable, list[Row]]] = {}
 
+    def __repr__(self) -> str:
+        # Commands do not need the words.
+        from crimecmp.tables.holdings import as_text, holdings
+
+        return as_text(self.label, holdings(self))
+
+    def _repr_html_(self) -> str:
+        from crimecmp.tables.holdings import as_html, holdings
+
+        return as_html(self.label, holdings(self))
+
     def table(self, name: str) -> CheckedTable:
         """Return the table called `name`, without rows where there is no file of it.
 
@@ -219,10 +230,12 @@ class Dataset:
             )
         return [name.id for name in self.forces if name.id in having]
 
-    def areas_in_words(self, areas: Sequence[str]) -> str:
-        """Return ids of areas as a list in words; all of them together have a short form."""
+    def areas_in_words(
+        self, areas: Sequence[str], everyone: str = "all that crimecmp.forces() lists"
+    ) -> str:
+        """Return ids of areas as a list in words; all of them together are called `everyone`."""
         every = len(areas) > 1 and len(areas) == len(list(self.forces))
-        return "all that crimecmp forces lists" if every else in_words(areas or ["none"])
+        return everyone if every else in_words(areas or ["none"])
 
 
 def _label(row: Row, default: str) -> str:

@@ -44,7 +44,7 @@ class Found(NamedTuple):
 def find_tables(path: str) -> Found:
     """Read the tables of a folder, of one CSV file, or of standard input where `path` is `-`."""
     if not path:
-        return _nothing(Fault("--data", 0, "", "the path is empty; a full stop is this folder"))
+        return _nothing(Fault("path=", 0, "", "the path is empty; a full stop is this folder"))
     label = "standard input" if path == STANDARD_INPUT else path
     try:
         if path != STANDARD_INPUT and Path(path).is_dir():

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from os import PathLike
 
-from crimecmp.errors import DataError, Fault
+from crimecmp.errors import DataError, Fault, RequestError
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.files import STANDARD_INPUT, bundled_folder
+from crimecmp.tables.files import bundled_folder
 from crimecmp.tables.schema import TABLES
 
 
@@ -30,13 +30,19 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
 
     Raises
     ------
+    RequestError
+        Where `path` is no path.
     DataError
         With all faults, where a file cannot be read or is not sound.
     """
+    if path is not None and not isinstance(path, str | PathLike):
+        raise RequestError(
+            f"path= takes a folder or a file, not a {type(path).__name__}",
+            "Leave it out for the bundled figures.",
+        )
     dataset, faults = examine(path)
     if faults:
-        hint = "" if path in (None, STANDARD_INPUT) else f"All faults: crimecmp check {path}"
-        raise DataError(faults, hint)
+        raise DataError(faults)
     return dataset
 
 

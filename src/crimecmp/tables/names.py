@@ -14,6 +14,9 @@ from crimecmp.text import in_words, visible
 DEFAULT_FORCE = "durham"
 DEFAULT_BENCHMARK = "england-and-wales"
 
+DEFAULT_METRIC = "crime-excluding-fraud"
+"""The measure of a trend or a picture of one measure."""
+
 _GENERIC = frozenset({"police", "constabulary", "service", "the"})
 _MOST_NAMED = 8
 _SHORTEST_PART = 2
@@ -95,7 +98,7 @@ class Names:
                 "Type more of the one that you mean.",
             )
         near = self.near(query)
-        listing = f"crimecmp {self.kind}s"
+        listing = f"crimecmp.{self.kind}s()"
         raise UnknownNameError(
             f"no {self.kind} is called '{shown}'",
             f"Did you mean {in_words(near, 'or')}? All names: {listing}"

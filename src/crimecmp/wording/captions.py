@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
+from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
-from crimecmp.wording.attribution import attribution, publisher_words
 from crimecmp.wording.notes import missing_forces, reservations
 
 NEITHER = (

@@ -1,14 +1,45 @@
-"""What pages call forces, benchmarks and rows."""
+"""What pages call kinds of figures, forces, benchmarks and rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, plural
+
+
+class KindLabels(NamedTuple):
+    """What one kind of figure is called.
+
+    Parameters
+    ----------
+    title
+        All figures of the kind.
+    figure
+        One of them.
+    unit
+        What its columns add to their headings for the unit; empty where rows differ in it.
+    difference
+        The difference of two of them.
+    """
+
+    title: str
+    figure: str
+    unit: str
+    difference: str
+
+
+KIND_LABELS = {
+    "rates": KindLabels("Rates", "Rate", "", "Difference"),
+    "changes": KindLabels("Changes", "Change", ", %", "Difference, points"),
+    "outcomes": KindLabels("Outcomes", "Outcome", ", %", "Difference, points"),
+    "satisfaction": KindLabels("Satisfaction", "Estimate", ", %", "Difference, points"),
+}
+"""What each kind of figure is called, by its table."""
 
 
 def headline(data: Dataset, request: Request) -> str:

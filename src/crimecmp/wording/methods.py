@@ -289,7 +289,7 @@ def _found_by_part(metrics: Names, methods: Names, name: str) -> tuple[str | Non
             raise UnknownNameError(
                 no_metric.message.replace("no metric is", "no metric and no method is"),
                 (f"Did you mean {in_words(near, 'or')}? " if near else "")
-                + f"Metrics: crimecmp metrics. Methods: {', '.join(m.id for m in EXPLAINED)}.",
+                + f"Metrics: crimecmp.metrics(). Methods: {', '.join(m.id for m in EXPLAINED)}.",
             ) from None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from test_importers_ons_tables import (
+from ons_tables import (
     DATA,
     DURHAM,
     KNOWN,

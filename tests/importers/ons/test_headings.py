@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_importers_ons_tables import (
+from ons_tables import (
     COUNT_HEADINGS,
     DURHAM,
     P1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_importers_ons_tables import (
+from ons_tables import (
     COUNT_HEADINGS,
     DURHAM,
     KNOWN,

@@ -1,8 +1,9 @@
-"""Rules of `crimecmp.render.matplotlib`: the same files everywhere, which say what they show."""
+"""Rules of picture files: the same everywhere, with their content in words."""
 
 from __future__ import annotations
 
 import io
+import json
 import logging
 import os
 import subprocess
@@ -10,17 +11,15 @@ import sys
 import warnings
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib as mpl
 import pytest
-from charting import BARS, PICTURES, bars, pictured
+from charting import BARS, PICTURES, bars, digests, pictured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-import crimecmp
-from crimecmp.charts import NARROW, WIDE, draw, inline
-from crimecmp.errors import MissingExtraError
 from crimecmp.document.picture import (
     FORMS,
     Dot,
@@ -36,14 +35,15 @@ from crimecmp.document.picture import (
     Rows,
     Scale,
 )  # fmt: skip
-from crimecmp.render.matplotlib import FORMS, NARROW, WIDE, Form, draw, inline
+from crimecmp.errors import MissingExtraError
+from crimecmp.render.matplotlib import NARROW, WIDE, draw, inline
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIGNS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 
 
 def tree(picture: Picture, width: float = WIDE) -> ET.Element:
-    """Return a picture's SVG, read."""
+    """Return a picture's SVG as a tree of elements."""
     return ET.fromstring(draw(picture, "svg", width))
 
 
@@ -55,12 +55,12 @@ def words(root: ET.Element) -> list[str]:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", sorted(PICTURES))
 def test_every_picture_is_drawn_in_every_form(kind: str, form: Form) -> None:
-    """Each form's file is one, and nothing is said to the screen."""
+    """Each file has the signature of its form."""
     assert draw(PICTURES[kind], form).startswith(SIGNS[form])
 
 
-def test_words_in_svg_are_text() -> None:
-    """Every label, figure and remark is text that can be found, read out and translated."""
+def test_text_in_svg_is_text() -> None:
+    """Every label, figure and remark is text that can be searched, read out and translated."""
     found = " ".join(words(tree(BARS, 2000)))
     drawing = BARS.drawing
     assert isinstance(drawing, Rows)
@@ -74,8 +74,8 @@ def test_words_in_svg_are_text() -> None:
         assert text in found
 
 
-def test_svg_is_said_to_those_who_do_not_see_it() -> None:
-    """The picture is one image with a title and a description, which it refers to."""
+def test_svg_has_words_for_screen_readers() -> None:
+    """The picture is one image, labelled by its title and description."""
     root = tree(BARS)
     assert root.get("role") == "img"
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -87,22 +87,32 @@ def test_svg_is_said_to_those_who_do_not_see_it() -> None:
     assert not list(root.iter(f"{SVG}metadata"))
 
 
-def test_png_and_pdf_say_what_they_show() -> None:
-    """Title and description are in the files, for those who look for them there."""
+def test_png_and_pdf_have_words_in_their_metadata() -> None:
+    """Title and description are in the metadata, and nothing of the software or the date is."""
     with Image.open(io.BytesIO(draw(BARS, "png"))) as image:
         assert (image.info["Title"], image.info["Description"]) == (BARS.title, BARS.description)
         assert "Software" not in image.info
-        assert image.width == pytest.approx(WIDE / 72 * 200, abs=1)
     pdf = draw(BARS, "pdf")
     assert b"/Title (Durham against England and Wales, 12 months to June 2014)" in pdf
     assert b"/Subject (Durham 54.0, England and Wales 60.7.)" in pdf
     assert b"/CreationDate" not in pdf
+
+
+def test_pdf_embeds_its_typeface_as_truetype() -> None:
+    """The text of a PDF can be searched and copied wherever it is opened."""
+    pdf = draw(BARS, "pdf")
     assert b"/FontFile2" in pdf
     assert b"/Type3" not in pdf
 
 
-def test_a_picture_is_as_wide_as_it_is_to_be() -> None:
-    """The width is kept, and the height is what the words need: a narrow picture is higher."""
+def test_png_has_200_dots_to_the_inch() -> None:
+    """A picture of 560 points, 72 to the inch, is 1,556 dots wide."""
+    with Image.open(io.BytesIO(draw(BARS, "png"))) as image:
+        assert image.width == pytest.approx(560 / 72 * 200, abs=1)
+
+
+def test_a_picture_has_the_width_asked_for() -> None:
+    """The width is kept and the height is what the text needs: a narrow picture is taller."""
     sizes = {
         width: [float(part) for part in str(tree(BARS, width).get("viewBox")).split()]
         for width in (WIDE, NARROW)
@@ -112,49 +122,62 @@ def test_a_picture_is_as_wide_as_it_is_to_be() -> None:
     assert sizes[NARROW][3] > sizes[WIDE][3]
 
 
-SCRIPT = """
-import hashlib, sys
-sys.path.insert(0, {tests!r})
-from crimecmp.render.matplotlib import draw
+ELSEWHERE = """
+import json, sys
 from crimecmp.document.picture import Picture, Rows
-draw(Picture("bars", "", "", Rows(()), (), (), ""), "svg")
-from charting import PICTURES
-kinds = sorted(PICTURES)
-if {backwards}:
-    kinds.reverse()
-made = {{(k, f): hashlib.sha256(draw(PICTURES[k], f)).hexdigest() for k in kinds
-        for f in ("svg", "png", "pdf")}}
-print(*sorted(made.items()), sep="\\n")
+from crimecmp.render.matplotlib import draw
+draw(Picture("bars", "", "", Rows(()), (), (), ""), "svg")  # before the tests load matplotlib
+from charting import digests
+print(json.dumps({"digests": digests(backwards=True), "loaded": sorted(sys.modules)}))
 """
 
 
-def run(backwards: bool, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Draw all pictures in a process of its own, in one order or the other."""
-    code = SCRIPT.format(tests=str(Path(__file__).parents[2]), backwards=backwards)
-    places = [str(Path(crimecmp.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places)), **environment},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+class Elsewhere(NamedTuple):
+    """What another process drew, loaded and wrote to standard error."""
+
+    digests: dict[str, str]
+    loaded: list[str]
+    errors: str
 
 
-def test_the_same_picture_is_the_same_bytes(tmp_path: Path) -> None:
-    """In another process, after other pictures, on another day, with settings of the user's own."""
-    (tmp_path / "matplotlibrc").write_text(
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
+    """Draw every picture in a process with another time zone, hash seed and user's settings."""
+    settings_file = tmp_path_factory.mktemp("settings") / "matplotlibrc"
+    settings_file.write_text(
         "font.size: 30\nsavefig.dpi: 10\ntext.usetex: True\nsvg.fonttype: path\nnonsense: 1\n",
         encoding="utf-8",
     )
-    plain = run(False, PYTHONHASHSEED="1", SOURCE_DATE_EPOCH="0")
-    other = run(True, PYTHONHASHSEED="2", MATPLOTLIBRC=str(tmp_path), TZ="Asia/Tokyo")
-    assert plain.stdout == other.stdout
-    assert len(plain.stdout.splitlines()) == 3 * len(PICTURES)
-    assert not plain.stderr
-    assert not other.stderr
+    folders = [str(Path(__file__).parents[2]), *sys.path]
+    changed = {
+        "PYTHONPATH": os.pathsep.join(folders), "PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo",
+        "SOURCE_DATE_EPOCH": "0", "MATPLOTLIBRC": str(settings_file.parent),
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        env={**os.environ, **changed}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return Elsewhere(**json.loads(done.stdout), errors=done.stderr)
+
+
+def test_the_same_picture_is_the_same_bytes(elsewhere: Elsewhere) -> None:
+    """A file does not depend on process, date, user's settings or what was drawn before."""
+    assert elsewhere.digests == digests(backwards=False)
+
+
+def test_no_display_is_needed(elsewhere: Elsewhere) -> None:
+    """Pictures are drawn without pyplot, which would look for a screen and keep figures."""
+    assert "matplotlib.figure" in elsewhere.loaded
+    assert "matplotlib.pyplot" not in elsewhere.loaded
+
+
+def test_drawing_writes_nothing_to_standard_error(elsewhere: Elsewhere) -> None:
+    """Nothing is said about the user's settings, even wrong ones."""
+    assert elsewhere.errors == ""
 
 
 def test_settings_and_logger_are_left_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who uses matplotlib beside us finds it as it was, and theirs do not change our pictures."""
+    """The user's settings of matplotlib do not change pictures, nor do pictures change them."""
     before = draw(BARS, "svg")
     logger = logging.getLogger("matplotlib")
     monkeypatch.setattr(logger, "level", logging.INFO)
@@ -165,25 +188,14 @@ def test_settings_and_logger_are_left_as_they_were(monkeypatch: pytest.MonkeyPat
         assert logger.level == logging.INFO
 
 
-def test_no_display_is_needed() -> None:
-    """Pictures are drawn without pyplot, which would look for a screen and keep figures."""
-    code = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
-        "from charting import BARS\nfrom crimecmp.render.matplotlib import draw\n"
-        "[draw(BARS, form) for form in ('svg', 'png', 'pdf')]\n"
-        "assert 'matplotlib.pyplot' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_drawing_is_loaded_when_something_is_drawn() -> None:
-    """To know the forms of pictures takes no matplotlib."""
+def test_matplotlib_is_loaded_when_something_is_drawn() -> None:
+    """Importing the package alone does not load matplotlib."""
     code = "import sys, crimecmp.render.matplotlib\nassert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_without_matplotlib_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The extra that is missing is named."""
+    """The error names the extra to install."""
     for name in [name for name in sys.modules if name.startswith("crimecmp.render.matplotlib.")]:
         monkeypatch.delitem(sys.modules, name)
     for name in ("files", "svg"):
@@ -204,14 +216,14 @@ HOSTILE = [
     "\u202eright to left\u202c עברית العربية",
     "noncharacters \ufffe \uffff \ufdd0 \U0001fffe",
     "lone \ud800 surrogate",
-    "line\nfeed, tab\t, nought\0, escape\x1b[31m",
+    "line\nfeed, tab\t, null\0, escape\x1b[31m",
     "é e\u0301 \u00a0 \u200b",
     "%d {braces} %(x)s",
 ]
 
 
 def shown(text: str) -> str:
-    """Return what is to be read of a hostile text: what no file can hold is made visible."""
+    """Return a hostile text as it should be shown: what no file can hold is made visible."""
     for character in "\u202e\u202c\ufffe\uffff\ufdd0\U0001fffe\ud800\u200b":
         text = text.replace(character, f"<U+{ord(character):04X}>")
     for code in (0, 9, 10, 0x1B):
@@ -220,8 +232,8 @@ def shown(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_words_are_words(text: str) -> None:
-    """Nothing in a name is a formula, markup or a control: it is text, and the file is sound."""
+def test_hostile_text_is_text(text: str) -> None:
+    """Nothing in a name acts as a formula, markup or control character, and the file is valid."""
     mark = Mark(text, "force", 1.0, text, remark=text)
     rows = Rows((Scale(text, text, (mark,)),), bars=True)
     picture = Picture("bars", text, text, rows, (text,), (text,), text)
@@ -238,7 +250,7 @@ def test_hostile_words_are_words(text: str) -> None:
 
 @pytest.mark.parametrize("length", [61, 200])
 def test_long_names_are_folded_and_whole(length: int) -> None:
-    """No letter of a long name is lost, whether it has blanks or none."""
+    """No letter of a long name is lost, with or without spaces."""
     for name in ("Constabulary " * 20, "x" * 300):
         label = name[:length].strip()
         for width in (WIDE, NARROW):
@@ -247,8 +259,8 @@ def test_long_names_are_folded_and_whole(length: int) -> None:
             assert label.replace(" ", "") in letters.replace(" ", "")
 
 
-def test_a_sign_that_the_typeface_lacks_is_drawn_in_silence() -> None:
-    """Names come from users' files: what has no glyph is a box in PNG, text in SVG, no warning."""
+def test_a_character_that_the_typeface_lacks_is_drawn_in_silence() -> None:
+    """A name with a character that has no glyph is drawn without a warning."""
     picture = pictured(Rows(()), title="中文 ꙮ 𓀀")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -292,7 +304,7 @@ pictures = st.builds(
 @settings(max_examples=40)
 @given(pictures, st.sampled_from([WIDE, NARROW, 1.0]))
 def test_whatever_is_in_a_picture_it_is_drawn(picture: Picture, width: float) -> None:
-    """No figure and no name makes drawing fail, and the SVG is sound, alone and in a page."""
+    """No figure or name makes drawing fail, and the SVG is valid, alone and in a page."""
     ET.fromstring(draw(picture, "svg", width))
     ET.fromstring(inline(picture, "p-", width))
 
@@ -300,5 +312,5 @@ def test_whatever_is_in_a_picture_it_is_drawn(picture: Picture, width: float) ->
 @settings(max_examples=6)
 @given(pictures, st.sampled_from(["png", "pdf"]))
 def test_whatever_is_in_a_picture_other_forms_have_it(picture: Picture, form: Form) -> None:
-    """PNG and PDF are drawn of the same pictures."""
+    """No figure or name makes drawing PNG or PDF fail."""
     assert draw(picture, form, NARROW).startswith(SIGNS[form])

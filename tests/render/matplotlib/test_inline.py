@@ -1,4 +1,4 @@
-"""Rules of pictures within a page: many in one page, none in another's way."""
+"""Rules of pictures within a page: none interferes with another or with the page."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def page() -> ET.Element:
 
 
 def test_ids_are_unique_in_a_page() -> None:
-    """No id of one picture is one of another, and each has its picture's prefix."""
+    """No two pictures share an id, and each id has its picture's prefix."""
     ids = [id_ for element in page().iter() if (id_ := element.get("id")) is not None]
     assert len(ids) == len(set(ids)) > 50
     assert all(re.match(r"s\d-", id_) for id_ in ids)
 
 
-def test_what_refers_to_an_id_finds_it_in_its_own_picture() -> None:
-    """Marks, clips, title and description are those of the picture that refers to them."""
+def test_references_are_to_ids_of_the_same_picture() -> None:
+    """Every reference to a mark, clip, title or description is within its own picture."""
     references = 0
     for picture in page():
         ids = {element.get("id") for element in picture.iter()}
@@ -48,8 +48,8 @@ def test_what_refers_to_an_id_finds_it_in_its_own_picture() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(PICTURES))
-def test_an_element_is_nothing_but_itself(kind: str) -> None:
-    """No declaration, no doctype, no metadata, and no style that reaches the rest of the page."""
+def test_an_element_does_nothing_to_its_page(kind: str) -> None:
+    """It has no declaration, doctype, metadata or script, and no style for the rest of the page."""
     drawn = inline(PICTURES[kind], "a-")
     assert drawn.startswith("<svg ")
     assert drawn.endswith("</svg>")
@@ -58,7 +58,7 @@ def test_an_element_is_nothing_but_itself(kind: str) -> None:
 
 
 def test_an_element_is_as_wide_as_the_page_makes_it() -> None:
-    """It has its shape and a class, and no width or height of its own."""
+    """It has a viewBox and a class, but no width or height."""
     root = ET.fromstring(inline(BARS, "a-"))
     assert root.get("class") == "picture"
     assert root.get("width") is None
@@ -68,8 +68,8 @@ def test_an_element_is_as_wide_as_the_page_makes_it() -> None:
     assert "stroke-linejoin" in str(root.get("style"))
 
 
-def test_words_that_look_like_references_are_left_alone() -> None:
-    """Only tags are changed: a name may say `id="x"` and `url(#y)`."""
+def test_text_that_looks_like_references_is_kept() -> None:
+    """Only attributes are changed: a name may say `id="x"` and `url(#y)`."""
     text = 'id="x" href="#y" url(#z) aria-labelledby="title description"'
     root = ET.fromstring(inline(pictured(Rows(()), title=text, description=text), "a-", 2000))
     found = [element.text for element in root.iter() if element.text == text]

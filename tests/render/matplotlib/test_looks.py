@@ -1,4 +1,4 @@
-"""Rules of `crimecmp.render.matplotlib.looks`: who is who, for every eye and on every printer."""
+"""Rules of how roles look: they can be told apart by everyone, on screen and on paper."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SIGHT: dict[str, Matrix] = {
         (0.004733, 0.691367, 0.303900),
     ),
 }
-"""What light becomes for eyes of each kind (Machado, Oliveira and Fernandes, 2009)."""
+"""How light is seen with each kind of colour vision (Machado, Oliveira and Fernandes, 2009)."""
 
 TO_XYZ: Matrix = (
     (0.4124564, 0.3575761, 0.1804375),
@@ -42,7 +42,7 @@ TO_XYZ: Matrix = (
 
 
 def light(colour: str) -> Colour:
-    """Return the light of a colour: red, green and blue, linear."""
+    """Return the linear red, green and blue of a colour."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
@@ -51,7 +51,7 @@ def light(colour: str) -> Colour:
 
 
 def times(matrix: Matrix, colour: Colour) -> Colour:
-    """Return a matrix times a colour, within what can be shown."""
+    """Return a matrix times a colour, with each part between 0 and 1."""
     first, second, third = (
         min(1.0, max(0.0, sum(a * b for a, b in zip(row, colour, strict=True)))) for row in matrix
     )
@@ -59,7 +59,7 @@ def times(matrix: Matrix, colour: Colour) -> Colour:
 
 
 def lab(colour: Colour) -> Colour:
-    """Return a colour in CIELAB, where distances are differences to the eye."""
+    """Return a colour in CIELAB, where distance is perceived difference."""
     whites = (0.95047, 1.0, 1.08883)
     x, y, z = (
         part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
@@ -69,41 +69,41 @@ def lab(colour: Colour) -> Colour:
 
 
 def contrast(colour: str, other: str = PAPER) -> float:
-    """Return the contrast of two colours (WCAG 2.2)."""
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
     dark, bright = sorted(times(TO_XYZ, light(shade))[1] for shade in (colour, other))
     return (bright + 0.05) / (dark + 0.05)
 
 
 def test_the_measure_of_contrast_is_right() -> None:
-    """Black on white is 21 : 1, a colour on itself 1 : 1."""
+    """Black on white has a contrast of 21:1, a colour on itself of 1:1."""
     assert contrast("#000000") == pytest.approx(21, abs=0.01)
     assert contrast("#777777", "#777777") == 1
 
 
 @pytest.mark.parametrize("role", LOOKS)
 def test_marks_stand_out_from_the_paper(role: Role) -> None:
-    """Marks and lines have a contrast of 3 : 1, words one of 4.5 : 1."""
+    """The contrast with white is at least 3:1 for marks and lines, and 4.5:1 for text."""
     assert contrast(LOOKS[role].colour) >= 3
     assert contrast(LOOKS[role].ink) >= 4.5
 
 
 @pytest.mark.parametrize("ink", [INK, FAINT_INK])
 def test_small_words_can_be_read(ink: str) -> None:
-    """The ink of all other words has a contrast of 4.5 : 1."""
+    """The contrast of all other text with white is at least 4.5:1."""
     assert contrast(ink) >= 4.5
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 @pytest.mark.parametrize("sight", SIGHT)
-def test_colours_differ_for_every_eye(sight: str, one: Role, other: Role) -> None:
-    """Also for eyes without red, green or blue any two roles are clearly different colours."""
+def test_colours_differ_with_every_colour_vision(sight: str, one: Role, other: Role) -> None:
+    """Any two roles differ clearly in colour, also for people with colour blindness."""
     seen = [lab(times(SIGHT[sight], light(LOOKS[role].colour))) for role in (one, other)]
     assert math.dist(*seen) >= 12
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_colours_differ_in_grey(one: Role, other: Role) -> None:
-    """Printed without colour any two roles are different greys."""
+    """Any two roles are different greys when printed without colour."""
     greys = [lab(light(LOOKS[role].colour))[0] for role in (one, other)]
     assert abs(greys[0] - greys[1]) >= 6
 
@@ -117,7 +117,7 @@ def test_meaning_does_not_rest_on_colour(one: Role, other: Role) -> None:
 
 
 def test_the_forces_asked_for_are_on_top() -> None:
-    """All roles have a look and a turn, the first force the last: nothing hides it."""
+    """Every role has a look and is drawn, the first force last, so that nothing hides it."""
     assert set(LAST_ON_TOP) == set(LOOKS)
     assert LAST_ON_TOP[-1] == FORCE_ROLES[0]
     assert all(LOOKS[role].bold for role in FORCE_ROLES)

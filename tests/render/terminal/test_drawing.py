@@ -26,7 +26,7 @@ from crimecmp.document.picture import (
     Rows,
     Scale,
 )
-from crimecmp.render import Screen
+from crimecmp.render.screen import Screen
 from crimecmp.render.terminal.drawing import render
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

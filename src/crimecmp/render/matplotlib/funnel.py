@@ -126,8 +126,9 @@ def _roomy(
 ) -> tuple[_Plot, list[_Name], list[Box]]:  # fmt: skip
     """Return a frame high enough for the names, and the names with their spaces in it.
 
-    The frame is made taller until no name is far from its dot or crosses anything, but no more
-    often than needed to place all names, or three times.
+    The frame grows until every name has a space, and then until no name is far from its dot or
+    crosses anything, in three tries at most. If some name always does, the best try is returned,
+    and the tallest of equals.
 
     Parameters
     ----------
@@ -147,7 +148,7 @@ def _roomy(
         plot = _Plot(frame, across, Scale(*ends, frame.bottom, frame.top))
         ordered = _ordered(dots, names, plot)
         found = _found(dots, ordered, plot)
-        if found and (best is None or found.strained < best[2].strained):
+        if found and (best is None or found.strained <= best[2].strained):
             best = plot, ordered, found
         height *= _TALLER
         tries += 1

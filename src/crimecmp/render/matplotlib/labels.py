@@ -161,7 +161,7 @@ def _cheapest(
         if distance >= least:
             break
         away = label.reach + distance
-        across, down = away + label.width, away + label.height
+        across, down = away + label.width + _CLOSE, away + label.height + _CLOSE
         window = Box(x - across, y - down, x + across, y + down)
         near = [space for space in full if space.meets(window)]
         passing = [leader for leader in leaders if _around_stroke(leader).meets(window)]

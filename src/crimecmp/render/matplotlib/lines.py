@@ -134,9 +134,14 @@ def _years(canvas: Canvas, plot: _Plot, lines: Sequence[Line]) -> float:
 
 
 def _step(xs: Sequence[float], widths: Sequence[float]) -> int:
-    """Return the least step between years whose names, centred at their x, are a gap apart.
+    """Return how many ticks apart names must be so that there is a gap between any two.
 
-    The years begin with the last.
+    Parameters
+    ----------
+    xs
+        The positions of the ticks, from right to left.
+    widths
+        The width of the name of each tick, which is centred at it.
     """
     for step in range(1, len(xs)):
         kept = zip(xs[::step], widths[::step], strict=True)

@@ -1,4 +1,7 @@
-"""Scales: from figures to positions on the page, and the round figures marked along them."""
+"""Scales: from figures to positions on the page, and the round figures marked along them.
+
+Pictures on the terminal choose their own round figures, as they are drawn without matplotlib.
+"""
 
 from __future__ import annotations
 
@@ -113,11 +116,7 @@ def ticks(low: float, high: float, steps: int) -> list[float]:
     """
     located = MaxNLocator(steps, steps=[*_LEADING_DIGITS, 10]).tick_values(low, high)
     error = (high - low) * _ROUNDING
-    return [
-        float(tick) if abs(tick) > error else 0.0
-        for tick in located
-        if low - error <= tick <= high + error
-    ]
+    return [float(tick) for tick in located if low - error <= tick <= high + error]
 
 
 _DECADE = 10
@@ -144,7 +143,7 @@ _TINY = 1e-4
 def in_figures(figures: Sequence[float]) -> list[str]:
     """Return the round figures of a scale as people read them: `0.5`, `200,000`, `1.5 million`.
 
-    matplotlib's formatters write `1e6` or `1 M`, and no separators of thousands.
+    matplotlib's formatters write `1e6` or `1 M`, and no thousands separators.
     """
     steps = [step for one, other in pairwise(figures) if (step := abs(one - other))]
     places = _places(min(steps, default=1.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TextIO
 
 from crimecmp.document.picture import Picture
-from crimecmp.render import Screen
+from crimecmp.render.screen import Screen
 from crimecmp.render.terminal.folding import bullets, folded
 from crimecmp.render.terminal.kinds import chart
 from crimecmp.render.terminal.page import chart_lines, heading, plain, written

@@ -7,16 +7,21 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from bundled import COUNTS, REPORT
+from terminal import COMMANDS
 
 import crimecmp
+import crimecmp.errors
 from crimecmp.cli.run import run
-from crimecmp.schema import COMPARISON_ROW
-from crimecmp.schema import JUDGMENT_ROW
 
 DATES = ["period_end", "base_period_end"]
+COMPARING = ("rates", "changes", "outcomes", "satisfaction", "compare", "trend", "report")
+PUBLISHED = ("judgments", "claims", "reproduce")
+LISTS = ("forces", "metrics", "groups", "sources")
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +35,30 @@ def test_public_names_are_sorted() -> None:
     assert crimecmp.__all__ == sorted(set(crimecmp.__all__))
 
 
-def test_public_names_are_what_a_notebook_needs() -> None:
-    """Loading, each kind of comparison and the errors are public."""
-    needed = {
-        "load", "rates", "changes", "outcomes", "satisfaction", "judgments", "CrimecmpError",
-        "DataError", "RequestError", "NoFiguresError", "OutputError", "UnknownNameError",
-    }  # fmt: skip
-    assert needed <= set(crimecmp.__all__)
+def test_every_command_that_prints_a_page_of_figures_or_names_has_its_function() -> None:
+    """The functions are called as the commands are, and are there beside loading and the errors."""
+    commands = set(COMMANDS) - {"chart", "check", "import"}
+    assert commands == {*COMPARING, *PUBLISHED, *LISTS, "explain"}
+    others = {"Dataset", "load", "methods", "show", "side_by_side"}
+    errors = {name for name, thing in vars(crimecmp.errors).items() if name.endswith("Error")}
+    assert set(crimecmp.__all__) == commands | others | errors
+
+
+def test_no_function_has_the_name_of_a_module() -> None:
+    """A module of the package would take the place of a function of its name, once loaded."""
+    folder = Path(crimecmp.__file__).parent
+    assert not {path.stem for path in folder.iterdir()} & set(crimecmp.__all__)
+
+
+def test_the_functions_that_compare_have_one_signature() -> None:
+    """What is learnt of one of them is true of all."""
+    signatures = {str(inspect.signature(getattr(crimecmp, name))) for name in COMPARING}
+    assert len(signatures) == 1
+    [names] = {tuple(inspect.signature(getattr(crimecmp, name)).parameters) for name in COMPARING}
+    assert names == (
+        "data", "force", "metric", "benchmark", "group", "weighted", "period", "source", "level",
+        "with_city_of_london", "drop_empty",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", crimecmp.__all__)
@@ -48,7 +70,9 @@ def test_every_public_name_is_there_and_explained(name: str) -> None:
     assert name in dir(crimecmp)
 
 
-@pytest.mark.parametrize("name", ["rates", "judgments", "side_by_side", "load"])
+@pytest.mark.parametrize(
+    "name", [*COMPARING, *PUBLISHED, *LISTS, "explain", "load", "show", "side_by_side"]
+)
 def test_functions_say_what_they_return_and_raise(name: str) -> None:
     """A function's docstring says what goes in, what comes out, and what can go wrong."""
     text = inspect.getdoc(getattr(crimecmp, name)) or ""
@@ -86,35 +110,77 @@ def test_importing_loads_no_library() -> None:
     assert done.stdout == "[]\n"
 
 
-@pytest.mark.parametrize("name", ["rates", "changes", "outcomes", "satisfaction", "judgments"])
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> pd.DataFrame:
+    """Return what a command prints as CSV, read back with its dates."""
+    assert run([*words, "--format", "csv"]) == 0
+    frame = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in DATES if name in frame})
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        *((name, {}, (name, "durham")) for name in (*COMPARING, *PUBLISHED)),
+        *((name, {}, (name,)) for name in LISTS),
+        ("explain", {"name": "rounding"}, ("explain", "rounding")),
+        (
+            "rates",
+            {"group": "north-east", "weighted": True, "source": COUNTS, "level": 0.998},
+            (
+                "rates",
+                "--group",
+                "north-east",
+                "--weighted",
+                "--source",
+                COUNTS,
+                "--level",
+                "0.998",
+            ),
+        ),
+        (
+            "compare",
+            {"force": "all", "metric": "burglary", "with_city_of_london": True},
+            ("compare", "--all", "--metric", "burglary", "--with-city-of-london"),
+        ),
+        (
+            "compare",
+            {"force": ("durham", "kent"), "metric": "asb", "period": "2014-03"},
+            ("compare", "durham", "kent", "--metric", "asb", "--period", "2014-03"),
+        ),
+        ("trend", {"force": "kent", "metric": "asb"}, ("trend", "kent", "--metric", "asb")),
+        ("claims", {"metric": "satisfaction"}, ("claims", "--metric", "satisfaction")),
+        ("reproduce", {"source": REPORT}, ("reproduce", "--source", REPORT)),
+    ],
+)
 def test_functions_return_what_commands_print(
-    data: crimecmp.Dataset, capsys: pytest.CaptureFixture[str], name: str
+    data: crimecmp.Dataset,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    given: dict[str, object],
+    words: tuple[str, ...],
 ) -> None:
     """A function's frame and its command's CSV, read back, are the same table."""
     function: Callable[..., pd.DataFrame] = getattr(crimecmp, name)
-    frame = function(data, "durham")
-    assert tuple(frame.columns) == (JUDGMENT_ROW if name == "judgments" else COMPARISON_ROW)
-    assert run([name, "durham", "--format", "csv"]) == 0
-    printed = pd.read_csv(io.StringIO(capsys.readouterr().out))
-    for column in DATES:
-        if column in printed:
-            printed[column] = pd.to_datetime(printed[column])
+    frame = function(data, **given)
+    expected = printed(capsys, *words)
     pd.testing.assert_frame_equal(
-        printed.astype(object).where(printed.notna(), None),
+        expected.astype(object).where(expected.notna(), None),
         frame.astype(object).where(frame.notna(), None),
         check_dtype=False,
     )
 
 
-def test_side_by_side_returns_what_compare_prints(
-    data: crimecmp.Dataset, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """`compare --metric` prints the frame of `side_by_side`."""
-    frame = crimecmp.side_by_side(data, "crime", ["durham"])
-    assert run(["compare", "durham", "--metric", "crime", "--format", "csv"]) == 0
-    printed = pd.read_csv(io.StringIO(capsys.readouterr().out))
-    for column in ("kind", "metric", "force_value", "benchmark_value", "difference", "source"):
-        assert printed[column].tolist() == frame[column].tolist()
+def test_side_by_side_is_compare_with_its_old_order(data: crimecmp.Dataset) -> None:
+    """The name before `compare` still takes the metric first, then the forces."""
+    frame = crimecmp.side_by_side(data, "crime", ["durham", "kent"], period="2014-06")
+    expected = crimecmp.compare(data, ["durham", "kent"], metric="crime", period="2014-06")
+    pd.testing.assert_frame_equal(frame, expected)
+
+
+def test_without_data_the_bundled_figures_are_used(data: crimecmp.Dataset) -> None:
+    """What `load` returns can be left out, as on the command line."""
+    pd.testing.assert_frame_equal(crimecmp.rates(force="kent"), crimecmp.rates(data, "kent"))
+    pd.testing.assert_frame_equal(crimecmp.forces(), crimecmp.forces(data))
 
 
 def test_names_are_found_as_people_type_them(data: crimecmp.Dataset) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bundled import table
 
-from crimecmp.wording.attribution import attribution, publisher_words
+from crimecmp.document.attribution import attribution, publisher_words
 
 OGL = {"licence": "Open Government Licence v3.0"}
 
