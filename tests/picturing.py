@@ -30,7 +30,7 @@ OF_COUNTS = 1e-9
 """Limits and rates by other formulas than the program's: rounding errors alone."""
 
 
-def find_places(*forces: str, **options: Any) -> Request:
+def request_of(*forces: str, **options: Any) -> Request:
     """Return a request of the bundled figures."""
     return requested(DATA, forces, **options)
 

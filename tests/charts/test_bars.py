@@ -14,11 +14,11 @@ from picturing import (
     byar,
     deviate,
     ends_of,
-    find_places,
     labels,
     month,
     of,
     printed,
+    request_of,
 )
 
 import crimecmp
@@ -51,7 +51,7 @@ def scales(picture: Picture) -> tuple[Scale, ...]:
 @pytest.fixture(scope="module")
 def durham() -> Picture:
     """Return the picture of Durham's rates in the report."""
-    return bars(DATA, "rates", find_places("durham"))
+    return bars(DATA, "rates", request_of("durham"))
 
 
 def as_printed(metric: str, force: str) -> str:
@@ -119,7 +119,7 @@ def test_only_what_was_counted_has_an_interval(durham: Picture) -> None:
     assert ends_of(of(incidents, "Durham")) == pytest.approx((46.860, 47.945), abs=5e-4)
     assert of(incidents, "England and Wales").low is None
     assert durham.intervals == "95 % intervals, worked out from counts"
-    nothing_counted = bars(DATA, "rates", find_places("durham", metric="burglary"))
+    nothing_counted = bars(DATA, "rates", request_of("durham", metric="burglary"))
     assert nothing_counted.intervals == ""
 
 
@@ -142,7 +142,7 @@ def test_bars_of_two_measures_are_said_not_to_be_comparable(durham: Picture) -> 
     """Where there are several scales a note says so; one scale needs none."""
     said = "bars of two measures are not to be compared"
     assert said in " ".join(durham.notes)
-    single = bars(DATA, "rates", find_places("durham", metric="burglary"))
+    single = bars(DATA, "rates", request_of("durham", metric="burglary"))
     assert said not in " ".join(single.notes)
     assert "In brackets: the differences that rounding" in " ".join(single.notes)
 
@@ -151,14 +151,14 @@ def test_the_inspectors_reservations_stand_beneath(durham: Picture) -> None:
     """The report's own note that rates are no judgment is with the picture, in its words."""
     [row] = [row for row in table("notes") if row["note"] == "rates-alone"]
     assert row["text"] in durham.notes
-    elsewhere = bars(DATA, "rates", find_places("cleveland"))
+    elsewhere = bars(DATA, "rates", request_of("cleveland"))
     assert row["text"] not in elsewhere.notes
     assert any("no good direction" in note for note in elsewhere.notes)
 
 
 def test_one_measure_is_the_title(durham: Picture) -> None:
     """Asked for burglary alone, there is one scale and the title names it."""
-    picture = bars(DATA, "rates", find_places("durham", metric="burglary"))
+    picture = bars(DATA, "rates", request_of("durham", metric="burglary"))
     assert picture.title.startswith("Burglary in a dwelling: ")
     assert [scale.title for scale in scales(picture)] == ["Burglary in a dwelling"]
     assert scales(picture)[0].marks == scales(durham)[4].marks
@@ -168,7 +168,7 @@ def test_one_measure_is_the_title(durham: Picture) -> None:
 def test_up_to_three_forces_stand_above_the_benchmark(level: float) -> None:
     """Each has its own role, in the order asked for, its rate of counts, interval and verdict."""
     asked = ("kent", "durham", "cleveland")
-    picture = bars(DATA, "rates", find_places(*asked, level=level))
+    picture = bars(DATA, "rates", request_of(*asked, level=level))
     assert [scale.title for scale in scales(picture)] == [MEASURES[metric] for metric in METRICS]
     for scale, metric in zip(scales(picture), METRICS, strict=True):
         figures = counted(metric, LAST[metric])
@@ -189,7 +189,7 @@ def test_up_to_three_forces_stand_above_the_benchmark(level: float) -> None:
 
 def test_figures_that_were_not_rounded_have_no_range_of_rounding() -> None:
     """A rate worked out from counts has its difference alone, without brackets and their note."""
-    picture = bars(DATA, "rates", find_places("cleveland"))
+    picture = bars(DATA, "rates", request_of("cleveland"))
     assert not any("(" in mark.remark for scale in scales(picture) for mark in scale.marks)
     assert not any("In brackets" in note for note in picture.notes)
 
@@ -197,7 +197,7 @@ def test_figures_that_were_not_rounded_have_no_range_of_rounding() -> None:
 def test_four_forces_are_too_many() -> None:
     """A picture tells three forces apart, and says so of a fourth."""
     with pytest.raises(RequestError, match="3 forces") as caught:
-        bars(DATA, "rates", find_places("durham", "kent", "gwent", "essex"))
+        bars(DATA, "rates", request_of("durham", "kent", "gwent", "essex"))
     assert caught.value.hint
 
 
@@ -217,7 +217,7 @@ def test_a_picture_without_figures_is_an_error(kind: str, tmp_path: Path) -> Non
 
 def test_changes_are_in_per_cent_and_their_gap_in_points() -> None:
     """-11 v -16 is +5 points (4 to 6) and +13 v -1 is +14 (13 to 15), neither of them tested."""
-    picture = bars(DATA, "changes", find_places("durham"))
+    picture = bars(DATA, "changes", request_of("durham"))
     first, second, third, incidents = scales(picture)
     assert [mark.text for mark in first.marks] == ["-11", "-16"]
     assert [mark.value for mark in first.marks] == [-11, -16]
@@ -242,12 +242,12 @@ PERIODS_OF_CHANGES = [
 
 def test_brackets_are_explained_where_there_are_any() -> None:
     """Of printed changes too, which have no verdict after rounding; of changes of counts never."""
-    picture = bars(DATA, "changes", find_places("durham"))
+    picture = bars(DATA, "changes", request_of("durham"))
     assert any("(" in mark.remark for scale in scales(picture) for mark in scale.marks)
     assert not any("after" in mark.remark for scale in scales(picture) for mark in scale.marks)
     [note] = [note for note in picture.notes if note.startswith("In brackets: ")]
     assert note.startswith("In brackets: the differences that rounding of the printed figures")
-    counted_alone = bars(DATA, "changes", find_places("cleveland"))
+    counted_alone = bars(DATA, "changes", request_of("cleveland"))
     remarks = [mark.remark for scale in scales(counted_alone) for mark in scale.marks]
     assert not any("(" in remark for remark in remarks)
     assert not any("In brackets" in note for note in counted_alone.notes)
@@ -255,18 +255,18 @@ def test_brackets_are_explained_where_there_are_any() -> None:
 
 def test_a_force_without_any_figure_is_named() -> None:
     """Beside one that has bars, a force that the source has nothing of is missing, not dropped."""
-    picture = bars(DATA, "rates", find_places("durham", "cleveland", source=REPORT))
+    picture = bars(DATA, "rates", request_of("durham", "cleveland", source=REPORT))
     for scale in scales(picture):
         assert labels(scale) == ["Durham", "England and Wales"]
     [note] = [note for note in picture.notes if note.startswith("No such figure in ")]
     assert note == f"No such figure in the bundled figures from {REPORT}: Cleveland."
-    both = bars(DATA, "rates", find_places("durham", "cleveland"))
+    both = bars(DATA, "rates", request_of("durham", "cleveland"))
     assert not any("No such figure" in note for note in both.notes)
 
 
 def test_a_missing_benchmark_is_shown_as_missing() -> None:
     """The report gives no change of anti-social behaviour for England and Wales: a dash."""
-    picture = bars(DATA, "changes", find_places("durham", metric="asb"))
+    picture = bars(DATA, "changes", request_of("durham", metric="asb"))
     [scale] = scales(picture)
     durham, national = scale.marks
     assert (durham.text, durham.remark) == ("-4", "not tested")
@@ -277,7 +277,7 @@ def test_a_missing_benchmark_is_shown_as_missing() -> None:
 
 def test_outcomes_are_in_per_cent_and_their_gap_in_points() -> None:
     """Detection, 36 v 26 %: 10 points more (9 to 11), higher and that is better."""
-    picture = bars(DATA, "outcomes", find_places("durham"))
+    picture = bars(DATA, "outcomes", request_of("durham"))
     [scale] = scales(picture)
     assert [mark.text for mark in scale.marks] == ["36", "26"]
     remark = "+10 points (+9 to +11): higher (better), after rounding"
@@ -287,7 +287,7 @@ def test_outcomes_are_in_per_cent_and_their_gap_in_points() -> None:
 
 def test_changes_worked_out_have_intervals_of_their_ratio() -> None:
     """Cleveland's burglaries on a year before: in per cent, with the interval of a / a0."""
-    picture = bars(DATA, "changes", find_places("cleveland", metric="burglary"))
+    picture = bars(DATA, "changes", request_of("cleveland", metric="burglary"))
     last_year = next(scale for scale in scales(picture) if "June 2013" in scale.unit)
     now, before = (
         counted(BURGLARY, end)["cleveland"].events for end in ("2014-06-30", "2013-06-30")
@@ -310,7 +310,7 @@ def test_the_description_has_every_figure(durham: Picture) -> None:
 
 def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
     """The mean of three forces is called that, and is worked out from their rates."""
-    picture = bars(DATA, "rates", find_places("durham", metric="burglary", group="north-east"))
+    picture = bars(DATA, "rates", request_of("durham", metric="burglary", group="north-east"))
     [scale] = scales(picture)
     figures = counted(BURGLARY)
     mean = sum(figures[force].rate for force in ("cleveland", "durham", "northumbria")) / 3
@@ -320,7 +320,7 @@ def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
 
 def test_a_period_can_be_asked_for() -> None:
     """Of another 12 months the bars are those of its figures."""
-    picture = bars(DATA, "rates", find_places("kent", metric="burglary", period="2012-06"))
+    picture = bars(DATA, "rates", request_of("kent", metric="burglary", period="2012-06"))
     [scale] = scales(picture)
     assert scale.unit.endswith("12 months to June 2012")
     assert of(scale, "Kent").value == pytest.approx(counted(BURGLARY, "2012-06-30")["kent"].rate)

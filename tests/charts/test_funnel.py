@@ -22,7 +22,7 @@ from bundled import (
     table,
     write,
 )
-from picturing import DATA, OF_COUNTS, RATES_OF, SPREAD, deviate, find_places, printed, spread_of
+from picturing import DATA, OF_COUNTS, RATES_OF, SPREAD, deviate, printed, request_of, spread_of
 from scipy.stats import chi2
 
 import crimecmp
@@ -75,7 +75,7 @@ def where(value: float, limits: dict[float, tuple[float, float]]) -> str:
 @pytest.mark.parametrize("metric", METRICS)
 def test_the_centre_is_the_rate_of_all_together(metric: str) -> None:
     """The events of the 42 forces over their bases, and not the mean of their rates."""
-    found = drawing(funnel(DATA, find_places("durham", metric=metric)))
+    found = drawing(funnel(DATA, request_of("durham", metric=metric)))
     figures = counted(metric, LAST[metric])
     assert found.centre == pytest.approx(together(figures), rel=OF_COUNTS)
     mean = sum(figures[force].rate for force in SPREAD) / 42
@@ -86,7 +86,7 @@ def test_the_centre_is_the_rate_of_all_together(metric: str) -> None:
 @pytest.mark.parametrize("metric", METRICS)
 def test_every_force_is_a_dot_the_largest_base_first(metric: str) -> None:
     """42 dots without City of London, each with its base, its rate and its figure in words."""
-    found = drawing(funnel(DATA, find_places("durham", metric=metric)))
+    found = drawing(funnel(DATA, request_of("durham", metric=metric)))
     figures = counted(metric, LAST[metric])
     assert {dot.label for dot in found.dots} == {LABELS[force] for force in SPREAD}
     assert len(found.dots) == 42
@@ -101,10 +101,10 @@ def test_every_force_is_a_dot_the_largest_base_first(metric: str) -> None:
 
 def test_the_base_is_named() -> None:
     """Burglary is over households, the other measures are over population."""
-    picture = funnel(DATA, find_places("durham", metric="burglary"))
+    picture = funnel(DATA, request_of("durham", metric="burglary"))
     assert drawing(picture).base_label == "Households"
     assert picture.unit == "Per 1,000 households"
-    picture = funnel(DATA, find_places("durham", metric="crime"))
+    picture = funnel(DATA, request_of("durham", metric="crime"))
     assert drawing(picture).base_label == "Population"
     assert "12 months to June 2014" in picture.title
 
@@ -112,7 +112,7 @@ def test_the_base_is_named() -> None:
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "sexual-offences"])
 def test_limits_of_chance_are_exact(metric: str) -> None:
     """At all points of both curves they are the chi-square limits of the expected events."""
-    found = drawing(funnel(DATA, find_places("durham", metric=metric)))
+    found = drawing(funnel(DATA, request_of("durham", metric=metric)))
     rate = together(counted(metric, LAST[metric]))
     assert [(line.level, line.overdispersed) for line in found.limits] == [
         (0.95, False),
@@ -137,7 +137,7 @@ def check_curve(found: Funnel, limits: Limits) -> None:
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "crime-excluding-fraud"])
 def test_limits_with_spread_are_those_of_the_adjusted_z(metric: str) -> None:
     """With the forces' own tau squared, worked out by NumPy, behind the limits of chance."""
-    found = drawing(funnel(DATA, find_places("durham", metric=metric), overdispersed=True))
+    found = drawing(funnel(DATA, request_of("durham", metric=metric), overdispersed=True))
     spread = spread_of(counted(metric, LAST[metric]))
     assert spread.tau_squared > 0
     assert [(line.level, line.overdispersed) for line in found.limits] == [
@@ -158,7 +158,7 @@ def test_limits_with_spread_are_those_of_the_adjusted_z(metric: str) -> None:
 @pytest.mark.parametrize("overdispersed", [False, True])
 def test_named_are_the_forces_outside_and_those_asked_for(metric: str, overdispersed: bool) -> None:
     """Of every dot is said where it lies; it is named where that is outside, or it was asked."""
-    picture = funnel(DATA, find_places("durham", metric=metric), overdispersed=overdispersed)
+    picture = funnel(DATA, request_of("durham", metric=metric), overdispersed=overdispersed)
     figures = counted(metric, LAST[metric])
     spread = spread_of(figures)
     for dot in drawing(picture).dots:
@@ -179,15 +179,15 @@ def test_named_are_the_forces_outside_and_those_asked_for(metric: str, overdispe
 
 def test_forces_lie_in_all_places() -> None:
     """Of burglary some are inside, some outside above and some below, else no rule is tried."""
-    found = drawing(funnel(DATA, find_places("durham", metric="burglary")))
+    found = drawing(funnel(DATA, request_of("durham", metric="burglary")))
     assert {dot.remark for dot in found.dots} >= {"inside", "above 99.8 %", "below 99.8 %"}
-    wide = drawing(funnel(DATA, find_places("durham", metric="burglary"), overdispersed=True))
+    wide = drawing(funnel(DATA, request_of("durham", metric="burglary"), overdispersed=True))
     assert {dot.remark for dot in wide.dots} >= {"inside", "below 95 %"}
 
 
 def test_the_words_say_where_each_force_lies() -> None:
     """The description has Durham with its base and figure, and all others where they are."""
-    picture = funnel(DATA, find_places("durham", metric="burglary"), overdispersed=True)
+    picture = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=True)
     durham, *rest = picture.description.rstrip(".").split(". ")
     figure = counted(BURGLARY)["durham"]
     assert durham == (
@@ -203,9 +203,9 @@ def test_the_words_say_where_each_force_lies() -> None:
 
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
     """It is no dot and no part of the limits, unless it is asked for to be counted in."""
-    picture = funnel(DATA, find_places("durham", metric="crime"))
+    picture = funnel(DATA, request_of("durham", metric="crime"))
     assert any("42 of 43 forces, without City of London" in note for note in picture.notes)
-    with_city = funnel(DATA, find_places(CITY, metric="crime", with_city_of_london=True))
+    with_city = funnel(DATA, request_of(CITY, metric="crime", with_city_of_london=True))
     assert not any("without City of London" in note for note in with_city.notes)
     found = drawing(with_city)
     assert len(found.dots) == 43
@@ -219,13 +219,13 @@ def test_city_of_london_is_left_out_and_that_is_said() -> None:
 def test_city_of_london_cannot_be_marked_where_it_is_left_out() -> None:
     """Asked for alone it is refused, with the reason."""
     with pytest.raises(NoFiguresError, match="City of London") as caught:
-        funnel(DATA, find_places(CITY, metric="crime"))
+        funnel(DATA, request_of(CITY, metric="crime"))
     assert "Not in the spread of forces" in caught.value.hint
 
 
 def test_forces_that_were_asked_for_have_their_roles() -> None:
     """Up to three are told apart, and a fourth is refused."""
-    found = drawing(funnel(DATA, find_places("kent", "durham", "gwent", metric="burglary")))
+    found = drawing(funnel(DATA, request_of("kent", "durham", "gwent", metric="burglary")))
     roles = {dot.label: (dot.role, dot.named) for dot in found.dots if dot.role != "other"}
     assert roles == {
         "Kent": ("force", True),
@@ -233,7 +233,7 @@ def test_forces_that_were_asked_for_have_their_roles() -> None:
         "Gwent": ("third", True),
     }
     with pytest.raises(RequestError, match="3 forces"):
-        funnel(DATA, find_places("durham", "kent", "gwent", "essex", metric="burglary"))
+        funnel(DATA, request_of("durham", "kent", "gwent", "essex", metric="burglary"))
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_a_funnel_is_around_all_forces_whatever_they_are_compared_with(
 ) -> None:
     """With Kent for a benchmark, Kent is one of the 42: centre, dots, limits and notes stay."""
     picture = funnel(
-        DATA, find_places("durham", metric="burglary", **options), overdispersed=overdispersed
+        DATA, request_of("durham", metric="burglary", **options), overdispersed=overdispersed
     )
     found = drawing(picture)
     assert found.centre == pytest.approx(together(counted(BURGLARY)), rel=OF_COUNTS)
@@ -257,13 +257,13 @@ def test_a_funnel_is_around_all_forces_whatever_they_are_compared_with(
     assert "Durham among 42 forces, " in picture.title
     assert any("around the rate of all 42 together" in note for note in picture.notes)
     assert any(note.startswith("Shown: 42 of 43 forces, ") for note in picture.notes)
-    usual = funnel(DATA, find_places("durham", metric="burglary"), overdispersed=overdispersed)
+    usual = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=overdispersed)
     assert picture == usual
 
 
 def test_a_funnel_is_of_the_period_asked_for() -> None:
     """Of another 12 months dots and centre are those of its counts."""
-    picture = funnel(DATA, find_places("durham", metric="burglary", period="2012-06"))
+    picture = funnel(DATA, request_of("durham", metric="burglary", period="2012-06"))
     figures = counted(BURGLARY, "2012-06-30")
     assert drawing(picture).centre == pytest.approx(together(figures), rel=OF_COUNTS)
     assert "12 months to June 2012" in picture.title
@@ -296,7 +296,7 @@ def test_a_users_own_counts_of_all_forces_are_a_funnel(tmp_path: Path) -> None:
     found = drawing(
         funnel(data, requested(data, ["durham"], metric="burglary"), overdispersed=True)
     )
-    bundled = drawing(funnel(DATA, find_places("durham", metric="burglary"), overdispersed=True))
+    bundled = drawing(funnel(DATA, request_of("durham", metric="burglary"), overdispersed=True))
     assert found.centre == pytest.approx(bundled.centre, rel=1e-12)
     assert found.limits == bundled.limits
 
@@ -312,12 +312,12 @@ def test_a_users_own_counts_of_all_forces_are_a_funnel(tmp_path: Path) -> None:
 def test_what_has_no_counts_has_no_funnel(metric: str, source: str | None) -> None:
     """Percentages, and rates as the report prints them, are refused."""
     with pytest.raises(NoFiguresError):
-        funnel(DATA, find_places("durham", metric=metric, source=source))
+        funnel(DATA, request_of("durham", metric=metric, source=source))
 
 
 def test_the_source_of_the_counts_is_said() -> None:
     """Where the counts are found, and under which licence, stands beneath."""
-    picture = funnel(DATA, find_places("durham", metric="burglary"))
+    picture = funnel(DATA, request_of("durham", metric="burglary"))
     locators = {
         row["locator"]
         for row in table("rates")

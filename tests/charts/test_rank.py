@@ -24,10 +24,10 @@ from picturing import (
     byar,
     deviate,
     ends_of,
-    find_places,
     labels,
     of,
     printed,
+    request_of,
     rows_of,
     spread_of,
 )
@@ -59,7 +59,7 @@ def in_place(metric: str, end: str, benchmark: str = NATIONAL) -> list[str]:
 @pytest.mark.parametrize("metric", METRICS)
 def test_all_forces_are_in_order_and_the_benchmark_in_its_place(metric: str) -> None:
     """42 forces and England and Wales, the highest rate first, each figure as counted."""
-    picture = rank(DATA, find_places("durham", metric=metric))
+    picture = rank(DATA, request_of("durham", metric=metric))
     found = scale(picture)
     assert labels(found) == in_place(metric, LAST[metric])
     assert len(found.marks) == 43
@@ -73,7 +73,7 @@ def test_all_forces_are_in_order_and_the_benchmark_in_its_place(metric: str) -> 
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_every_force_has_its_interval(level: float) -> None:
     """Byar's interval of each count at the level asked for, and the picture says which."""
-    picture = rank(DATA, find_places("durham", metric="burglary", level=level))
+    picture = rank(DATA, request_of("durham", metric="burglary", level=level))
     by_label = {LABELS[area]: figure for area, figure in counted(BURGLARY).items()}
     for mark in scale(picture).marks:
         assert ends_of(mark) == pytest.approx(byar(by_label[mark.label], level), rel=1e-9)
@@ -82,7 +82,7 @@ def test_every_force_has_its_interval(level: float) -> None:
 
 def test_forces_are_marked_by_their_role() -> None:
     """The three asked for are told apart by their order, the rest are others."""
-    found = scale(rank(DATA, find_places("kent", "durham", "gwent", metric="burglary")))
+    found = scale(rank(DATA, request_of("kent", "durham", "gwent", metric="burglary")))
     roles = {mark.label: mark.role for mark in found.marks if mark.role != "other"}
     assert roles == {
         "Kent": "force",
@@ -98,7 +98,7 @@ def test_a_force_asked_for_has_its_rank_out_of_42(metric: str) -> None:
     figures = counted(metric, LAST[metric])
     places = rankdata([-figures[force].rate for force in SPREAD], method="min")
     asked = ("durham", "dyfed-powys", "metropolitan")
-    found = scale(rank(DATA, find_places(*asked, metric=metric)))
+    found = scale(rank(DATA, request_of(*asked, metric=metric)))
     z = spread_of(figures).adjusted_z
     for force in asked:
         place = ordinal(int(places[SPREAD.index(force)]))
@@ -120,7 +120,7 @@ def test_unusual_forces_are_those_of_the_comparison(
     """The others have a remark where the same rows in CSV call them unusual, and else none."""
     asked = ("compare", "--all", "--metric", metric, "--level", str(level))
     rows = rows_of(capsys, *asked)
-    found = scale(rank(DATA, find_places("durham", metric=metric, level=level)))
+    found = scale(rank(DATA, request_of("durham", metric=metric, level=level)))
     others = [mark for mark in found.marks if mark.role == "other"]
     expected = {
         LABELS[row["force"]]: row["among_forces"] if "unusually" in row["among_forces"] else ""
@@ -136,7 +136,7 @@ def test_unusual_forces_are_those_of_the_comparison(
 
 def test_the_benchmark_is_a_line_through_all() -> None:
     """Its figure is the reference, and it has neither a rank nor a remark."""
-    picture = rank(DATA, find_places("durham", metric="burglary"))
+    picture = rank(DATA, request_of("durham", metric="burglary"))
     assert isinstance(picture.drawing, Rows)
     assert picture.drawing.reference == pytest.approx(counted(BURGLARY)[NATIONAL].rate, rel=1e-12)
     assert of(scale(picture), "England and Wales").remark == ""
@@ -144,7 +144,7 @@ def test_the_benchmark_is_a_line_through_all() -> None:
 
 def test_a_force_can_be_the_benchmark() -> None:
     """Kent stands once, where its rate is, every difference is from it, and it counts as shown."""
-    picture = rank(DATA, find_places("durham", metric="burglary", benchmark="kent"))
+    picture = rank(DATA, request_of("durham", metric="burglary", benchmark="kent"))
     found = scale(picture)
     assert labels(found) == in_place(BURGLARY, JUNE_2014, "kent")
     assert of(found, "Kent").role == "benchmark"
@@ -157,7 +157,7 @@ def test_a_force_can_be_the_benchmark() -> None:
 
 def test_the_mean_of_a_group_is_no_force() -> None:
     """All 42 forces are in the order, its members too, and the mean stands between as a 43rd."""
-    picture = rank(DATA, find_places("durham", metric="burglary", group="north-east"))
+    picture = rank(DATA, request_of("durham", metric="burglary", group="north-east"))
     figures = counted(BURGLARY)
     rates = {LABELS[force]: figures[force].rate for force in SPREAD}
     members = ("cleveland", "durham", "northumbria")
@@ -169,12 +169,12 @@ def test_the_mean_of_a_group_is_no_force() -> None:
 
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
     """Its residents are no base for its crime: it is shown where it is counted in on request."""
-    picture = rank(DATA, find_places("durham", metric="crime"))
+    picture = rank(DATA, request_of("durham", metric="crime"))
     assert "City of London" not in labels(scale(picture))
     said = " ".join(picture.notes)
     assert "42 of 43 forces, without City of London" in said
     assert "--with-city-of-london" in said
-    counted_in = rank(DATA, find_places("durham", metric="crime", with_city_of_london=True))
+    counted_in = rank(DATA, request_of("durham", metric="crime", with_city_of_london=True))
     [first, *rest] = scale(counted_in).marks
     assert (first.label, first.role, first.remark) == ("City of London", "other", "unusually high")
     assert len(rest) == 43
@@ -183,20 +183,20 @@ def test_city_of_london_is_left_out_and_that_is_said() -> None:
 
 def test_city_of_london_asked_for_has_no_rank() -> None:
     """It is shown where its rate is, without a place; counted in, it is the 1st of 43."""
-    city, *rest = scale(rank(DATA, find_places(CITY, metric="crime"))).marks
+    city, *rest = scale(rank(DATA, request_of(CITY, metric="crime"))).marks
     assert (city.label, city.role) == ("City of London", "force")
     assert len(rest) == 43
     figures = counted(METRICS[0])
     percent = 100 * (figures[CITY].rate / figures[NATIONAL].rate - 1)
     assert city.remark == f"+{printed(percent, 1)} %, higher, 95 %"
-    city, *_ = scale(rank(DATA, find_places(CITY, metric="crime", with_city_of_london=True))).marks
+    city, *_ = scale(rank(DATA, request_of(CITY, metric="crime", with_city_of_london=True))).marks
     assert city.remark.endswith("unusually high, 1st of 43")
 
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str) -> None:
     """Where the lowest figure is at most a quarter of the highest; else a note says it does not."""
-    picture = rank(DATA, find_places("durham", metric=metric))
+    picture = rank(DATA, request_of("durham", metric=metric))
     rates = [counted(metric, LAST[metric])[force].rate for force in SPREAD]
     whole = min(rates) <= max(rates) / 4
     assert isinstance(picture.drawing, Rows)
@@ -265,7 +265,7 @@ def test_surveys_are_ranked_too(tmp_path: Path) -> None:
 
 def test_every_force_is_in_the_words() -> None:
     """The description has all 43 in order with their figures, and the title says when."""
-    picture = rank(DATA, find_places("durham", metric="burglary"))
+    picture = rank(DATA, request_of("durham", metric="burglary"))
     places = [
         picture.description.index(f"{mark.label} {mark.text}") for mark in scale(picture).marks
     ]
@@ -276,7 +276,7 @@ def test_every_force_is_in_the_words() -> None:
 
 def test_a_ranking_is_of_the_period_asked_for() -> None:
     """Of another 12 months the order is that of their rates."""
-    picture = rank(DATA, find_places("durham", metric="burglary", period="2012-06"))
+    picture = rank(DATA, request_of("durham", metric="burglary", period="2012-06"))
     assert labels(scale(picture)) == in_place(BURGLARY, "2012-06-30")
     assert "12 months to June 2012" in picture.title
 
@@ -321,20 +321,20 @@ def test_figures_of_another_year_are_not_ranked(tmp_path: Path) -> None:
 def test_who_cannot_be_ranked_is_told() -> None:
     """No figure, no other force with one, four forces, or no force at all: each has its error."""
     with pytest.raises(NoFiguresError, match="Kent"):
-        rank(DATA, find_places("kent", metric="detection"))
+        rank(DATA, request_of("kent", metric="detection"))
     with pytest.raises(RequestError, match="3 forces"):
-        rank(DATA, find_places("durham", "kent", "gwent", "essex", metric="crime"))
+        rank(DATA, request_of("durham", "kent", "gwent", "essex", metric="crime"))
     with pytest.raises(NoFiguresError, match="no other force than Durham"):
-        rank(DATA, find_places("durham", metric="detection"))
+        rank(DATA, request_of("durham", metric="detection"))
     with pytest.raises(RequestError, match="no force"):
-        rank(DATA, find_places(NATIONAL, metric="crime", benchmark="kent"))
+        rank(DATA, request_of(NATIONAL, metric="crime", benchmark="kent"))
     with pytest.raises(RequestError, match="itself"):
-        rank(DATA, find_places("kent", metric="crime", benchmark="kent"))
+        rank(DATA, request_of("kent", metric="crime", benchmark="kent"))
 
 
 def test_the_benchmark_counts_where_its_figure_does(tmp_path: Path) -> None:
     """Outside of the spread it is shown and not counted; without a figure it is said to lack it."""
-    city = rank(DATA, find_places("durham", metric="crime", benchmark=CITY))
+    city = rank(DATA, request_of("durham", metric="crime", benchmark=CITY))
     assert "among 42 forces" in city.title
     assert "Shown: 43 of 43 forces." in city.notes
     rows = [RATES_OF, *(f"{force},burglary,{JUNE_2014},6.0,," for force in ("kent", "gwent"))]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bundled import NATIONAL, table, write
-from picturing import DATA, deviate, ends_of, find_places
+from picturing import DATA, deviate, ends_of, request_of
 
 import crimecmp
 from crimecmp.charts.satisfaction import satisfaction
@@ -19,7 +19,7 @@ from crimecmp.errors import NoFiguresError, RequestError
 @pytest.fixture(scope="module")
 def durham() -> Picture:
     """Return the picture of Durham's survey in the report."""
-    return satisfaction(DATA, find_places("durham"))
+    return satisfaction(DATA, request_of("durham"))
 
 
 def marks(picture: Picture) -> tuple[Mark, ...]:
@@ -60,7 +60,7 @@ def test_three_estimates_have_their_margins(durham: Picture) -> None:
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_intervals_are_of_the_level(level: float) -> None:
     """A printed margin is 1.959964 standard errors; at 99.8 % the intervals are as much wider."""
-    picture = satisfaction(DATA, find_places("durham", level=level))
+    picture = satisfaction(DATA, request_of("durham", level=level))
     for mark in marks(picture):
         value, margin = map(float, ESTIMATES[mark.label])
         half = margin * deviate(level) / deviate(0.95)
@@ -86,7 +86,7 @@ def test_verdicts_are_those_of_the_test_of_a_difference(durham: Picture) -> None
 
 def test_a_verdict_is_of_the_level_asked_for() -> None:
     """At 99.8 % the first difference still holds, Z being 3.67 at its worst rounding."""
-    now, before, _ = marks(satisfaction(DATA, find_places("durham", level=0.998)))
+    now, before, _ = marks(satisfaction(DATA, request_of("durham", level=0.998)))
     assert now.remark == "+3.6 points, higher (better), 99.8 %"
     assert before.remark == "since then -1.0 points, similar, 99.8 %"
 
@@ -112,10 +112,10 @@ def test_the_description_has_estimates_and_verdicts(durham: Picture) -> None:
 def test_who_was_not_asked_has_no_picture() -> None:
     """A force without a survey is told, with those that have one; four forces are too many."""
     with pytest.raises(NoFiguresError, match="no satisfaction for Kent") as caught:
-        satisfaction(DATA, find_places("kent"))
+        satisfaction(DATA, request_of("kent"))
     assert "durham" in caught.value.hint
     with pytest.raises(RequestError, match="3 forces"):
-        satisfaction(DATA, find_places("durham", "kent", "gwent", "essex"))
+        satisfaction(DATA, request_of("durham", "kent", "gwent", "essex"))
 
 
 SURVEYED = [

@@ -22,7 +22,7 @@ from bundled import (
     table,
     write,
 )
-from picturing import DATA, RATES_OF, byar, find_places, month, printed
+from picturing import DATA, RATES_OF, byar, month, printed, request_of
 
 import crimecmp
 from crimecmp.charts.trend import trend
@@ -56,7 +56,7 @@ def drawn_ends(line: Line) -> list[str]:
 @pytest.mark.parametrize("metric", METRICS)
 def test_every_period_has_its_two_figures(metric: str) -> None:
     """17 quarters (of anti-social behaviour 3 years), the force and the benchmark, of counts."""
-    picture = trend(DATA, find_places("durham", metric=metric))
+    picture = trend(DATA, request_of("durham", metric=metric))
     periods = comparable(metric)
     assert len(periods) == (3 if metric == BEHAVIOUR else 17)
     found = lines(picture)
@@ -74,7 +74,7 @@ def test_every_period_has_its_two_figures(metric: str) -> None:
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_every_figure_has_its_interval(level: float) -> None:
     """Byar's interval of each count, at the level asked for, and the picture says which."""
-    picture = trend(DATA, find_places("durham", metric="sexual", level=level))
+    picture = trend(DATA, request_of("durham", metric="sexual", level=level))
     for line, area in zip(lines(picture), ("durham", NATIONAL), strict=True):
         for point in line.points:
             figure = counted("sexual-offences", str(point.period_end))[area]
@@ -84,7 +84,7 @@ def test_every_figure_has_its_interval(level: float) -> None:
 
 def test_the_other_forces_are_41_without_city_of_london() -> None:
     """Behind the force are all but City of London, each with its figures of every period."""
-    picture = trend(DATA, find_places("durham", metric="burglary"), others=True)
+    picture = trend(DATA, request_of("durham", metric="burglary"), others=True)
     force, benchmark, *others = lines(picture)
     assert (force.role, benchmark.role) == ("force", "benchmark")
     assert len(others) == 41
@@ -101,7 +101,7 @@ def test_the_other_forces_are_41_without_city_of_london() -> None:
 
 def test_the_others_are_not_those_that_are_lines_already() -> None:
     """Forces that were asked for, and one that is the benchmark, are no faint lines as well."""
-    asked = find_places("durham", "cleveland", metric="burglary", benchmark="kent")
+    asked = request_of("durham", "cleveland", metric="burglary", benchmark="kent")
     found = lines(trend(DATA, asked, others=True))
     assert [line.role for line in found[:3]] == ["force", "second", "benchmark"]
     names = [line.label for line in found]
@@ -111,7 +111,7 @@ def test_the_others_are_not_those_that_are_lines_already() -> None:
 
 def test_nobody_asked_for_the_others() -> None:
     """Without --others the force and its benchmark stand alone, and no note counts others."""
-    picture = trend(DATA, find_places("durham", metric="burglary"))
+    picture = trend(DATA, request_of("durham", metric="burglary"))
     assert len(lines(picture)) == 2
     assert not any("other force" in note for note in picture.notes)
 
@@ -120,20 +120,20 @@ def test_incidents_recorded_in_another_way_are_not_drawn() -> None:
     """Anti-social behaviour begins with the year to March 2012, and a note says why."""
     assert FIRST[BEHAVIOUR] == "2012-03-31"
     assert "2011-03-31" in ends(BEHAVIOUR)
-    picture = trend(DATA, find_places("durham", metric="asb"), others=True)
+    picture = trend(DATA, request_of("durham", metric="asb"), others=True)
     for line in lines(picture):
         assert drawn_ends(line)[0] == "2012-03-31"
     said = " ".join(picture.notes)
     assert "Before the 12 months to March 2012 this was recorded in another way" in said
     assert "from the 12 months to March 2012 to those to March 2014" in picture.title
-    assert "another way" not in " ".join(trend(DATA, find_places("durham", metric="crime")).notes)
+    assert "another way" not in " ".join(trend(DATA, request_of("durham", metric="crime")).notes)
 
 
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("others", [False, True])
 def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str, others: bool) -> None:
     """Where the lowest end is at most a quarter of the highest; else a note says it does not."""
-    picture = trend(DATA, find_places("durham", metric=metric), others=others)
+    picture = trend(DATA, request_of("durham", metric=metric), others=others)
     found: list[float] = []
     for area in ("durham", NATIONAL):
         for end in comparable(metric):
@@ -166,7 +166,7 @@ def test_a_scale_takes_in_the_ends_of_intervals(tmp_path: Path) -> None:
 def test_both_beginnings_of_a_scale_are_tried() -> None:
     """Of the measures above some begin at nought and others do not, else the rule is no test."""
     drawings = [
-        trend(DATA, find_places("durham", metric=metric), others=others).drawing
+        trend(DATA, request_of("durham", metric=metric), others=others).drawing
         for metric in METRICS
         for others in (False, True)
     ]
@@ -179,7 +179,7 @@ def test_both_beginnings_of_a_scale_are_tried() -> None:
 @pytest.mark.parametrize("metric", [CRIME, BEHAVIOUR, "sexual-offences"])
 def test_the_description_says_where_each_line_goes(metric: str) -> None:
     """First, last, lowest and highest figure of the force and of the benchmark, with months."""
-    picture = trend(DATA, find_places("durham", metric=metric), others=True)
+    picture = trend(DATA, request_of("durham", metric=metric), others=True)
     sentences = []
     for area in ("durham", NATIONAL):
         rates = {end: counted(metric, end)[area].rate for end in comparable(metric)}
@@ -197,19 +197,19 @@ def test_one_period_is_no_trend(source: str | None) -> None:
     """Of detection there is no series of rates, and the report has one year of each measure."""
     metric = "detection" if source is None else "crime"
     with pytest.raises(NoFiguresError, match=r"no series of .* for Durham") as caught:
-        trend(DATA, find_places("durham", metric=metric, source=source))
+        trend(DATA, request_of("durham", metric=metric, source=source))
     assert "two periods" in caught.value.hint
 
 
 def test_four_forces_are_too_many() -> None:
     """Three lines can be told apart beside the benchmark's, and a fourth cannot."""
     with pytest.raises(RequestError, match="3 forces"):
-        trend(DATA, find_places("durham", "kent", "gwent", "essex", metric="crime"))
+        trend(DATA, request_of("durham", "kent", "gwent", "essex", metric="crime"))
 
 
 def test_forces_are_in_the_order_asked_for() -> None:
     """Three forces have a line and a role each, and the benchmark comes behind them."""
-    picture = trend(DATA, find_places("kent", "durham", "gwent", metric="crime"))
+    picture = trend(DATA, request_of("kent", "durham", "gwent", metric="crime"))
     assert [(line.label, line.role) for line in lines(picture)] == [
         ("Kent", "force"),
         ("Durham", "second"),
@@ -272,7 +272,7 @@ def test_a_force_without_any_figure_has_no_line(tmp_path: Path) -> None:
 
 def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
     """Every period's benchmark is the mean of the group's rates of that period."""
-    picture = trend(DATA, find_places("durham", metric="burglary", group="north-east"))
+    picture = trend(DATA, request_of("durham", metric="burglary", group="north-east"))
     benchmark = lines(picture)[1]
     assert benchmark.label == "Mean of North East"
     for point, end in zip(benchmark.points, ends(BURGLARY), strict=True):
@@ -283,7 +283,7 @@ def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
 
 def test_unit_and_source_are_said() -> None:
     """Burglary is per 1,000 households, and the counts' source stands with its licence."""
-    picture = trend(DATA, find_places("durham", metric="burglary"))
+    picture = trend(DATA, request_of("durham", metric="burglary"))
     assert picture.unit.startswith("Per 1,000 households, each point for the 12 months")
     assert picture.sources[0].startswith(f"Source: {COUNTS}: ")
     assert "Open Government Licence v3.0" in picture.sources[-1]

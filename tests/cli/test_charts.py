@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from bundled import COUNTS, JUNE_2014, Done, Program, program, write
-from picturing import DATA, RATES_OF, find_places
+from picturing import DATA, RATES_OF, request_of
 
 import crimecmp
 from crimecmp.charts.bars import bars
@@ -510,41 +510,41 @@ def test_it_is_of_durham_by_default(picture_of: Drawn, monkeypatch: pytest.Monke
 def test_options_of_bars(picture_of: Drawn) -> None:
     """Kind of figure, forces, measure, source, period, level and benchmark are as asked."""
     assert picture_of("bars", "durham", "--of", "changes") == bars(
-        DATA, "changes", find_places("durham")
+        DATA, "changes", request_of("durham")
     )
     asked = "bars durham kent -m burglary --period 2012-06 --level 0.998 --benchmark cleveland"
     options = {"metric": "burglary", "period": "2012-06", "level": 0.998, "benchmark": "cleveland"}
-    request = find_places("durham", "kent", **options)
+    request = request_of("durham", "kent", **options)
     assert picture_of(*asked.split()) == bars(DATA, "rates", request)
     asked = f"bars durham --source {COUNTS}"
-    assert picture_of(*asked.split()) == bars(DATA, "rates", find_places("durham", source=COUNTS))
+    assert picture_of(*asked.split()) == bars(DATA, "rates", request_of("durham", source=COUNTS))
 
 
 def test_options_of_a_trend(picture_of: Drawn) -> None:
     """All crime by default; others, level and a group together are as asked."""
     crime = {"metric": "crime"}
-    assert picture_of("trend", "durham") == trend(DATA, find_places("durham", **crime))
+    assert picture_of("trend", "durham") == trend(DATA, request_of("durham", **crime))
     asked = "trend durham -m burglary --others --level 0.998 --group north-east --weighted"
     options = {"metric": "burglary", "level": 0.998, "group": "north-east", "weighted": True}
-    assert picture_of(*asked.split()) == trend(DATA, find_places("durham", **options), others=True)
+    assert picture_of(*asked.split()) == trend(DATA, request_of("durham", **options), others=True)
 
 
 def test_options_of_a_funnel(picture_of: Drawn) -> None:
     """Limits with spread, City of London and a period are as asked."""
     asked = "funnel durham -m asb --overdispersed --with-city-of-london --period 2013-03"
     options = {"metric": "asb", "with_city_of_london": True, "period": "2013-03"}
-    expected = funnel(DATA, find_places("durham", **options), overdispersed=True)
+    expected = funnel(DATA, request_of("durham", **options), overdispersed=True)
     assert picture_of(*asked.split()) == expected
-    assert picture_of("funnel", "durham") == funnel(DATA, find_places("durham", metric="crime"))
+    assert picture_of("funnel", "durham") == funnel(DATA, request_of("durham", metric="crime"))
 
 
 def test_options_of_a_ranking_and_of_a_survey(picture_of: Drawn) -> None:
     """Measure, benchmark, City of London and level are as asked."""
     asked = "rank durham -m sexual --benchmark kent --with-city-of-london"
     options = {"metric": "sexual", "benchmark": "kent", "with_city_of_london": True}
-    assert picture_of(*asked.split()) == rank(DATA, find_places("durham", **options))
+    assert picture_of(*asked.split()) == rank(DATA, request_of("durham", **options))
     asked = "satisfaction durham --level 0.998"
-    assert picture_of(*asked.split()) == satisfaction(DATA, find_places("durham", level=0.998))
+    assert picture_of(*asked.split()) == satisfaction(DATA, request_of("durham", level=0.998))
 
 
 def test_a_users_own_figures_are_drawn(picture_of: Drawn, tmp_path: Path) -> None:

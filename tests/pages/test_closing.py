@@ -25,7 +25,7 @@ from bundled import (
 )
 from paging import passage
 from picturing import DATA as BUNDLED
-from picturing import RATES_OF, find_places
+from picturing import RATES_OF, request_of
 
 import crimecmp
 from crimecmp.comparison.claims import claims_of
@@ -43,7 +43,7 @@ HANDED_OVER = ("html", "markdown")
 @pytest.fixture(scope="module")
 def durham() -> Report:
     """Return the page of Durham."""
-    return handout(BUNDLED, find_places("durham"), "html")
+    return handout(BUNDLED, request_of("durham"), "html")
 
 
 @pytest.fixture
@@ -94,10 +94,10 @@ def test_what_was_not_tested_is_told_with_its_reason(durham: Report) -> None:
 
 def test_every_method_is_described_and_its_limits_are_told(durham: Report) -> None:
     """The methods described are those of the rows, and each says what it cannot know."""
-    of_counts = find_places("durham", source=COUNTS)
-    rows = [row for name in KINDS for row in comparisons(BUNDLED, name, find_places("durham"))]
+    of_counts = request_of("durham", source=COUNTS)
+    rows = [row for name in KINDS for row in comparisons(BUNDLED, name, request_of("durham"))]
     rows += [row for name in KINDS for row in comparisons(BUNDLED, name, of_counts)]
-    claimed = claims_of(BUNDLED, find_places("durham"))
+    claimed = claims_of(BUNDLED, request_of("durham"))
     used = {row.tested.method for row in rows} | {claim.method for claim in claimed}
     used -= {"none"}
     # Rates from counts have intervals of counts; no percentage of the page has a count.
@@ -139,7 +139,7 @@ def test_a_count_alone_is_enough_for_its_interval(durham: Report) -> None:
     """The report has one count, of incidents: that interval is on its page, and is described."""
     having = [r for r in table("rates") if r["source"] == REPORT and r["count"]]
     assert [(row["force"], row["metric"]) for row in having] == [("durham", BEHAVIOUR)]
-    page = handout(BUNDLED, find_places("durham", source=REPORT), "html")
+    page = handout(BUNDLED, request_of("durham", source=REPORT), "html")
     described = [item.term for item in passage(page, "Methods in short")]
     assert "Interval of a count or a rate" in described
     assert not {method.label for method in AMONG} & set(described)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 from bundled import BEHAVIOUR, COUNTS, LABELS, LAST, METRICS, NATIONAL, REPORT, counted, table
-from picturing import DATA, SPREAD, deviate, find_places, month, printed, spread_of
+from picturing import DATA, SPREAD, deviate, month, printed, request_of, spread_of
 from scipy.stats import rankdata
 
 from crimecmp.comparison.kinds import KINDS
@@ -24,19 +24,19 @@ COUNTED_RATES, COUNTED_CHANGES = "rates-counted", "changes-counted"
 @pytest.fixture(scope="module")
 def durham() -> Report:
     """Return the page of Durham."""
-    return handout(DATA, find_places("durham"), "html")
+    return handout(DATA, request_of("durham"), "html")
 
 
 @pytest.fixture(scope="module")
 def cleveland() -> Report:
     """Return the page of Cleveland."""
-    return handout(DATA, find_places("cleveland"), "html")
+    return handout(DATA, request_of("cleveland"), "html")
 
 
 @pytest.fixture(scope="module")
 def both() -> Report:
     """Return the page of Cleveland and Durham."""
-    return handout(DATA, find_places("cleveland", "durham"), "html")
+    return handout(DATA, request_of("cleveland", "durham"), "html")
 
 
 def items(page: Report, about: str | None = None, force: int = 0) -> list[Item]:
@@ -154,7 +154,7 @@ def test_judgments_come_first(durham: Report) -> None:
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
     """Its ranks, and what is unusual at which level, by the adjusted z calculated anew."""
-    page = handout(DATA, find_places("durham", level=level), "html")
+    page = handout(DATA, request_of("durham", level=level), "html")
     text = one_with(items(page, COUNTED_RATES), "Among 42 forces")
     lead = (
         "Among 42 forces, in order of their rates from the highest, "
@@ -198,7 +198,7 @@ def test_a_second_source_does_not_say_the_same_again(durham: Report) -> None:
     [counted_rates] = items(durham, COUNTED_RATES)
     assert counted_rates.text.startswith("Among 42 forces")
     assert not any("54.01" in item.text for item in items(durham))
-    counted_twice = comparisons(DATA, "rates", find_places("durham", source=COUNTS))
+    counted_twice = comparisons(DATA, "rates", request_of("durham", source=COUNTS))
     assert {row.tested.verdict for row in counted_twice} == {"higher", "lower"}
 
 
@@ -214,7 +214,7 @@ def test_what_one_source_cannot_test_another_may(durham: Report) -> None:
 def compared(*forces: str, source: str, counted: str = "") -> Iterator[tuple[str, Comparison]]:
     """Yield the comparisons of one source with the keys of their tables."""
     for name in KINDS:
-        for row in comparisons(DATA, name, find_places(*forces, source=source)):
+        for row in comparisons(DATA, name, request_of(*forces, source=source)):
             yield f"{name}{counted}", row
 
 
@@ -316,7 +316,7 @@ def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
 
 def test_another_benchmark_is_named() -> None:
     """Findings say whom a force was compared with: another force, or the mean of a group."""
-    page = handout(DATA, find_places("cleveland", benchmark="kent"), "html")
+    page = handout(DATA, request_of("cleveland", benchmark="kent"), "html")
     assert any("that of Kent" in item.text for item in items(page, "rates"))
-    page = handout(DATA, find_places("cleveland", group="north-east"), "html")
+    page = handout(DATA, request_of("cleveland", group="north-east"), "html")
     assert any("that of the mean of North East" in item.text for item in items(page, "rates"))

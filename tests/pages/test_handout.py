@@ -24,7 +24,7 @@ from bundled import (
 )
 from paging import passage
 from picturing import DATA as BUNDLED
-from picturing import RATES_OF, SPREAD, find_places, printed
+from picturing import RATES_OF, SPREAD, printed, request_of
 
 import crimecmp
 from crimecmp.cli import output
@@ -49,7 +49,7 @@ Page = Callable[..., Report]
 @pytest.fixture(scope="module")
 def durham() -> Report:
     """Return the page of Durham."""
-    return handout(BUNDLED, find_places("durham"), "html")
+    return handout(BUNDLED, request_of("durham"), "html")
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None
 
 def test_of_one_source_each_table_is_there_once() -> None:
     """Cleveland has counts alone: one table of rates, and all pictures with it."""
-    page = handout(BUNDLED, find_places("cleveland"), "html")
+    page = handout(BUNDLED, request_of("cleveland"), "html")
     assert [section.title for section in page.sections] == ["Rates", "Changes"]
     kinds = [picture.kind for picture in page.sections[0].pictures]
     assert kinds == ["bars", "trend", "funnel", "rank"]
@@ -153,7 +153,7 @@ def test_four_forces_are_refused(run: Program) -> None:
         assert "3 forces" in done.err
     assert run(*asked, "--format", "csv").code == 0
     with pytest.raises(RequestError):
-        handout(BUNDLED, find_places("durham", "kent", "gwent", "essex"), "html")
+        handout(BUNDLED, request_of("durham", "kent", "gwent", "essex"), "html")
 
 
 def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
@@ -169,12 +169,12 @@ def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
 
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     """Of City of London there is no funnel, since it is left out of it."""
-    page = handout(BUNDLED, find_places(CITY), "html")
+    page = handout(BUNDLED, request_of(CITY), "html")
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "trend", "rank"}
     [item] = [i for i in passage(page, "What cannot be told") if "funnel" in i.term]
     assert "Not in the spread of forces" in item.text
-    page = handout(BUNDLED, find_places(CITY, with_city_of_london=True), "html")
+    page = handout(BUNDLED, request_of(CITY, with_city_of_london=True), "html")
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
     assert not any("Picture" in item.term for item in passage(page, "What cannot be told"))
 
@@ -201,8 +201,8 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
 
 def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
     """A force that is the benchmark is one of the 42 that limits, counts and notes are of."""
-    against = handout(BUNDLED, find_places("durham", benchmark="kent"), "html")
-    usual = handout(BUNDLED, find_places("durham"), "html")
+    against = handout(BUNDLED, request_of("durham", benchmark="kent"), "html")
+    usual = handout(BUNDLED, request_of("durham"), "html")
     found, expected = (
         picture
         for page in (against, usual)
@@ -226,7 +226,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
     """Each kind of picture is of the source named, or is left out with the reason."""
     kinds = ["bars", "funnel", "rank", "satisfaction", "trend"]
     for source, expected in ((REPORT, {"bars", "satisfaction"}), (COUNTS, {*kinds} - {kinds[3]})):
-        page = handout(BUNDLED, find_places(*forces, source=source), "html")
+        page = handout(BUNDLED, request_of(*forces, source=source), "html")
         pictures = [picture for section in page.sections for picture in section.pictures]
         assert {picture.kind for picture in pictures} == expected
         for picture in pictures:
@@ -241,7 +241,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
 def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
     """A trend is of all periods, of which the page's own is one."""
     for forces in (("durham",), ("durham", "cleveland")):
-        page = handout(BUNDLED, find_places(*forces, period="2013-06"), "html")
+        page = handout(BUNDLED, request_of(*forces, period="2013-06"), "html")
         pictures = {picture.kind: picture for s in page.sections for picture in s.pictures}
         drawing = pictures["trend"].drawing
         assert isinstance(drawing, Lines)
@@ -276,7 +276,7 @@ def test_the_rows_of_the_page_are_those_of_a_script(
     forces: tuple[str, ...], options: dict[str, object]
 ) -> None:
     """Whoever reads CSV has the rows that the page to hand over stands on, in their order."""
-    request = find_places(*forces, **options)
+    request = request_of(*forces, **options)
     page, whole = handout(BUNDLED, request, "html"), whole_page(BUNDLED, request)
     assert page.columns == whole.columns
     assert page.rows == whole.rows
@@ -286,7 +286,7 @@ def test_figures_of_a_second_source_are_no_rows(durham: Report) -> None:
     """What stands on the page from counts of all forces is for people, and not in its rows."""
     sources = {column_of(row, durham, "source") for row in durham.rows}
     assert sources == {REPORT}
-    assert durham.rows == whole_page(BUNDLED, find_places("durham")).rows
+    assert durham.rows == whole_page(BUNDLED, request_of("durham")).rows
 
 
 MADE: dict[tuple[object, ...], Report] = {}

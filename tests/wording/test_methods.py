@@ -39,12 +39,6 @@ GIVEN = (MARGINS, COUNTS, PROPORTIONS, CHANGES, MEAN, ROUNDING, RANGE, NONE)
 """Every method that a verdict can have."""
 
 
-@pytest.fixture(autouse=True)
-def _bundled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every example be of the same bundled tables, which are read once."""
-    monkeypatch.setattr("crimecmp.tables.loading.load", dataset)
-
-
 def points_of(data: crimecmp.Dataset, name: str) -> dict[str, str]:
     """Return what is said of a metric or method, by heading."""
     return dict(explained(data, name)[1])

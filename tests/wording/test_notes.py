@@ -1,0 +1,235 @@
+"""What stands beneath a table: notes, reasons, what is missing, and what else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bundled import COUNTS, REPORT
+from rows import comparison, write_tables
+
+import crimecmp
+from crimecmp.comparison.request import requested
+from crimecmp.comparison.row import Among, Comparison, Verdict
+from crimecmp.document.report import Note
+from crimecmp.wording.notes import (
+    Place,
+    coverage,
+    found_in,
+    missing_forces,
+    more_periods,
+    more_sources,
+    reservations,
+    residents_note,
+    row_notes,
+    spread_notes,
+    verdict_sentences,
+)
+
+RATE = comparison(label="Crime")
+
+
+def texts(notes: Iterable[Note]) -> list[str]:
+    """Return the texts of notes."""
+    return [note.text for note in notes]
+
+
+# --- Rows
+
+
+def test_rows_with_one_note_share_it(bundled: crimecmp.Dataset) -> None:
+    """A note is said once, of all that have it; the benchmark's goes with the benchmark's name."""
+    rows = [
+        RATE._replace(note="Provisional."),
+        RATE._replace(label="Theft", note="Provisional.", benchmark_note="Not recorded."),
+    ]
+    assert texts(row_notes(bundled, rows)) == [
+        "Crime and Theft: Provisional.",
+        "England and Wales, Theft: Not recorded.",
+    ]
+    assert row_notes(bundled, [RATE]) == []
+
+
+@pytest.mark.parametrize(("number", "lines"), [(15, 15), (16, 1)])
+def test_very_many_notes_are_counted(bundled: crimecmp.Dataset, number: int, lines: int) -> None:
+    """Of more than fifteen notes it is said how many there are, and where they are."""
+    rows = [RATE._replace(label=f"M{place}", note=f"Note {place}.") for place in range(number)]
+    notes = texts(row_notes(bundled, rows))
+    assert len(notes) == lines
+    if lines == 1:
+        assert notes[0].startswith(f"{number} different notes")
+
+
+def test_reasons_of_tests_are_said_once(bundled: crimecmp.Dataset) -> None:
+    """Each difference has its line, and rows that were tested alike have one line of reasons."""
+    tested = Verdict(verdict="higher", method="two-counts", level=0.95, reason="By counts.")
+    rows = [RATE._replace(difference=1.0, tested=tested, label=label) for label in ("A", "B", "C")]
+    notes = texts(verdict_sentences(bundled, rows, in_full=False))
+    assert [note.partition(":")[0] for note in notes[:3]] == ["A", "B", "C"]
+    assert notes[3] == "A, B and C: By counts."
+    assert notes[4].startswith("More than chance is not the same as unusual")
+    assert len(notes) == 5
+
+
+def test_being_unusual_is_explained_where_it_is_tested(bundled: crimecmp.Dataset) -> None:
+    """The level and who is in the spread are said once, and nothing where nothing is tested."""
+    among = Among(1, 42, "not unusual", "In the spread: 42.", 0.5)
+    rows = [RATE._replace(among=among), RATE]
+    [note] = texts(spread_notes(rows))
+    assert "unusual at 95 %" in note
+    assert note.endswith("In the spread: 42.")
+    assert spread_notes([RATE]) == []
+
+
+# --- Who is there and who is not
+
+
+def test_forces_without_a_row_are_named(bundled: crimecmp.Dataset) -> None:
+    """Each force that was asked for and is not shown is named, with the source if one was asked."""
+    request = requested(bundled, ["durham", "kent", "essex"])
+    [note] = texts(missing_forces(bundled, request, [RATE]))
+    assert note == "No such figure in the bundled figures: Kent and Essex."
+    [note] = texts(missing_forces(bundled, request._replace(source=REPORT), [RATE]))
+    assert f"from {REPORT}: Kent and Essex." in note
+    assert missing_forces(bundled, requested(bundled), [RATE]) == []
+
+
+def test_coverage_is_of_a_ranking_alone(bundled: crimecmp.Dataset) -> None:
+    """Of ranked figures it is said how many of the 43 forces have each; a missing one has none."""
+    request = requested(bundled, ["durham", "kent"], ranked=True)
+    rows = [RATE._replace(force_value=5.0), RATE._replace(force="kent")]
+    assert texts(coverage(bundled, request, rows)) == ["Crime: 1 of 43 forces have this figure."]
+    assert coverage(bundled, request._replace(ranked=False), rows) == []
+
+
+def test_a_force_of_few_residents_is_said_to_be_one(bundled: crimecmp.Dataset) -> None:
+    """City of London's rates have the note, as a force's or a benchmark's; its changes do not."""
+    for row in (RATE._replace(force="city-of-london"), RATE._replace(benchmark="city-of-london")):
+        [note] = texts(residents_note(bundled, [row]))
+        assert note.startswith("City of London: hardly anyone lives")
+        assert residents_note(bundled, [row._replace(kind="change")]) == []
+    assert residents_note(bundled, [RATE]) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "metric", "doubted"),
+    [
+        ("rates", "crime-excluding-fraud", True),
+        ("rates", "anti-social-behaviour", False),
+        ("satisfaction", "crime-excluding-fraud", False),
+    ],
+)
+def test_reservations_are_about_the_table_and_its_metrics(
+    bundled: crimecmp.Dataset, table: str, metric: str, doubted: bool
+) -> None:
+    """Doubts about recorded crime are said of it, and not of incidents; each with its source."""
+    notes = reservations(bundled, table, requested(bundled), {metric})
+    assert any("how accurately Durham records crime" in text for text in texts(notes)) == doubted
+    assert all(note.source == REPORT and note.locator for note in notes)
+    assert reservations(bundled, table, requested(bundled, ["kent"]), {metric}) == []
+
+
+def test_reservations_about_the_benchmark_are_said_too(bundled: crimecmp.Dataset) -> None:
+    """What is to be known of Durham's figures is said where Durham is the benchmark, or part."""
+    for benchmark in ("durham", "north-east"):
+        request = requested(bundled, ["kent"], benchmark)
+        assert reservations(bundled, "rates", request, {"crime-excluding-fraud"})
+
+
+# --- What else there is
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[[], crimecmp.Dataset]:
+    """Return a function that loads Kent's rates of two sources, and of five years of one."""
+
+    def loaded() -> crimecmp.Dataset:
+        rates = [f"kent,crime,{year}-06-30,one,5.0,500" for year in range(2010, 2015)]
+        sources = ["one,One", "two,Two"]
+        write_tables(
+            tmp_path, {"rates": [*rates, "kent,asb,2014-03-31,two,5.0"], "sources": sources}
+        )
+        return crimecmp.load(tmp_path)
+
+    return loaded
+
+
+def shown(end: str = "2014-06-30", source: str = "one") -> list[Comparison]:
+    """Return the row of Kent's crime of a year."""
+    return [RATE._replace(force="kent", source=source, period_end=date.fromisoformat(end))]
+
+
+def test_other_sources_are_named(own: Callable[[], crimecmp.Dataset]) -> None:
+    """Sources that have figures of the force, by id and title; those shown are not among them."""
+    data = own()
+    request = requested(data, ["kent"])
+    [note] = texts(more_sources(data, "rates", request, {"one"}))
+    assert note.endswith(": two (Two).")
+    assert more_sources(data, "rates", request, {"one", "two"}) == []
+    crime = requested(data, ["kent"], metric="crime")
+    assert more_sources(data, "rates", crime, {"one"}) == []
+
+
+def test_other_periods_are_named(own: Callable[[], crimecmp.Dataset]) -> None:
+    """Up to three are listed; of more there are the first, the last and the number."""
+    data = own()
+    request = requested(data, ["kent"])
+    [note] = texts(more_periods(data, "rates", request, shown()))
+    assert note.endswith(": 2010-06 to 2013-06, 4 in all.")
+    [note] = texts(more_periods(data, "rates", request, shown("2014-06-30", "two")))
+    assert note.endswith(": 2014-03.")
+    assert more_periods(data, "outcomes", request, shown()) == []
+
+
+def test_counts_are_periods_of_changes_too(own: Callable[[], crimecmp.Dataset]) -> None:
+    """Changes are calculated from counts: where there are counts there are other changes."""
+    data = own()
+    request = requested(data, ["kent"])
+    [note] = texts(more_periods(data, "changes", request, shown()))
+    assert note.endswith(": 2010-06 to 2013-06, 4 in all.")
+    assert more_sources(data, "changes", request, {"one"}) == []  # the other has no count
+
+
+def test_judgments_have_other_sources_but_no_metric(bundled: crimecmp.Dataset) -> None:
+    """That a metric is asked for leaves out no source of judgments."""
+    for metric in (None, "burglary"):
+        request = requested(bundled, metric=metric)
+        [note] = texts(more_sources(bundled, "judgments", request, set()))
+        assert REPORT in note
+
+
+# --- Where in a source
+
+
+def test_each_place_in_a_source_is_said_once(bundled: crimecmp.Dataset) -> None:
+    """Figures of one place share a line; where all are of one place it needs no names."""
+    same = [Place(REPORT, "Table 1", "A"), Place(REPORT, "Table 1", "B"), Place(REPORT, None, "C")]
+    assert texts(found_in(bundled, same)) == ["Found in: Table 1."]
+    two = [*same, Place(REPORT, "Table 2", "C")]
+    assert texts(found_in(bundled, two)) == [
+        "Found in: Table 1 (A and B).",
+        "Found in: Table 2 (C).",
+    ]
+
+
+def test_places_of_several_sources_name_the_source(bundled: crimecmp.Dataset) -> None:
+    """With two sources each place is said with the title of its own."""
+    titles = {row["source"]: row["title"] for row in bundled.rows("sources")}
+    places = [Place(REPORT, "Table 1", "A"), Place(COUNTS, "Line 2", "A")]
+    assert texts(found_in(bundled, places)) == [
+        f"Found in {titles[REPORT]}: Table 1.",
+        f"Found in {titles[COUNTS]}: Line 2.",
+    ]
+
+
+@pytest.mark.parametrize(("number", "lines"), [(8, 8), (9, 1)])
+def test_very_many_places_are_left_to_scripts(
+    bundled: crimecmp.Dataset, number: int, lines: int
+) -> None:
+    """Of more than eight places one line says where they are to be had."""
+    places = [Place(REPORT, f"Table {place}", f"M{place}") for place in range(number)]
+    notes = texts(found_in(bundled, places))
+    assert len(notes) == lines
+    assert ("locator" in notes[0]) == (lines == 1)
