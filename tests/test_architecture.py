@@ -52,7 +52,7 @@ KNOWN_TO = {
 """Libraries, and the parts of crimecmp that know them."""
 
 SYSTEM = {
-    "io": ("tables", "importers", "render", "cli"),
+    "io": ("tables", "importers", "render", "api", "cli"),
     "os": ("tables", "importers", "cli"),
     "pathlib": ("tables", "importers", "pages.imports", "cli"),
     "shutil": ("importers", "cli"),
