@@ -43,7 +43,7 @@ def calculated(events: int, base: float, scale: int = 1000, places: int = 1) -> 
 
 
 def changed(now: int, before: int, places: int = 13) -> Figure:
-    """Return a change as it is worked out from two counts."""
+    """Return a change as it is calculated from two counts."""
     exact = 100 * (Decimal(now) - before) / before
     text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
     return Figure(float(text), places, now, events_before=before)

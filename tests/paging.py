@@ -65,6 +65,6 @@ def note_texts(report: Report, form: Format) -> str:
 
 
 def passage(page: Report, title: str) -> tuple[Item, ...]:
-    """Return what stands in the passage with a title, behind the tables."""
+    """Return what is said in the passage with a title, behind the tables."""
     [found] = [passage.items for passage in page.closing if passage.title == title]
     return found

@@ -75,7 +75,7 @@ def spread_of(figures: Mapping[str, Counted], forces: Sequence[str] = SPREAD) ->
 
 
 def printed(value: float, places: int = 2) -> str:
-    """Return a figure with so many decimals, a half away from nought."""
+    """Return a figure with so many decimals, a half away from zero."""
     step = Decimal(1).scaleb(-places)
     return str(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
 

@@ -50,4 +50,4 @@ OFF = {
     (BURGLARY, NATIONAL, ""): -0.2,
     (CRIME, NATIONAL, BEFORE): 1.0,
 }
-"""The figures that do not match, and by how much those worked out are off."""
+"""The figures that do not match, and by how much those calculated are off."""

@@ -86,7 +86,7 @@ def test_forces_and_benchmark_have_their_roles(durham: Picture) -> None:
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_each_difference_has_the_range_that_rounding_allows(durham: Picture, metric: str) -> None:
-    """In per cent of the benchmark, worked out in decimals, and as the methods' table has it."""
+    """In per cent of the benchmark, calculated in decimals, and as the methods' table has it."""
     force, national = (Decimal(as_printed(metric, area)) for area in ("durham", NATIONAL))
     half = Decimal("0.05")
     ratios = (
@@ -188,7 +188,7 @@ def test_up_to_three_forces_stand_above_the_benchmark(level: float) -> None:
 
 
 def test_figures_that_were_not_rounded_have_no_range_of_rounding() -> None:
-    """A rate worked out from counts has its difference alone, without brackets and their note."""
+    """A rate calculated from counts has its difference alone, without brackets and their note."""
     picture = bars(DATA, "rates", request_of("cleveland"))
     assert not any("(" in mark.remark for scale in scales(picture) for mark in scale.marks)
     assert not any("In brackets" in note for note in picture.notes)
@@ -285,7 +285,7 @@ def test_outcomes_are_in_per_cent_and_their_gap_in_points() -> None:
     assert scale.unit == "%, 12 months to March 2014"
 
 
-def test_changes_worked_out_have_intervals_of_their_ratio() -> None:
+def test_changes_calculated_have_intervals_of_their_ratio() -> None:
     """Cleveland's burglaries on a year before: in per cent, with the interval of a / a0."""
     picture = bars(DATA, "changes", request_of("cleveland", metric="burglary"))
     last_year = next(scale for scale in scales(picture) if "June 2013" in scale.unit)
@@ -309,7 +309,7 @@ def test_the_description_has_every_figure(durham: Picture) -> None:
 
 
 def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
-    """The mean of three forces is called that, and is worked out from their rates."""
+    """The mean of three forces is called that, and is calculated from their rates."""
     picture = bars(DATA, "rates", request_of("durham", metric="burglary", group="north-east"))
     [scale] = scales(picture)
     figures = counted(BURGLARY)

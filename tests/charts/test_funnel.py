@@ -136,7 +136,7 @@ def check_curve(found: Funnel, limits: Limits) -> None:
 
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "crime-excluding-fraud"])
 def test_limits_with_spread_are_those_of_the_adjusted_z(metric: str) -> None:
-    """With the forces' own tau squared, worked out by NumPy, behind the limits of chance."""
+    """With the forces' own tau squared, calculated by NumPy, behind the limits of chance."""
     found = drawing(funnel(DATA, request_of("durham", metric=metric), overdispersed=True))
     spread = spread_of(counted(metric, LAST[metric]))
     assert spread.tau_squared > 0
@@ -316,7 +316,7 @@ def test_what_has_no_counts_has_no_funnel(metric: str, source: str | None) -> No
 
 
 def test_the_source_of_the_counts_is_said() -> None:
-    """Where the counts are found, and under which licence, stands beneath."""
+    """Where the counts are found, and under which licence, is said beneath."""
     picture = funnel(DATA, request_of("durham", metric="burglary"))
     locators = {
         row["locator"]

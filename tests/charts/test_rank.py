@@ -143,7 +143,7 @@ def test_the_benchmark_is_a_line_through_all() -> None:
 
 
 def test_a_force_can_be_the_benchmark() -> None:
-    """Kent stands once, where its rate is, every difference is from it, and it counts as shown."""
+    """Kent is there once, in its place; differences are from it, and it counts as shown."""
     picture = rank(DATA, request_of("durham", metric="burglary", benchmark="kent"))
     found = scale(picture)
     assert labels(found) == in_place(BURGLARY, JUNE_2014, "kent")
@@ -156,7 +156,7 @@ def test_a_force_can_be_the_benchmark() -> None:
 
 
 def test_the_mean_of_a_group_is_no_force() -> None:
-    """All 42 forces are in the order, its members too, and the mean stands between as a 43rd."""
+    """All 42 forces are in the order, its members too, and the mean is among them as a 43rd."""
     picture = rank(DATA, request_of("durham", metric="burglary", group="north-east"))
     figures = counted(BURGLARY)
     rates = {LABELS[force]: figures[force].rate for force in SPREAD}
@@ -194,7 +194,7 @@ def test_city_of_london_asked_for_has_no_rank() -> None:
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str) -> None:
+def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str) -> None:
     """Where the lowest figure is at most a quarter of the highest; else a note says it does not."""
     picture = rank(DATA, request_of("durham", metric=metric))
     rates = [counted(metric, LAST[metric])[force].rate for force in SPREAD]
@@ -208,7 +208,7 @@ def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str) -> Non
 def test_a_quarter_of_the_highest_is_low_enough(
     tmp_path: Path, values: tuple[float, float], whole: bool
 ) -> None:
-    """At a quarter of the highest figure the scale begins at nought, above that it does not."""
+    """At a quarter of the highest figure the scale begins at zero, above that it does not."""
     rows = [
         f"{force},burglary,{JUNE_2014},{value},,"
         for force, value in zip(("kent", "gwent"), values, strict=True)

@@ -92,7 +92,7 @@ def test_a_verdict_is_of_the_level_asked_for() -> None:
 
 
 def test_how_to_read_it_is_said(durham: Picture) -> None:
-    """What a margin is, that overlap is no test, and that the scale has no nought."""
+    """What a margin is, that overlap is no test, and that the scale has no zero."""
     said = " ".join(durham.notes)
     assert "± is the margin: half the width of the estimate's 95 % interval" in said
     assert "not by whether their intervals overlap" in said

@@ -131,7 +131,7 @@ def test_incidents_recorded_in_another_way_are_not_drawn() -> None:
 
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("others", [False, True])
-def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str, others: bool) -> None:
+def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str, others: bool) -> None:
     """Where the lowest end is at most a quarter of the highest; else a note says it does not."""
     picture = trend(DATA, request_of("durham", metric=metric), others=others)
     found: list[float] = []
@@ -164,7 +164,7 @@ def test_a_scale_takes_in_the_ends_of_intervals(tmp_path: Path) -> None:
 
 
 def test_both_beginnings_of_a_scale_are_tried() -> None:
-    """Of the measures above some begin at nought and others do not, else the rule is no test."""
+    """Of the measures above some begin at zero and others do not, else the rule is no test."""
     drawings = [
         trend(DATA, request_of("durham", metric=metric), others=others).drawing
         for metric in METRICS
@@ -282,7 +282,7 @@ def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
 
 
 def test_unit_and_source_are_said() -> None:
-    """Burglary is per 1,000 households, and the counts' source stands with its licence."""
+    """Burglary is per 1,000 households, and the counts' source is named with its licence."""
     picture = trend(DATA, request_of("durham", metric="burglary"))
     assert picture.unit.startswith("Per 1,000 households, each point for the 12 months")
     assert picture.sources[0].startswith(f"Source: {COUNTS}: ")

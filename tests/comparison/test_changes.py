@@ -68,7 +68,7 @@ def spans(rows: Sequence[Cells]) -> set[tuple[str, str]]:
 
 
 def test_a_change_is_in_per_cent_of_the_earlier_count() -> None:
-    """From 80 to 100 is a quarter more; both counts, and where the later stands, go with it."""
+    """From 80 to 100 is a quarter more; both counts, and the place of the later, go with it."""
     [row] = calculated({"2013-06-30": 80, "2014-06-30": 100})
     assert float(row.pop("percent")) == 25
     assert row == {
@@ -153,14 +153,14 @@ def test_of_fifty_a_change_is_calculated() -> None:
     assert (float(row["percent"]), row["note"]) == (-100, "")
 
 
-def test_a_count_below_nought_has_no_change() -> None:
-    """Corrections can take a count below nought, of which no change in per cent makes sense."""
+def test_a_count_below_zero_has_no_change() -> None:
+    """Corrections can take a count below zero, of which no change in per cent makes sense."""
     [row] = calculated({"2013-06-30": 80, "2014-06-30": -2})
     assert row["percent"] == ""
     assert "below nought" in row["note"]
 
 
-def test_a_printed_change_is_not_worked_out_beside_it() -> None:
+def test_a_printed_change_is_not_calculated_beside_it() -> None:
     """A source that prints a change is taken at its word; another source's leaves it standing."""
     series = {"2010-06-30": 90, "2013-06-30": 80, "2014-06-30": 100}
     printed = (*ONE, "2014-06-30", "2013-06-30")

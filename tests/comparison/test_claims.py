@@ -336,7 +336,7 @@ def test_claim_against_the_year_before(held: Hold, asserts: str, now: str, suppo
     ],
 )
 def test_claim_on_counts(held: Hold, asserts: str, kent: str, essex: str, support: str) -> None:
-    """Counts are tested, noughts too; a figure that contradicts its count bears out nothing."""
+    """Counts are tested, zeros too; a figure that contradicts its count bears out nothing."""
     claim = held(asserts, "essex", rates=rates(kent, essex, "essex"))
     assert claim.support == support
     assert claim.reason
@@ -379,7 +379,7 @@ def test_claim_without_its_figures_cannot_be_told(
 
 
 def test_claim_without_a_benchmark_on_a_level_cannot_be_told(held: Hold) -> None:
-    """A rise is borne out by a change: that a rate is above nought says nothing of it."""
+    """A rise is borne out by a change: that a rate is above zero says nothing of it."""
     assert held("rise", "", rates=rates("5.0", "4.0")).support == CANNOT_BE_TOLD
     assert held("fall", "", rates=rates("5.0", "4.0")).support == CANNOT_BE_TOLD
 

@@ -145,7 +145,7 @@ def test_changes_without_counts_are_never_tested(force: int, benchmark: int, par
 
 @pytest.mark.parametrize("part", [False, True])
 def test_every_test_gives_a_reason(part: bool) -> None:
-    """A verdict never stands without its reason, be the force part of the benchmark or not."""
+    """Every verdict has its reason, whether the force is part of the benchmark or not."""
     assert rate(FEW, calculated(6600, 1_000_000), part=part).reason
     assert outcome(HALF, calculated(5400, 9000, 100), part=part).reason
     assert survey(DURHAM, NATIONAL, part=part).reason
@@ -159,7 +159,7 @@ def test_every_test_gives_a_reason(part: bool) -> None:
         pytest.param(Question("rate", PEOPLE, None, printed("0", 3)), id="without-a-force"),
         pytest.param(Question("rate", PEOPLE, printed(f".{28 * '0'}5"), MORE), id="29-decimals"),
         pytest.param(Question("rate", PEOPLE, printed("5.0", 3, 1e-16), MORE), id="tiny-base"),
-        pytest.param(Question("rate", "per 0 heads", FEW, MORE), id="per-nought"),
+        pytest.param(Question("rate", "per 0 heads", FEW, MORE), id="per-zero"),
         pytest.param(Question("rate", f"per 1{20 * '0'} heads", FEW, MORE), id="per-too-many"),
         pytest.param(
             Question("satisfaction", "%", printed("88.6", margin=f"0.{15 * '0'}1"), NATIONAL),

@@ -1,4 +1,4 @@
-"""What each method says of two figures, held against the same worked out apart."""
+"""What each method says of two figures, held against the same calculated apart."""
 
 from __future__ import annotations
 
@@ -78,15 +78,15 @@ def test_level_can_turn_a_verdict() -> None:
     assert survey(force, benchmark, level=0.998).verdict == SIMILAR
 
 
-def test_one_margin_of_nought_leaves_a_test() -> None:
-    """A benchmark known without error has a margin of nought: the other's margin decides."""
+def test_one_margin_of_zero_leaves_a_test() -> None:
+    """A benchmark known without error has a margin of zero: the other's margin decides."""
     judged = survey(DURHAM, printed("85.0", margin="0.0"))
     assert (judged.verdict, judged.method) == (HIGHER, MARGINS)
     assert judged.z == pytest.approx(3.6 / 1.8 * float(norm.ppf(0.975)), abs=CLOSED)
     assert (judged.benchmark_low, judged.benchmark_high) == (85.0, 85.0)
 
 
-def test_two_margins_of_nought_are_no_test() -> None:
+def test_two_margins_of_zero_are_no_test() -> None:
     """Without any margin there is no variance: the direction after rounding is left."""
     judged = survey(printed("88.6", margin="0.0"), printed("85.0", margin="0.0"))
     assert (judged.verdict, judged.method, judged.level) == (HIGHER, ROUNDING, None)
@@ -206,7 +206,7 @@ def test_worked_counts() -> None:
     assert many.interval_high == pytest.approx(1.14314212310514, abs=CLOSED)
 
 
-def test_counts_of_nought_are_tested() -> None:
+def test_counts_of_zero_are_tested() -> None:
     """No events against many is a difference; no events against none is not."""
     many = rate(calculated(0, 1000), calculated(20, 1000))
     assert (many.verdict, many.method, many.interval_low) == (LOWER, COUNTS, None)
@@ -305,7 +305,7 @@ def test_changes_with_counts_are_tested_by_them(level: float, part: bool) -> Non
 def test_a_change_without_a_count_or_with_none_is_not_tested(
     force: Figure, benchmark: Figure
 ) -> None:
-    """All four counts are needed, and of nought there is no logarithm; the gap is still shown."""
+    """All four counts are needed, and of zero there is no logarithm; the gap is still shown."""
     judged = change(force, benchmark)
     assert (judged.verdict, judged.method, judged.level) == (NOT_TESTED, RANGE, None)
     assert judged.difference_low == pytest.approx(force.value - benchmark.value)
@@ -424,7 +424,7 @@ def test_a_mean_is_tested_only_with_all_counts(judged: Verdict) -> None:
 def test_a_verdict_on_a_mean_agrees_with_its_interval_and_p(
     own: tuple[int, int], others: list[tuple[int, float]], part: bool, level: float
 ) -> None:
-    """The verdict is the side of nought that the interval is on, or similar across it."""
+    """The verdict is the side of zero that the interval is on, or similar across it."""
     force = calculated(*own, places=9)
     judged = against_mean(force, tuple(others), part=part, level=level)
     low, high = number(judged.interval_low), number(judged.interval_high)
@@ -521,7 +521,7 @@ def test_figures_that_touch_have_no_smallest_base() -> None:
 
 @pytest.mark.parametrize("ask", [rate, outcome, survey])
 @pytest.mark.parametrize(("texts", "verdict"), [(("0.0", "5.0"), LOWER), (("5.0", "0.0"), HIGHER)])
-def test_figure_of_nought_is_judged(
+def test_figure_of_zero_is_judged(
     ask: Callable[..., Verdict], texts: tuple[str, str], verdict: str
 ) -> None:
     """Nought is a figure; only the ratio to it is missing."""

@@ -54,7 +54,7 @@ def test_rows_say_of_which_kind_they_are(bundled: crimecmp.Dataset, table: str, 
 
 
 def test_two_sources_are_never_paired(load: Load) -> None:
-    """A benchmark's figure from another source is no partner: the row stands with a gap."""
+    """A benchmark's figure from another source is no partner: the row has a gap."""
     data = load(
         sources=["one,One", "two,Two"],
         rates=[
@@ -158,7 +158,7 @@ def test_what_is_calculated_is_not_assumed_to_be_rounded(bundled: crimecmp.Datas
 
 
 def test_a_missing_partner_is_kept_with_a_reason(bundled: crimecmp.Dataset) -> None:
-    """Where the benchmark has no figure the force's row stands, and says why it has a gap."""
+    """Where the benchmark has no figure the force's row is kept, and says why it has a gap."""
     [row] = compared(bundled, "changes", metric="asb")
     assert row.force_value == -4
     assert (row.benchmark_value, row.difference, row.percent_difference) == (None,) * 3
@@ -166,7 +166,7 @@ def test_a_missing_partner_is_kept_with_a_reason(bundled: crimecmp.Dataset) -> N
 
 
 def test_a_metric_that_only_the_benchmark_has_is_kept_with_a_reason(load: Load) -> None:
-    """Where a force with other figures lacks one of the benchmark's, the row stands with a gap."""
+    """Where a force with other figures lacks one of the benchmark's, the row has a gap."""
     data = load(
         rates=[
             "durham,crime,2014-06-30,,5.0",
@@ -259,7 +259,7 @@ def test_differences_are_those_of_the_printed_decimals(pairs: list[tuple[str, st
 
 
 def test_a_benchmark_of_zero_has_no_per_cent_difference(load: Load) -> None:
-    """Nothing is a percentage of zero: the difference stands, its percentage is missing, and why.
+    """Nothing is a percentage of zero: the difference is there, its percentage is missing, and why.
 
     What the table itself says of the benchmark's figure is not said over.
     """
@@ -330,7 +330,7 @@ def test_a_change_is_calculated_from_counts_where_none_was_printed(load: Load) -
 
 
 def test_satisfaction_is_compared_with_the_year_before(bundled: crimecmp.Dataset) -> None:
-    """An estimate stands against the benchmark's and against the force's own of a year before."""
+    """An estimate is compared with the benchmark's and with the force's own of a year before."""
     columns = (
         "benchmark", "benchmark_basis", "period_end", "base_period_end", "force_value",
         "force_margin", "benchmark_value", "benchmark_margin", "difference",

@@ -385,7 +385,7 @@ def test_of_sources_that_answer_alike_the_first_in_order_is_taken() -> None:
 
 
 def test_a_source_with_the_benchmark_goes_before_one_without() -> None:
-    """A figure that has its counterpart answers better than one that stands alone."""
+    """A figure that has its counterpart answers better than one alone."""
     table = [
         ("a", "m", "t", "2014-06-30"),
         ("a", "m", "s", "2014-06-30"),

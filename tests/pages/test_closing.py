@@ -171,7 +171,7 @@ OPTIONS = [
 def test_the_command_on_a_page_makes_it_again(
     page_of: Callable[..., Report], options: tuple[str, ...], form: str
 ) -> None:
-    """Run as it stands there, the command gives the same page, in the format that it is in."""
+    """Run as it is written there, the command gives the same page, in the format that it is in."""
     page = page_of("report", *options, "--format", form)
     again = command_of(page)
     assert set(options) <= set(again)

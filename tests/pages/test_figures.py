@@ -36,7 +36,7 @@ FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
 class Pair(NamedTuple):
     """A measure as the printed report has it: Durham's figure and that of England and Wales.
 
-    The difference is worked out by hand, from the figures as they are printed.
+    The difference is calculated by hand, from the figures as they are printed.
     """
 
     label: str
@@ -82,7 +82,7 @@ DETECTIONS = [
 
 
 def signed(text: str) -> str:
-    """Return a difference as people read it: a plus above nought, a dash where it is missing."""
+    """Return a difference as people read it: a plus above zero, a dash where it is missing."""
     if not text:
         return "–"
     return text if text.startswith("-") else f"+{text}"
@@ -415,7 +415,7 @@ def test_the_whole_page_has_everything(bundled: crimecmp.Dataset) -> None:
 
 
 def test_the_whole_page_says_each_note_once(bundled: crimecmp.Dataset) -> None:
-    """A note that bears on several tables stands at the end once, and names them."""
+    """A note that bears on several tables is at the end once, and names them."""
     text = in_one_line(shown(whole_page(bundled, requested(bundled)), "table"))
     assert text.count("Medomsley Detention Centre") == 1
     assert text.count("how accurately Durham records crime") == 1
@@ -452,7 +452,7 @@ def test_a_force_that_was_not_inspected_has_no_page_of_what_inspectors_found(
 
 
 def test_other_sources_and_periods_are_said(bundled: crimecmp.Dataset) -> None:
-    """Beneath the report's rates stands that rates worked out from counts exist, by their source.
+    """Beneath the report's rates it is said that there are rates from counts, and of which source.
 
     Those have 17 quarters, of which the page shows one.
     """

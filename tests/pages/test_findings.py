@@ -291,7 +291,7 @@ def test_a_page_of_two_forces_has_a_passage_for_each(both: Report) -> None:
 def test_the_same_is_found_of_a_force_alone_and_beside_another(
     cleveland: Report, both: Report
 ) -> None:
-    """A force's findings from one source do not change with who stands beside it."""
+    """A force's findings from one source do not depend on who is beside it."""
     assert both.opening[0].items == cleveland.opening[0].items
     assert cleveland.opening[0].title == "Headline findings"
 

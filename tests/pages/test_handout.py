@@ -275,7 +275,7 @@ def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
 def test_the_rows_of_the_page_are_those_of_a_script(
     forces: tuple[str, ...], options: dict[str, object]
 ) -> None:
-    """Whoever reads CSV has the rows that the page to hand over stands on, in their order."""
+    """Whoever reads CSV has the rows that the page to hand over is made of, in their order."""
     request = request_of(*forces, **options)
     page, whole = handout(BUNDLED, request, "html"), whole_page(BUNDLED, request)
     assert page.columns == whole.columns
@@ -283,7 +283,7 @@ def test_the_rows_of_the_page_are_those_of_a_script(
 
 
 def test_figures_of_a_second_source_are_no_rows(durham: Report) -> None:
-    """What stands on the page from counts of all forces is for people, and not in its rows."""
+    """What is on the page from counts of all forces is for people, and not in its rows."""
     sources = {column_of(row, durham, "source") for row in durham.rows}
     assert sources == {REPORT}
     assert durham.rows == whole_page(BUNDLED, request_of("durham")).rows

@@ -74,7 +74,7 @@ def test_columns_of_lists_are_described_for_machines(bundled: crimecmp.Dataset, 
 
 
 def test_metrics_are_defined(bundled: crimecmp.Dataset) -> None:
-    """Each metric's definition stands beneath the list."""
+    """Each metric's definition is beneath the list."""
     text = in_one_line(shown(names_page(bundled, "metrics"), "table"))
     for row in bundled.rows("metrics"):
         assert f"{row['label']}: {row['definition']}" in text

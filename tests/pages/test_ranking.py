@@ -66,7 +66,7 @@ def test_all_forces_are_in_order_of_their_figures(run: Program, metric: str) -> 
 
 
 def test_people_see_england_and_wales_in_its_place(run: Program) -> None:
-    """The benchmark stands between the forces above it and those below, and has no rank."""
+    """The benchmark is between the forces above it and those below, and has no rank."""
     [rows] = run(*ALL, "--format", "markdown").tables
     assert rows[0][:3] == ["Rank", "Force", "Rate"]
     rates = rates_of(BURGLARY)
@@ -85,7 +85,7 @@ def test_people_see_england_and_wales_in_its_place(run: Program) -> None:
 
 
 def test_people_see_ranks_out_of_42_and_city_of_london_without_one(run: Program) -> None:
-    """City of London stands where its rate is, and is not counted among the others."""
+    """City of London is where its rate puts it, and is not counted among the others."""
     [rows] = run(*ALL, "--format", "markdown").tables
     shown = {row[1]: row[0] for row in rows[1:]}
     assert shown.pop(LABELS[CITY]) == "–"
@@ -104,7 +104,7 @@ def test_people_see_ranks_out_of_43_on_request(run: Program) -> None:
 
 
 def test_coverage_and_who_is_left_out_are_said(run: Program) -> None:
-    """For how many forces there is the figure stands beneath the table, and who has no rank."""
+    """Beneath the table it is said how many forces have the figure, and who has no rank."""
     out = " ".join(run(*ALL).out.split())
     assert "Burglary in a dwelling: 43 of 43 forces have this figure." in out
     assert "City of London has no rank and is not in the spread of forces" in out
@@ -189,7 +189,7 @@ def test_a_group_stands_in_its_place_too(run: Program) -> None:
 
 
 def test_a_force_that_is_the_benchmark_is_marked_and_not_ranked(run: Program) -> None:
-    """Its row stands where its rate is, and a line beneath says that it has no rank."""
+    """Its row is where its rate puts it, and a line beneath says that it has no rank."""
     done = run(*ALL, "--benchmark", "durham", "--format", "markdown")
     rates = rates_of(BURGLARY)
     [rows] = done.tables
@@ -255,7 +255,7 @@ def test_a_ranking_is_of_the_period_asked_for(run: Program) -> None:
     assert {row["period_end"] for row in rows} == {"2012-06-30"}
 
 
-def test_rates_worked_out_have_two_decimals_in_a_ranking(run: Program) -> None:
+def test_rates_calculated_have_two_decimals_in_a_ranking(run: Program) -> None:
     """Cleveland's anti-social behaviour is 76.475 exactly, and is shown as all others are."""
     [rows] = run("compare", "--all", "--metric", "asb", "--format", "markdown").tables
     assert {len(row[2].partition(".")[2]) for row in rows[1:]} == {2}

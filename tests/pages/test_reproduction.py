@@ -67,7 +67,7 @@ def test_the_rows_are_the_same_in_every_format(run: Program) -> None:
 
 
 def test_a_force_without_printed_figures_is_an_error_that_says_so(run: Program) -> None:
-    """Of Cleveland nothing was printed that could be worked out again."""
+    """Of Cleveland nothing was printed that could be calculated again."""
     done = run("reproduce", "cleveland")
     assert (done.code, done.out) == (1, "")
     assert "no printed figures of Cleveland" in done.err

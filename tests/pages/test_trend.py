@@ -187,7 +187,7 @@ def test_a_users_two_years_are_a_trend(run: Program, tmp_path: Path) -> None:
 
 
 def test_a_series_without_counts_has_no_changes(run: Program, tmp_path: Path) -> None:
-    """Rates alone are shown over time, and no change is worked out from rates."""
+    """Rates alone are shown over time, and no change is calculated from rates."""
     rows = [f"{row.rsplit(',', 2)[0]},," for row in SERIES[1:]]
     folder = write(tmp_path, rates=[SERIES[0], *rows])
     done = run("trend", "kent", "--metric", "burglary", "--data", folder, "--format", "csv")

@@ -38,7 +38,7 @@ def test_example_of_margins() -> None:
 
 
 def test_example_of_counts() -> None:
-    """33,570 against 29,828: ratio and interval worked out apart, p by SciPy's exact test."""
+    """33,570 against 29,828: ratio and interval calculated apart, p by SciPy's exact test."""
     said = example_of("counts")
     half = Z95 * math.sqrt(1 / 33570 + 1 / 29828)
     ratio = 33570 / 29828
@@ -53,7 +53,7 @@ def test_example_of_counts() -> None:
 
 
 def test_example_of_proportions() -> None:
-    """1,061 of 1,198 against 104,080 of 122,447: Newcombe's interval worked out apart."""
+    """1,061 of 1,198 against 104,080 of 122,447: Newcombe's interval calculated apart."""
     said = example_of("proportions")
 
     def wilson(x: int, n: int) -> tuple[float, float, float]:
@@ -78,7 +78,7 @@ def byar_excludes(base: int) -> bool:
 
 
 def test_example_of_rounding() -> None:
-    """Burglary, 5.0 against 8.9: the range and the smallest base are worked out apart."""
+    """Burglary, 5.0 against 8.9: the range and the smallest base are calculated apart."""
     said = example_of("rounding")
     low, high = 100 * (4.95 / 8.95 - 1), 100 * (5.05 / 8.85 - 1)
     assert "5.0 against 8.9 per 1,000 households" in said
@@ -90,7 +90,7 @@ def test_example_of_rounding() -> None:
 
 
 def test_example_of_a_range() -> None:
-    """Crime, -11 % against -16 %: the gap and the relative index are worked out apart."""
+    """Crime, -11 % against -16 %: the gap and the relative index are calculated apart."""
     said = example_of("range")
     assert "-11 against -16 %" in said
     assert "+4 to +6 points" in said

@@ -1,4 +1,4 @@
-"""What stands beneath a table: notes, reasons, what is missing, and what else there is."""
+"""What is said beneath a table: notes, reasons, what is missing, and what else there is."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ def test_counts_in_words(paired: Compare, level: float) -> None:
     assert f"interval {ends} and p 0.003" in said(row)
 
 
-def test_counts_of_nought_in_words(paired: Compare) -> None:
+def test_counts_of_zero_in_words(paired: Compare) -> None:
     """Without a ratio the probability alone is said."""
     row = paired("rates", "bad", "0.0,0,1000", "20.0,20,1000")
     assert said(row).startswith("Kent is lower than Essex at 95 %; p below 0.001.")
@@ -284,7 +284,7 @@ def test_comparison_with_itself_in_words() -> None:
 def test_no_method_makes_the_other_ones_claim(level: float) -> None:
     """A test never says 'after rounding'; a direction after rounding has a level for chance alone.
 
-    In its sentence the level stands in brackets, behind what is said of chance and of the count.
+    In its sentence the level is in brackets, behind what is said of chance and of the count.
     """
     words = PER_CENT[level]
     for row in bundled_rows(level):
@@ -337,7 +337,7 @@ def test_metric_without_polarity_is_never_better_or_worse(paired: Compare) -> No
 def test_verdict_with_its_reading(
     paired: Compare, metric: str, values: tuple[str, str], words: str
 ) -> None:
-    """A reading stands in brackets behind the verdict, where there is one."""
+    """A reading is in brackets behind the verdict, where there is one."""
     assert verdict_words(paired("rates", metric, *values)) == words
 
 
@@ -382,7 +382,7 @@ def test_rates_differ_in_per_cent_of_the_benchmark() -> None:
 def test_halves_are_rounded_away_from_zero(
     low: float, high: float, places: int, words: str
 ) -> None:
-    """Numbers in sentences are rounded as written, halves away from zero; nought has no sign."""
+    """Numbers in sentences are rounded as written, halves away from zero; zero has no sign."""
     assert range_words(low, high, places, "") == words
     assert range_words(low, high, places, " %") == words.replace(" to", " % to") + " %"
 
