@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from crimecmp.comparison.pairing import paired
@@ -24,7 +23,7 @@ def over_time(data: Dataset, request: Request) -> tuple[list[Comparison], list[C
     source, series = series_of(data, request)
     last = max(row.period_end for row in series).isoformat()
     changed = paired(data, answer_to(data, "changes", request._replace(source=source, period=last)))
-    return series, sorted(changed, key=lambda row: row.base_period_end or date.max)
+    return series, changed
 
 
 def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Comparison]]:
