@@ -43,9 +43,11 @@ CELLS = (
     'series = trend[trend["kind"] == "rate"].set_index("period_end")\n'
     "yearly = series[series.index.month == 6]\n"
     'yearly[["force_value", "benchmark_value"]].round(2)',
-    '>axes = series[["force_value", "benchmark_value"]].rename(\n'
-    '    columns={"force_value": "Durham", "benchmark_value": "England and Wales"}\n'
-    ').plot(title=trend.attrs["title"], xlabel="Year to", ylim=0)',
+    ">axes = (\n"
+    '    series[["force_value", "benchmark_value"]]\n'
+    '    .rename(columns={"force_value": "Durham", "benchmark_value": "England and Wales"})\n'
+    '    .plot(title=trend.attrs["title"], xlabel="Year to", ylim=0)\n'
+    ")",
     "## Among all forces\n\n"
     '`"all"` stands for every territorial force that has figures, in order of the figure.',
     '>forces = crimecmp.compare(data, "all", metric="burglary")\n'
