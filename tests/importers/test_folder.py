@@ -179,7 +179,7 @@ def test_a_folder_of_tables_stays_as_it_is(old: Path, refuse: Callable[..., None
     before = content(old.parent)
     with pytest.raises(OutputError, match="there already") as raised:
         refuse(old, overwrite=False)
-    assert "--overwrite" in raised.value.hint
+    assert "overwrite=True" in raised.value.hint
     assert content(old.parent) == before
 
 

@@ -50,7 +50,7 @@ def reserved(
     """
     shown = visible(named)
     if not named:
-        raise OutputError("the folder has no name", "Name one behind --to.")
+        raise OutputError("the folder has no name", "Name one behind to=.")
     with _failures_named(shown):
         # A link keeps pointing to the folder that is replaced.
         folder = ReservedFolder(Path(named).resolve(), shown, files, overwrite=overwrite)
@@ -183,7 +183,7 @@ class ReservedFolder:
             )
 
     def _there_already(self) -> OutputError:
-        return OutputError(f"{self._shown} is there already", "Replace it with --overwrite.")
+        return OutputError(f"{self._shown} is there already", "Replace it with overwrite=True.")
 
 
 _ADDING = ("forces", "metrics")
