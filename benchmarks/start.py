@@ -1,10 +1,11 @@
-"""How long commands take, as a ratio to the least that their imports take.
+"""Measure how long commands take, as a ratio to the time that their imports alone take.
 
-Run it in an environment that has crimecmp: `python benchmarks/start.py [ROUNDS] [FILE...]`. With
-published files, importing each is timed as well, against pandas reading it. Every round times
-each floor and each command once, one after the other, as whole processes; a ratio is the median
-over the rounds of a command's time over its floor's time in the same round, so that a slow moment
-of the machine slows both. Bytecode is compiled first, by runs that are not counted.
+Run it in an environment with crimecmp: `python benchmarks/start.py [ROUNDS] [FILE...]`. If
+published files are given, importing each is timed against reading it with pandas.
+
+Each round runs every floor and every command once, in order, as separate processes. A ratio is the
+median over the rounds of the command's time divided by its floor's time in the same round, so a
+slow moment of the machine affects both. A first round compiles the bytecode and is not counted.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ FLOORS = {
 
 
 FOLDER = "{folder}"
-"""Stands for the path of a new folder, or file, in a case's arguments."""
+"""A placeholder in a case's arguments for the path of a new folder or file."""
 
 
 class Case(NamedTuple):
-    """A command line, the floor it is held against, and the ratio that it must not exceed."""
+    """A command line, the floor it is compared with, and the maximum ratio."""
 
     arguments: tuple[str, ...]
     floor: str
@@ -67,7 +68,7 @@ READERS = {
 
 
 def import_cases(paths: list[str]) -> tuple[dict[str, str], list[Case]]:
-    """Return for each file the floor, pandas reading it, and the case of importing it."""
+    """Return the floors, reading each file with pandas, and the cases, importing each file."""
     floors = {}
     cases = []
     for path in paths:
@@ -78,7 +79,7 @@ def import_cases(paths: list[str]) -> tuple[dict[str, str], list[Case]]:
 
 
 def seconds(command: list[str], environment: dict[str, str]) -> float:
-    """Return how long a command takes, its output thrown away."""
+    """Return how many seconds a command takes; its output is discarded."""
     with tempfile.TemporaryDirectory() as folder:
         made = str(Path(folder) / "made")
         command = [argument.replace(FOLDER, made) for argument in command]
@@ -88,7 +89,7 @@ def seconds(command: list[str], environment: dict[str, str]) -> float:
 
 
 def main() -> int:
-    """Print a line for each case; end with 1 where one is over its limit."""
+    """Print a line for each case; return 1 if any is over its limit."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"

@@ -1,13 +1,13 @@
 """Write the bundled figures of all 43 forces from the publishers' files.
 
-Run it with the two files as they were downloaded, the Home Office's rolling-year recorded crime and
-the police force area tables of the year ending March 2018 (Office for National Statistics):
+Download two files and give both: rolling-year recorded crime (Home Office), and the police force
+area tables for the year ending March 2018 (Office for National Statistics):
 
     python scripts/bundle.py rec-crime-pfa.csv policeforceareatables.xlsx
 
-It writes into `data/` the table `bases.csv`, and the rows of `published-counts` in `rates.csv` and
-`sources.csv`. With `--check` it writes nothing and ends with 1 where a table is not what it would
-write.
+It writes the table `bases.csv` in `data/`, and the rows of the source `published-counts` in
+`rates.csv` and `sources.csv`. With `--check` it writes nothing, and exits with 1 if any of these
+tables is out of date.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from crimecmp import load
 from crimecmp.importers import known_names, read_files
 from crimecmp.importers.combining import combined
 from crimecmp.importers.imported import Base, Imported, Rate, Source
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
 SOURCE = "published-counts"
 
-# The 12 months to each quarter's end from June 2010 to June 2014, as far as the report looks back.
+# The years to the end of each quarter from June 2010 to June 2014, the range of the 2014 report.
 FIRST, LAST = "2010-06-30", "2014-06-30"
 CRIMES = (
     "crime-excluding-fraud",
@@ -41,7 +41,7 @@ YEARS = range(2009, 2014)
 
 
 def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
-    """Return the rows of each table that this script makes, by the table's name."""
+    """Return the rows that this script makes, by table name."""
     data = load()
     read = [file.imported for file in read_files(paths, known_names(data))]
     counts = [part._replace(rates=[*_counts(part.rates)]) for part in read]
@@ -63,7 +63,7 @@ def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
 
 
 def _counts(rates: Iterable[Rate]) -> Iterable[Rate]:
-    """Return the counts wanted, their locators short; published rates are not taken."""
+    """Yield the wanted counts, with short locators and without published rates."""
     for row in rates:
         if row.metric in CRIMES and FIRST <= row.period_end <= LAST and not row.value:
             yield row._replace(note="")
@@ -72,13 +72,13 @@ def _counts(rates: Iterable[Rate]) -> Iterable[Rate]:
 
 
 def _sources(counts: Iterable[Imported], bases: Iterable[Sequence[str]]) -> Iterable[str]:
-    """Return the sources of all counts and estimates."""
+    """Yield the source of each count and estimate."""
     yield from (row.source for part in counts for row in part.rates)
     yield from (row[3] for row in bases)
 
 
 def _bare(source: Sequence[str]) -> Source:
-    """Return a source without what is said of rates worked out: those have one of their own."""
+    """Return a source without its note on calculated rates, which have a source of their own."""
     row = Source(*source)
     return row._replace(note=f"SHA-256 {row.note.rpartition('SHA-256 ')[2]}")
 
@@ -101,14 +101,14 @@ def _source() -> Source:
 
 
 def text_of(name: str, rows: Iterable[Sequence[str]]) -> str:
-    """Return a table's file: rows that this script does not make stay, and stay first."""
+    """Return the text of a table's file: first the rows from elsewhere, then those made here."""
     made = [list(row) for row in rows]
     place = TABLES[name].column_names.index("source")
     ours = {row[place] for row in made}
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         header, *there = csv.reader(stream)
     kept = [row for row in there if row[place] not in ours]
-    if name == "sources":  # the report's own first, then these: that is the order of choice
+    if name == "sources":  # the report first, then these: figures are chosen in this order
         kept, made = kept[:1], [*made, *kept[1:]]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *kept, *made])
@@ -116,7 +116,7 @@ def text_of(name: str, rows: Iterable[Sequence[str]]) -> str:
 
 
 def main() -> int:
-    """Write or check the tables."""
+    """Write or check the tables, and return the exit code."""
     paths = [argument for argument in sys.argv[1:] if argument != "--check"]
     texts = {name: text_of(name, rows) for name, rows in wanted(paths).items()}
     stale = [

@@ -1,7 +1,7 @@
-"""Write what the schema says of the bundled tables: datapackage.json, and the list in the README.
+"""Describe the bundled tables from the schema: datapackage.json, and the list in the README.
 
-Run it after a change of the schema: `python scripts/describe_data.py`. With `--check` it writes
-nothing and ends with 1 where a file is not what it would write.
+Run `python scripts/describe_data.py` after a change to the schema. With `--check` it writes
+nothing, and exits with 1 if either file is out of date.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import json
 import sys
 from pathlib import Path
 
-from crimecmp.datapackage import describe, markdown_tables
-from crimecmp.schema import TABLES
+from crimecmp.tables.datapackage import describe, markdown_tables
+from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
 BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->"
 
 
 def wanted() -> dict[Path, str]:
-    """Return each file that is made from the schema, with its text."""
+    """Return the text of each file that is made from the schema."""
     descriptor = describe(
         "crimecmp-data",
         "Published crime figures of Durham, of all 43 forces and of England and Wales",
@@ -34,7 +34,7 @@ def wanted() -> dict[Path, str]:
 
 
 def main() -> int:
-    """Write or check the files."""
+    """Write or check the files, and return the exit code."""
     files = wanted()
     stale = [
         path for path, text in files.items() if not path.exists() or path.read_text("utf-8") != text

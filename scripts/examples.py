@@ -1,10 +1,12 @@
-"""Make the examples that the README shows, in `examples/`.
+"""Make the examples for the README, in `examples/`.
 
-`python scripts/examples.py BROWSER` makes the pages and the pictures; BROWSER is a folder with the
-contents of `scripts/browser/` in which `npm install` was run: a page's picture is taken in a
-browser. `--check` writes nothing and ends with 1 where the text of an example is not what crimecmp
-makes of the figures now: pictures are drawn anew by each version of what draws them, and words and
-figures are not.
+`python scripts/examples.py BROWSER` makes the pages and the pictures. BROWSER is a folder with the
+contents of `scripts/browser/`, in which `npm install` has been run: one picture is a screenshot of
+a page.
+
+With `--check` it writes nothing, and exits with 1 if the text of any example is out of date. Only
+words and figures are compared, because each version of the drawing library draws pictures
+differently.
 """
 
 from __future__ import annotations
@@ -31,14 +33,14 @@ PICTURES = {
 SHOT, SHOWN = "page.png", "durham.html"
 COLOURS = 32
 LARGEST = 300_000
-"""So many bytes the pictures in the README may have together."""
+"""The maximum total size of the pictures in the README, in bytes."""
 
 _TAG = re.compile(r"<[^>]*>")
 _DRAWN = re.compile(r"(?<=<g\b).*?(?=</svg>)", re.DOTALL)
 
 
 def made(arguments: list[str]) -> bytes:
-    """Return what a command of crimecmp writes into a file."""
+    """Return the file that a crimecmp command writes."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "made.svg"
         command = [sys.executable, "-m", "crimecmp", *arguments, "--output", str(file)]
@@ -47,12 +49,12 @@ def made(arguments: list[str]) -> bytes:
 
 
 def words(content: bytes) -> list[str]:
-    """Return an example's words and figures, without what a picture's drawing is made of."""
+    """Return the words and figures of an example, without the shapes of a picture."""
     return _TAG.sub(" ", _DRAWN.sub("", content.decode("utf-8"))).split()
 
 
 def shot(browser: Path) -> bytes:
-    """Return a picture of what a page's reader sees first, in few colours."""
+    """Return a screenshot of the top of a page, with few colours."""
     with tempfile.TemporaryDirectory() as folder:
         script = ["node", "look.mjs", str(EXAMPLES / SHOWN), folder]
         subprocess.run(script, check=True, cwd=browser, stdout=subprocess.DEVNULL)
@@ -63,7 +65,7 @@ def shot(browser: Path) -> bytes:
 
 
 def main() -> int:
-    """Make the examples, or check them."""
+    """Make or check the examples, and return the exit code."""
     everything = {**PAGES, **PICTURES}
     if "--check" in sys.argv[1:]:
         return _report(

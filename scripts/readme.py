@@ -1,8 +1,10 @@
-"""Run the commands that the README shows and write what they print into it.
+"""Run the commands shown in the README and write their output into it.
 
-`python scripts/readme.py` writes; `--check` writes nothing, shows the differences and ends with 1
-where there are any. Commands stand in ```console blocks behind `$ `, their further lines behind
-`> `; all blocks share one folder, in which they are run by bash one after the other.
+`python scripts/readme.py` writes the README. With `--check` it writes nothing, shows any
+differences, and exits with 1 if there are any.
+
+Commands are in ```console blocks. A command starts with `$ ` and its further lines with `> `. Bash
+runs the commands in order, all in the same folder.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from crimecmp.schema import COMPARISON_ROW
+from crimecmp.comparison.row import Comparison, columns
 
 README = Path(__file__).parents[1] / "README.md"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -24,7 +26,7 @@ _ROW = re.compile(r"(?<=<!-- row: begin -->\n).*?(?=<!-- row: end -->)", re.DOTA
 
 
 def output(command: str, folder: str) -> str:
-    """Return what a command prints on both streams, run as a user would type it."""
+    """Return what a command prints to standard output and standard error."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("CRIMECMP_")
     }
@@ -43,12 +45,12 @@ def output(command: str, folder: str) -> str:
 
 
 def _typed(shown: str) -> str:
-    """Return a command without the prompts before its lines."""
+    """Return a command without the prompts at the start of its lines."""
     return "\n".join(line[2:] for line in shown.split("\n"))
 
 
 def wanted(text: str) -> str:
-    """Return the README's text with the output that its commands have now."""
+    """Return the README with the current output of its commands."""
     with tempfile.TemporaryDirectory() as folder:
 
         def run_block(block: re.Match[str]) -> str:
@@ -56,12 +58,12 @@ def wanted(text: str) -> str:
             return "".join(f"{shown}\n{output(_typed(shown), folder)}" for shown in commands)
 
         text = _BLOCK.sub(run_block, text)
-    columns = ", ".join(f"`{name}`" for name in COMPARISON_ROW)
-    return _ROW.sub(f"{columns}\n", text)
+    names = ", ".join(f"`{column.name}`" for column in columns(Comparison))
+    return _ROW.sub(f"{names}\n", text)
 
 
 def main() -> int:
-    """Write or check the README."""
+    """Write or check the README, and return the exit code."""
     old = README.read_text("utf-8")
     new = wanted(old)
     if "--check" not in sys.argv[1:]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import crimecmp
-from crimecmp import cli
+from crimecmp.cli import run as cli
 
 DATA = Path(crimecmp.__file__).parent / "data"
 if not DATA.is_dir():
@@ -54,6 +54,12 @@ def table(name: str) -> tuple[Cells, ...]:
     """Return the rows of a bundled table as text."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
+
+
+@functools.cache
+def dataset() -> crimecmp.Dataset:
+    """Return the tables that come with crimecmp, each read once for all tests of a process."""
+    return crimecmp.load()
 
 
 FORCES = tuple(row["force"] for row in table("forces") if row["territorial"] == "true")

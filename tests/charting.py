@@ -1,10 +1,12 @@
-"""What the tests of `crimecmp.charts` share: pictures, and figures drawn of them."""
+"""What the tests of drawing share: pictures, and the figures drawn from them."""
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -13,10 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from crimecmp.charts import WIDE
-from crimecmp.charts.files import own_settings
-from crimecmp.charts.sheet import figure_of
-from crimecmp.picture import (
+from crimecmp.document.picture import (
+    FORMS,
     Dot,
     Funnel,
     Limits,
@@ -29,6 +29,9 @@ from crimecmp.picture import (
     Rows,
     Scale,
 )  # fmt: skip
+from crimecmp.render.matplotlib import WIDE, draw
+from crimecmp.render.matplotlib.files import own_settings
+from crimecmp.render.matplotlib.sheet import figure_of
 
 FORCES = (
     "Metropolitan Police", "Greater Manchester", "West Midlands", "West Yorkshire", "Thames Valley",
@@ -45,7 +48,7 @@ SOURCES = ("Source: a table of figures, published in October 2014. Open Governme
 
 
 def pictured(drawing: Rows | Lines | Funnel, kind: str = "bars", **changed: Any) -> Picture:
-    """Return a picture with words of every kind around a drawing."""
+    """Return a picture with text of every kind around a drawing."""
     whole = Picture(
         kind, "Durham against England and Wales, 12 months to June 2014", UNIT,
         drawing, NOTES, SOURCES, "Durham 54.0, England and Wales 60.7.",
@@ -54,7 +57,7 @@ def pictured(drawing: Rows | Lines | Funnel, kind: str = "bars", **changed: Any)
 
 
 def bars(*scales: tuple[Mark, ...]) -> Picture:
-    """Return a picture of bars on so many scales."""
+    """Return a picture of bars with a scale for each group of marks."""
     named = enumerate(scales, 1)
     return pictured(Rows(tuple(Scale(f"Measure {n}", "per 1,000", m) for n, m in named), True))
 
@@ -86,7 +89,7 @@ def _rate(number: int) -> float:
 
 
 def rank() -> Picture:
-    """Return all forces in order, the benchmark in its place, one far from all others."""
+    """Return all forces and the benchmark in order, one force far from all others."""
     marks = [
         Mark(
             name, _role(name), _rate(n), f"{_rate(n):.1f}", _rate(n) - 2, _rate(n) + 2,
@@ -145,7 +148,7 @@ TREND = pictured(
 
 
 def funnel(*, named: bool = True) -> Picture:
-    """Return all forces crowded over their bases, all of them named."""
+    """Return all forces crowded together by the size of their base, all of them named or none."""
     dots = []
     for n, name in enumerate(FORCES):
         base = 8.4e6 * 0.935**n if n else 8.4e6
@@ -175,14 +178,15 @@ PICTURES = {
 }
 
 
+@cache
 def figure(picture: Picture, width: float = WIDE) -> Figure:
-    """Return a picture as a figure."""
+    """Return a picture as a figure, which no test may change."""
     with own_settings():
         return figure_of(picture, width)
 
 
 def named(drawn: Figure, name: str) -> Any:
-    """Return the artist of a name."""
+    """Return the artist with a name."""
     found: list[Artist] = drawn.findobj(lambda artist: artist.get_gid() == name)
     assert len(found) == 1, name
     return found[0]
@@ -201,3 +205,21 @@ def texts(drawn: Figure) -> Iterator[tuple[str, Bbox]]:
         for text in drawn.findobj(Text):
             assert isinstance(text, Text)
             yield text.get_text(), text.get_window_extent(renderer)
+
+
+def crossed(strokes: Any, box: Any, drawn: Any) -> bool:
+    """Return whether an upright stroke crosses the box of a text."""
+    scale, top = drawn.dpi / 72, drawn.bbox.y1
+    return any(
+        box.x0 < x * scale < box.x1 and top - foot * scale < box.y1 and top - head * scale > box.y0
+        for (x, head), (_, foot) in strokes.get_segments()
+    )
+
+
+def digests(*, backwards: bool) -> dict[str, str]:
+    """Return a digest of the file of every picture in every form, drawn in either order."""
+    return {
+        f"{kind}.{form}": hashlib.sha256(draw(PICTURES[kind], form)).hexdigest()
+        for kind in sorted(PICTURES, reverse=backwards)
+        for form in FORMS
+    }

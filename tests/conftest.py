@@ -1,15 +1,31 @@
-"""What all tests share: no setting of the person who runs them changes what they see."""
+"""What all tests share: plain surroundings, and small files in the forms of published ones."""
 
 from __future__ import annotations
 
+import functools
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import published_forms
 import pytest
+from bundled import dataset
 from hypothesis import settings
+
+import crimecmp
+from crimecmp.tables.checked import CheckedTable
+from crimecmp.tables.files import bundled_folder, read_bundled
+from crimecmp.tables.schema import Table
 
 # A shared machine has slow moments: how long an example takes is no rule of the tests.
 settings.register_profile("crimecmp", deadline=None)
 settings.load_profile("crimecmp")
+
+
+@pytest.fixture(scope="session")
+def bundled() -> crimecmp.Dataset:
+    """Return the tables that come with crimecmp."""
+    return dataset()
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +40,23 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 _OF_THE_TESTS = {"CRIMECMP_GOLDEN", "CRIMECMP_EXPECT_WHEEL"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    """Read each bundled table once for all runs in this process."""
+    folder, kept = bundled_folder(), functools.cache(read_bundled)
+
+    def read_once(table: Table, path: Path) -> CheckedTable:
+        return kept(table, path) if path.parent == folder else read_bundled(table, path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crimecmp.tables.dataset.read_bundled", read_once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that writes the small file in a published form once; it gives the path."""
+    folder = tmp_path_factory.mktemp("forms")
+    return functools.cache(lambda name: published_forms.write(name, folder))

@@ -1,22 +1,17 @@
-"""What the tests of importers share: what is known, files of a few rows, the published files."""
+"""What the tests of importers share: what is known, files of a few rows, whole published files."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-import pytest
+from beside import whole
 
 import crimecmp
 from crimecmp.importers import known_names
 from crimecmp.importers.files import File, Sheet, opened
 from crimecmp.importers.imported import Imported, Known
 
-PUBLISHED = Path(__file__).parent / "../../shared/published/home-office"
-ROLLING = PUBLISHED / "rec-crime-pfa.csv"
-RECORDED = PUBLISHED / "prc-pfa-mar2013-onwards-tables201718.csv"
-OUTCOMES = PUBLISHED / "crime-outcomes-2017-18-eight-forces.csv.gz"
 DIGEST = "ab" * 32
 
 
@@ -41,11 +36,10 @@ def file_of(*sheets: Sheet) -> File:
     return File("table.csv", DIGEST, sheets)
 
 
-def published(path: Path) -> File:
-    """Return a published file; the test is skipped where it is not beside the project."""
-    if not path.is_file():
-        pytest.skip("the published file is not beside the project")
-    return opened(str(path))
+@functools.cache
+def whole_file(name: str) -> File:
+    """Return a whole published file, opened once; the test is skipped where it is not there."""
+    return opened(str(whole(name)))
 
 
 def counts(imported: Imported | None, area: str, period: str) -> dict[str, int]:

@@ -12,15 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from bundled import CITY, FORCES, Cells, Counted
+from bundled import CITY, FORCES, Cells, Counted, dataset
 from scipy.stats import norm
 
-import crimecmp
-from crimecmp import cli
-from crimecmp.picture import Mark, Scale
-from crimecmp.selection import Selection, select
+from crimecmp.cli import run as cli
+from crimecmp.comparison.request import Request, requested
+from crimecmp.document.picture import Mark, Scale
 
-DATA = crimecmp.load()
+DATA = dataset()
 RATES_OF = "force,metric,period_end,value,count,base"
 """The columns of a user's own rates."""
 
@@ -31,9 +30,9 @@ OF_COUNTS = 1e-9
 """Limits and rates by other formulas than the program's: rounding errors alone."""
 
 
-def chosen(*forces: str, **options: Any) -> Selection:
-    """Return a selection of the bundled figures."""
-    return select(DATA, forces, **options)
+def find_places(*forces: str, **options: Any) -> Request:
+    """Return a request of the bundled figures."""
+    return requested(DATA, forces, **options)
 
 
 def deviate(level: float) -> float:

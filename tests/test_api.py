@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
+from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
 
 import crimecmp
-from crimecmp.cli import run
-from crimecmp.schema import COMPARISON_ROW, JUDGMENT_ROW
+from crimecmp.cli.run import run
 
 DATES = ["period_end", "base_period_end"]
 

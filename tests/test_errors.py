@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
+from terminal import COMMANDS
 
+import crimecmp
 from crimecmp import errors
 from crimecmp.errors import (
     CrimecmpError,
@@ -114,3 +118,88 @@ def test_a_fault_cannot_act_on_a_screen() -> None:
     error = DataError([Fault("a\x1b[2J.csv", 2, "va\nlue", "'\t' is bad")], "hint")
     assert error.message == "a␛[2J.csv:2:va␊lue: '␉' is bad"
     assert error.hint == "hint"
+
+
+# --- Errors speak to a caller in Python, not to the terminal
+
+PACKAGE = Path(crimecmp.__file__).parent
+TERMINAL = {"cli", "__main__"}
+"""What may name options and commands in all its texts."""
+
+NOTES = {"pages", "wording", "charts"}
+"""What may name them in notes, which pages show, and not in errors."""
+
+NOT_YET = {
+    "charts.forces", "comparison.request", "comparison.rows", "importers.folder",
+    "tables.checking", "tables.dataset", "tables.finding", "tables.loading", "tables.names",
+    "wording.methods",
+}  # fmt: skip
+"""Modules whose errors still name options or commands."""
+
+IN_THE_TERMINAL = re.compile(rf"(?<![\w-])--[a-z]|\bcrimecmp (?:{'|'.join(COMMANDS)}|{{}})")
+
+
+def texts(tree: ast.Module, *, of_errors: bool) -> set[str]:
+    """Return the string literals of a module but docstrings, or those of its errors alone.
+
+    What is put into a literal shows as `{}`.
+    """
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    tops = [node for node in ast.walk(tree) if is_error(node)] if of_errors else [tree]
+    found = set()
+    for node in (node for top in tops for node in ast.walk(top)):
+        if isinstance(node, ast.JoinedStr):
+            parts = (getattr(part, "value", "") for part in node.values)
+            found.add("".join(part if isinstance(part, str) else "{}" for part in parts))
+        elif isinstance(node, ast.Constant) and id(node) not in docstrings:
+            found.add(str(node.value))
+    return found
+
+
+def is_error(node: ast.AST) -> bool:
+    """Return whether a node raises, or makes an error or a fault."""
+    called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+    return isinstance(node, ast.Raise) or called.endswith(("Error", "Fault"))
+
+
+def module_names() -> list[str]:
+    """Return the modules outside the command line, each within the package."""
+    names = [
+        ".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py")
+    ]
+    return sorted(name for name in names if name.split(".")[0] not in TERMINAL)
+
+
+def terminal_words(module: str) -> list[str]:
+    """Return the texts of a module that name options or commands where they may not."""
+    path = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
+    tree = ast.parse(path.read_text("utf-8"))
+    found = texts(tree, of_errors=module.split(".")[0] in NOTES)
+    return [text for text in found if IN_THE_TERMINAL.search(text)]
+
+
+@pytest.mark.parametrize("module", sorted(set(module_names()) - NOT_YET))
+def test_errors_name_no_options(module: str) -> None:
+    """Texts of the library name arguments and functions, which the command line translates."""
+    assert terminal_words(module) == []
+
+
+def test_all_texts_are_looked_at() -> None:
+    """Errors raised, returned or listed are found, and so is a hint kept apart; docstrings not."""
+    code = (
+        '"""See --help."""\n'
+        "HINT = 'Use --group.'\n"
+        "def f(x):\n"
+        "    '''Run crimecmp forces.'''\n"
+        "    if x: raise RequestError(f'{x} --level', 'crimecmp forces lists them')\n"
+        "    return [Fault('a', 0, '', f'crimecmp {x}s')]\n"
+    )
+    of_errors = ["{} --level", "crimecmp forces lists them", "crimecmp {}s"]
+    tree = ast.parse(code)
+    assert set(of_errors) <= texts(tree, of_errors=True)
+    everything = texts(tree, of_errors=False)
+    assert {*of_errors, "Use --group."} <= everything
+    assert not [text for text in everything if "help" in text or "Run" in text]
+    assert all(IN_THE_TERMINAL.search(text) for text in (*of_errors, "Use --group."))
+    assert not IN_THE_TERMINAL.search("a fault of crimecmp; it was -- and is - no option")
+    assert {*NOT_YET, "pages.closing"} <= set(module_names())

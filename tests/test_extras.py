@@ -45,7 +45,7 @@ def test_a_package_that_does_not_load_says_why(error: type[Exception]) -> None:
         KeyboardInterrupt(),
         OSError(),
         TypeError(),
-        ModuleNotFoundError("", name="crimecmp.charts"),
+        ModuleNotFoundError("", name="crimecmp.render.matplotlib"),
         ModuleNotFoundError("", name="crimecmp"),
     ],
 )

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from crimecmp.cli import run
+from crimecmp.cli.run import run
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITING = os.environ.get("CRIMECMP_GOLDEN") == "write"

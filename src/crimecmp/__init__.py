@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crimecmp import statistics as methods
-    from crimecmp.compare import (
+    from crimecmp.api import (
         changes,
+        claims,
         judgments,
         outcomes,
         rates,
+        reproduce,
         satisfaction,
         side_by_side,
         trend,
     )
-    from crimecmp.dataset import Dataset, load
     from crimecmp.errors import (
         CrimecmpError,
         DataError,
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
-    from crimecmp.reproduction import reproduce
-    from crimecmp.support import claims
+    from crimecmp.tables.dataset import Dataset
+    from crimecmp.tables.loading import load
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Dataset": "dataset",
-    "load": "dataset",
+    "Dataset": "tables.dataset",
+    "load": "tables.loading",
     "CrimecmpError": "errors",
     "DataError": "errors",
     "MethodError": "errors",
@@ -48,15 +49,15 @@ _HOMES = {
     "OutputError": "errors",
     "RequestError": "errors",
     "UnknownNameError": "errors",
-    "changes": "compare",
-    "claims": "support",
-    "judgments": "compare",
-    "outcomes": "compare",
-    "rates": "compare",
-    "reproduce": "reproduction",
-    "satisfaction": "compare",
-    "side_by_side": "compare",
-    "trend": "compare",
+    "changes": "api",
+    "claims": "api",
+    "judgments": "api",
+    "outcomes": "api",
+    "rates": "api",
+    "reproduce": "api",
+    "satisfaction": "api",
+    "side_by_side": "api",
+    "trend": "api",
 }
 
 __all__ = [

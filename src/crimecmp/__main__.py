@@ -25,7 +25,7 @@ def main() -> None:
     # the thousands of objects of pandas again and again while they are made.
     gc.disable()
     try:
-        from crimecmp.cli import run
+        from crimecmp.cli.run import run
     except KeyboardInterrupt:  # the program is still starting
         sys.exit(130)
     sys.exit(run(sys.argv[1:]))

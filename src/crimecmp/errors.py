@@ -11,7 +11,10 @@
     ├── OutputError          the answer cannot be written
     └── MissingExtraError    the answer takes a package that is not installed
 
-`crimecmp.cli` turns each into a message on standard error and an exit code; nothing else does.
+Messages and hints name arguments and functions as a caller in Python writes them, `benchmark=`,
+`weighted=True` or `crimecmp.forces()`; `crimecmp.cli.messages` puts them into the terminal's words.
+`crimecmp.cli` turns each error into a message on standard error and an exit code; nothing else
+does.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from typing import NamedTuple
 from crimecmp.text import visible
 
 SHOWN_FAULTS = 20
-"""So many faults a message shows before it says how many more there are."""
+"""How many faults a message lists before it counts the rest."""
 
 
 class CrimecmpError(Exception):

@@ -1,6 +1,6 @@
 """Words and characters: text from data made safe to show, lists and dates in words.
 
-Messages need this module before anything else does, so it loads what it seldom needs when it does.
+Every message needs this module, so what it seldom needs is imported only when it is used.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 MISSING = "–"
-"""What stands for a figure that is missing."""
+"""The sign for a missing figure."""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LONGEST_QUOTED = 60
@@ -49,10 +49,10 @@ def quoted(cell: str) -> str:
 
 
 def rounded(value: float, places: int, *, signed: bool = False) -> str:
-    """Return a number with so many decimals, halves away from zero: the one place that rounds.
+    """Return a number rounded to some decimals, halves away from zero: only this function rounds.
 
-    The number is rounded as it is written in decimal, so that 26.25 gives 26.3. What rounds to
-    nought has no sign.
+    The decimal form of the number is rounded, so that 26.25 gives 26.3. A number that rounds to
+    zero has no sign.
     """
     from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -64,16 +64,16 @@ def rounded(value: float, places: int, *, signed: bool = False) -> str:
 
 
 PRINTED = 4
-"""Figures printed with more decimals than this were not rounded for people: here they are."""
+"""Figures with more decimals were calculated, not printed, and are rounded for people."""
 
 
 _SMALL = 0.05
 
 
 def places_shown(value: float, printed: int) -> int:
-    """Return with how many decimals people are shown a number that has `printed` of them.
+    """Return how many decimals people see of a number that has `printed` decimals.
 
-    A printed figure keeps its decimals. A worked-out one gets two, one below 0.05 enough for two
+    A printed figure keeps its decimals. A calculated figure has two, or below 0.05 enough for two
     digits.
     """
     if printed <= PRINTED:
@@ -85,9 +85,9 @@ def places_shown(value: float, printed: int) -> int:
 
 
 def exactly(value: float) -> str:
-    """Return a figure that was worked out and not rounded: 15 digits, without an exponent.
+    """Return a calculated figure in full: 15 digits, without an exponent.
 
-    Noughts at the end stay: `10.0000000000000` was worked out, `10` was rounded to a whole number.
+    Zeros at the end stay: `10.0000000000000` was calculated, `10` was rounded to a whole number.
     """
     text = f"{value:#.15g}"
     if "e" in text:
@@ -98,7 +98,7 @@ def exactly(value: float) -> str:
 
 
 def in_words(parts: Iterable[str], last: str = "and") -> str:
-    """Return the parts as a list in words: `a`, `a and b`, `a, b and c`; nothing for none."""
+    """Return the parts as a list in words: `a`, `a and b`, `a, b and c`; empty for no parts."""
     parts = list(parts)
     *firsts, final = parts or [""]
     return f"{', '.join(firsts)} {last} {final}" if firsts else final

@@ -1,171 +1,106 @@
-"""Bars from nought, one below the other, each scale by itself: 54.0 does not crush 1.6."""
+"""Bars: the forces and the benchmark on every measure of a kind, each on its own scale."""
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from crimecmp.charts.canvas import Canvas, Place, box
-from crimecmp.charts.looks import FAINT_INK, FRAME, INK, LAST_ON_TOP, LOOKS, PAPER
-from crimecmp.charts.scales import Scale, bounds
-from crimecmp.charts.words import Block, Face, balanced, folded
-from crimecmp.picture import Mark, Role, Rows
-from crimecmp.picture import Scale as Figures
+from crimecmp.charts.marks import (
+    benchmark_mark,
+    difference_words,
+    force_mark,
+    in_groups,
+    intervals_words,
+    roles_of,
+)
+from crimecmp.comparison.methods import RANGE, ROUNDING
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request, no_figures
+from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.rows import answer_to
+from crimecmp.document.picture import Picture, Role, Rows, Scale
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import period_name
+from crimecmp.wording.captions import source_words, standing_notes
+from crimecmp.wording.labels import KIND_LABELS, headline, periods_words
+from crimecmp.wording.sentences import verdict_and_basis
 
-_SIZE = 10.0
-_HEADING = Face(_SIZE, bold=True)
-_UNIT = Face(9, ink=FAINT_INK)
-_REMARK = Face(9, ink=FAINT_INK)
-_THICK = 13.0
-_CAP = 3.0
-_ROW = 19.0
-_GAP = 6.0
-_BETWEEN = 12.0
-_LABELS_AT_MOST = 0.34
-_TEXTS_AT_MOST = 0.3
-_BARS_AT_LEAST = 230.0
-
-
-class _Columns(NamedTuple):
-    """Where the parts of a row stand; remarks stand below the bars where they have no column."""
-
-    labels: float
-    bars: float
-    bars_end: float
-    remarks: float | None
-    end: float
+OWN_SCALES = (
+    "Each measure has a scale of its own from 0: bars of two measures are not to be compared."
+)
+BRACKETS = (
+    "In brackets: the differences that rounding of the printed figures allows. Chance is not "
+    "tested where a verdict is after rounding."
+)
 
 
-class _Row(NamedTuple):
-    mark: Mark
-    label: Block
-    text: Block
-    remark: Block
-    top: float
-    middle: float
+def bars(data: Dataset, table: str, request: Request) -> Picture:
+    """Return the picture of the forces' figures of one kind beside the benchmark's.
 
+    Parameters
+    ----------
+    data
+        The tables.
+    table
+        `rates`, `changes` or `outcomes`.
+    request
+        Whose figures, against whose.
 
-def draw(canvas: Canvas, rows: Rows, left: float, right: float, top: float) -> float:
-    """Draw the scales below a height, and return how far down they reach."""
-    columns = _columns(rows, left, right)
-    for number, figures in enumerate(rows.scales):
-        top = _heading(canvas, figures, left, right, top + (_BETWEEN if number else 0))
-        top = _scale(canvas, figures, columns, top, f"scale-{number + 1}")
-    return top
-
-
-def _columns(rows: Rows, left: float, right: float) -> _Columns:
-    marks = [mark for figures in rows.scales for mark in figures.marks]
-    width = right - left
-    labels = max(
-        (balanced(m.label, _face(m), width * _LABELS_AT_MOST).width for m in marks), default=0
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no such figure for the forces.
+    RequestError
+        Where there are more forces than a picture can tell apart.
+    """
+    roles = roles_of(request)
+    rows = paired(data, answer_to(data, table, request))
+    if not rows:
+        raise no_figures(data, table, request)
+    scales = tuple(_scale(data, table, group, roles) for group in in_groups(rows))
+    title = KIND_LABELS[table].title
+    if request.metric:
+        title = data.metrics[str(request.metric)].label
+    return Picture(
+        "bars",
+        f"{title}: {headline(data, request)}, {periods_words(rows)}",
+        _UNITS[table],
+        Rows(scales, bars=True),
+        (*_reading(rows, scales), *standing_notes(data, table, request, rows)),
+        source_words(data, rows),
+        " ".join(scale.in_words() for scale in scales),
+        intervals_words(rows),
     )
-    remarks = max((folded(mark.remark, _REMARK, math.inf).width for mark in marks), default=0)
-    bars = left + labels + _GAP
-    beside = right - remarks - 2 * _GAP
-    if not remarks or beside - bars < _BARS_AT_LEAST:
-        return _Columns(left, bars, right, None, right)
-    return _Columns(left, bars, beside, right - remarks, right)
 
 
-def _face(mark: Mark) -> Face:
-    look = LOOKS[mark.role]
-    return Face(_SIZE, look.bold, look.ink)
+_UNITS = {
+    "rates": "Each figure, and how far the force is from the benchmark, in per cent of it",
+    "changes": "Change in per cent, and how far the force is from the benchmark, in points",
+    "outcomes": "Per cent, and how far the force is from the benchmark, in points",
+}
 
 
-def _heading(canvas: Canvas, figures: Figures, left: float, right: float, top: float) -> float:
-    title = folded(figures.title, _HEADING, right - left)
-    unit = folded(figures.unit, _UNIT, right - left)
-    beside = left + title.width + _GAP
-    if len(title.lines) == len(unit.lines) == 1 and beside + unit.width <= right:
-        canvas.write(unit, beside, top + 1)
-        return canvas.write(title, left, top) + 3
-    return canvas.write(unit, left, canvas.write(title, left, top)) + 3
+def _scale(data: Dataset, table: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
+    first = group[0]
+    words = [first.unit] if table != "changes" else []
+    since = first.base_period_end
+    began = f"{period_name(since)} and to " if since else ""
+    words.append(f"12 months to {began}{period_name(first.period_end)}")
+    marks = [
+        force_mark(
+            data,
+            record,
+            roles[record.force],
+            remark=": ".join(filter(None, [difference_words(record), verdict_and_basis(record)])),
+        )
+        for record in group
+    ]
+    marks.append(benchmark_mark(data, first))
+    return Scale(first.label, ", ".join(words), tuple(marks))
 
 
-def _scale(canvas: Canvas, figures: Figures, columns: _Columns, top: float, name: str) -> float:
-    rows, bottom = _rows(figures.marks, columns, top)
-    scale = _range(rows, columns)
-    nought = scale(0)
-    for role in LAST_ON_TOP:
-        _bars(canvas, rows, role, scale, name)
-    if rows:
-        canvas.strokes(_nought(rows, nought, columns, bottom), f"{name}-nought", FRAME, 0.9)
-    _whiskers(canvas, rows, scale, name)
-    for row in rows:
-        _words(canvas, row, scale, columns)
-    return bottom
-
-
-def _rows(marks: tuple[Mark, ...], columns: _Columns, top: float) -> tuple[list[_Row], float]:
-    rows = []
-    for mark in marks:
-        label = balanced(mark.label, _face(mark), columns.bars - _GAP - columns.labels + 0.1)
-        text = folded(mark.text, _face(mark), (columns.end - columns.bars) * _TEXTS_AT_MOST)
-        start = columns.bars if columns.remarks is None else columns.remarks
-        remark = folded(mark.remark, _REMARK, columns.end - start + 0.1)
-        below = columns.remarks is None and bool(remark.lines)
-        height = max(_ROW, label.height, text.height, 0 if below else remark.height)
-        rows.append(_Row(mark, label, text, remark, top, top + height / 2))
-        top += height + (remark.height + 2 if below else 0)
-    return rows, top
-
-
-def _range(rows: list[_Row], columns: _Columns) -> Scale:
-    """Return the scale of the bars, with room for the words at the ends of the longest."""
-    ends = [end for row in rows for end in (row.mark.value, row.mark.low, row.mark.high) if end]
-    low, high = bounds(ends, from_zero=True, air=0)
-    before = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) < 0), default=0)
-    behind = max((row.text.width + _GAP for row in rows if (row.mark.value or 0) >= 0), default=0)
-    return Scale(low, high, columns.bars + before, columns.bars_end - behind)
-
-
-def _bars(canvas: Canvas, rows: list[_Row], role: Role, scale: Scale, name: str) -> None:
-    look = LOOKS[role]
-    areas: list[list[Place]] = []
-    for row in rows:
-        if row.mark.role == role and row.mark.value is not None:
-            start, end = sorted((scale(0), scale(row.mark.value)))
-            areas.append(box(start, row.middle - _THICK / 2, end, row.middle + _THICK / 2))
-    fill = look.colour if look.filled else PAPER
-    canvas.areas(areas, f"{name}-{role}", fill, look.colour)
-
-
-def _nought(rows: list[_Row], x: float, columns: _Columns, bottom: float) -> list[list[Place]]:
-    """Return the line of nought, broken where a remark stands in its way."""
-    strokes: list[list[Place]] = []
-    top = rows[0].top
-    for row, after in zip(rows, [*(row.top for row in rows[1:]), bottom], strict=True):
-        right = columns.bars + _GAP + row.remark.width
-        if columns.remarks is None and columns.bars + _GAP / 2 < x < right + _GAP / 2:
-            strokes.append([(x, top), (x, after - row.remark.height - 2)])
-            top = after - 1
-    return [*strokes, [(x, top), (x, bottom)]]
-
-
-def _whiskers(canvas: Canvas, rows: list[_Row], scale: Scale, name: str) -> None:
-    strokes: list[list[Place]] = []
-    for row in rows:
-        low, high, y = row.mark.low, row.mark.high, row.middle
-        if row.mark.value is not None and low is not None and high is not None:
-            strokes.append([(scale(low), y), (scale(high), y)])
-            strokes += [[(scale(end), y - _CAP), (scale(end), y + _CAP)] for end in (low, high)]
-    canvas.strokes(strokes, f"{name}-rims", PAPER, 3)
-    canvas.strokes(strokes, f"{name}-intervals", INK, 1)
-
-
-def _words(canvas: Canvas, row: _Row, scale: Scale, columns: _Columns) -> None:
-    mark = row.mark
-    canvas.write(row.label, columns.labels, row.middle - row.label.height / 2)
-    ends = [scale(end) for end in (mark.value, mark.low, mark.high) if end is not None]
-    text_top = row.middle - row.text.height / 2
-    if mark.value is not None and mark.value < 0:
-        canvas.write(row.text, min(ends) - _GAP, text_top, "right")
-    else:
-        behind = max(ends) if mark.value is not None else scale(0)
-        canvas.write(row.text, behind + _GAP, text_top)
-    if columns.remarks is not None:
-        canvas.write(row.remark, columns.remarks, row.middle - row.remark.height / 2)
-    else:
-        bottom = row.middle + max(_ROW, row.label.height, row.text.height) / 2
-        canvas.write(row.remark, columns.bars + _GAP, bottom - 1)
+def _reading(rows: Sequence[Comparison], scales: Sequence[Scale]) -> list[str]:
+    """Return how the bars are to be read."""
+    lines = [OWN_SCALES] if len(scales) > 1 else []
+    if any(record.tested.method in (ROUNDING, RANGE) for record in rows):
+        lines.append(BRACKETS)
+    return lines

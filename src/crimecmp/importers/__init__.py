@@ -1,7 +1,7 @@
-"""Published tables in, tables of the data model out: one module a format.
+"""Import published files: one module for each format.
 
-`files` opens a file by what it holds, the module of its format makes rows of it (`imported`),
-`combining` puts those of several files together, and `folder` writes them.
+`files` opens a file by its content. The module of its format turns it into rows (`imported`).
+`combining` joins the rows of several files, and `folder` writes them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from crimecmp.importers.imported import Imported, Known
 from crimecmp.text import visible
 
 if TYPE_CHECKING:
-    from crimecmp.dataset import Dataset
     from crimecmp.importers.files import File
+    from crimecmp.tables.dataset import Dataset
 
 FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
-"""The modules of the formats, in the order in which a file is held against them."""
+"""The modules of the formats, in the order in which they are tried."""
 
 _NOT_KNOWN = (
     "is none of the formats that crimecmp knows: police force area tables of the Office for "
@@ -34,14 +34,14 @@ class _Format(Protocol):
 
 
 class ReadFile(NamedTuple):
-    """A file and what it gave."""
+    """A file's name and the rows read from it."""
 
     name: str
     imported: Imported
 
 
 def known_names(data: Dataset, *, transport_police: bool = False) -> Known:
-    """Return what importers may know of the data model."""
+    """Return the names and options that the importers need from the data model."""
     metrics = data.by_id("metrics")
     return Known(
         data.forces,
@@ -64,16 +64,21 @@ def read_files(
     paths
         The files, as the user named them.
     known
-        The names of the data model.
+        The names in the data model.
     begin
-        Is told of each file that it is begun with.
+        Called with the name of each file before it is read.
+
+    Returns
+    -------
+    list of ReadFile
+        One for each file, in the order given.
 
     Raises
     ------
     RequestError
-        Where one file is given twice.
+        If one file is given twice.
     DataError
-        With the faults of all files, where any cannot be read or is of no known format.
+        If any file cannot be read or has an unknown format; lists the faults of all files.
     """
     read: list[ReadFile] = []
     faults: list[Fault] = []

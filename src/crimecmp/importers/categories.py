@@ -1,7 +1,7 @@
-"""What publishers call the things they count, and which metric each of them is.
+"""The names that publishers give to what they count, and the metric for each.
 
-A name that people type is not looked at: who types `burglary` means that of homes, while a table
-headed `Burglary` has that of all buildings.
+Names that people type are not used here. People who type `burglary` mean burglary of homes, but a
+table headed `Burglary` counts burglary of all buildings.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 from crimecmp.importers.imported import Known, Metric
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 POPULATION = "per 1,000 population"
 HOUSEHOLDS = "per 1,000 households"
@@ -31,13 +31,14 @@ NOT_VICTIM_BASED = frozenset(
         "miscellaneous-crimes",
     }
 )
-"""The groups of crimes against society: what is left of all crime but fraud is victim-based."""
+"""The groups of crimes against society. Crime excluding fraud, less these groups, is
+victim-based."""
 
 TOTALS = {
     CRIME: "All groups but fraud",
-    VICTIM_BASED: ("All groups but fraud, drug, weapons, public order and miscellaneous crimes"),
+    VICTIM_BASED: "All groups but fraud, drug, weapons, public order and miscellaneous crimes",
 }
-"""What is worked out from groups of offences, and how: the locator of such a figure."""
+"""The metrics calculated from offence groups, and how each is calculated: their locators."""
 
 _LABELS: dict[str, tuple[str, ...]] = {
     CRIME: (
@@ -113,26 +114,26 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
     "outcome-not-yet-assigned": ("Not yet assigned an outcome",),
 }
 
-# One label, two rates: which of them it is, the unit says.
+# This label has two rates. The unit tells them apart.
 _BY_UNIT = {
     (normal("Residential burglary"), HOUSEHOLDS): "residential-burglary",
     (normal("Residential burglary"), POPULATION): "residential-burglary-per-population",
 }
 
 
-def _listed(labels: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _by_label(labels: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {normal(label): metric for metric, several in labels.items() for label in several}
 
 
-_RATES, _SHARES = _listed(_LABELS), _listed(_OUTCOMES)
+_RATES, _SHARES = _by_label(_LABELS), _by_label(_OUTCOMES)
 
 
 class _Kind(NamedTuple):
-    """What a metric of some unit is over, and what its id begins and its label ends with."""
+    """The base of metrics with one unit, and the prefix and suffix of their ids and labels."""
 
     base: str
-    begins: str = ""
-    ends: str = ""
+    prefix: str = ""
+    suffix: str = ""
 
 
 _KINDS = {
@@ -144,14 +145,14 @@ _DEFINITION = "As the publisher heads it."
 
 
 class Category(NamedTuple):
-    """The metric that a label stands for.
+    """The metric that a published label stands for.
 
     Parameters
     ----------
     metric
         Its id.
     added
-        Its row of the metrics table, where crimecmp has no such metric.
+        Its row for the metrics table, if crimecmp has no such metric.
     """
 
     metric: str
@@ -164,42 +165,42 @@ def category(label: str, known: Known, *, unit: str = POPULATION) -> Category:
     Parameters
     ----------
     label
-        The label as published, footnote marks taken off.
+        The published label, without footnote marks.
     known
-        The metrics that there are.
+        The existing metrics.
     unit
-        That of the figures under the label; `%` for the outcomes of crimes.
+        The unit of the figures under the label; `%` for crime outcomes.
 
     Returns
     -------
     Category
-        A metric that there is, or a new one for a label that is not declared here. The same label
-        and unit always give the same.
+        An existing metric, or a new one if the label is unknown. The same label and unit always
+        give the same metric.
     """
-    form = normal(label)
-    declared = _SHARES.get(form) if unit == SHARE else _BY_UNIT.get((form, unit), _RATES.get(form))
+    name = normal(label)
+    declared = _SHARES.get(name) if unit == SHARE else _BY_UNIT.get((name, unit), _RATES.get(name))
     if declared:
         return Category(declared)
     for entry in known.metrics:
-        if normal(entry.label) == form and known.units.get(entry.id) == unit:
+        if normal(entry.label) == name and known.units.get(entry.id) == unit:
             return Category(entry.id)
     added = _new(label, known, unit)
     return Category(added.metric, added)
 
 
 def counted(label: str, known: Known) -> Category:
-    """Return the metric that a count's label stands for.
+    """Return the metric that the label of a count stands for.
 
-    A count can be over anything; where the label has a rate over households, it is that one.
+    A count has no base. If the label has a rate per household, return the metric of that rate.
     """
-    over_homes = (normal(label), HOUSEHOLDS) in _BY_UNIT
-    return category(label, known, unit=HOUSEHOLDS if over_homes else POPULATION)
+    per_household = (normal(label), HOUSEHOLDS) in _BY_UNIT
+    return category(label, known, unit=HOUSEHOLDS if per_household else POPULATION)
 
 
 def _new(label: str, known: Known, unit: str) -> Metric:
-    """Return a metric whose id and label are not yet a name of another."""
+    """Return a metric with an id and a label that no other metric has."""
     kind = _KINDS.get(unit, _Kind("none"))
-    stem, shown = kind.begins + _slug(label), label + kind.ends
+    stem, shown = kind.prefix + _slug(label), label + kind.suffix
     metric, name = next(
         (metric, name)
         for metric, name in zip(_numbered(stem, "-"), _numbered(shown, " "), strict=True)
@@ -209,17 +210,17 @@ def _new(label: str, known: Known, unit: str) -> Metric:
 
 
 def _slug(label: str) -> str:
-    """Return a label as an id; what an id cannot hold is kept apart by a digest."""
-    form = normal(label)
-    plain = unicodedata.normalize("NFKD", form).encode("ascii", "ignore").decode()
+    """Return a label as an id, with a digest of it if it has characters that an id cannot hold."""
+    name = normal(label)
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if form.isascii():
+    if name.isascii():
         return slug or "unnamed"
-    digest = hashlib.sha256(form.encode()).hexdigest()[:8]
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{slug}-{digest}".strip("-")
 
 
 def _numbered(text: str, joint: str) -> Iterator[str]:
-    """Yield a text, then the text with 2, 3 and so on behind it."""
+    """Yield the text, then the text followed by 2, 3 and so on."""
     yield text
     yield from (f"{text}{joint}{number}" for number in count(2))

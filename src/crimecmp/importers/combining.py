@@ -1,9 +1,9 @@
-"""Puts what several files gave together: sources told apart, rates worked out, tables made.
+"""Combine the rows of several files: make source ids unique, calculate rates and build the tables.
 
-A count becomes a rate where the files hold the estimate that it is over: residents or households at
-the middle of the calendar year before the one in which its 12 months end. That is the latest
-estimate which the publishers had at the time, and the one that gives the rates of the 2014
-inspection again.
+A rate is calculated for each count if the files hold an estimate of its base: residents or
+households in the middle of the calendar year before the one in which the 12 months end. This was
+the latest estimate available to the publishers at the time, and it reproduces the rates of the 2014
+inspection.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from crimecmp.importers.imported import (
     Rate,
     Source,
 )
-from crimecmp.schema import OVER, per
+from crimecmp.tables.cells import OVER, per
 from crimecmp.text import exactly, in_words
 
-TRANSPORT_POLICE_ROW = (TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false")
+TRANSPORT_POLICE_ROW = (
+    TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false", "false",
+)  # fmt: skip
 _NEGATIVE = "More were taken back than recorded, so there is no rate."
 _NO_RESIDENTS = "The force has no resident population that a rate could be over."
 
@@ -31,7 +33,7 @@ Rows = Sequence[Sequence[str]]
 
 
 class Combined(NamedTuple):
-    """The tables of a folder, each its rows as text, and what is to be said of them."""
+    """The tables of a folder, as rows of text, and remarks on them."""
 
     tables: dict[str, Rows]
     remarks: list[str]
@@ -43,24 +45,24 @@ class _Estimate(NamedTuple):
 
 
 def combined(imported: Sequence[Imported], known: Known) -> Combined:
-    """Return the tables that all files give together.
+    """Return the tables made from all files together.
 
     Parameters
     ----------
     imported
-        What each file gave.
+        The rows read from each file.
     known
-        The names of the data model.
+        The names in the data model.
     """
-    parts = _told_apart(imported)
+    parts = _with_unique_sources(imported)
     added = {metric.metric: metric for part in reversed(parts) for metric in part.metrics}
     metrics = [added[name] for name in sorted(added)]
     estimates, remarks = _estimates(base for part in parts for base in part.bases)
-    rates, over, said = _with_rates(
+    rates, estimate_sources, rate_remarks = _with_rates(
         [rate for part in parts for rate in part.rates], estimates, _scales(known, metrics)
     )
     sources = [
-        _worked_out(source, over.get(source.source, {}))
+        _with_estimates_named(source, estimate_sources.get(source.source, {}))
         for part in parts
         for source in part.sources
     ]
@@ -73,20 +75,22 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
         "outcomes": [row for part in parts for row in part.outcomes],
         "bases": [row for part in parts for row in part.bases],
     }
-    return Combined({name: rows for name, rows in tables.items() if rows}, [*remarks, *said])
+    return Combined(
+        {name: rows for name, rows in tables.items() if rows}, [*remarks, *rate_remarks]
+    )
 
 
-def _told_apart(imported: Sequence[Imported]) -> list[Imported]:
-    """Return the parts with no source id used by two of them."""
-    taken: set[str] = set()
+def _with_unique_sources(imported: Sequence[Imported]) -> list[Imported]:
+    """Return the parts with source ids that are all different."""
+    used: set[str] = set()
     parts = []
     for part in imported:
         names = {}
         for source in part.sources:
             name, number = source.source, 2
-            while name in taken:
+            while name in used:
                 name, number = f"{source.source}-{number}", number + 1
-            taken.add(name)
+            used.add(name)
             names[source.source] = name
         parts.append(_renamed(part, names))
     return parts
@@ -107,7 +111,7 @@ def _renamed(part: Imported, names: Mapping[str, str]) -> Imported:
 def _estimates(
     bases: Iterable[Base],
 ) -> tuple[dict[tuple[str, str, str], _Estimate], list[str]]:
-    """Return the first estimate of each area, base and year, and where others differ from it."""
+    """Return the first estimate for each area, base and year, and remarks on any that differ."""
     found: dict[tuple[str, str, str], _Estimate] = {}
     differing: dict[tuple[str, str], int] = {}
     for row in bases:
@@ -126,7 +130,7 @@ def _estimates(
 
 
 def _scales(known: Known, added: Iterable[Metric]) -> dict[str, tuple[float, str]]:
-    """Return for each metric what its rate is per, and over which base."""
+    """Return what each metric's rate is per (such as 1,000), and the base it is over."""
     units = {**known.units, **{metric.metric: metric.unit for metric in added}}
     bases = {**known.bases, **{metric.metric: metric.base for metric in added}}
     scales = {name: per(unit) for name, unit in units.items()}
@@ -138,11 +142,11 @@ def _with_rates(
     estimates: Mapping[tuple[str, str, str], _Estimate],
     scales: Mapping[str, tuple[float, str]],
 ) -> tuple[list[Rate], dict[str, dict[str, None]], list[str]]:
-    """Return the rows with rates worked out, the sources of estimates by theirs, and remarks."""
-    over: dict[str, dict[str, None]] = {}
+    """Return the rows with calculated rates, the sources of the estimates used, and remarks."""
+    estimate_sources: dict[str, dict[str, None]] = {}
     rates = []
-    worked_out = without = 0
-    # Where a publisher gives rates, one that is not there was left out for a reason.
+    calculated = missing = 0
+    # If a source publishes rates, it left out a missing rate for a reason: do not calculate it.
     published = {row.source for row in rows if row.value}
     for row in rows:
         force, metric, end, source, _, count, *_ = row
@@ -157,21 +161,21 @@ def _with_rates(
         elif force == TRANSPORT_POLICE:
             rates.append(_noted(row, _NO_RESIDENTS))
         elif estimate is None:
-            without += 1
+            missing += 1
             rates.append(row)
         else:
-            worked_out += 1
-            over.setdefault(source, {})[estimate.source] = None
+            calculated += 1
+            estimate_sources.setdefault(source, {})[estimate.source] = None
             rates.append(_rate(row, scale, base, year, estimate.value))
     remarks = []
-    if worked_out:
-        remarks.append(f"Rates worked out from counts and mid-year estimates: {worked_out:,}.")
-    if without:
+    if calculated:
+        remarks.append(f"Rates worked out from counts and mid-year estimates: {calculated:,}.")
+    if missing:
         remarks.append(
-            f"Counts without a rate: {without:,}. No estimate for the year before their period's "
+            f"Counts without a rate: {missing:,}. No estimate for the year before their period's "
             "end was given (tables P9 and P10 of the police force area tables have them)."
         )
-    return rates, over, remarks
+    return rates, estimate_sources, remarks
 
 
 def _noted(row: Rate, note: str) -> Rate:
@@ -186,12 +190,12 @@ def _rate(row: Rate, scale: float, base: str, year: str, estimate: str) -> Rate:
     )
 
 
-def _worked_out(source: Source, over: Iterable[str]) -> Source:
-    """Return a source that says over whose estimates its rates were worked out."""
-    names = list(over)
+def _with_estimates_named(source: Source, estimate_sources: Iterable[str]) -> Source:
+    """Return a source with a note that names the sources of the estimates its rates are over."""
+    names = list(estimate_sources)
     if not names:
         return source
-    said = (
+    note = (
         f"Counts as published; rates worked out over the mid-year estimates of {in_words(names)}."
     )
-    return source._replace(note=f"{said} {source.note}".strip())
+    return source._replace(note=f"{note} {source.note}".strip())

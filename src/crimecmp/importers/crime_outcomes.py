@@ -1,9 +1,9 @@
 """Crime outcomes open data: outcomes by quarter, force, offence and outcome type (Home Office).
 
-Two counts stand side by side. The one used here is of the crimes recorded in a quarter, by the
-outcome that they have had since; over the outcome types, that of crimes without one included, it
-adds up to all crimes recorded. The other is of the outcomes given in a quarter, whenever the crime
-was recorded; shares of the one are never mixed with counts of the other.
+The file has two counts. The first is used here: crimes recorded in a quarter, by the outcome they
+have had since. Added up over all outcome types, including crimes with no outcome yet, it gives all
+crimes recorded. The second counts the outcomes given in a quarter, whenever the crime was recorded.
+The two are never mixed: every share uses the first count only.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ from crimecmp.importers.long_form import (
     refuse_nothing,
 )
 from crimecmp.importers.quarters import (
-    Taken,
+    SheetCounts,
     YearCell,
+    incomplete_years,
     quarter_accounts,
-    taken_quarters,
-    whole_years,
+    read_quarters,
     year_counts,
     year_remarks,
     years_id,
     years_title,
 )
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import exactly
 
 FORMAT = "crime outcomes open data"
@@ -69,8 +69,8 @@ _NO_BASE = "no crime without an outcome is there, so all crimes recorded cannot 
 _ALL = "all crimes recorded in the year"
 
 
-class _Added(NamedTuple):
-    """Counts of financial years, their headings, metrics that are new, and all crimes recorded."""
+class _YearFigures(NamedTuple):
+    """Counts by financial year, all crimes recorded, headings, and new metrics."""
 
     figures: Figures
     bases: Figures
@@ -79,31 +79,31 @@ class _Added(NamedTuple):
 
 
 def read(file: File, known: Known) -> Imported | None:
-    """Read the outcomes of a financial year's crimes as shares of them.
+    """Read the outcomes of a financial year's crimes as percentages of those crimes.
 
     Parameters
     ----------
     file
         The file.
     known
-        Areas and metrics, and whether British Transport Police is wanted.
+        The areas and metrics, and whether to include British Transport Police.
 
     Returns
     -------
-    Imported | None
-        None where no sheet is such a table.
+    Imported or None
+        None if no sheet has this format.
 
     Raises
     ------
     DataError
-        Where rows cannot be read, stand twice, or give no figure: all faults.
+        If rows cannot be read, are repeated, or give no figure; lists all faults.
     """
     found = long_tables(file, FORMAT, _HEADINGS, _EXPIRED)
     if found is None:
         return None
     seen: Counter[Hashable] = Counter()
-    taken = [
-        taken_quarters(
+    sheets = [
+        read_quarters(
             table,
             known,
             found.faults,
@@ -115,14 +115,14 @@ def read(file: File, known: Known) -> Imported | None:
         for table in found.tables
     ]
     refuse(found.faults)
-    partial = _without_base(taken) | whole_years(part.rows for part in taken)
-    accounts = quarter_accounts(found, taken, partial)
-    added = _added(year_counts(taken, partial), known)
-    if not added.figures:
+    partial = _without_base(sheets) | incomplete_years(sheet.rows for sheet in sheets)
+    accounts = quarter_accounts(found, sheets, partial)
+    result = _year_figures(year_counts(sheets, partial), known)
+    if not result.figures:
         refuse_nothing(file, accounts)
-    remarks = [*year_remarks(partial, known), *add_national(added.figures, known)]
-    add_national(added.bases, known)
-    ends = {period for period, _ in added.figures}
+    remarks = [*year_remarks(partial, known), *add_national(result.figures, known)]
+    add_national(result.bases, known)
+    ends = {period for period, _ in result.figures}
     source = Source(
         years_id("home-office-crime-outcomes", ends),
         years_title(TITLE, ends),
@@ -132,53 +132,53 @@ def read(file: File, known: Known) -> Imported | None:
         "outcomes given in the year to crimes of earlier years are not in them. "
         f"SHA-256 {file.sha256}",
     )
-    negatives = [negative for part in taken for negative in part.negatives]
+    negatives = [negative for sheet in sheets for negative in sheet.negatives]
     return Imported(
         FORMAT,
         [source],
         accounts,
-        outcomes=_outcomes(added, source.source, known),
-        metrics=list(added.metrics.values()),
+        outcomes=_outcomes(result, source.source, known),
+        metrics=list(result.metrics.values()),
         remarks=[*remarks, *negative_remarks(negatives, known)],
     )
 
 
 def _why_not(cells: tuple[str, ...]) -> str:
-    """Return why the outcomes of a group of offences are left out, or nothing."""
+    """Return why the outcomes of an offence group are left out; empty if they are not."""
     *_, offence_group = cells
     return f"{offence_group}, no part of crime excluding fraud" if is_fraud(offence_group) else ""
 
 
-def _without_base(taken: Sequence[Taken]) -> dict[tuple[str, str], str]:
-    """Return the years of areas whose crimes without an outcome are not in the table."""
-    cells = [cell for part in taken for cell in part.counts]
-    having = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
-    return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in having}
+def _without_base(sheets: Sequence[SheetCounts]) -> dict[tuple[str, str], str]:
+    """Return the years and areas for which the file has no crimes without an outcome."""
+    cells = [cell for sheet in sheets for cell in sheet.counts]
+    present = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
+    return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in present}
 
 
-def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
-    """Add up the counts of whole years by the metric of the outcome group, and in all."""
-    added = _Added({}, {}, {}, {})
+def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
+    """Add up the counts of complete years by the metric of their outcome group, and overall."""
+    result = _YearFigures({}, {}, {}, {})
     for (end, area, (group, kind, _)), number in counts.items():
         heading = _NOT_ASSIGNED if kind == _NOT_ASSIGNED_TYPE else group
         found = category(heading, known, unit=SHARE)
-        for figures, what in ((added.figures, found.metric), (added.bases, _ALL)):
+        for figures, what in ((result.figures, found.metric), (result.bases, _ALL)):
             areas = figures.setdefault((end, what), {})
             areas[area] = areas.get(area, 0) + number
-        added.locators[end, found.metric] = heading
+        result.locators[end, found.metric] = heading
         if found.added:
-            added.metrics[found.metric] = found.added
-    return added
+            result.metrics[found.metric] = found.added
+    return result
 
 
-def _outcomes(added: _Added, source: str, known: Known) -> list[Outcome]:
-    """Return the rows of the outcomes table: by area, year and metric."""
-    figures = added.figures
+def _outcomes(result: _YearFigures, source: str, known: Known) -> list[Outcome]:
+    """Return the rows of the outcomes table, ordered by area, year and metric."""
+    figures = result.figures
     ends = sorted({end for end, _ in figures})
-    metrics = metrics_in_order((metric for _, metric in added.locators), known)
+    metrics = metrics_in_order((metric for _, metric in result.locators), known)
     keys = [(end, metric) for end in ends for metric in metrics if (end, metric) in figures]
     return [
-        _outcome(area, key, figures[key][area], added.bases[key[0], _ALL][area], added, source)
+        _outcome(area, key, figures[key][area], result.bases[key[0], _ALL][area], result, source)
         for area in in_order({area for counts in figures.values() for area in counts}, known)
         for key in keys
         if area in figures[key]
@@ -186,7 +186,7 @@ def _outcomes(added: _Added, source: str, known: Known) -> list[Outcome]:
 
 
 def _outcome(
-    area: str, key: tuple[str, str], number: int, base: int, added: _Added, source: str
+    area: str, key: tuple[str, str], number: int, base: int, result: _YearFigures, source: str
 ) -> Outcome:
     end, metric = key
     notes = [SUM_NOTE] if area == DEFAULT_BENCHMARK else []
@@ -198,9 +198,9 @@ def _outcome(
             0, f"{number:,} of {base:,} crimes is no share: more was taken back than counted."
         )
     cells = percent, str(number), str(base) if base > 0 else ""
-    return Outcome(area, metric, end, source, *cells, added.locators[key], " ".join(notes))
+    return Outcome(area, metric, end, source, *cells, result.locators[key], " ".join(notes))
 
 
 def share(number: int, base: int) -> str:
-    """Return a percentage with 15 significant digits, as one that was worked out."""
+    """Return `number` as a percentage of `base`, to 15 significant digits."""
     return exactly(100 * number / base)

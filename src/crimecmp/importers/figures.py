@@ -1,7 +1,7 @@
-"""Counts by period, metric and area: sums and totals of them, and rows of the rates table.
+"""Counts by period, metric and area: their sums and totals, and their rows in the rates table.
 
-Negative counts are counts. England and Wales is the sum of the 43 forces. All crime but fraud, and
-victim-based crime, are sums of the groups of offences.
+Counts below zero are kept. England and Wales is the sum of the 43 forces. Crime excluding fraud and
+victim-based crime are sums of offence groups.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known, Rate
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
 SUM_NOTE = "Sum of the 43 territorial forces, without British Transport Police."
@@ -20,29 +20,29 @@ _TOTALS = "Crime excluding fraud and victim-based crime are not worked out"
 _NAMED = 3
 
 Figures = dict[tuple[str, str], dict[str, int]]
-"""Counts by area, for each end of a period and metric."""
+"""Counts by area, for each period's end and metric."""
 
 
 def area_name(area: str, known: Known) -> str:
-    """Return what people call an area."""
+    """Return the name of an area, for people."""
     return known.areas[area].label if area in known.areas else "British Transport Police"
 
 
 def add_national(figures: Figures, known: Known) -> list[str]:
-    """Add England and Wales wherever all 43 forces have the figure; say where they have not."""
-    there = {area for counts in figures.values() for area in counts} & set(known.territorial)
+    """Add England and Wales to figures that all 43 forces have; return remarks on the others."""
+    present = {area for counts in figures.values() for area in counts} & set(known.territorial)
     missing = []
     for (period, metric), counts in figures.items():
         if all(area in counts for area in known.territorial):
             counts[DEFAULT_BENCHMARK] = sum(counts[area] for area in known.territorial)
-        elif not there.isdisjoint(counts):
+        elif not present.isdisjoint(counts):
             missing.append((period, metric))
     forces = len(known.territorial)
-    if len(there) < forces:
-        are = "is" if len(there) == 1 else "are"
+    if len(present) < forces:
+        are = "is" if len(present) == 1 else "are"
         return [
-            f"{len(there)} of the {forces} forces {are} in this file: no England and Wales figure "
-            f"is worked out."
+            f"{len(present)} of the {forces} forces {are} in this file: "
+            "no England and Wales figure is worked out."
         ]
     if not missing:
         return []
@@ -55,24 +55,24 @@ def add_national(figures: Figures, known: Known) -> list[str]:
 
 
 def some_of(parts: Sequence[str], last: str = "and") -> str:
-    """Return the first few of some parts as a list in words, with how many more there are."""
+    """Return the first few parts as a list in words, with the number of any others."""
     more = len(parts) - _NAMED
     shown = parts if more <= 0 else [*parts[:_NAMED], f"{more:,} more"]
     return in_words(shown, last)
 
 
 def in_order(areas: Iterable[str], known: Known) -> list[str]:
-    """Return areas in the order in which they are listed, England and Wales first."""
+    """Return areas in their listed order, England and Wales first."""
     listed = (DEFAULT_BENCHMARK, *known.territorial, TRANSPORT_POLICE)
-    having = set(areas)
-    return [area for area in listed if area in having]
+    wanted = set(areas)
+    return [area for area in listed if area in wanted]
 
 
 def metrics_in_order(metrics: Iterable[str], known: Known) -> list[str]:
-    """Return metrics in the order in which they are listed, those that are new by name at last."""
-    having = set(metrics)
-    listed = [entry.id for entry in known.metrics if entry.id in having]
-    return [*listed, *sorted(having.difference(listed))]
+    """Return metrics in their listed order, then new metrics by name."""
+    wanted = set(metrics)
+    listed = [entry.id for entry in known.metrics if entry.id in wanted]
+    return [*listed, *sorted(wanted.difference(listed))]
 
 
 def add_totals(
@@ -81,44 +81,48 @@ def add_totals(
     why_not: Callable[[str, set[str]], str],
     known: Known,
 ) -> list[str]:
-    """Add all crime but fraud, and victim-based crime, for the areas that have all groups.
+    """Add crime excluding fraud and victim-based crime for the areas that have every group.
 
     Parameters
     ----------
     figures
-        The counts, to which the totals are added.
+        The counts. The totals are added to them.
     groups
-        For the end of each period the groups of offences that there are, fraud apart.
+        The offence groups in each period, by the period's end, excluding fraud.
     why_not
-        Says of a period and its groups why they do not make up the totals, or nothing.
+        Returns why a period's groups do not make up the totals; empty if they do.
     known
         The areas.
 
     Returns
     -------
-    list
-        What to say of totals that are not worked out.
+    list of str
+        Remarks on totals that were not calculated.
     """
     reasons: dict[str, list[str]] = {}
-    short = []
+    incomplete = []
     for period, metrics in groups.items():
         reason = why_not(period, metrics)
         if reason:
             reasons.setdefault(reason, []).append(period)
             continue
         counts = {metric: figures[period, metric] for metric in metrics}
-        whole = set.intersection(*map(set, counts.values()))
-        victims = [of for metric, of in counts.items() if metric not in NOT_VICTIM_BASED]
-        for total, several in ((CRIME, list(counts.values())), (VICTIM_BASED, victims)):
-            figures[period, total] = {area: sum([of[area] for of in several]) for area in whole}
-        having = {area for of in counts.values() for area in of}
-        short += [f"{area_name(area, known)} to {period}" for area in sorted(having - whole)]
+        complete = set.intersection(*map(set, counts.values()))
+        victims = [by_area for metric, by_area in counts.items() if metric not in NOT_VICTIM_BASED]
+        for total, parts in ((CRIME, list(counts.values())), (VICTIM_BASED, victims)):
+            figures[period, total] = {
+                area: sum([by_area[area] for by_area in parts]) for area in complete
+            }
+        present = {area for by_area in counts.values() for area in by_area}
+        incomplete += [
+            f"{area_name(area, known)} to {period}" for area in sorted(present - complete)
+        ]
     remarks = [
         f"{_TOTALS} for the 12 months to {some_of(periods)}: {reason}."
         for reason, periods in reasons.items()
     ]
-    if short:
-        remarks.append(f"{_TOTALS} where a force lacks a group of offences: {some_of(short)}.")
+    if incomplete:
+        remarks.append(f"{_TOTALS} where a force lacks a group of offences: {some_of(incomplete)}.")
     return remarks
 
 
@@ -130,23 +134,23 @@ def rates(
     notes: Mapping[tuple[str, str], str],
     partial: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Rate]:
-    """Return the rows of the rates table: by area, period and metric.
+    """Return the rows of the rates table, ordered by area, period and metric.
 
     Parameters
     ----------
     figures
         The counts.
     source
-        Its id.
+        The id of their source.
     locators
-        For the end of a period and a metric the heading that the counts stand under.
+        The published heading of the counts, by period's end and metric.
     known
-        Areas and metrics, for their order.
+        The areas and metrics, which set the order.
     notes
-        For the end of a period and a metric what there is to know of the counts.
+        The note on the counts, by period's end and metric.
     partial
-        For the end of a period and a metric why the counts are not of 12 months: they are kept out
-        of the column, and the row says so. `{number}` in it becomes the count.
+        Why the counts do not cover 12 months, by period's end and metric. These counts go into the
+        row's note, in place of `{number}`, and not into the count column.
     """
     partial = partial or {}
     periods = sorted({period for period, _ in figures})
@@ -169,22 +173,22 @@ def rates(
 
 
 class Negative(NamedTuple):
-    """Where a count below nought stands: the area, and the heading that it is under."""
+    """The area and the heading of a count below zero."""
 
     area: str
     heading: str
 
 
 def negative_remarks(negatives: Sequence[Negative], known: Known) -> list[str]:
-    """Return what to say of counts below nought: how many there are, and where."""
+    """Return a remark on how many counts are below zero, and where; empty if none is."""
     if not negatives:
         return []
-    of: dict[str, dict[str, None]] = {}
+    by_heading: dict[str, dict[str, None]] = {}
     for negative in negatives:
-        of.setdefault(negative.heading, {})[area_name(negative.area, known)] = None
+        by_heading.setdefault(negative.heading, {})[area_name(negative.area, known)] = None
     places = [
         f"{heading} ({in_words(areas) if len(areas) <= _NAMED else f'{len(areas)} forces'})"
-        for heading, areas in of.items()
+        for heading, areas in by_heading.items()
     ]
     one = len(negatives) == 1
     return [

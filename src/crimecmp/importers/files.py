@@ -1,8 +1,8 @@
-"""Opens a published file by what it holds, never by its name: sheets of text out.
+"""Open a published file by its content, not its name, and read it as sheets of text.
 
-A CSV file is one sheet without a name; a gzip archive is the file in it; a workbook (xlsx, xlsb,
-xls, ods) has several. Numbers of a workbook become the shortest text of up to 15 digits, which is
-what a spreadsheet holds.
+A CSV file is one sheet without a name. A gzip archive is read as the file inside it. A workbook
+(xlsx, xlsb, xls or ods) has several sheets. Its numbers become the shortest text of up to 15
+digits, the precision of a spreadsheet.
 """
 
 from __future__ import annotations
@@ -20,23 +20,24 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from crimecmp.errors import CrimecmpError, DataError, Fault
-from crimecmp.schema import MAX_DIGITS
+from crimecmp.tables.cells import MAX_DIGITS
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 LARGEST = 1 << 30
-"""So many bytes a file may have once unpacked: the largest published ones have a tenth of it."""
+"""The maximum size of a file in bytes, after unpacking. The largest published files are a tenth
+of this."""
 
 LARGEST_SHEET = 20_000_000
-"""So many cells a sheet may span, empty ones too: the reader holds them all, and a single stray
-cell at the far corner of a sheet would make it ask for more memory than there is."""
+"""The maximum number of cells in a sheet, including empty ones. The reader holds them all in
+memory, so a single stray cell in the far corner of a sheet would exhaust it."""
 
 _DAMAGED = "is damaged or cut short; fetch it again"
-_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105 - says so of a file
-_NO_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
-_NO_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
+_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105 - a message, not a password
+_NOT_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
+_NOT_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
 _NOT_READ = {
     _GZIP: "is a gzip archive within another; unpack it once",
     b"%PDF": "is a PDF; fetch the published workbook or CSV file",
@@ -44,11 +45,11 @@ _NOT_READ = {
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _XML_START = 1000
-_FAR = re.compile(rb"""\br=["'][A-Z]{1,3}(?:(?<=[A-Z]{3})|[0-9]{5})""")
+_FAR_CELL = re.compile(rb"""\br=["'][A-Z]{1,3}(?:(?<=[A-Z]{3})|[0-9]{5})""")
 _CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW = re.compile(rb"<table:table-row\b([^>]*)(?<!/)>(.*?)</table:table-row>", re.DOTALL)
-_FILLED = re.compile(rb"<table:table-cell\b([^>]*value-type=[^>]*)>")
-_TIMES = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
+_FILLED_CELL = re.compile(rb"<table:table-cell\b([^>]*value-type=[^>]*)>")
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
 _WORKBOOK_PARTS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 _MANIFEST = "META-INF/manifest.xml"
 
@@ -59,11 +60,11 @@ class Sheet(NamedTuple):
     Parameters
     ----------
     name
-        As the workbook has it; empty for a CSV file.
+        Its name in the workbook; empty for a CSV file.
     rows
-        Its cells as text, without surrounding blanks, every row that is there: blank ones too.
+        Its cells as text, without surrounding spaces. Blank rows are included.
     lines
-        For each row its number in the file: that of the line, or of the sheet's row; from 1.
+        The number of each row in the file: its line or row number, counted from 1.
     """
 
     name: str
@@ -72,7 +73,7 @@ class Sheet(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file that was opened: its name as the user gave it, its SHA-256 and its sheets."""
+    """An opened file: its name as the user gave it, its SHA-256, its sheets, and remarks on it."""
 
     name: str
     sha256: str
@@ -86,7 +87,7 @@ def opened(path: str) -> File:
     Raises
     ------
     DataError
-        Where it cannot be read, is damaged, protected by a password, or is neither text nor a
+        If the file cannot be read, is damaged or protected by a password, or is neither text nor a
         workbook.
     """
     try:
@@ -125,8 +126,8 @@ def _unpacked(path: str, content: bytes) -> bytes:
 
 
 def _decoded(path: str, content: bytes) -> tuple[str, list[str]]:
-    for encoding, mark in (("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"), ("utf-8-sig", b"")):
-        if content.startswith(mark):
+    for encoding, bom in (("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"), ("utf-8-sig", b"")):
+        if content.startswith(bom):
             try:
                 text = content.decode(encoding)
             except UnicodeDecodeError:
@@ -136,7 +137,7 @@ def _decoded(path: str, content: bytes) -> tuple[str, list[str]]:
         try:
             text = content.decode("cp1252")
         except UnicodeDecodeError as error:
-            raise _refused(path, _NO_TEXT) from error
+            raise _refused(path, _NOT_TEXT) from error
         _check_text(path, text)
         return text, ["The text is not UTF-8; it was read as Windows-1252."]
     _check_text(path, text)
@@ -144,9 +145,9 @@ def _decoded(path: str, content: bytes) -> tuple[str, list[str]]:
 
 
 def _check_text(path: str, text: str) -> None:
-    """Refuse what is text but no table, and what is no text for people at all."""
+    """Raise an error if the text is not for people to read, or is a web page or XML."""
     if _CONTROL.search(text):
-        raise _refused(path, _NO_TEXT)
+        raise _refused(path, _NOT_TEXT)
     start = text[:_XML_START].lstrip()
     if start.startswith("<"):
         if _WEB_PAGE.search(start):
@@ -158,29 +159,31 @@ def _csv_sheet(path: str, text: str) -> Sheet:
     rows: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
-    begins = 1
+    first_line = 1
     try:
         for cells in reader:
             rows.append([cell.strip() for cell in cells])
-            lines.append(begins)
-            begins = reader.line_num + 1
+            lines.append(first_line)
+            first_line = reader.line_num + 1
     except csv.Error as error:
-        raise DataError([Fault(path, begins, "", f"is not CSV from here on: {error}")]) from error
+        raise DataError(
+            [Fault(path, first_line, "", f"is not CSV from here on: {error}")]
+        ) from error
     return Sheet("", rows, lines)
 
 
 def _workbook_problem(content: bytes) -> str:
-    """Say why a workbook cannot be read; nothing where it can be tried."""
+    """Return why a workbook cannot be read; empty if it may be readable."""
     if content.startswith(_OLE):
         return _compound_problem(content)
     try:
         return _archive_problem(content)
-    except Exception:  # a damaged archive makes zipfile raise nearly anything
+    except Exception:  # zipfile raises many kinds of error on a damaged archive
         return _DAMAGED
 
 
 def _archive_problem(content: bytes) -> str:
-    """Say why a ZIP archive is no workbook, or none that can be read safely; nothing if it is."""
+    """Return why a ZIP archive is not a workbook that can be read safely; empty if it is one."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > LARGEST:
@@ -192,23 +195,25 @@ def _archive_problem(content: bytes) -> str:
             return _PASSWORD
         if not _WORKBOOK_PARTS & names:
             return "is a ZIP archive but no workbook; unpack it and give the file that is in it"
-        # All parts are read, so that one that is damaged or says a wrong size is found here.
+        # Read every part, to find any that is damaged or gives a wrong size.
         problems = (_extent_problem(part.filename, archive.read(part)) for part in parts)
         return next(filter(None, problems), "")
 
 
 def _extent_problem(name: str, part: bytes) -> str:
-    """Say why a sheet spans too many cells to be read; nothing where it does not."""
+    """Return why a sheet spans too many cells to be read; empty if it does not."""
     rows = columns = 0
-    if name.startswith("xl/worksheets/") and _FAR.search(part):
+    if name.startswith("xl/worksheets/") and _FAR_CELL.search(part):
         places = set(_CELL.findall(part))
         rows = max((int(row) for _, row in places), default=0)
         columns = max((_column_number(letters) for letters, _ in places), default=0)
     elif name == "content.xml":
-        # Rows and cells that are repeated to a sheet's end are nothing unless there is a value.
+        # Rows and cells repeated to the end of a sheet count only if they hold a value.
         filled = [(row, cells) for row, cells in _ROW.findall(part) if b"value-type=" in cells]
         rows = max((_repeated(row) for row, _ in filled), default=0)
-        columns = max((_repeated(c) for _, row in filled for c in _FILLED.findall(row)), default=0)
+        columns = max(
+            (_repeated(c) for _, row in filled for c in _FILLED_CELL.findall(row)), default=0
+        )
     if rows * columns <= LARGEST_SHEET:
         return ""
     return (
@@ -218,7 +223,7 @@ def _extent_problem(name: str, part: bytes) -> str:
 
 
 def _repeated(tag: bytes) -> int:
-    match = _TIMES.search(tag)
+    match = _REPEATED.search(tag)
     return int(match[1]) if match else 1
 
 
@@ -230,12 +235,15 @@ def _column_number(letters: bytes) -> int:
 
 
 def _compound_problem(content: bytes) -> str:
-    """Say why an OLE file (the container of xls, of protected xlsx and much else) is no xls."""
+    """Return why an OLE file is not a readable xls workbook; empty if it may be one.
+
+    OLE is the container of xls, of password-protected xlsx and of many other formats.
+    """
     if "EncryptedPackage".encode("utf-16-le") in content:
         return _PASSWORD
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book\0")):
         return ""
-    return _NO_WORKBOOK
+    return _NOT_WORKBOOK
 
 
 def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:
@@ -259,8 +267,8 @@ def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:
             f"{path}: reading a workbook needs python-calamine, which is not installed",
             "pip install python-calamine",
         ) from error
-    # A panic in the reader, which is written in Rust, is a BaseException and no Exception; other
-    # such (an interruption) are not for this place.
+    # A panic in the reader, which is written in Rust, is a BaseException but not an Exception.
+    # Other such errors, such as an interrupt, are raised again.
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
@@ -274,7 +282,7 @@ def _workbook_sheet(name: str, cells: Any) -> Sheet:
 
 
 def _cell_text(value: object) -> str:
-    """Return a cell of a workbook as text."""
+    """Return a workbook cell as text."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
@@ -285,6 +293,6 @@ def _cell_text(value: object) -> str:
 
 
 def _number_text(number: float) -> str:
-    """Return a number with at most 15 significant digits and no exponent."""
+    """Return a number as text with at most 15 significant digits and no exponent."""
     text = f"{number:.{MAX_DIGITS}g}"
     return f"{Decimal(text):f}" if "e" in text else text

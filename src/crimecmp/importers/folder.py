@@ -6,23 +6,27 @@ import csv
 import io
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from crimecmp.datapackage import describe
-from crimecmp.errors import OutputError
-from crimecmp.schema import TABLES
+from crimecmp.errors import CrimecmpError, OutputError
+from crimecmp.importers import moving
+from crimecmp.importers.lock import Lock
+from crimecmp.importers.working import DESCRIPTION, NAME, WorkingFolder, check_import
+from crimecmp.tables.datapackage import describe
+from crimecmp.tables.schema import TABLES
 from crimecmp.text import visible
 
-_DESCRIPTION = "datapackage.json"
-_NAME = "crimecmp-import"
 
+@contextmanager
+def reserved(
+    named: str, files: Sequence[str] = (), *, overwrite: bool = False
+) -> Iterator[ReservedFolder]:
+    """Reserve a folder for one import, from before any work is done until all is written.
 
-def check_place(named: str, files: Sequence[str] = (), *, overwrite: bool) -> None:
-    """Say before any work is done that a folder cannot be written where it is to go.
+    If an earlier import was killed, what it left is tidied first: a folder that it had moved away
+    and not replaced is put back.
 
     Parameters
     ----------
@@ -31,25 +35,47 @@ def check_place(named: str, files: Sequence[str] = (), *, overwrite: bool) -> No
     files
         The files that it is to be made of: none of them may be in it.
     overwrite
-        Whether a folder of tables that is there may be replaced.
+        Whether a folder that an import wrote may be replaced.
+
+    Yields
+    ------
+    ReservedFolder
+        It writes the tables. If it does not finish, the folder is as it was.
 
     Raises
     ------
     OutputError
-        Where something is there that is not to be replaced, or nothing can be.
+        Where something is there that is not to be replaced, nothing can be written, or another
+        import is writing the same folder.
     """
     shown = visible(named)
     if not named:
         raise OutputError("the folder has no name", "Name one behind --to.")
+    with _failures_named(shown):
+        # A link keeps pointing to the folder that is replaced.
+        folder = ReservedFolder(Path(named).resolve(), shown, files, overwrite=overwrite)
+        _check_parent(folder.place.parent, shown)
     try:
-        path = Path(named).resolve()
-        _check_parent(path.parent, shown)
-        if path.is_dir():
-            _check_replaced(path, files, shown, overwrite=overwrite)
-        elif path.exists():
-            raise OutputError(f"{shown} is there already and is no folder")
+        folder.begin()
+        yield folder
+    except CrimecmpError as error:
+        error.hint = " ".join(filter(None, [error.hint, *folder.remarks]))
+        raise
+    finally:
+        try:
+            folder.end()
+        except KeyboardInterrupt:  # once more, so that one interrupt leaves nothing behind
+            folder.end()
+            raise
+
+
+@contextmanager
+def _failures_named(shown: str) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, RuntimeError) as error:
-        raise _failed(shown, error) from error
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise OutputError(f"cannot write {shown}: {reason}") from error
 
 
 def _check_parent(parent: Path, shown: str) -> None:
@@ -59,87 +85,105 @@ def _check_parent(parent: Path, shown: str) -> None:
         raise OutputError(f"cannot write {shown}: nothing may be written to its parent folder")
 
 
-def _check_replaced(path: Path, files: Sequence[str], shown: str, *, overwrite: bool) -> None:
-    """Say why a folder is not to be replaced, where it is not."""
-    strange = _strange(path)
-    if strange:
-        raise OutputError(
-            f"{shown} holds {visible(strange[0])}, which no import has written",
-            "Name a new folder: only one that holds nothing but an import is ever replaced.",
-        )
-    if not any(path.iterdir()):
-        return
-    if not overwrite:
-        raise OutputError(f"{shown} is there already", "Replace it with --overwrite.")
-    if not os.access(path, os.W_OK | os.X_OK):
-        raise OutputError(f"cannot replace {shown}: nothing may be taken out of it")
-    inside = [file for file in files if path in Path(file).resolve().parents]
-    if inside:
-        raise OutputError(
-            f"{visible(inside[0])} is in {shown}, which would be replaced",
-            "Name another folder, or move the file.",
-        )
+class ReservedFolder:
+    """A folder that one import may write: see `reserved`.
 
-
-def _strange(path: Path) -> list[str]:
-    """Return the names of what is in a folder and was not written there by `write_folder`."""
-    try:
-        described = json.loads((path / _DESCRIPTION).read_text("utf-8"))
-        ours = {str(resource["path"]) for resource in described["resources"]}
-        ours = {_DESCRIPTION, *ours} if described["name"] == _NAME else set()
-    except (OSError, ValueError, LookupError, TypeError):
-        ours = set()
-    return sorted(
-        entry.name for entry in path.iterdir() if entry.name not in ours or not entry.is_file()
-    )
-
-
-def _failed(shown: str, error: Exception) -> OutputError:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return OutputError(f"cannot write {shown}: {reason}")
-
-
-def write_folder(
-    named: str, tables: Mapping[str, Sequence[Sequence[str]]], title: str, *, overwrite: bool
-) -> None:
-    """Write tables as CSV files, with `datapackage.json` beside them.
-
-    Parameters
+    Attributes
     ----------
-    named
-        The folder, as the user named it.
-    tables
-        By name the rows of each, in the order of its columns.
-    title
-        What the folder holds, for its description.
-    overwrite
-        Whether a folder of tables that is there may be replaced.
-
-    Raises
-    ------
-    OutputError
-        Where it cannot be written; what was there is then as it was.
+    place
+        Where it is.
+    remarks
+        What to tell the user about an earlier import that was killed.
     """
-    check_place(named, overwrite=overwrite)
-    shown = visible(named)
-    try:
-        # A link keeps pointing to the folder that is replaced.
-        place = Path(named).resolve()
-        work = Path(tempfile.mkdtemp(prefix=".crimecmp-", dir=place.parent))
-        try:
-            new = work / "new"
-            new.mkdir()
+
+    def __init__(self, place: Path, shown: str, files: Sequence[str], *, overwrite: bool) -> None:
+        self.place = place
+        self.remarks: list[str] = []
+        self._shown = shown
+        self._files = files
+        self._overwrite = overwrite
+        self._working = WorkingFolder(place, shown)
+        self._lock = Lock(self._working.path)
+
+    def begin(self) -> None:
+        """Take the lock, tidy up after an import that was killed, and check the place."""
+        with _failures_named(self._shown):
+            if not self._lock.take():
+                raise OutputError(
+                    f"another import is writing {self._shown}",
+                    "Wait until it has ended, or name another folder.",
+                )
+            if self._working.tidy():
+                self.remarks.append(
+                    f"An earlier import was stopped while it replaced {self._shown}: "
+                    "what was there before has been put back."
+                )
+            self._check()
+
+    def end(self) -> None:
+        """Remove all but the folder itself, and release the lock."""
+        with _failures_named(self._shown):
+            if not self._lock.take():  # another import has the folder
+                return
+            try:
+                self._working.tidy()
+            finally:
+                self._lock.release()
+
+    def write(self, tables: Mapping[str, Sequence[Sequence[str]]], title: str) -> None:
+        """Write tables as CSV files, with `datapackage.json` beside them.
+
+        Parameters
+        ----------
+        tables
+            By name the rows of each, in the order of its columns.
+        title
+            What the folder holds, for its description.
+
+        Raises
+        ------
+        OutputError
+            Where they cannot be written; what was there is then as it was.
+        """
+        with _failures_named(self._shown):
+            part, new = self._working.part, self._working.new
+            part.mkdir()
             for name, rows in tables.items():
-                (new / f"{name}.csv").write_text(_csv(name, rows), "utf-8", newline="")
-            described = describe(_NAME, title, tables, adding=_ADDING)
+                _write(part / f"{name}.csv", _csv(name, rows))
+            described = describe(NAME, title, tables, adding=_ADDING)
             text = json.dumps(described, indent=2, ensure_ascii=False)
-            (new / _DESCRIPTION).write_text(f"{text}\n", "utf-8", newline="")
-            _put(new, place, work / "old")
-        finally:
-            with suppress(OSError):
-                shutil.rmtree(work)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise _failed(shown, error) from error
+            _write(part / DESCRIPTION, f"{text}\n")
+            _flush(part)
+            part.rename(new)
+            if not moving.move(new, self.place):
+                self._check()
+                if not self._overwrite:
+                    raise self._there_already()
+                self._working.replace()
+            # `end` removes the old folder: by then the new one must survive a loss of power.
+            _flush(self.place.parent)
+            _flush(self._working.path)
+
+    def _check(self) -> None:
+        """Raise an error if the folder may not be written."""
+        if not self.place.exists():
+            return
+        check_import(self.place, self._shown)
+        if not list(self.place.iterdir()):
+            return
+        if not self._overwrite:
+            raise self._there_already()
+        if not os.access(self.place, os.W_OK | os.X_OK):
+            raise OutputError(f"cannot replace {self._shown}: nothing may be taken out of it")
+        inside = [file for file in self._files if self.place in Path(file).resolve().parents]
+        if inside:
+            raise OutputError(
+                f"{visible(inside[0])} is in {self._shown}, which would be replaced",
+                "Name another folder, or move the file.",
+            )
+
+    def _there_already(self) -> OutputError:
+        return OutputError(f"{self._shown} is there already", "Replace it with --overwrite.")
 
 
 _ADDING = ("forces", "metrics")
@@ -154,13 +198,19 @@ def _csv(name: str, rows: Sequence[Sequence[str]]) -> str:
     return stream.getvalue()
 
 
-def _put(new: Path, place: Path, old: Path) -> None:
-    """Move the new folder to its place, what was there to `old`; or leave all as it was."""
-    try:
-        if place.exists():
-            place.rename(old)
-        new.rename(place)
-    except BaseException:  # an interrupt too must not leave the place empty
-        if old.exists() and not place.exists():
-            old.rename(place)
-        raise
+def _write(path: Path, text: str) -> None:
+    """Write a file through to the disk."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    """Write the names in a folder through to the disk, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,7 +1,7 @@
-"""What the importer of a format gives back: rows of the data model as text, and an account of them.
+"""What was read from a file: rows of the data model as text, and an account of its own rows.
 
-Rows are named tuples whose fields are the columns of their table in `crimecmp.schema`, in its
-order; cells are text as they will stand in the CSV file, empty where there is nothing.
+Each row is a named tuple. Its fields are the columns of its table in `crimecmp.tables.schema`, in
+the same order. Cells are text as written to the CSV file; a missing value is empty.
 """
 
 from __future__ import annotations
@@ -9,23 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crimecmp.names import Names
+from crimecmp.tables.licence import OGL
+from crimecmp.tables.names import Names
 
 TRANSPORT_POLICE = "british-transport-police"
-"""Id of the one body that is no territorial force and can be asked for."""
-
-LICENCE = "Open Government Licence v3.0"
+"""The id of the only force outside the 43 that can be imported."""
 
 
 class Rate(NamedTuple):
-    """A row of the rates table: a count, its base, and the rate where it was published."""
+    """A row of the rates table: a count, its base, and the rate if it was published."""
 
     force: str
     metric: str
     period_end: str
     source: str
     value: str = ""
-    count: str = ""  # type: ignore[assignment]  # the column's name: no row is asked to count
+    count: str = ""  # type: ignore[assignment]  # a column; the tuple method is not used
     base: str = ""
     locator: str = ""
     note: str = ""
@@ -40,7 +39,7 @@ class Change(NamedTuple):
     base_period_end: str
     source: str
     percent: str = ""
-    count: str = ""  # type: ignore[assignment]  # the column's name: no row is asked to count
+    count: str = ""  # type: ignore[assignment]  # a column; the tuple method is not used
     locator: str = ""
     note: str = ""
     base_count: str = ""
@@ -54,14 +53,14 @@ class Outcome(NamedTuple):
     period_end: str
     source: str
     percent: str = ""
-    count: str = ""  # type: ignore[assignment]  # the column's name: no row is asked to count
+    count: str = ""  # type: ignore[assignment]  # a column; the tuple method is not used
     base: str = ""
     locator: str = ""
     note: str = ""
 
 
 class Base(NamedTuple):
-    """A row of the bases table: residents or households at the middle of a year."""
+    """A row of the bases table: residents or households in the middle of a year."""
 
     force: str
     base: str
@@ -73,7 +72,7 @@ class Base(NamedTuple):
 
 
 class Metric(NamedTuple):
-    """A row of the metrics table, for a category that crimecmp has no metric for."""
+    """A row of the metrics table, for a category that crimecmp does not have."""
 
     metric: str
     label: str
@@ -88,32 +87,32 @@ class Metric(NamedTuple):
 class Source(NamedTuple):
     """A row of the sources table.
 
-    `title` is the published table's own, footnote marks taken off, with its edition; `note` ends in
-    the file's SHA-256.
+    `title` is the title and edition of the published table, without footnote marks. `note` ends
+    with the SHA-256 of the file.
     """
 
     source: str
     title: str
     publisher: str
     published: str = ""
-    licence: str = LICENCE
+    licence: str = OGL.title
     url: str = ""
     note: str = ""
 
 
 class Account(NamedTuple):
-    """What became of the rows of one published table.
+    """How many rows of a published table were used or left out.
 
     Parameters
     ----------
     table
-        What the table is called: `Table P1`, or what the format is called.
+        The name of the table, such as `Table P1`, or of its format.
     read
-        How many rows it has, those before and after the data included.
+        The number of rows in the table, including those before and after the data.
     written
-        How many of them gave at least one figure.
+        The number of rows that gave at least one figure.
     left_out
-        How many gave none, by reason. `read` is `written` and all of these.
+        The number of rows that gave none, by reason. `read` is the sum of `written` and these.
     """
 
     table: str
@@ -123,18 +122,18 @@ class Account(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What one file gave.
+    """The rows read from one file.
 
     Parameters
     ----------
     format
-        What the file was recognised as, for people.
+        The name of the file's format, for people.
     sources
-        The sources that its rows name, those with rates first.
+        The sources that the rows refer to, those with rates first.
     accounts
-        What became of its rows, a table each.
+        How many rows of each table were used or left out.
     remarks
-        What was repaired, does not add up, or is to be known: sentences.
+        Sentences on what was repaired, what does not add up and what else readers should know.
     """
 
     format: str
@@ -149,22 +148,22 @@ class Imported(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What an importer may know beside the file: the names of the data model, and what is wanted.
+    """What an importer needs from the data model, and what the user asked for.
 
     Parameters
     ----------
     areas
         The forces and England and Wales, found by code or name.
     territorial
-        Ids of the 43 territorial forces.
+        The ids of the 43 territorial forces.
     metrics
-        The metrics, found by the name that a publisher gives them.
+        The metrics, found by a publisher's name for them.
     units, bases
-        Of each metric its unit, and what it is over (`population`, `households`, `crimes`).
+        The unit and the base (`population`, `households` or `crimes`) of each metric.
     regions
         The region of each force.
     transport_police
-        Whether the figures of British Transport Police are wanted.
+        Whether to import the figures of British Transport Police.
     """
 
     areas: Names

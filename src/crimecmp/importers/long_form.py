@@ -1,7 +1,7 @@
-"""Tables in long form, a row a count: found by their headings, each distinct cell read once.
+"""Tables in long form, with one row for each count.
 
-A published table of this kind has tens of thousands of rows and few different cells. So a column is
-read by its distinct cells, and a row is then a look-up in each column.
+These published tables have tens of thousands of rows but few distinct cells. Each distinct cell of
+a column is read once, and each row then looks up its meaning.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from crimecmp.errors import SHOWN_FAULTS, DataError, Fault
 from crimecmp.importers.files import File, Sheet
 from crimecmp.importers.imported import TRANSPORT_POLICE, Account, Known
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 from crimecmp.text import in_words, quoted
 
 PUBLISHER = "Home Office"
@@ -22,45 +22,45 @@ OPEN_DATA = "https://www.gov.uk/government/statistics/police-recorded-crime-open
 
 GIVEN_TOTAL = "a total, which is worked out from its groups"
 
-_HEADING_WITHIN = 30
-"""So many rows a cover or titles take at most before the heading."""
+_HEADING_ROWS = 30
+"""The number of rows at the top of a sheet in which to look for the heading."""
 
 _NO_ENTRY = frozenset({"", "NA"})
-_NO_FORCES = (
+_FRAUD_BODIES = (
     "Action Fraud",
     "CIFAS",
     "Financial Fraud Action UK",
     "National Fraud Intelligence Bureau",
     "UK Finance",
 )
-_NATIONAL = frozenset(normal(name) for name in _NO_FORCES)
+_FRAUD_BODY_NAMES = frozenset(normal(name) for name in _FRAUD_BODIES)
 _BTP = normal(TRANSPORT_POLICE)
 _COUNT = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 
 Read = TypeVar("Read")
 Headings = Mapping[str, tuple[str, ...]]
-"""For each column the headings that it is known by, as `crimecmp.names.normal` has them."""
+"""The headings that each column is known by, normalised by `crimecmp.tables.names.normal`."""
 
 
 class LongTable(NamedTuple):
-    """One sheet with a heading that was looked for.
+    """A sheet with the headings that were looked for.
 
     Parameters
     ----------
     name
-        Of the sheet, or of the format where the sheet has none.
+        The name of the sheet, or of the format if the sheet has none.
     place
         The file and, in a workbook, the sheet: for messages.
     headings
-        The headings as published, by column.
+        The published heading of each column.
     columns
-        The cells of each column that was looked for and is there.
+        The cells of each column that was found.
     lines
-        For each row its number in the file.
+        The line number in the file of each row.
     read
-        How many rows the sheet has in all.
+        The total number of rows in the sheet.
     left_out
-        How many of them are no data, by reason.
+        The number of rows without data, by reason.
     """
 
     name: str
@@ -72,13 +72,13 @@ class LongTable(NamedTuple):
     left_out: Counter[str]
 
     def account(self, more: Mapping[str, int]) -> Account:
-        """Return what became of the rows, given the reasons for which data were left out."""
+        """Return how many rows were used or left out, given more rows left out by reason."""
         left_out = self.left_out + Counter(more)
         return Account(self.name, self.read, self.read - left_out.total(), dict(left_out))
 
 
-class Long(NamedTuple):
-    """The tables of a file that have the headings, accounts of its other sheets, and faults."""
+class LongTables(NamedTuple):
+    """The tables found in a file, accounts of its other sheets, and faults."""
 
     tables: Sequence[LongTable]
     others: Sequence[Account]
@@ -86,65 +86,64 @@ class Long(NamedTuple):
 
 
 def long_tables(
-    file: File, form: str, needed: Headings, wanted: Headings | None = None
-) -> Long | None:
-    """Find the sheets that have all of some headings, whatever their case and punctuation.
+    file: File, format_name: str, needed: Headings, wanted: Headings | None = None
+) -> LongTables | None:
+    """Find the sheets that have all the needed headings, ignoring case and punctuation.
 
     Parameters
     ----------
     file
         The file.
-    form
-        What the format is called.
+    format_name
+        The name of the format.
     needed
-        The headings without which a sheet is of another format.
+        The headings that a sheet of this format must have.
     wanted
-        Those that are taken as well where they are there.
+        The headings that a sheet of this format may have.
 
     Returns
     -------
-    Long | None
-        None where no sheet has them.
+    LongTables or None
+        None if no sheet has the needed headings.
     """
-    found = Long([], [], [])
     tables: list[LongTable] = []
     others: list[Account] = []
+    faults: list[Fault] = []
     for sheet in file.sheets:
-        top = _heading(sheet, needed)
+        top = _heading_row(sheet, needed)
         if top is not None:
-            tables.append(
-                _table(sheet, top, form, {**needed, **(wanted or {})}, file, found.faults)
-            )
+            headings = {**needed, **(wanted or {})}
+            tables.append(_table(sheet, top, format_name, headings, file, faults))
         elif sheet.rows:
             rows = len(sheet.rows)
             others.append(
-                Account(sheet.name or form, rows, 0, {"a sheet without this table": rows})
+                Account(sheet.name or format_name, rows, 0, {"a sheet without this table": rows})
             )
-    return found._replace(tables=tables, others=others) if tables else None
+    return LongTables(tables, others, faults) if tables else None
 
 
-def _heading(sheet: Sheet, needed: Headings) -> int | None:
-    for place, cells in enumerate(sheet.rows[:_HEADING_WITHIN]):
-        there = {normal(cell) for cell in cells}
-        if all(not there.isdisjoint(headings) for headings in needed.values()):
-            return place
+def _heading_row(sheet: Sheet, needed: Headings) -> int | None:
+    for index, cells in enumerate(sheet.rows[:_HEADING_ROWS]):
+        present = {normal(cell) for cell in cells}
+        if all(not present.isdisjoint(headings) for headings in needed.values()):
+            return index
     return None
 
 
 def _table(
-    sheet: Sheet, top: int, form: str, headings: Headings, file: File, faults: list[Fault]
+    sheet: Sheet, top: int, format_name: str, headings: Headings, file: File, faults: list[Fault]
 ) -> LongTable:
     header = sheet.rows[top]
     where = f"{file.name}:{sheet.name}" if sheet.name else file.name
-    forms = [normal(cell) for cell in header]
+    normalised = [normal(cell) for cell in header]
     places: dict[str, int] = {}
     for column, known in headings.items():
-        fitting = [place for place, heading in enumerate(forms) if heading in known]
-        if len(fitting) > 1:
-            problem = f"{len(fitting)} columns have this heading; keep one"
-            faults.append(Fault(where, sheet.lines[top], header[fitting[0]], problem))
-        if fitting:
-            places[column] = fitting[0]
+        matches = [place for place, heading in enumerate(normalised) if heading in known]
+        if len(matches) > 1:
+            problem = f"{len(matches)} columns have this heading; keep one"
+            faults.append(Fault(where, sheet.lines[top], header[matches[0]], problem))
+        if matches:
+            places[column] = matches[0]
     above = sum(1 for cells in sheet.rows[:top] if any(cells))
     left_out = Counter({"above the heading": above, "blank": top - above, "heading": 1})
     rows, lines = [], []
@@ -163,7 +162,7 @@ def _table(
             lines.append(line)
     cells_of = list(zip(*rows, strict=True)) or [()] * width
     return LongTable(
-        sheet.name or form,
+        sheet.name or format_name,
         where,
         {column: header[place] for column, place in places.items()},
         {column: cells_of[place] for column, place in places.items()},
@@ -174,12 +173,12 @@ def _table(
 
 
 def _no_data(cells: Sequence[str]) -> str:
-    """Return why a row holds no data, or nothing where it should hold some."""
+    """Return why a row holds no data; empty if it should hold some."""
     if not any(cells):
         return "blank"
     if _NO_ENTRY.issuperset(cells):
         return "nothing but NA"
-    # Source and footnotes: words in the first cell of a row that has the table's width.
+    # A source line or footnote: text in the first cell, and all other cells empty.
     first, *others = cells
     words = others and not any(others) and any(map(str.isalpha, first))
     return "text under the table" if words else ""
@@ -193,16 +192,17 @@ def meanings(
     Parameters
     ----------
     table, column
-        The cells.
+        The table and the name of the column.
     read
-        Gives what a cell means; a ValueError says what is wrong with it.
+        Returns the meaning of a cell, or raises a ValueError that says what is wrong with it.
     faults
-        To which a fault is added for each cell that cannot be read: on the first row that has it.
+        The list that faults are added to: one for each unreadable cell, on the first row that has
+        it.
 
     Returns
     -------
     dict
-        What each cell means; None for those that cannot be read.
+        The meaning of each cell; None if it cannot be read.
     """
     found: dict[str, Read | None] = {}
     problems: dict[str, str] = {}
@@ -224,13 +224,13 @@ def meanings(
 
 
 def refuse(faults: Sequence[Fault]) -> None:
-    """Raise all faults as one error, in the order of rows, where there are any."""
+    """Raise all faults as one error, in row order; do nothing if there are none."""
     if faults:
         raise DataError(sorted(faults, key=lambda fault: fault.row))
 
 
-def refuse_nothing(file: File, accounts: Iterable[Account]) -> None:
-    """Raise the error of a table that gives no figure, with the reasons."""
+def refuse_nothing(file: File, accounts: Iterable[Account]) -> NoReturn:
+    """Raise the error for a table that gives no figure, with the reasons."""
     reasons = Counter[str]()
     for account in accounts:
         reasons.update(account.left_out)
@@ -240,7 +240,7 @@ def refuse_nothing(file: File, accounts: Iterable[Account]) -> None:
 
 
 def count(cell: str) -> int:
-    """Read a count: digits, with thousands separators or a minus sign where it has them."""
+    """Read a whole number, which may have thousands separators and a sign."""
     plain = cell.replace("\N{MINUS SIGN}", "-")
     if not _COUNT.fullmatch(plain):
         raise ValueError(f"{quoted(cell)} is no whole number")
@@ -248,30 +248,30 @@ def count(cell: str) -> int:
 
 
 def label(cell: str) -> str:
-    """Read the name of a category: any words."""
+    """Read the name of a category, which may be any text."""
     if cell in _NO_ENTRY:
         raise ValueError(f"{quoted(cell)} is no category")
     return cell
 
 
 class Body(NamedTuple):
-    """Whom a row is about: an area, or the reason why the row is left out."""
+    """The area that a row is for, or the reason why the row is left out."""
 
     area: str
     reason: str = ""
 
 
 def body_reader(known: Known) -> Callable[[str], Body]:
-    """Return what reads the name of a police force or another body that counts crimes."""
+    """Return a function that reads the name of a police force or other recording body."""
     territorial = frozenset(known.territorial)
-    # Looking for near names takes its time: not for faults that no message shows.
+    # Looking for similar names is slow, so do it only for faults that the message shows.
     hints = iter(range(SHOWN_FAULTS))
 
     def read(cell: str) -> Body:
-        form = normal(cell)
-        if form == _BTP:
+        name = normal(cell)
+        if name == _BTP:
             return _transport_police(known)
-        if form in _NATIONAL:
+        if name in _FRAUD_BODY_NAMES:
             return Body("", f"{cell}, no territorial police force")
         found = known.areas.exact(cell)
         if found in territorial:
@@ -292,5 +292,5 @@ def _transport_police(known: Known) -> Body:
 
 
 def is_fraud(group: str) -> bool:
-    """Return whether a group of offences, as it is headed, is one of fraud."""
+    """Return whether the heading of an offence group is for fraud."""
     return "fraud" in normal(group).split()

@@ -1,10 +1,12 @@
-"""The ONS police force area tables: counts, changes and rates of recorded crime, incidents, bases.
+"""Police force area tables (ONS): counts, changes and rates of recorded crime, incidents and bases.
 
-A workbook of an edition has up to ten of them, a sheet each, of which these are taken: P1 (counts),
-P2 (per cent changes), P3 (rates), P7 (anti-social behaviour), P9 (population) and P10
-(households). A CSV file has one. Editions differ in the number of header rows, in spacer columns,
-in footnote marks glued to words, years and codes, and in whether they have area codes, so all is
-found by what it says: by the parts in `crimecmp.importers.ons`.
+A workbook has up to ten tables, one on each sheet. These are imported: P1 (counts), P2 (percentage
+changes), P3 (rates), P7 (anti-social behaviour), P9 (population) and P10 (households). A CSV file
+has one table.
+
+Editions differ in the number of header rows, in empty columns between figures, in footnote marks
+attached to words, years and codes, and in whether they have area codes. So the modules of
+`crimecmp.importers.ons` find every part of a table by its text, not its position.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from crimecmp.importers.ons.changes import add_changes
 from crimecmp.importers.ons.crimes import add_crimes
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.incidents import add_incidents
-from crimecmp.importers.ons.table import Table, overlooked, table_in
+from crimecmp.importers.ons.table import Table, table_in, unknown_table_remark
 from crimecmp.importers.ons.titles import (
     CHANGES,
     COUNTS,
@@ -42,24 +44,24 @@ _STEPS = (
 
 
 def read(file: File, known: Known) -> Imported | None:
-    """Make rows of the ONS police force area tables in a file, those of rates first.
+    """Return the rows of the ONS police force area tables in a file, rates first.
 
     Parameters
     ----------
     file
         The file's sheets.
     known
-        The areas and metrics that there are.
+        The known areas and metrics.
 
     Returns
     -------
     Imported or None
-        None where no sheet is one of the tables.
+        None if no sheet is one of the tables.
 
     Raises
     ------
     DataError
-        Where a table is not sound; all that is wrong with its cells together.
+        If a table cannot be read; lists everything that is wrong with its cells.
     """
     found = [table_in(sheet, file.name, known) for sheet in file.sheets]
     tables = [table for table in found if table is not None]
@@ -85,14 +87,14 @@ def read(file: File, known: Known) -> Imported | None:
         metrics=list(draft.metrics.values()),
         remarks=[
             *(remark for table in tables for remark in table.remarks),
-            *_overlooked(file, found, known),
+            *_unknown_table_remarks(file, found, known),
             *draft.remarks(),
         ],
     )
 
 
 def _edition(tables: Sequence[Table]) -> date | None:
-    """Return the year that a workbook is for, as its crime tables say, or else its P7."""
+    """Return the year that a workbook is for, from its crime tables or otherwise from P7."""
     for kind in (COUNTS, RATES, CHANGES, INCIDENTS):
         ends = [end for table in tables if table.kind == kind for end in month_ends(table.title)]
         if ends:
@@ -100,10 +102,14 @@ def _edition(tables: Sequence[Table]) -> date | None:
     return None
 
 
-def _overlooked(file: File, found: Sequence[Table | None], known: Known) -> list[str]:
-    """Return what to say of the sheets that look like tables and are none that is known."""
+def _unknown_table_remarks(file: File, found: Sequence[Table | None], known: Known) -> list[str]:
+    """Return remarks on the sheets that look like tables but are not known ones."""
     others = (sheet for sheet, table in zip(file.sheets, found, strict=True) if table is None)
-    return [f"{file.name}: {remark}" for sheet in others if (remark := overlooked(sheet, known))]
+    return [
+        f"{file.name}: {remark}"
+        for sheet in others
+        if (remark := unknown_table_remark(sheet, known))
+    ]
 
 
 def _account_of(other: Sheet) -> Account:

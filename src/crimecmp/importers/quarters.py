@@ -1,4 +1,4 @@
-"""Open data by quarter: counts of a force's quarters added up to financial years."""
+"""Open data by quarter: a force's quarterly counts are added up to financial years."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from typing import NamedTuple
 from crimecmp.errors import Fault
 from crimecmp.importers.figures import Negative, area_name
 from crimecmp.importers.imported import Account, Known
-from crimecmp.importers.long_form import Long, LongTable, body_reader, count, label, meanings
-from crimecmp.schema import YEARS
+from crimecmp.importers.long_form import LongTable, LongTables, body_reader, count, label, meanings
+from crimecmp.tables.cells import YEARS
 from crimecmp.text import in_words, quoted
 
 _YEAR = re.compile(r"([0-9]{4})[/-]((?:[0-9]{2}){1,2})")
 _QUARTER = re.compile(r"[Qq]?([1-4])")
 _QUARTERS = 4
 _UNIFORM = 0.9
-"""Where this share of forces' quarters have one number of rows, it is the number they all have."""
+"""If at least this share of the forces' quarters have the same number of rows, all of them
+should."""
 
 
 def financial_year(cell: str) -> str:
-    """Read a financial year, such as `2017/18`: the last day of it."""
+    """Read a financial year, such as `2017/18`, as its last day."""
     found = _YEAR.fullmatch(cell)
     end = int(found[1]) + 1 if found else 0
     if found is None or end not in YEARS or not str(end).endswith(found[2]):
@@ -31,25 +32,25 @@ def financial_year(cell: str) -> str:
 
 
 def year_name(period_end: str) -> str:
-    """Return the financial year that ends on a day: `2017/18`."""
+    """Return the name of the financial year that ends on a day: `2017/18`."""
     year = int(period_end[:4])
     return f"{year - 1}/{year % 100:02}"
 
 
 def years_id(stem: str, ends: Collection[str]) -> str:
-    """Return the id of a source that has some financial years."""
+    """Return the id of a source that covers some financial years."""
     spans = dict.fromkeys(year_name(end).replace("/", "-") for end in (min(ends), max(ends)))
     return f"{stem}-{'-to-'.join(spans)}"
 
 
 def years_title(title: str, ends: Collection[str]) -> str:
-    """Return the title of a source with the financial years that it has."""
+    """Return the title of a source, with the financial years it covers."""
     spans = dict.fromkeys(year_name(end) for end in (min(ends), max(ends)))
     return f"{title}, financial year{'s' * (len(spans) > 1)} {' to '.join(spans)}"
 
 
 def quarter(cell: str) -> int:
-    """Read a quarter of a financial year."""
+    """Read a quarter of a financial year, as a number from 1 to 4."""
     found = _QUARTER.fullmatch(cell)
     if found is None:
         raise ValueError(f"{quoted(cell)} is no quarter; write 1, 2, 3 or 4")
@@ -57,25 +58,26 @@ def quarter(cell: str) -> int:
 
 
 Rows = Counter[tuple[str, str, int]]
-"""How many rows there are by end of the year, area and quarter."""
+"""The number of rows for each year's end, area and quarter."""
 
 YearCell = tuple[str, str, tuple[str, ...]]
-"""What counts of financial years are added up by: end of the year, area, and cells of the row."""
+"""The key of a financial year's count: the year's end, the area and the category cells of the
+row."""
 
 
-class Taken(NamedTuple):
-    """What the rows of one sheet came to.
+class SheetCounts(NamedTuple):
+    """What was read from one sheet.
 
     Parameters
     ----------
     left_out
-        How many rows are not taken in, by reason.
+        The number of rows left out, by reason.
     rows
-        How many are, of each quarter of an area.
+        The number of rows kept, for each quarter of an area.
     counts
-        Their counts, added up.
+        The sums of their counts.
     negatives
-        The counts below nought.
+        The counts below zero.
     """
 
     left_out: Counter[str]
@@ -84,7 +86,7 @@ class Taken(NamedTuple):
     negatives: list[Negative]
 
 
-def taken_quarters(
+def read_quarters(
     table: LongTable,
     known: Known,
     faults: list[Fault],
@@ -93,8 +95,8 @@ def taken_quarters(
     by: Sequence[str],
     seen: Counter[Hashable],
     why_not: Callable[[tuple[str, ...]], str] = lambda _: "",
-) -> Taken:
-    """Add up the counts of a sheet that has a row for each quarter, force and something more.
+) -> SheetCounts:
+    """Add up the counts of a sheet that has a row for each quarter, force and category.
 
     Parameters
     ----------
@@ -103,15 +105,15 @@ def taken_quarters(
     known
         The areas.
     faults
-        To which those of the rows are added.
+        The list that any faults in the rows are added to.
     key
-        Columns that tell the rows of a force's quarter apart, that of the offence code first.
+        The columns that identify a row within a force's quarter. The offence code comes first.
     by
-        Columns of categories that the counts are added up by.
+        The category columns that the counts are grouped by.
     seen
-        How many rows of this and of earlier sheets have each key.
+        The number of rows with each key, in this sheet and earlier ones.
     why_not
-        Says of the categories of a row why it is left out, or nothing.
+        Returns why a row with these categories is left out; empty if it is not.
     """
     ends = meanings(table, "year", financial_year, faults)
     quarters = meanings(table, "quarter", quarter, faults)
@@ -126,94 +128,97 @@ def taken_quarters(
     }
     names = zip(*(table.columns[name] for name in key if name in table.columns), strict=True)
     basic = [table.columns[name] for name in ("year", "quarter", "force", "number")]
-    taken = Taken(Counter(), Counter(), Counter(), [])
-    for line, year, part, who, many, name, cells in zip(
+    result = SheetCounts(Counter(), Counter(), Counter(), [])
+    for line, year_cell, quarter_cell, force_cell, number_cell, name, cells in zip(
         table.lines, *basic, names, categories, strict=True
     ):
-        end, nth, body, number = ends[year], quarters[part], bodies[who], numbers[many]
+        end, nth = ends[year_cell], quarters[quarter_cell]
+        body, number = bodies[force_cell], numbers[number_cell]
         reason = reasons.get(cells)
         if end is None or nth is None or body is None or number is None or reason is None:
             continue
         if body.reason or reason:
-            taken.left_out[body.reason or reason] += 1
+            result.left_out[body.reason or reason] += 1
             continue
         area = body.area
         row = end, nth, area, name
         seen[row] += 1
         if seen[row] > 1 and seen[row] > _times_allowed(name[0]):
-            what = f"{in_words(map(quoted, name))} of {quoted(who)}"
-            problem = f"{what} stands twice for quarter {nth} of {year}"
+            what = f"{in_words(map(quoted, name))} of {quoted(force_cell)}"
+            problem = f"{what} stands twice for quarter {nth} of {year_cell}"
             faults.append(Fault(table.place, line, "", problem))
-        taken.rows[end, area, nth] += 1
-        taken.counts[end, area, cells] += number
+        result.rows[end, area, nth] += 1
+        result.counts[end, area, cells] += number
         if number < 0:
-            taken.negatives.append(Negative(area, cells[0]))
-    return taken
+            result.negatives.append(Negative(area, cells[0]))
+    return result
 
 
 def _times_allowed(code: str) -> int:
-    """Return how many rows of a quarter and force an offence code may stand on.
+    """Return how many rows an offence code may have in one quarter of a force.
 
-    One, but a code such as `1/4.1/4.10/4.2` is several offences under one name: it stands on one
-    row, or on one for each of them.
+    The limit is one, unless the code covers several offences under one name, such as
+    `1/4.1/4.10/4.2`. Such a code may have a row for each offence.
     """
     return code.count("/") + 1
 
 
-def whole_years(several: Iterable[Rows]) -> dict[tuple[str, str], str]:
-    """Return the years of areas that the rows of some sheets do not cover, each with the reason.
+def incomplete_years(sheets: Iterable[Rows]) -> dict[tuple[str, str], str]:
+    """Return the areas' years that are incomplete, each with the reason.
 
-    A year needs its four quarters. Where forces have one number of rows a quarter, as in a table
-    that lists every offence, a quarter with fewer is cut short.
+    A year needs all four quarters. If nearly all forces have the same number of rows in a quarter,
+    as in a table that lists every offence, a quarter with fewer rows has been cut short.
     """
     rows: Rows = Counter()
-    for part in several:
-        rows.update(part)
+    for sheet in sheets:
+        rows.update(sheet)
     quarters: dict[tuple[str, str], dict[int, int]] = {}
     usual: dict[str, Counter[int]] = {}
     for (end, area, nth), times in rows.items():
         quarters.setdefault((end, area), {})[nth] = times
         usual.setdefault(end, Counter())[times] += 1
     partial = {}
-    for (end, area), having in quarters.items():
+    for (end, area), present in quarters.items():
         [(most, times)] = usual[end].most_common(1)
-        if len(having) < _QUARTERS:
+        if len(present) < _QUARTERS:
             partial[end, area] = "not all four quarters of the year are there"
-        elif times >= _UNIFORM * usual[end].total() and min(having.values()) < most:
+        elif times >= _UNIFORM * usual[end].total() and min(present.values()) < most:
             partial[end, area] = "a quarter of the year lacks rows"
     return partial
 
 
 Partial = Mapping[tuple[str, str], str]
-"""Why years are left out, by their end and the area."""
+"""Why a year is left out, by its end and the area."""
 
 
-def quarter_accounts(found: Long, taken: Sequence[Taken], partial: Partial) -> list[Account]:
-    """Return what became of the rows of all sheets."""
+def quarter_accounts(
+    found: LongTables, sheets: Sequence[SheetCounts], partial: Partial
+) -> list[Account]:
+    """Return how many rows of each sheet were used or left out."""
     accounts = []
-    for table, part in zip(found.tables, taken, strict=True):
-        left_out = part.left_out.copy()
-        for (end, area, _), times in part.rows.items():
+    for table, sheet in zip(found.tables, sheets, strict=True):
+        left_out = sheet.left_out.copy()
+        for (end, area, _), times in sheet.rows.items():
             if (end, area) in partial:
                 left_out[partial[end, area]] += times
         accounts.append(table.account(left_out))
     return [*accounts, *found.others]
 
 
-def year_counts(taken: Sequence[Taken], partial: Partial) -> dict[YearCell, int]:
-    """Return the counts of all sheets, added up, without the years that are left out."""
+def year_counts(sheets: Sequence[SheetCounts], partial: Partial) -> dict[YearCell, int]:
+    """Return the sums of the counts of all sheets, without the years that are left out."""
     counts: Counter[YearCell] = Counter()
-    for part in taken:
-        counts.update(part.counts)
+    for sheet in sheets:
+        counts.update(sheet.counts)
     return {cell: n for cell, n in counts.items() if cell[:2] not in partial}
 
 
 def year_remarks(partial: Partial, known: Known) -> list[str]:
-    """Return what to say of years that are left out."""
-    of: dict[tuple[str, str], list[str]] = {}
+    """Return remarks on the years that are left out."""
+    grouped: dict[tuple[str, str], list[str]] = {}
     for (end, area), reason in sorted(partial.items()):
-        of.setdefault((end, reason), []).append(area_name(area, known))
+        grouped.setdefault((end, reason), []).append(area_name(area, known))
     return [
         f"{year_name(end)} is left out for {in_words(areas)}: {reason}."
-        for (end, reason), areas in of.items()
+        for (end, reason), areas in grouped.items()
     ]

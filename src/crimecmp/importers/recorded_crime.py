@@ -1,7 +1,7 @@
 """Police recorded crime open data: counts by quarter, force and offence code (Home Office).
 
-The quarters of a financial year are added up, by group and by subgroup of offences. All crime but
-fraud, and victim-based crime, are not given; they are worked out from the groups.
+The quarters of each financial year are added up by offence group and subgroup. The file has no
+totals, so crime excluding fraud and victim-based crime are calculated from the groups.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from crimecmp.importers.long_form import (
 )
 from crimecmp.importers.quarters import (
     YearCell,
+    incomplete_years,
     quarter_accounts,
-    taken_quarters,
-    whole_years,
+    read_quarters,
     year_counts,
     year_remarks,
     years_id,
     years_title,
 )
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 from crimecmp.text import quoted
 
 FORMAT = "police recorded crime open data"
@@ -70,34 +70,34 @@ _GROUPS = NOT_VICTIM_BASED | {
     "theft-offences",
     "criminal-damage-and-arson",
 }
-"""The groups that make up all crime but fraud."""
+"""The groups that make up crime excluding fraud."""
 
-_CLASSED_ANEW = "2018-03-31"
-_HOLDS = {
+_RECLASSIFIED = "2018-03-31"
+_NEW_CONTENTS = {
     normal("Domestic burglary"): "Residential burglary",
     normal("Non-domestic burglary"): "Non-residential burglary",
 }
-"""What the subgroups of burglary hold in years that end on the day or later: burglary is classed
-anew from April 2017 on, and the subgroups kept their names for a while."""
+"""What the burglary subgroups contain in years that end on or after `_RECLASSIFIED`. Burglary was
+reclassified in April 2017, but the subgroups kept their old names for a while."""
 
 
 _DRIVING = "death-or-serious-injury-by-driving"
 _WITH_DRIVING = "Violence with injury has death or serious injury by unlawful driving in it here."
 
 
-class _Added(NamedTuple):
-    """Counts of financial years, and what is to be known of them.
+class _YearFigures(NamedTuple):
+    """Counts by financial year, with their headings and notes.
 
     Parameters
     ----------
     figures
         The counts.
     groups
-        For the end of each year the metrics that are groups of offences, fraud apart.
+        The metrics of the offence groups in each year, by the year's end, excluding fraud.
     locators, notes
-        For the end of a year and a metric its heading, and what there is to know of it.
+        The heading of each year's end and metric, and any note on it.
     metrics
-        The metrics that are new.
+        The new metrics.
     """
 
     figures: Figures
@@ -108,7 +108,7 @@ class _Added(NamedTuple):
 
     @property
     def remarks(self) -> list[str]:
-        """What there is to know of the figures, each thing once."""
+        """The notes on the figures, each once."""
         return sorted(set(self.notes.values()))
 
 
@@ -120,25 +120,25 @@ def read(file: File, known: Known) -> Imported | None:
     file
         The file.
     known
-        Areas and metrics, and whether British Transport Police is wanted.
+        The areas and metrics, and whether to include British Transport Police.
 
     Returns
     -------
-    Imported | None
-        None where no sheet is such a table.
+    Imported or None
+        None if no sheet has this format.
 
     Raises
     ------
     DataError
-        Where rows cannot be read, stand twice, or give no figure: all faults.
+        If rows cannot be read, are repeated, or give no figure; lists all faults.
     """
     found = long_tables(file, FORMAT, _HEADINGS)
     if found is None:
         return None
     seen: Counter[Hashable] = Counter()
     key = ("code", "description", "group", "subgroup")
-    taken = [
-        taken_quarters(
+    sheets = [
+        read_quarters(
             table,
             known,
             found.faults,
@@ -150,14 +150,14 @@ def read(file: File, known: Known) -> Imported | None:
         for table in found.tables
     ]
     refuse(found.faults)
-    partial = whole_years(part.rows for part in taken)
-    accounts = quarter_accounts(found, taken, partial)
-    added = _added(year_counts(taken, partial), known)
-    figures = added.figures
+    partial = incomplete_years(sheet.rows for sheet in sheets)
+    accounts = quarter_accounts(found, sheets, partial)
+    result = _year_figures(year_counts(sheets, partial), known)
+    figures = result.figures
     if not figures:
         refuse_nothing(file, accounts)
-    remarks = [*year_remarks(partial, known), *added.remarks]
-    remarks += add_totals(figures, added.groups, _no_total, known)
+    remarks = [*year_remarks(partial, known), *result.remarks]
+    remarks += add_totals(figures, result.groups, _why_no_total, known)
     remarks += add_national(figures, known)
     ends = {period for period, _ in figures}
     source = Source(
@@ -168,54 +168,54 @@ def read(file: File, known: Known) -> Imported | None:
         note="Quarters added up to financial years. Crime excluding fraud and victim-based crime "
         f"are worked out from the groups of offences. SHA-256 {file.sha256}",
     )
-    negatives = [negative for part in taken for negative in part.negatives]
+    negatives = [negative for sheet in sheets for negative in sheet.negatives]
     return Imported(
         FORMAT,
         [source],
         accounts,
-        rates=rates(figures, source.source, added.locators, known, added.notes),
-        metrics=list(added.metrics.values()),
+        rates=rates(figures, source.source, result.locators, known, result.notes),
+        metrics=list(result.metrics.values()),
         remarks=[*remarks, *negative_remarks(negatives, known)],
     )
 
 
-def _added(counts: Mapping[YearCell, int], known: Known) -> _Added:
-    """Add up the counts of whole years by the metrics of group and subgroup."""
-    added = _Added({}, {}, {}, {}, {})
+def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
+    """Add up the counts of complete years by the metrics of their group and subgroup."""
+    result = _YearFigures({}, {}, {}, {}, {})
     for (end, area, (group, subgroup)), number in counts.items():
-        holds = _holds(end, subgroup)
-        main, minor = category(group, known), counted(holds, known)
-        # A group without subgroups has itself for one: its offences are counted once.
+        contents = _contents(end, subgroup)
+        main, minor = category(group, known), counted(contents, known)
+        # A group without subgroups is listed as its own subgroup: count its offences once.
         for kind, heading in {main: group, minor: subgroup}.items():
             key = end, kind.metric
-            areas = added.figures.setdefault(key, {})
+            areas = result.figures.setdefault(key, {})
             areas[area] = areas.get(area, 0) + number
-            added.locators[key] = heading
+            result.locators[key] = heading
             if kind.added:
-                added.metrics[kind.metric] = kind.added
-        if holds != subgroup:
-            note = f"{quoted(subgroup)} holds {holds.lower()} from 2017/18 on."
-            added.notes[end, minor.metric] = note
+                result.metrics[kind.metric] = kind.added
+        if contents != subgroup:
+            note = f"{quoted(subgroup)} holds {contents.lower()} from 2017/18 on."
+            result.notes[end, minor.metric] = note
         if not is_fraud(group):
-            added.groups.setdefault(end, set()).add(main.metric)
-    for end in added.groups:
+            result.groups.setdefault(end, set()).add(main.metric)
+    for end in result.groups:
         injury = end, "violence-with-injury"
-        if injury in added.figures and (end, _DRIVING) not in added.figures:
-            added.notes[injury] = _WITH_DRIVING
-        added.locators.update({(end, metric): heading for metric, heading in TOTALS.items()})
-    return added
+        if injury in result.figures and (end, _DRIVING) not in result.figures:
+            result.notes[injury] = _WITH_DRIVING
+        result.locators.update({(end, metric): heading for metric, heading in TOTALS.items()})
+    return result
 
 
 def _is_total(group: str, known: Known) -> bool:
     return category(group, known).metric in TOTALS
 
 
-def _holds(end: str, subgroup: str) -> str:
-    """Return what the offences of a subgroup are called in a year."""
-    return _HOLDS.get(normal(subgroup), subgroup) if end >= _CLASSED_ANEW else subgroup
+def _contents(end: str, subgroup: str) -> str:
+    """Return what the offences in a subgroup are called in a year."""
+    return _NEW_CONTENTS.get(normal(subgroup), subgroup) if end >= _RECLASSIFIED else subgroup
 
 
-def _no_total(_end: str, groups: set[str]) -> str:
-    """Return why the groups that there are do not make up all crime but fraud, or nothing."""
-    lacking = _GROUPS - groups
-    return f"there is no {some_of(sorted(lacking), 'or')}" if lacking else ""
+def _why_no_total(_end: str, groups: set[str]) -> str:
+    """Return why the groups do not add up to crime excluding fraud; empty if they do."""
+    missing = _GROUPS - groups
+    return f"there is no {some_of(sorted(missing), 'or')}" if missing else ""

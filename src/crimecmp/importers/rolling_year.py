@@ -1,7 +1,7 @@
-"""Recorded crime by police force area, counts of 12 months to each quarter's end (Home Office).
+"""Rolling-year recorded crime by police force area (Home Office).
 
-A row is a force, a group of offences and a date. All crime but fraud, and victim-based crime, are
-not given; they are worked out from the groups.
+Each row is the count for one force and one offence group in the 12 months to a quarter's end. The
+file has no totals, so crime excluding fraud and victim-based crime are calculated from the groups.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from crimecmp.importers.long_form import (
     refuse,
     refuse_nothing,
 )
-from crimecmp.schema import YEARS
+from crimecmp.tables.cells import YEARS
 from crimecmp.text import in_words, period_name, quoted
 
 FORMAT = "rolling-year recorded crime"
@@ -61,9 +61,9 @@ _HEADINGS: Headings = {
 _OLD_BURGLARY = frozenset({"burglary-in-a-dwelling", "non-domestic-burglary"})
 _NEW_BURGLARY = frozenset({"residential-burglary", "non-residential-burglary"})
 _BURGLARY = _OLD_BURGLARY | _NEW_BURGLARY
-_LAST_OF_OLD, _FIRST_OF_NEW = "2017-03-31", "2018-03-31"
-"""Burglary is classed anew from April 2017 on: the last 12 months of the old classes end on the one
-day, the first of the new classes on the other."""
+_LAST_OLD_YEAR, _FIRST_NEW_YEAR = "2017-03-31", "2018-03-31"
+"""Burglary was reclassified in April 2017. `_LAST_OLD_YEAR` is the last year that uses only the
+old classes; `_FIRST_NEW_YEAR` is the first that uses only the new ones."""
 
 _PARTS = NOT_VICTIM_BASED | {
     "homicide",
@@ -80,7 +80,7 @@ _PARTS = NOT_VICTIM_BASED | {
     "other-theft-offences",
     "criminal-damage-and-arson",
 }
-"""The groups that make up all crime but fraud, beside those of burglary."""
+"""The groups that make up crime excluding fraud, apart from burglary."""
 
 _DATES = (
     re.compile(r"(?P<day>[0-9]{1,2})([-/.])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"),
@@ -91,67 +91,70 @@ _MONTHS = range(1, 13)
 
 
 class _Date(NamedTuple):
-    """The end of the month that a date is in, and whether it is the date itself."""
+    """The last day of a date's month, and whether the date is that day."""
 
     end: str
-    itself: bool
+    is_month_end: bool
 
 
-class _Taken(NamedTuple):
-    """What the rows of one sheet came to, beside their counts.
+class _SheetRows(NamedTuple):
+    """What was found in one sheet, other than its counts.
 
     Parameters
     ----------
     left_out
-        How many rows are about no area that is taken in, by reason.
-    idle
-        Period and area of each row whose class of burglary was not in use: it can go into totals
-        and into nothing else.
+        The number of rows for areas that are not imported, by reason.
+    unused
+        The period and area of each row with a burglary class that was not in use. Such a row counts
+        towards totals only.
     negatives
-        The counts below nought.
+        The counts below zero.
     moved
-        Dates that are no month's end, with the number of their rows.
+        The dates that are not the end of a month, with the number of rows for each.
     """
 
     left_out: Counter[str]
-    idle: list[tuple[str, str]]
+    unused: list[tuple[str, str]]
     negatives: list[Negative]
     moved: Counter[str]
 
 
 def read(file: File, known: Known) -> Imported | None:
-    """Read counts of 12 months by force and offence group.
+    """Read 12-month counts by force and offence group.
 
     Parameters
     ----------
     file
         The file.
     known
-        Areas and metrics, and whether British Transport Police is wanted.
+        The areas and metrics, and whether to include British Transport Police.
 
     Returns
     -------
-    Imported | None
-        None where no sheet is such a table.
+    Imported or None
+        None if no sheet has this format.
 
     Raises
     ------
     DataError
-        Where rows cannot be read, stand twice, or give no figure: all faults.
+        If rows cannot be read, are repeated, or give no figure; lists all faults.
     """
     found = long_tables(file, FORMAT, _HEADINGS)
     if found is None:
         return None
     figures: Figures = {}
     categories: dict[str, Category] = {}
-    taken = [_take(t, figures, categories, known, found.faults) for t in found.tables]
+    sheets = [_read_counts(t, figures, categories, known, found.faults) for t in found.tables]
     refuse(found.faults)
-    remarks = [*_moved_remarks(taken), *add_totals(figures, _groups(figures), _no_total, known)]
-    burglary = _without_idle(figures)
+    remarks = [
+        *_moved_remarks(sheets),
+        *add_totals(figures, _groups(figures), _why_no_total, known),
+    ]
+    burglary = _remove_unused(figures)
     remarks += add_national(figures, known)
     accounts = [
-        table.account(part.left_out + _idle_left_out(part, figures))
-        for table, part in zip(found.tables, taken, strict=True)
+        table.account(sheet.left_out + _unused_left_out(sheet, figures))
+        for table, sheet in zip(found.tables, sheets, strict=True)
     ]
     accounts += found.others
     if not figures:
@@ -159,14 +162,14 @@ def read(file: File, known: Known) -> Imported | None:
     headings = {kind.metric: heading for heading, kind in categories.items()} | TOTALS
     locators = {key: headings[key[1]] for key in figures}
     source = _source(file, max(period for period, _ in figures))
-    negatives = [negative for part in taken for negative in part.negatives]
-    having = {metric for _, metric in figures}
+    negatives = [negative for sheet in sheets for negative in sheet.negatives]
+    present = {metric for _, metric in figures}
     return Imported(
         FORMAT,
         [source],
         accounts,
         rates=rates(figures, source.source, locators, known, {}, _partial(figures)),
-        metrics=[c.added for c in categories.values() if c.added and c.metric in having],
+        metrics=[c.added for c in categories.values() if c.added and c.metric in present],
         remarks=[*remarks, *burglary, *negative_remarks(negatives, known)],
     )
 
@@ -182,49 +185,53 @@ def _source(file: File, latest: str) -> Source:
     )
 
 
-def _take(
+def _read_counts(
     table: LongTable,
     figures: Figures,
     categories: dict[str, Category],
     known: Known,
     faults: list[Fault],
-) -> _Taken:
-    """Put the counts of a sheet's rows where they belong."""
+) -> _SheetRows:
+    """Add the counts of one sheet to the figures."""
     dates = meanings(table, "period", _month_end, faults)
     bodies = meanings(table, "force", body_reader(known), faults)
     kinds = meanings(table, "offence", lambda cell: counted(label(cell), known), faults)
     numbers = meanings(table, "number", count, faults)
     categories.update({heading: kind for heading, kind in kinds.items() if kind})
     columns = [table.columns[name] for name in _HEADINGS]
-    taken = _Taken(Counter(), [], [], Counter())
-    for line, when, who, what, many in zip(table.lines, *columns, strict=True):
-        day, body, kind, number = dates[when], bodies[who], kinds[what], numbers[many]
+    rows = _SheetRows(Counter(), [], [], Counter())
+    for line, date_cell, force_cell, offence_cell, number_cell in zip(
+        table.lines, *columns, strict=True
+    ):
+        day, body = dates[date_cell], bodies[force_cell]
+        kind, number = kinds[offence_cell], numbers[number_cell]
         if day is None or body is None or kind is None or number is None:
             continue
         area = body.area
         if not area or kind.metric in TOTALS:
-            taken.left_out[body.reason or GIVEN_TOTAL] += 1
+            rows.left_out[body.reason or GIVEN_TOTAL] += 1
             continue
         key = day.end, kind.metric
         counts = figures.get(key)
         if counts is None:
             counts = figures[key] = {}
         if area in counts:
-            problem = f"{quoted(what)} of {quoted(who)} stands twice for the 12 months to {day.end}"
+            what = f"{quoted(offence_cell)} of {quoted(force_cell)}"
+            problem = f"{what} stands twice for the 12 months to {day.end}"
             faults.append(Fault(table.place, line, "", problem))
         counts[area] = number
         if number < 0:
-            taken.negatives.append(Negative(area, what))
-        if kind.metric in _BURGLARY and _is_idle(*key):
-            taken.idle.append((day.end, area))
-    taken.moved.update(
-        cell for cell in table.columns["period"] if (day := dates[cell]) and not day.itself
+            rows.negatives.append(Negative(area, offence_cell))
+        if kind.metric in _BURGLARY and _is_unused(*key):
+            rows.unused.append((day.end, area))
+    rows.moved.update(
+        cell for cell in table.columns["period"] if (day := dates[cell]) and not day.is_month_end
     )
-    return taken
+    return rows
 
 
 def _month_end(cell: str) -> _Date:
-    """Read a date, day first or year first: the last day of its month."""
+    """Read a date, written day first or year first, as the last day of its month."""
     found = next(filter(None, (form.fullmatch(cell) for form in _DATES)), None)
     year, month, day = (int(found[part]) for part in _DATE_PARTS) if found else (0, 0, 0)
     last = monthrange(year, month)[1] if year in YEARS and month in _MONTHS else 0
@@ -235,10 +242,10 @@ def _month_end(cell: str) -> _Date:
     return _Date(date(year, month, last).isoformat(), day == last)
 
 
-def _moved_remarks(taken: list[_Taken]) -> list[str]:
+def _moved_remarks(sheets: list[_SheetRows]) -> list[str]:
     moved: Counter[str] = Counter()
-    for part in taken:
-        moved.update(part.moved)
+    for sheet in sheets:
+        moved.update(sheet.moved)
     return [
         f"{cell} is no month's end; its {rows:,} rows are taken as those of "
         f"{period_name(date.fromisoformat(_month_end(cell).end))}."
@@ -246,15 +253,15 @@ def _moved_remarks(taken: list[_Taken]) -> list[str]:
     ]
 
 
-def _is_idle(period: str, metric: str) -> bool:
-    """Return whether a class of burglary was not in use in any of the 12 months."""
+def _is_unused(period: str, metric: str) -> bool:
+    """Return whether a burglary class was not in use at any time in the 12 months."""
     if metric in _OLD_BURGLARY:
-        return period >= _FIRST_OF_NEW
-    return metric in _NEW_BURGLARY and period <= _LAST_OF_OLD
+        return period >= _FIRST_NEW_YEAR
+    return metric in _NEW_BURGLARY and period <= _LAST_OLD_YEAR
 
 
 def _groups(figures: Figures) -> dict[str, set[str]]:
-    """Return the groups of offences of each period, fraud apart."""
+    """Return the offence groups of each period, excluding fraud."""
     groups: dict[str, set[str]] = {}
     for period, metric in figures:
         if metric != FRAUD:
@@ -262,49 +269,49 @@ def _groups(figures: Figures) -> dict[str, set[str]]:
     return groups
 
 
-def _no_total(period: str, groups: set[str]) -> str:
-    """Return why the groups that there are do not make up all crime but fraud, or nothing."""
-    burglary = frozenset(metric for metric in _BURGLARY if not _is_idle(period, metric))
-    lacking = (_PARTS | burglary) - groups
-    if lacking:
-        return f"there is no {some_of(sorted(lacking), 'or')}"
-    strange = groups - _PARTS - _BURGLARY
-    return f"{in_words(sorted(strange))} may be part of another group" if strange else ""
+def _why_no_total(period: str, groups: set[str]) -> str:
+    """Return why the groups do not add up to crime excluding fraud; empty if they do."""
+    burglary = frozenset(metric for metric in _BURGLARY if not _is_unused(period, metric))
+    missing = (_PARTS | burglary) - groups
+    if missing:
+        return f"there is no {some_of(sorted(missing), 'or')}"
+    unexpected = groups - _PARTS - _BURGLARY
+    return f"{in_words(sorted(unexpected))} may be part of another group" if unexpected else ""
 
 
-def _without_idle(figures: Figures) -> list[str]:
-    """Take out the classes of burglary that were not in use; say how burglary is classed."""
-    idle = [key for key in figures if _is_idle(*key)]
-    counted = [n for key in idle for n in figures.pop(key).values() if n]
+def _remove_unused(figures: Figures) -> list[str]:
+    """Remove burglary classes that were not in use; return remarks on burglary's classes."""
+    unused = [key for key in figures if _is_unused(*key)]
+    numbers = [n for key in unused for n in figures.pop(key).values() if n]
     remarks = []
-    if any(period > _LAST_OF_OLD and metric in _BURGLARY for period, metric in figures):
+    if any(period > _LAST_OLD_YEAR and metric in _BURGLARY for period, metric in figures):
         remarks.append(
             "Burglary is classed anew from April 2017 on: domestic and non-domestic burglary end "
             "with the 12 months to March 2017, residential and non-residential burglary begin with "
             "those to March 2018, and between them no count of either is of 12 months."
         )
-    if counted:
+    if numbers:
         remarks.append(
-            f"{len(counted):,} counts of burglary ({sum(counted):,} crimes in all) stand under a "
+            f"{len(numbers):,} counts of burglary ({sum(numbers):,} crimes in all) stand under a "
             "class that was not in use in those 12 months: they go into the totals alone."
         )
     return remarks
 
 
-def _idle_left_out(taken: _Taken, figures: Figures) -> Counter[str]:
+def _unused_left_out(rows: _SheetRows, figures: Figures) -> Counter[str]:
     none: dict[str, int] = {}
     return Counter(
         "a class of burglary not in use, and no total"
-        for period, area in taken.idle
+        for period, area in rows.unused
         if area not in figures.get((period, CRIME), none)
     )
 
 
 def _partial(figures: Figures) -> dict[tuple[str, str], str]:
-    """Return for which counts of burglary the class was not in use in all of the 12 months."""
+    """Return a note for each burglary count whose class was not in use for all 12 months."""
     notes = {}
     for period, metric in figures:
-        if _LAST_OF_OLD < period < _FIRST_OF_NEW and metric in _BURGLARY:
+        if _LAST_OLD_YEAR < period < _FIRST_NEW_YEAR and metric in _BURGLARY:
             end = date.fromisoformat(period)
             months = (end.year - 2017) * 12 + end.month - 3
             notes[period, metric] = (

@@ -1,25 +1,26 @@
-"""The page of what is claimed of the figures, and whether they bear it out."""
+"""The page of what is claimed of the figures, and whether they support it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from crimecmp.compare import records
-from crimecmp.dataset import Dataset
-from crimecmp.explain import method_label
-from crimecmp.pages.notes import found_in
+from crimecmp.comparison.claims import claims_of
+from crimecmp.comparison.request import Request, no_figures
+from crimecmp.comparison.row import Claim, columns
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
-from crimecmp.pages.wording import full_names
-from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.schema import CLAIM_ROW
-from crimecmp.selection import Selection, no_figures
-from crimecmp.sentences import figures_words, verdict_and_basis
-from crimecmp.support import claimed
+from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
+from crimecmp.wording.labels import full_names, name_of
+from crimecmp.wording.methods import method_label
+from crimecmp.wording.notes import Place, found_in
+from crimecmp.wording.sentences import claim_verdict, figures_words
 
 
-def claims_page(data: Dataset, selection: Selection) -> Report:
+def claims_page(data: Dataset, request: Request) -> Report:
     """Return the page of what is claimed of the forces, and whether the figures support it.
 
     Raises
@@ -27,45 +28,55 @@ def claims_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no claim about them.
     """
-    section = claims_section(data, selection)
-    if section is None:
-        raise no_figures(data, "claims", selection)
-    title = f"{full_names(data, selection.forces)}: what is claimed, and what the figures bear out"
-    return page_of(data, title, [section], CLAIM_ROW)
+    part = claims_part(data, request)
+    if part is None:
+        raise no_figures(data, "claims", request)
+    title = f"{full_names(data, request.forces)}: what is claimed, and what the figures bear out"
+    return page_of(data, title, [part], columns(Claim))
 
 
-def claims_section(data: Dataset, selection: Selection) -> Section | None:
+class _Numbered(NamedTuple):
+    number: int
+    claim: Claim
+
+
+def claims_part(data: Dataset, request: Request) -> Part | None:
     """Return the table of what is claimed of the forces; None where nothing is."""
-    rows = records(claimed(data, selection))
-    if not rows:
+    claims = claims_of(data, request)
+    if not claims:
         return None
-    shown = [
-        {
-            **record,
-            "number": str(number),
-            "figures_words": figures_words(record),
-            "method_words": method_label(str(record["method"])),
-            "verdict_and_basis": verdict_and_basis({**record, "reading": None}),
-        }
-        for number, record in enumerate(rows, start=1)
-    ]
-    columns = (
-        Column("No.", "number", "id"),
-        Column("Claim", "statement"),
-        Column("Figures", "figures_words"),
-        Column("Verdict", "verdict_and_basis"),
-        Column("Support", "support"),
-        Column("Method", "method_words"),
-    )
-    counted = Counter(str(record["support"]) for record in rows)
+    counted = Counter(claim.support for claim in claims)
     tally = in_words(f"{number} {support}" for support, number in counted.items())
-    notes = [Note(f"In all: {tally}."), *_reasons(rows), *found_in(data, rows)]
-    return Section("Claims", columns, shown, tuple(notes))
+    known = [claim.figures for claim in claims if claim.figures]
+    places = [
+        Place(
+            claim.source,
+            claim.locator,
+            name_of(data, claim.figures, known) if claim.figures else claim.statement,
+        )
+        for claim in claims
+    ]
+    notes = [Note(f"In all: {tally}."), *_reasons(claims), *found_in(data, places)]
+    numbered = [_Numbered(number, claim) for number, claim in enumerate(claims, start=1)]
+    return Part(section("claims", "Claims", _COLUMNS, numbered, notes), claims)
 
 
-def _reasons(rows: Sequence[Record]) -> list[Note]:
+_COLUMNS: tuple[Shown[_Numbered], ...] = (
+    Shown("No.", lambda row: str(row.number), "id"),
+    Shown("Claim", lambda row: row.claim.statement),
+    Shown(
+        "Figures",
+        lambda row: figures_words(row.claim.figures) if row.claim.figures else "no figures",
+    ),
+    Shown("Verdict", lambda row: claim_verdict(row.claim)),
+    Shown("Support", lambda row: row.claim.support),
+    Shown("Method", lambda row: method_label(row.claim.method)),
+)
+
+
+def _reasons(claims: Sequence[Claim]) -> list[Note]:
     """Return why each claim is supported or not, claims of one reason together."""
     reasons: dict[str, list[str]] = {}
-    for number, record in enumerate(rows, start=1):
-        reasons.setdefault(str(record["reason"]), []).append(str(number))
+    for number, claim in enumerate(claims, start=1):
+        reasons.setdefault(claim.reason, []).append(str(number))
     return [Note(f"On {in_words(numbers)}: {reason}") for reason, numbers in reasons.items()]

@@ -6,70 +6,80 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from crimecmp import __version__
-from crimecmp.dataset import Dataset
-from crimecmp.explain import AMONG, EXPLAINED, INTERVALS, Method
-from crimecmp.names import DEFAULT_BENCHMARK
-from crimecmp.pages.wording import name_of
-from crimecmp.report import Item, Passage, Record, Section
-from crimecmp.selection import DEFAULT_LEVEL, NO_RESIDENT_BASE, Selection
-from crimecmp.verdicts import NONE, NOT_TESTED
+from crimecmp.comparison.methods import NONE
+from crimecmp.comparison.request import DEFAULT_LEVEL, Request
+from crimecmp.comparison.row import Claim, Comparison
+from crimecmp.comparison.verdict_words import NOT_TESTED
+from crimecmp.document.report import Item, Passage
+from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.names import DEFAULT_BENCHMARK
+from crimecmp.wording.labels import name_of
+from crimecmp.wording.methods import AMONG, EXPLAINED, INTERVALS, Method
 
 
 def closing(
     data: Dataset,
-    selection: Selection,
+    request: Request,
     form: str,
-    sections: Sequence[Section],
+    parts: Sequence[Part],
     left_out: Sequence[Item],
 ) -> tuple[Passage, ...]:
     """Return what stands behind the tables of a page.
 
     Parameters
     ----------
-    data, selection, form
+    data, request, form
         What the page is made of, and in which format.
-    sections
+    parts
         Its tables.
     left_out
         What the page would have shown but for a reason that these give.
     """
-    rows = [record for section in sections for record in section.shown if record.get("verdict")]
+    rows = [row for part in parts for row in part.rows]
+    compared = [row for row in rows if isinstance(row, Comparison)]
+    claimed = [row.figures for row in rows if isinstance(row, Claim) and row.figures]
+    used = _used([*compared, *claimed])
     return (
-        Passage("What cannot be told", tuple(_limits(data, rows, left_out))),
-        Passage("Methods in short", tuple(_methods(rows))),
-        Passage("How to make this page again", tuple(_made(data, selection, form))),
+        Passage("What cannot be told", tuple(_limits(data, compared, used, left_out))),
+        Passage("Methods in short", tuple(_methods(used))),
+        Passage("How to make this page again", tuple(_made(data, request, form))),
     )
 
 
-def _limits(data: Dataset, rows: Sequence[Record], left_out: Sequence[Item]) -> Iterable[Item]:
+def _limits(
+    data: Dataset,
+    rows: Sequence[Comparison],
+    used: Sequence[Method],
+    left_out: Sequence[Item],
+) -> Iterable[Item]:
     """Return what was not tested and why, then what each method cannot know."""
     reasons: dict[tuple[str, str], None] = {}
-    for record in rows:
-        if record["verdict"] == NOT_TESTED and not record.get("statement"):
-            force = data.forces[str(record["force"])].label
-            reasons[f"{force}, {name_of(data, record, [])}", str(record["reason"])] = None
+    for row in rows:
+        if row.tested.verdict == NOT_TESTED:
+            force = data.forces[row.force].label
+            reasons[f"{force}, {name_of(data, row, [])}", row.tested.reason] = None
     yield from (Item(reason, term) for term, reason in reasons)
     yield from left_out
     yield from (
-        Item(method.unknown, f"By {method.label[0].lower()}{method.label[1:]}")
-        for method in _used(rows)
+        Item(method.unknown, f"By {method.label[0].lower()}{method.label[1:]}") for method in used
     )
 
 
-def _methods(rows: Sequence[Record]) -> Iterable[Item]:
-    """Return the methods that the verdicts of some rows rest on."""
-    for method in _used(rows):
+def _methods(used: Sequence[Method]) -> Iterable[Item]:
+    """Return the methods that verdicts rest on, each in short."""
+    for method in used:
         yield Item(f"{method.when} {method.how} Source: {method.source}", method.label)
 
 
-def _used(rows: Sequence[Record]) -> list[Method]:
+def _used(rows: Sequence[Comparison]) -> list[Method]:
     """Return the methods that some rows and their pictures rest on."""
-    used = {str(record["method"]) for record in rows} - {NONE}
-    for record in rows:
-        counted = record["force_low"] is not None and record["force_margin"] is None
+    used = {row.tested.method for row in rows} - {NONE}
+    for row in rows:
+        counted = row.tested.force_low is not None and row.force_margin is None
         if counted:
-            used.add(_PROPORTION if record["kind"] == "outcome" else _COUNT)
-        if record.get("adjusted_z") is not None:
+            used.add(_PROPORTION if row.kind == "outcome" else _COUNT)
+        if row.among.adjusted_z is not None:
             used |= {method.id for method in AMONG}
     return [method for method in EXPLAINED if method.id in used]
 
@@ -77,28 +87,28 @@ def _used(rows: Sequence[Record]) -> list[Method]:
 _COUNT, _PROPORTION = (method.id for method in INTERVALS)
 
 
-def _made(data: Dataset, selection: Selection, form: str) -> Iterable[Item]:
+def _made(data: Dataset, request: Request, form: str) -> Iterable[Item]:
     """Return the version, the command, and the checksum of each table that was read."""
     yield Item(__version__, "crimecmp")
-    yield Item(f"{_command(data, selection)} --format {form}", "Command")
+    yield Item(f"{_command(data, request)} --format {form}", "Command")
     yield from (Item(f"SHA-256 {digest}", file) for file, digest in data.checksums())
 
 
-def _command(data: Dataset, selection: Selection) -> str:
+def _command(data: Dataset, request: Request) -> str:
     """Return the command that makes the page, up to its format."""
     options = {
-        "--benchmark": None if selection.benchmark == DEFAULT_BENCHMARK else selection.benchmark,
-        "--group": selection.group,
-        "--source": selection.source,
-        "--period": selection.period,
-        "--level": None if selection.level == DEFAULT_LEVEL else str(selection.level),
+        "--benchmark": None if request.benchmark == DEFAULT_BENCHMARK else request.benchmark,
+        "--group": request.group,
+        "--source": request.source,
+        "--period": request.period,
+        "--level": None if request.level == DEFAULT_LEVEL else str(request.level),
         "--data": None if data.files else data.label,
     }
     flags = {
-        "--weighted": selection.weighted,
-        "--with-city-of-london": selection.out_of_spread != NO_RESIDENT_BASE,
+        "--weighted": request.weighted,
+        "--with-city-of-london": request.out_of_spread != data.without_resident_base(),
     }
-    words = ["crimecmp", "report", *selection.forces]
+    words = ["crimecmp", "report", *request.forces]
     words += [word for name, value in options.items() if value for word in (name, value)]
     words += [name for name, wanted in flags.items() if wanted]
     return shlex.join(words)

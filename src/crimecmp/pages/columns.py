@@ -1,19 +1,20 @@
-"""The columns that people see of a comparison, and the fields made for them."""
+"""The columns that people see of a comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from crimecmp.compare import KINDS
-from crimecmp.dataset import Dataset
-from crimecmp.pages.wording import compared_with, opponent_label
-from crimecmp.report import Column, Record
-from crimecmp.selection import Selection
-from crimecmp.sentences import (
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison
+from crimecmp.pages.part import Shown
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import period_name, places_shown, rounded
+from crimecmp.wording.labels import KIND_LABELS, compared_with, opponent_label
+from crimecmp.wording.sentences import (
     among_words,
     basis_words,
-    interval_words,
+    figure_words,
     verdict_and_basis,
     verdict_words,
 )
@@ -21,131 +22,134 @@ from crimecmp.sentences import (
 PER_1000 = "per 1,000 "
 
 
-class _Wording(NamedTuple):
-    """How the pages speak of one kind of figure."""
-
-    title: str
-    figure: str
-    unit: str
-    difference: str
+Columns = list[Shown[Comparison]]
 
 
-WORDING = {
-    "rates": _Wording("Rates", "Rate", "", "Difference"),
-    "changes": _Wording("Changes", "Change", ", %", "Difference, points"),
-    "outcomes": _Wording("Outcomes", "Outcome", ", %", "Difference, points"),
-    "satisfaction": _Wording("Satisfaction", "Estimate", ", %", "Difference, points"),
-}
-
-
-def display_fields(data: Dataset, record: Record) -> dict[str, str]:
-    """Return what people read and machines work out for themselves."""
-    among = among_words(record)
-    return {
-        "force_name": data.forces[str(record["force"])].label,
-        "verdict_words": verdict_words(record),
-        "verdict_and_basis": verdict_and_basis(record),
-        "unit_short": str(record["unit"]).removeprefix(PER_1000),
-        "among_words": among,
-        "among_verdict": among.partition(",")[0],
-        "interval_words": interval_words(record),
-        "compared_with": compared_with(data, record),
-    }
-
-
-def head_columns(selection: Selection, *, side_by_side: bool) -> list[Column]:
+def head_columns(data: Dataset, request: Request, *, side_by_side: bool) -> Columns:
     """Return the columns that say what a row is about."""
+    measure = Shown[Comparison]("Measure", lambda row: row.label)
+    force = Shown[Comparison]("Force", lambda row: data.forces[row.force].label)
     if not side_by_side:
-        return [Column("Measure", "label")]
-    if selection.metric:
-        return [Column("Force", "force_name")]
-    if len(selection.forces) == 1:
-        return [Column("Measure", "label")]
-    return [Column("Measure", "label"), Column("Force", "force_name")]
+        return [measure]
+    if request.metric:
+        return [force]
+    return [measure] if len(request.forces) == 1 else [measure, force]
 
 
-def unit_columns(table: str, rows: Sequence[Record]) -> list[Column]:
+def unit_columns(table: str, rows: Sequence[Comparison]) -> Columns:
     """Return the column of units: of rates alone, which differ in what they are over."""
     if table != "rates":
         return []
-    if all(str(record["unit"]).startswith(PER_1000) for record in rows):
-        return [Column(PER_1000.strip().capitalize(), "unit_short")]
-    return [Column("Unit", "unit")]
+    if all(row.unit.startswith(PER_1000) for row in rows):
+        return [Shown(PER_1000.strip().capitalize(), lambda row: row.unit.removeprefix(PER_1000))]
+    return [Shown("Unit", lambda row: row.unit)]
 
 
-def figure_columns(
-    data: Dataset, table: str, selection: Selection, *, side_by_side: bool
-) -> list[Column]:
-    """Return the columns of the figures themselves and of their difference."""
-    words = WORDING[table]
-    force = words.figure if side_by_side else data.forces[selection.forces[0]].label
-    benchmark = opponent_label(data, selection)
-    force_column = Column(
-        force + words.unit,
-        "force_value",
-        "figure",
-        signed=table == "changes",
-        decimals=("force_decimals",),
-        margin="force_margin",
-        margin_decimals="force_margin_decimals",
+def period_columns(table: str) -> Columns:
+    """Return the columns of the period of a figure, and of that which a change is from."""
+    if table != "changes":
+        return [_period("12 months to")]
+    since = Shown[Comparison](
+        "From 12 months to",
+        lambda row: period_name(row.base_period_end) if row.base_period_end else None,
+        "period",
     )
-    benchmark_column = Column(
-        ("Its figure" if KINDS[table].previous else benchmark) + words.unit,
-        "benchmark_value",
-        "figure",
-        signed=table == "changes",
-        decimals=("benchmark_decimals",),
-        margin="benchmark_margin",
-        margin_decimals="benchmark_margin_decimals",
-    )
-    difference = Column(
-        words.difference,
-        "difference",
-        "figure",
-        signed=True,
-        decimals=("force_decimals", "benchmark_decimals"),
-    )
-    to = Column("12 months to", "period_end", "period")
-    if table == "changes":
-        since = Column("From 12 months to", "base_period_end", "period")
-        to = Column("To 12 months to", "period_end", "period")
-        return [since, to, force_column, benchmark_column, difference]
+    return [since, _period("To 12 months to")]
+
+
+def _period(label: str) -> Shown[Comparison]:
+    return Shown(label, lambda row: period_name(row.period_end), "period")
+
+
+def force_column(table: str, label: str) -> Shown[Comparison]:
+    """Return the column of the force's figure."""
+    unit = KIND_LABELS[table].unit
+    return Shown(label + unit, lambda row: figure_words(row, row.own), "number")
+
+
+def benchmark_columns(data: Dataset, table: str, request: Request) -> Columns:
+    """Return the column of the benchmark's figure, and what that is where rows differ in it."""
+    unit = KIND_LABELS[table].unit
     if KINDS[table].previous:
-        against = Column("Compared with", "compared_with")
-        return [to, force_column, against, benchmark_column, difference]
-    if KINDS[table].relative:
-        percent = Column("In per cent", "percent_difference", "percent", signed=True)
-        return [to, force_column, benchmark_column, difference, percent]
-    return [to, force_column, benchmark_column, difference]
+        return [
+            against_column(data),
+            Shown(f"Its figure{unit}", lambda row: figure_words(row, row.other), "number"),
+        ]
+    label = opponent_label(data, request)
+    return [Shown(label + unit, lambda row: figure_words(row, row.other), "number")]
 
 
-def verdict_columns(rows: Sequence[Record]) -> list[Column]:
-    """Return the column of verdicts; what they rest on is in its heading where that is one."""
-    bases = {basis_words(record) for record in rows} - {""}
-    if len(bases) == 1:
-        return [Column(f"Verdict, {bases.pop()}", "verdict_words")]
-    return [Column("Verdict", "verdict_and_basis")]
+def against_column(data: Dataset) -> Shown[Comparison]:
+    """Return the column that says what a row's benchmark is."""
+    return Shown("Compared with", lambda row: compared_with(data, row))
 
 
-def count_columns(data: Dataset, selection: Selection, rows: Sequence[Record]) -> list[Column]:
-    """Return the columns of the counts, where those are all that there is."""
-    if any(record["force_value"] is not None for record in rows):
-        return []
-    names = {"force": "Count", "benchmark": f"Count, {opponent_label(data, selection)}"}
+def difference_column(table: str) -> Shown[Comparison]:
+    """Return the column of differences, in the unit of the figures or in points."""
+    return Shown(KIND_LABELS[table].difference, _difference, "number")
+
+
+def _difference(row: Comparison) -> str | None:
+    if row.difference is None:
+        return None
+    printed = max(row.force_decimals or 0, row.benchmark_decimals or 0)
+    return rounded(row.difference, places_shown(row.difference, printed), signed=True)
+
+
+def percent_columns(table: str) -> Columns:
+    """Return the column of differences in per cent, where those make sense."""
+    return [Shown("In per cent", _percent, "number")] if KINDS[table].relative else []
+
+
+def _percent(row: Comparison) -> str | None:
+    percent = row.percent_difference
+    return None if percent is None else rounded(percent, 1, signed=True)
+
+
+def figure_columns(data: Dataset, table: str, request: Request, *, side_by_side: bool) -> Columns:
+    """Return the columns of the figures themselves and of their difference."""
+    label = KIND_LABELS[table].figure if side_by_side else data.forces[request.forces[0]].label
     return [
-        Column(name, f"{side}_count", "count")
-        for side, name in names.items()
-        if any(record[f"{side}_count"] is not None for record in rows)
+        *period_columns(table),
+        force_column(table, label),
+        *benchmark_columns(data, table, request),
+        difference_column(table),
+        *percent_columns(table),
     ]
 
 
-def among_columns(shown: Sequence[Record]) -> list[Column]:
+def verdict_columns(rows: Sequence[Comparison]) -> Columns:
+    """Return the column of verdicts; what they rest on is in its heading where that is one."""
+    bases = {basis_words(row) for row in rows} - {""}
+    if len(bases) == 1:
+        return [Shown(f"Verdict, {bases.pop()}", verdict_words)]
+    return [Shown("Verdict", verdict_and_basis)]
+
+
+def count_columns(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Columns:
+    """Return the columns of the counts, where those are all that there is."""
+    if any(row.force_value is not None for row in rows):
+        return []
+    benchmark = f"Count, {opponent_label(data, request)}"
+    columns: Columns = []
+    if any(row.force_count is not None for row in rows):
+        columns.append(Shown("Count", lambda row: _count(row.force_count), "number"))
+    if any(row.benchmark_count is not None for row in rows):
+        columns.append(Shown(benchmark, lambda row: _count(row.benchmark_count), "number"))
+    return columns
+
+
+def _count(count: int | None) -> str | None:
+    return None if count is None else f"{count:,}"
+
+
+def among_columns(rows: Sequence[Comparison]) -> Columns:
     """Return the column that says what is unusual among forces, where that is tested."""
-    tested = any(record["among_words"] for record in shown)
-    return [Column("Among forces", "among_words")] if tested else []
+    tested = any(among_words(row) for row in rows)
+    return [Shown("Among forces", among_words)] if tested else []
 
 
-def source_columns(rows: Sequence[Record]) -> list[Column]:
+def source_columns(rows: Sequence[Comparison]) -> Columns:
     """Return the column that tells rows of several sources apart."""
-    several = len({record["source"] for record in rows}) > 1
-    return [Column("Source", "source", "id")] if several else []
+    several = len({row.source for row in rows}) > 1
+    return [Shown("Source", lambda row: row.source, "id")] if several else []

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from crimecmp.compare import KINDS, Choice, choose, compared, records
-from crimecmp.dataset import Dataset
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request, no_figures
+from crimecmp.comparison.row import Comparison, columns, page_columns
+from crimecmp.comparison.rows import Answer, answer_to
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import (
-    WORDING,
+    Columns,
     among_columns,
     count_columns,
-    display_fields,
     figure_columns,
     head_columns,
     source_columns,
     unit_columns,
     verdict_columns,
 )
-from crimecmp.pages.judgments import judgments_section
-from crimecmp.pages.notes import (
+from crimecmp.pages.judgments import judgments_part
+from crimecmp.pages.page import page_of
+from crimecmp.pages.part import Part, section
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import in_words
+from crimecmp.wording.labels import KIND_LABELS, headline
+from crimecmp.wording.notes import (
     MARGIN_NOTE,
     coverage,
+    figure_places,
     found_in,
     missing_forces,
-    more_figures,
+    more_periods,
+    more_sources,
     reservations,
     residents_note,
     row_notes,
     spread_notes,
     verdict_notes,
 )
-from crimecmp.pages.page import page_of
-from crimecmp.pages.ranking import ranking
-from crimecmp.pages.wording import headline
-from crimecmp.report import Note, Report, Section
-from crimecmp.schema import COMPARISON_ROW, PAGE_ROW
-from crimecmp.selection import Selection, no_figures
-from crimecmp.text import in_words
 
 
-def figures_page(data: Dataset, table: str, selection: Selection) -> Report:
+def figures_page(data: Dataset, table: str, request: Request) -> Report:
     """Return the page of one kind of figure.
 
     Raises
@@ -47,14 +51,14 @@ def figures_page(data: Dataset, table: str, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for the selected forces.
     """
-    section = _section(data, choose(data, table, selection), side_by_side=False)
-    if section is None:
-        raise no_figures(data, table, selection)
-    title = f"{headline(data, selection)}: {section.title.lower()}"
-    return page_of(data, title, [section], COMPARISON_ROW)
+    part = _part(data, answer_to(data, table, request), side_by_side=False)
+    if part is None:
+        raise no_figures(data, table, request)
+    title = f"{headline(data, request)}: {part.section.title.lower()}"
+    return page_of(data, title, [part], columns(Comparison))
 
 
-def comparison_page(data: Dataset, selection: Selection) -> Report:
+def comparison_page(data: Dataset, request: Request) -> Report:
     """Return all that the data hold on one metric (or on each), the forces side by side.
 
     Raises
@@ -62,16 +66,16 @@ def comparison_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no such figure for any of the forces.
     """
-    found, notes = sections_of(data, selection, side_by_side=True)
+    found, notes = parts_of(data, request, side_by_side=True)
     if not found:
-        raise no_figures(data, "figures", selection)
-    title = headline(data, selection)
-    if selection.metric:
-        title = f"{data.metrics[selection.metric].label}: {title}"
-    return page_of(data, title, found, COMPARISON_ROW, notes)
+        raise no_figures(data, "figures", request)
+    title = headline(data, request)
+    if request.metric:
+        title = f"{data.metrics[str(request.metric)].label}: {title}"
+    return page_of(data, title, found, columns(Comparison), notes)
 
 
-def whole_page(data: Dataset, selection: Selection) -> Report:
+def whole_page(data: Dataset, request: Request) -> Report:
     """Return everything that the data hold on some forces: figures of each kind, then judgments.
 
     Raises
@@ -79,41 +83,43 @@ def whole_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold nothing on them.
     """
-    found, notes = sections_of(data, selection, side_by_side=len(selection.forces) > 1)
-    judgments = judgments_section(data, selection)
+    found, notes = parts_of(data, request, side_by_side=len(request.forces) > 1)
+    judgments = judgments_part(data, request)
     found += [judgments] if judgments else []
     if not found:
-        raise no_figures(data, "figures", selection)
-    return page_of(data, headline(data, selection), found, PAGE_ROW, notes)
+        raise no_figures(data, "figures", request)
+    return page_of(data, headline(data, request), found, page_columns(), notes)
 
 
 class Found(NamedTuple):
-    """Sections of one source, and what is to be said of those that are of another."""
+    """Tables of one source, and what is to be said of those that are of another."""
 
-    sections: list[Section]
+    parts: list[Part]
     notes: tuple[Note, ...]
 
 
-def sections_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> Found:
-    """Return a section of each kind of figure, all of the source that the first is of.
+def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> Found:
+    """Return a table of each kind of figure, all of the source that the first is of.
 
     A file without a source is one by itself, and each table may have its own.
     """
     described = data.by_id("sources")
-    found: list[Section] = []
+    found: list[Part] = []
     elsewhere: dict[str, list[str]] = {}
-    source = selection.source
+    source = request.source
     for table in KINDS:
-        choice = choose(data, table, selection._replace(source=source))
-        if choice.source is None and source != selection.source:
-            choice = choose(data, table, selection)
-            if choice.source in described:
-                elsewhere.setdefault(str(choice.source), []).append(WORDING[table].title.lower())
+        answer = answer_to(data, table, request._replace(source=source))
+        if answer.source is None and source != request.source:
+            answer = answer_to(data, table, request)
+            if answer.source in described:
+                elsewhere.setdefault(str(answer.source), []).append(
+                    KIND_LABELS[table].title.lower()
+                )
                 continue
-        section = _section(data, choice, side_by_side=side_by_side)
-        if section is not None:
-            found.append(section)
-            source = source or (choice.source if choice.source in described else None)
+        part = _part(data, answer, side_by_side=side_by_side)
+        if part is not None:
+            found.append(part)
+            source = source or (answer.source if answer.source in described else None)
     notes = (
         Note(f"There are {in_words(titles)} of another source: --source {name}.")
         for name, titles in elsewhere.items()
@@ -121,33 +127,46 @@ def sections_of(data: Dataset, selection: Selection, *, side_by_side: bool) -> F
     return Found(found, tuple(notes))
 
 
-def _section(data: Dataset, choice: Choice, *, side_by_side: bool) -> Section | None:
-    if choice.source is None:
+def _part(data: Dataset, answer: Answer, *, side_by_side: bool) -> Part | None:
+    if answer.source is None:
         return None
-    selection, table = choice.selection, choice.kind.table
-    rows = records(compared(data, choice))
-    shown = [{**record, **display_fields(data, record)} for record in rows]
-    notes = (
-        *verdict_notes(data, selection, rows, side_by_side=side_by_side),
-        *(spread_notes(rows) if side_by_side else []),
-        *([] if selection.ranked else residents_note(data, rows)),
-        *([MARGIN_NOTE] if table == "satisfaction" else []),
-        *coverage(data, selection, rows),
-        *missing_forces(data, selection, rows),
-        *row_notes(data, rows),
-        *reservations(data, table, selection, rows),
-        *more_figures(data, table, selection, rows),
-        *found_in(data, rows),
-    )
-    if selection.ranked:
-        return ranking(data, table, selection, shown, notes)
-    columns = (
-        *head_columns(selection, side_by_side=side_by_side),
+    request, table = answer.request, answer.kind.table
+    rows = paired(data, answer)
+    notes = _notes(data, table, request, rows, side_by_side=side_by_side)
+    if request.ranked:
+        from crimecmp.pages.ranking import ranking
+
+        return ranking(data, table, request, rows, notes)
+    shown: Columns = [
+        *head_columns(data, request, side_by_side=side_by_side),
         *unit_columns(table, rows),
-        *figure_columns(data, table, selection, side_by_side=side_by_side),
-        *count_columns(data, selection, rows),
+        *figure_columns(data, table, request, side_by_side=side_by_side),
+        *count_columns(data, request, rows),
         *verdict_columns(rows),
-        *(among_columns(shown) if side_by_side else []),
+        *(among_columns(rows) if side_by_side else []),
         *source_columns(rows),
+    ]
+    return Part(section(table, KIND_LABELS[table].title, shown, rows, notes), rows)
+
+
+def _notes(
+    data: Dataset,
+    table: str,
+    request: Request,
+    rows: Sequence[Comparison],
+    *,
+    side_by_side: bool,
+) -> tuple[Note, ...]:
+    return (
+        *verdict_notes(data, request, rows, side_by_side=side_by_side),
+        *(spread_notes(rows) if side_by_side else []),
+        *([] if request.ranked else residents_note(data, rows)),
+        *([MARGIN_NOTE] if table == "satisfaction" else []),
+        *coverage(data, request, rows),
+        *missing_forces(data, request, rows),
+        *row_notes(data, rows),
+        *reservations(data, table, request, {row.metric for row in rows}),
+        *more_sources(data, table, request, {row.source for row in rows}),
+        *more_periods(data, table, request, rows),
+        *found_in(data, figure_places(data, rows)),
     )
-    return Section(WORDING[table].title, columns, shown, notes)

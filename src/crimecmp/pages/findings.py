@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from crimecmp.among import HIGH, LOW, NOT_UNUSUAL
-from crimecmp.dataset import Dataset
-from crimecmp.pages.wording import name_of, opponent, periods_words
-from crimecmp.report import Item, Record, Section
-from crimecmp.sentences import basis_words, figures_words, level_words, verdict_words
+from crimecmp.comparison.methods import CHANGES
+from crimecmp.comparison.row import Comparison, Judgment
+from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL
+from crimecmp.comparison.verdict_words import NOT_TESTED, SIMILAR
+from crimecmp.document.report import Item
+from crimecmp.pages.judgments import judgment_labels
+from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal
-from crimecmp.verdicts import CHANGES, NOT_TESTED, SIMILAR
-
-JUDGMENTS, CLAIMS = "Judgments", "Claims"
-"""The titles of the tables that hold no comparisons."""
+from crimecmp.wording.labels import name_of, opponent, periods_words
+from crimecmp.wording.sentences import basis_words, figures_words, level_words, verdict_words
 
 
 class _Said(NamedTuple):
@@ -28,71 +30,70 @@ class _Said(NamedTuple):
     period_end: object
 
 
-def findings(data: Dataset, sections: Sequence[Section], force: str) -> tuple[Item, ...]:
+def findings(data: Dataset, parts: Sequence[Part], force: str) -> tuple[Item, ...]:
     """Return what a page's tables find of a force, the judgments first.
 
     Comparisons of one period with the same verdict on the same footing are one finding. Of changes
-    that were worked out those over the last year are told, and of two sources' figures the
-    first's. Each finding has the title of the section that it is drawn from.
+    that were calculated from counts, those over the last year are told; where two sources have
+    figures, the first's are. Each finding has the key of the table that it is drawn from.
     """
-    found: list[Item] = []
+    judgments: list[Item] = []
+    figures: list[Item] = []
     told: set[tuple[object, ...]] = set()
-    for section in sections:
-        records = [record for record in section.shown if record.get("force") == force]
-        if section.title == JUDGMENTS:
-            found = [*_judged(data, records), *found]
-        elif section.title != CLAIMS:
-            new = [record for record in _latest(records) if _about(record) not in told]
-            told |= {_about(record) for record in new if record["verdict"] != NOT_TESTED}
-            items = [*_compared(data, new), *_among(data, records)]
-            found += [item._replace(about=section.title) for item in items]
-    return tuple(found)
+    for part in parts:
+        key = part.section.key
+        judged = [r for r in part.rows if isinstance(r, Judgment) and r.force == force]
+        judgments += [item._replace(about=key) for item in _judged(data, judged)]
+        rows = [r for r in part.rows if isinstance(r, Comparison) and r.force == force]
+        new = [row for row in _latest(rows) if _about(row) not in told]
+        told |= {_about(row) for row in new if row.tested.verdict != NOT_TESTED}
+        items = [*_compared(data, new), *_among(data, rows)]
+        figures += [item._replace(about=key) for item in items]
+    return (*judgments, *figures)
 
 
-def _about(record: Record) -> tuple[object, ...]:
+def _about(row: Comparison) -> tuple[object, ...]:
     """Return what a comparison is of: a second source's verdict on it is in its table alone."""
-    names = ("kind", "metric", "benchmark", "period_end", "base_period_end")
-    return tuple(record[name] for name in names)
+    return row.kind, row.metric, row.benchmark, row.period_end, row.base_period_end
 
 
-def _latest(records: Sequence[Record]) -> list[Record]:
-    """Return records without those of worked-out changes over more than the last year."""
-    last: dict[object, str] = {}
-    for record in records:
-        if record["method"] == CHANGES:
-            since = str(record["base_period_end"])
-            last[record["metric"]] = max(since, last.get(record["metric"], ""))
+def _latest(rows: Sequence[Comparison]) -> list[Comparison]:
+    """Return rows without changes that were calculated from counts over more than a year."""
+    last: dict[str, date] = {}
+    for row in rows:
+        if row.tested.method == CHANGES and row.base_period_end:
+            last[row.metric] = max(row.base_period_end, last.get(row.metric, date.min))
     return [
-        record
-        for record in records
-        if record["method"] != CHANGES or str(record["base_period_end"]) == last[record["metric"]]
+        row
+        for row in rows
+        if row.tested.method != CHANGES or row.base_period_end == last.get(row.metric)
     ]
 
 
-def _judged(data: Dataset, records: Sequence[Record]) -> Iterable[Item]:
+def _judged(data: Dataset, rows: Sequence[Judgment]) -> Iterable[Item]:
+    labels = judgment_labels(data)
     judgments: dict[str, list[str]] = {}
-    for record in sorted(records, key=lambda record: int(str(record["rank"]))):
-        judgment = str(record["judgment_label"]).lower()
-        judgments.setdefault(judgment, []).append(_lower(str(record["label"])))
+    for row in sorted(rows, key=lambda row: row.rank or 0):
+        judgments.setdefault(labels[row.judgment].lower(), []).append(_lower(row.label))
     if judgments:
-        force = data.forces[str(records[0]["force"])].label
+        force = data.forces[rows[0].force].label
         said = ", and ".join(f"{judgment} on {in_words(on)}" for judgment, on in judgments.items())
-        yield Item(f"The inspectors judged {force} {said}.", about=JUDGMENTS)
+        yield Item(f"The inspectors judged {force} {said}.")
 
 
-def _compared(data: Dataset, records: Sequence[Record]) -> Iterable[Item]:
-    groups: dict[_Said, list[Record]] = {}
-    for record in records:
-        if record["difference"] is not None:
+def _compared(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
+    groups: dict[_Said, list[Comparison]] = {}
+    for row in rows:
+        if row.difference is not None:
             said = _Said(
-                data.forces[str(record["force"])].label,
-                opponent(data, record),
-                str(record["kind"]),
-                verdict_words(record),
-                basis_words(record),
-                record["period_end"],
+                data.forces[row.force].label,
+                opponent(data, row),
+                row.kind,
+                verdict_words(row),
+                basis_words(row),
+                row.period_end,
             )
-            groups.setdefault(said, []).append(record)
+            groups.setdefault(said, []).append(row)
     for said, group in groups.items():
         yield Item(f"{_lead(said)}: {_with_figures(data, group)} ({periods_words(group)}).")
 
@@ -116,36 +117,36 @@ _OF = {"rate": "rate", "change": "change"}
 _YEAR_BEFORE = "a year before"
 
 
-def _with_figures(data: Dataset, records: Sequence[Record]) -> str:
+def _with_figures(data: Dataset, rows: Sequence[Comparison]) -> str:
     """Return measures with their figures, a unit said where it is not the one before."""
     parts = []
     before = ""
-    for record in records:
-        figures, unit = figures_words(record), str(record["unit"])
+    for row in rows:
+        figures, unit = figures_words(row), row.unit
         parts.append(
-            f"{_lower(name_of(data, record, []))}, "
+            f"{_lower(name_of(data, row, []))}, "
             f"{figures.removesuffix(f' {unit}') if unit == before else figures}"
         )
         before = unit
     return "; ".join(parts)
 
 
-def _among(data: Dataset, records: Sequence[Record]) -> Iterable[Item]:
-    tested = [record for record in records if record["adjusted_z"] is not None]
+def _among(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
+    tested = [row for row in rows if row.among.adjusted_z is not None]
     said = []
     for verdict in (HIGH, LOW, NOT_UNUSUAL):
         measures = [
-            f"{_lower(str(record['label']))} ({ordinal(int(str(record['forces_rank'])))})"
-            for record in tested
-            if record["among_forces"] == verdict
+            f"{_lower(row.label)} ({ordinal(row.among.forces_rank or 0)})"
+            for row in tested
+            if row.among.among_forces == verdict
         ]
         if measures:
             said.append(f"{verdict} in {in_words(measures)}")
     if said:
-        ranked = max(int(str(record["forces_ranked"])) for record in tested)
+        ranked = max(row.among.forces_ranked or 0 for row in tested)
         yield Item(
             f"Among {ranked} forces, in order of their rates from the highest, "
-            f"{data.forces[str(tested[0]['force'])].label} is at "
+            f"{data.forces[tested[0].force].label} is at "
             f"{level_words(tested[0])} {'; '.join(said)} "
             f"({periods_words(tested)})."
         )

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from crimecmp.compare import choose
-from crimecmp.dataset import Dataset
+from crimecmp.charts.bars import bars
+from crimecmp.charts.funnel import funnel
+from crimecmp.charts.marks import roles_of
+from crimecmp.charts.rank import rank
+from crimecmp.charts.satisfaction import satisfaction
+from crimecmp.charts.trend import trend
+from crimecmp.comparison.request import Request, no_figures
+from crimecmp.comparison.row import Comparison, page_columns
+from crimecmp.comparison.rows import answer_to
+from crimecmp.document.picture import Picture
+from crimecmp.document.report import Item, Passage, Report
 from crimecmp.errors import CrimecmpError
-from crimecmp.pages.claims import claims_section
+from crimecmp.pages.claims import claims_part
 from crimecmp.pages.closing import closing
-from crimecmp.pages.figures import sections_of
+from crimecmp.pages.figures import parts_of
 from crimecmp.pages.findings import findings
-from crimecmp.pages.judgments import judgments_section
+from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
-from crimecmp.pages.wording import headline
-from crimecmp.picture import Picture
-from crimecmp.pictures.bars import bars
-from crimecmp.pictures.funnel import funnel
-from crimecmp.pictures.marks import roles_of
-from crimecmp.pictures.rank import rank
-from crimecmp.pictures.satisfaction import satisfaction
-from crimecmp.pictures.trend import trend
-from crimecmp.report import Item, Passage, Report, Section
-from crimecmp.schema import PAGE_ROW
-from crimecmp.selection import Selection, no_figures
+from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset
+from crimecmp.wording.labels import headline
 
-FROM_COUNTS = "from counts of all forces"
+COUNTED = "-counted"
+"""The end of the key of a table that is calculated from the counts of all forces."""
 
 
-def handout(data: Dataset, selection: Selection, form: str) -> Report:
+def handout(data: Dataset, request: Request, form: str) -> Report:
     """Return the page of some forces that is handed over: all that is known of them, in one place.
 
     Its machine rows are those of `crimecmp.pages.figures.whole_page`; tables of another source,
@@ -39,7 +41,7 @@ def handout(data: Dataset, selection: Selection, form: str) -> Report:
     ----------
     data
         The tables.
-    selection
+    request
         The forces, and which figures of theirs.
     form
         The format that the page is for, which it says of itself.
@@ -51,117 +53,115 @@ def handout(data: Dataset, selection: Selection, form: str) -> Report:
     RequestError
         Where there are more forces than a picture can tell apart.
     """
-    roles_of(selection)
-    several = len(selection.forces) > 1
-    of_all = _source_of_all(data, selection)
-    found, notes = sections_of(data, selection, side_by_side=several)
-    if found and of_all == _source(found):
-        found, notes = sections_of(data, selection, side_by_side=True)
+    roles_of(request)
+    several = len(request.forces) > 1
+    of_all = _source_of_all(data, request)
+    found, notes = parts_of(data, request, side_by_side=several)
+    if found and of_all == found[0].rows[0].source:
+        found, notes = parts_of(data, request, side_by_side=True)
     elif of_all:
-        counted, _ = sections_of(data, selection._replace(source=of_all), side_by_side=True)
-        found += [
-            _for_people_alone(section)._replace(title=f"{section.title} {FROM_COUNTS}")
-            for section in counted
-        ]
-    judgments, claims = judgments_section(data, selection), claims_section(data, selection)
+        counted, _ = parts_of(data, request._replace(source=of_all), side_by_side=True)
+        found += map(_counted, counted)
+    judgments, claims = judgments_part(data, request), claims_part(data, request)
     found += [judgments] if judgments else []
-    found += [_for_people_alone(claims)] if claims else []
+    found += [claims._replace(machine=False)] if claims else []
     if not found:
-        raise no_figures(data, "figures", selection)
-    drawn = _drawn(data, selection, found, of_all)
-    page = page_of(data, headline(data, selection), drawn.sections, PAGE_ROW, notes)
+        raise no_figures(data, "figures", request)
+    drawn = _drawn(data, request, found, of_all)
+    page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
     return page._replace(
-        opening=tuple(_opening(data, selection, drawn.sections)),
-        closing=closing(data, selection, form, drawn.sections, drawn.left_out),
+        opening=tuple(_opening(data, request, drawn.parts)),
+        closing=closing(data, request, form, drawn.parts, drawn.left_out),
     )
 
 
-def _opening(data: Dataset, selection: Selection, sections: Sequence[Section]) -> Iterable[Passage]:
+def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:
     """Return the findings, those of each force apart."""
-    for force in selection.forces:
-        of = f": {data.forces[force].label}" if len(selection.forces) > 1 else ""
-        yield Passage(f"Headline findings{of}", findings(data, sections, force))
+    for force in request.forces:
+        of = f": {data.forces[force].label}" if len(request.forces) > 1 else ""
+        yield Passage(f"Headline findings{of}", findings(data, parts, force))
 
 
-def _source(sections: Sequence[Section]) -> str | None:
-    """Return the source of the first table."""
-    return str(sections[0].shown[0]["source"])
+def _counted(part: Part) -> Part:
+    """Return a table from the counts of all forces, which is no part of the page's machine rows."""
+    section = part.section
+    title = f"{section.title} from counts of all forces"
+    return Part(section._replace(key=section.key + COUNTED, title=title), part.rows, machine=False)
 
 
-def _source_of_all(data: Dataset, selection: Selection) -> str | None:
+def _source_of_all(data: Dataset, request: Request) -> str | None:
     """Return the source that has rates of the most forces, where it has those asked for."""
-    everyone = tuple(dict.fromkeys([*selection.forces, *data.forces_with_figures()]))
-    everyone = tuple(force for force in everyone if force != selection.opponent)
-    source = choose(data, "rates", selection._replace(forces=everyone)).source
+    everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
+    everyone = tuple(force for force in everyone if force != request.opponent)
+    source = answer_to(data, "rates", request._replace(forces=everyone)).source
     columns = data.table("rates").columns
     having = {
         force
         for force, its in zip(columns["force"], columns["source"], strict=True)
         if its == source
     }
-    return source if having.issuperset(selection.forces) else None
-
-
-def _for_people_alone(section: Section) -> Section:
-    """Return a table that is no part of the page's machine rows."""
-    return section._replace(records=(), people=section.shown)
+    return source if having.issuperset(request.forces) else None
 
 
 class _Drawn(NamedTuple):
     """Tables with their pictures, and why some have none."""
 
-    sections: list[Section]
+    parts: list[Part]
     left_out: list[Item]
 
 
-def _drawn(
-    data: Dataset, selection: Selection, sections: Sequence[Section], of_all: str | None
-) -> _Drawn:
+class _Wanted(NamedTuple):
+    """A picture, the key of the table that it is shown with, and what draws it."""
+
+    key: str
+    kind: str
+    draw: Callable[[], Picture]
+
+
+def _drawn(data: Dataset, request: Request, parts: Sequence[Part], of_all: str | None) -> _Drawn:
     """Return a page's tables with their pictures."""
-    sources = {section.title: _source([section]) for section in sections if section.shown}
-    rates_among = next((s.title for s in reversed(sections) if s.title.startswith("Rates")), "")
-    counted = selection._replace(
-        source=of_all or sources.get(rates_among), metric=_measure(sections)
-    )
-
-    def of(title: str) -> Selection:
-        return selection._replace(source=sources[title])
-
-    wanted: list[tuple[str, str, Callable[[], Picture]]] = [
-        ("Rates", "bars", lambda: bars(data, "rates", of("Rates"))),
-        ("Satisfaction", "satisfaction", lambda: satisfaction(data, of("Satisfaction"))),
-        (rates_among, "trend", lambda: trend(data, counted._replace(period=None))),
-        (rates_among, "funnel", lambda: funnel(data, counted, overdispersed=True)),
-        (rates_among, "rank", lambda: rank(data, counted)),
-    ]
-    said = {note.text for section in sections for note in section.notes}
+    said = {note.text for part in parts for note in part.section.notes}
     pictures: dict[str, list[Picture]] = {}
     left_out = []
-    titles = {section.title for section in sections}
-    for title, kind, draw in wanted:
-        if title not in titles:
-            continue
+    for key, kind, draw in _wanted(data, request, parts, of_all):
         try:
             picture = draw()
         except CrimecmpError as error:  # the page is without it, and says why
             left_out.append(Item(f"{error.message}. {error.hint}", f"Picture left out: {kind}"))
             continue
         kept = tuple(line for line in picture.notes if line not in said)
-        pictures.setdefault(title, []).append(picture._replace(notes=kept))
-    return _Drawn(
-        [section._replace(pictures=tuple(pictures.get(section.title, ()))) for section in sections],
-        left_out,
-    )
+        pictures.setdefault(key, []).append(picture._replace(notes=kept))
+    drawn = [_with_pictures(part, pictures.get(part.section.key, ())) for part in parts]
+    return _Drawn(drawn, left_out)
 
 
-def _measure(sections: Sequence[Section]) -> str | None:
+def _with_pictures(part: Part, pictures: Sequence[Picture]) -> Part:
+    return part._replace(section=part.section._replace(pictures=tuple(pictures)))
+
+
+def _wanted(
+    data: Dataset, request: Request, parts: Sequence[Part], of_all: str | None
+) -> Iterator[_Wanted]:
+    """Yield the pictures of a page: of its rates and satisfaction, then of rates among forces."""
+    sources = {part.section.key: part.rows[0].source for part in parts}
+    if "rates" in sources:
+        own = request._replace(source=sources["rates"])
+        yield _Wanted("rates", "bars", lambda: bars(data, "rates", own))
+    if "satisfaction" in sources:
+        asked = request._replace(source=sources["satisfaction"])
+        yield _Wanted("satisfaction", "satisfaction", lambda: satisfaction(data, asked))
+    key = next((key for key in ("rates" + COUNTED, "rates") if key in sources), None)
+    if key is None:
+        return
+    among = request._replace(source=of_all or sources[key], metric=_measure(parts))
+    yield _Wanted(key, "trend", lambda: trend(data, among._replace(period=None)))
+    yield _Wanted(key, "funnel", lambda: funnel(data, among, overdispersed=True))
+    yield _Wanted(key, "rank", lambda: rank(data, among))
+
+
+def _measure(parts: Sequence[Part]) -> str | None:
     """Return the measure whose trend, funnel and ranking are drawn: the first of the rates."""
+    rows = (row for part in parts for row in part.rows)
     return next(
-        (
-            str(record["metric"])
-            for section in sections
-            if section.title.startswith("Rates")
-            for record in section.shown
-        ),
-        None,
+        (row.metric for row in rows if isinstance(row, Comparison) and row.kind == "rate"), None
     )

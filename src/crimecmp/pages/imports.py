@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crimecmp.importers import ReadFile
-from crimecmp.importers.imported import Account
-from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.schema import OutputColumn
-from crimecmp.text import in_words, plural
+from crimecmp.comparison.row import Cell, Column
+from crimecmp.document.report import Note, Report
+from crimecmp.pages.part import Shown, section
+from crimecmp.text import in_words, plural, visible
+
+if TYPE_CHECKING:
+    from crimecmp.importers import ReadFile
+    from crimecmp.importers.imported import Account
 
 
 def import_page(
@@ -33,60 +37,45 @@ def import_page(
         What is to be known of the files together.
     """
     sections = []
+    rows: list[tuple[Cell, ...]] = []
     times = Counter(Path(file.name).name for file in read)
     for path, imported in read:
         name = Path(path).name
-        about = {"file": name if times[name] == 1 else path, "format": imported.format}
-        records: list[Record] = []
-        people: list[Record] = []
+        file = name if times[name] == 1 else path
         for account in imported.accounts:
             fates = [("read", "", account.read), ("written", "", account.written)]
             fates += [("left out", reason, number) for reason, number in account.left_out.items()]
-            records += [
-                {**about, "table": account.table, "fate": fate, "reason": reason, "rows": number}
-                for fate, reason, number in fates
-            ]
-            people.append(_account_row(account))
-        notes = tuple(Note(remark) for remark in imported.remarks)
-        title = f"{about['file']}: {imported.format}"
-        sections.append(Section(title, _COLUMNS, records, notes, people))
+            rows += [(file, imported.format, account.table, *fate) for fate in fates]
+        notes = [Note(remark) for remark in imported.remarks]
+        title = f"{file}: {imported.format}"
+        sections.append(section(path, title, _SHOWN, imported.accounts, notes))
     made = in_words(f"{name}.csv ({plural(len(rows), 'row')})" for name, rows in tables.items())
-    notes = (
+    notes = [
         *(Note(remark) for remark in remarks),
         Note(f"Written to {folder} from {in_words(file.name for file in read)}: {made}."),
-    )
+    ]
     formats = in_words(dict.fromkeys(file.imported.format for file in read))
-    title = f"Imported: {formats}"
-    return Report(title, tuple(sections), tuple(_OUTPUTS), notes=notes, outputs=_OUTPUTS)
+    return Report(f"Imported: {formats}", tuple(sections), _COLUMNS, rows, notes=tuple(notes))
 
 
-def _account_row(account: Account) -> Record:
-    """Return what people see of one published table; its numbers add up across."""
-    reasons = "; ".join(f"{number:,} {reason}" for reason, number in account.left_out.items())
-    return {
-        "table": account.table,
-        "read": account.read,
-        "written": account.written,
-        "left_out": sum(account.left_out.values()),
-        "reasons": reasons,
-    }
+def _reasons(account: Account) -> list[str]:
+    return [f"{number:,} {visible(reason)}" for reason, number in account.left_out.items()]
 
+
+_SHOWN: tuple[Shown[Account], ...] = (
+    Shown("Table", lambda account: account.table),
+    Shown("Rows read", lambda account: f"{account.read:,}", "number"),
+    Shown("Written", lambda account: f"{account.written:,}", "number"),
+    Shown("Left out", lambda account: f"{sum(account.left_out.values()):,}", "number"),
+    Shown("Because", _reasons, "list"),
+)
+"""The columns of what became of a published table's rows; the numbers add up across."""
 
 _COLUMNS = (
-    Column("Table", "table"),
-    Column("Rows read", "read", "count"),
-    Column("Written", "written", "count"),
-    Column("Left out", "left_out", "count"),
-    Column("Because", "reasons", "list"),
+    Column("File", name="file"),
+    Column("Recognised as", name="format"),
+    Column("Table", name="table"),
+    Column("What became of the rows", name="fate"),
+    Column("Reason", name="reason"),
+    Column("Rows", name="rows"),
 )
-_OUTPUTS = {
-    column.name: column
-    for column in (
-        OutputColumn("file", "File"),
-        OutputColumn("format", "Recognised as"),
-        OutputColumn("table", "Table"),
-        OutputColumn("fate", "What became of the rows"),
-        OutputColumn("reason", "Reason"),
-        OutputColumn("rows", "Rows"),
-    )
-}

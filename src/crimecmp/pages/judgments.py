@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from crimecmp.compare import judged, records
-from crimecmp.dataset import Dataset
-from crimecmp.pages.notes import found_in, more_figures, reservations
+from crimecmp.comparison.judgments import judgments_of
+from crimecmp.comparison.request import Request, no_figures
+from crimecmp.comparison.row import Judgment, columns
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
-from crimecmp.pages.wording import full_names
-from crimecmp.report import Column, Note, Report, Section
-from crimecmp.schema import JUDGMENT_ROW
-from crimecmp.selection import Selection, no_figures
+from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
+from crimecmp.wording.labels import full_names
+from crimecmp.wording.notes import Place, found_in, more_sources, reservations
 
 
-def judgments_page(data: Dataset, selection: Selection) -> Report:
+def judgments_page(data: Dataset, request: Request) -> Report:
     """Return the page of the inspectors' judgments.
 
     Raises
@@ -23,49 +26,58 @@ def judgments_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where the data hold no judgment of the force.
     """
-    section = judgments_section(data, selection)
-    if section is None:
-        raise no_figures(data, "judgments", selection)
-    title = f"{full_names(data, selection.forces)}: the inspectors' judgments"
-    return page_of(data, title, [section], JUDGMENT_ROW)
+    part = judgments_part(data, request)
+    if part is None:
+        raise no_figures(data, "judgments", request)
+    title = f"{full_names(data, request.forces)}: the inspectors' judgments"
+    return page_of(data, title, [part], columns(Judgment))
 
 
-def judgments_section(data: Dataset, selection: Selection) -> Section | None:
+def judgments_part(data: Dataset, request: Request) -> Part | None:
     """Return the table of the forces' judgments; None where there is none."""
-    rows = records(judged(data, selection))
+    rows = judgments_of(data, request)
     if not rows:
         return None
-    scale = data.rows("scale")
-    labels = {row["judgment"]: row["label"] for row in scale}
-    shown = [
-        {
-            **record,
-            "kind": "judgment",
-            "judgment_label": labels[str(record["judgment"])],
-            "standing": f"{record['rank']} of {len(scale)}, "
-            + ("positive" if record["positive"] else "negative"),
-        }
-        for record in rows
-    ]
-    columns = (
-        Column("Question", "label"),
-        Column("Judgment", "judgment_label"),
-        Column("On the scale", "standing"),
-        Column("Grounds", "summary", "list"),
-    )
-    counted = Counter(str(record["judgment_label"]) for record in shown)
+    labels = judgment_labels(data)
+    counted = Counter(labels[row.judgment] for row in rows)
     tally = in_words(
         f"{counted[label]} {label.lower()}" for label in labels.values() if counted[label]
     )
+    places = [Place(row.source, row.locator, row.label) for row in rows]
+    notes = [
+        Note(f"In all: {tally}."),
+        _scale_note(data),
+        *reservations(data, "judgments", request, ()),
+        *more_sources(data, "judgments", request, {row.source for row in rows}),
+        *found_in(data, places),
+    ]
+    return Part(section("judgments", "Judgments", _columns(labels), rows, notes), rows)
+
+
+def judgment_labels(data: Dataset) -> dict[str, str]:
+    """Return what people call each category of the scale, the best first."""
+    return {row["judgment"]: row["label"] for row in data.rows("scale")}
+
+
+def _columns(labels: Mapping[str, str]) -> Sequence[Shown[Judgment]]:
+    return (
+        Shown("Question", lambda row: row.label),
+        Shown("Judgment", lambda row: labels[row.judgment]),
+        Shown(
+            "On the scale",
+            lambda row: (
+                f"{row.rank} of {len(labels)}, {'positive' if row.positive else 'negative'}"
+            ),
+            "step",
+        ),
+        Shown("Grounds", lambda row: split_list(row.summary or ""), "list"),
+    )
+
+
+def _scale_note(data: Dataset) -> Note:
+    scale = data.rows("scale")
     sign = {"true": "positive", "false": "negative"}
     steps = in_words(
         f"{row['rank']} {row['label'].lower()} ({sign[row['positive']]})" for row in scale
     )
-    notes = [
-        Note(f"In all: {tally}."),
-        Note(f"The scale: {steps}.", scale[0]["source"], scale[0]["locator"]),
-        *reservations(data, "judgments", selection, rows),
-        *more_figures(data, "judgments", selection, rows),
-        *found_in(data, rows),
-    ]
-    return Section("Judgments", columns, shown, tuple(notes))
+    return Note(f"The scale: {steps}.", scale[0]["source"], scale[0]["locator"])

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from crimecmp.dataset import Dataset
-from crimecmp.explain import explained
-from crimecmp.report import Column, Note, Record, Report, Section
-from crimecmp.schema import TABLES, OutputColumn
+from crimecmp.comparison.row import Cell, Column
+from crimecmp.document.report import Note, Report, Style
+from crimecmp.pages.part import Shown, section
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.checked import Row
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.schema import TABLES
+from crimecmp.tables.schema import Column as TableColumn
+from crimecmp.text import visible
+from crimecmp.wording.methods import explained
 
 
 def names_page(data: Dataset, table: str) -> Report:
     """Return the page of what there is to name: `forces`, `metrics`, `groups` or `sources`."""
     description = TABLES[table]
-    flags = {column.name for column in description.columns if column.type == "flag"}
-    rows: list[Record] = [
-        {
-            **{
-                name: (cell == "true" if name in flags else cell) if cell else None
-                for name, cell in row.items()
-            },
-            "better": _BETTER.get(row.get("polarity", "")),
-        }
-        for row in data.rows(table)
-    ]
+    rows = data.rows(table)
     notes: tuple[Note, ...] = ()
     if table == "forces":
         having = data.areas_in_words(data.areas_with_figures())
@@ -30,46 +26,63 @@ def names_page(data: Dataset, table: str) -> Report:
         notes = tuple(
             Note(f"{row['label']}: {row['definition']}") for row in rows if row["definition"]
         )
-    section = Section(description.name.capitalize(), _NAME_COLUMNS[table], rows, notes)
+    title = description.name.capitalize()
+    kept = [column for column in description.columns if column.name not in _LEFT_OUT]
     return Report(
-        section.title,
-        (section,),
-        description.column_names,
-        outputs={
-            column.name: OutputColumn(column.name, column.name.replace("_", " ").capitalize())
-            for column in description.columns
-        },
+        title,
+        (section(table, title, _COLUMNS[table], rows, notes),),
+        tuple(
+            Column(column.name.replace("_", " ").capitalize(), name=column.name) for column in kept
+        ),
+        [tuple(_plain(column, row[column.name]) for column in kept) for row in rows],
     )
 
+
+def _plain(column: TableColumn, cell: str) -> Cell:
+    if not cell:
+        return None
+    return cell == "true" if column.type == "flag" else cell
+
+
+_LEFT_OUT = ("resident_base",)
+"""Columns of the tables that are not columns of machine output."""
 
 _BETTER = {"higher-is-better": "higher", "lower-is-better": "lower", "none": "neither way"}
 
 
-_NAME_COLUMNS: dict[str, tuple[Column, ...]] = {
+def _text(label: str, name: str, style: Style = "text") -> Shown[Row]:
+    return Shown(label, lambda row: row[name], style)
+
+
+def _names(label: str, name: str) -> Shown[Row]:
+    return Shown(label, lambda row: ", ".join(map(visible, split_list(row[name]))))
+
+
+_COLUMNS: dict[str, tuple[Shown[Row], ...]] = {
     "forces": (
-        Column("Force", "force", "id"),
-        Column("Name", "name"),
-        Column("Code", "ons_code", "id"),
-        Column("Region", "region"),
-        Column("Also called", "aliases", "names"),
+        _text("Force", "force", "id"),
+        _text("Name", "name"),
+        _text("Code", "ons_code", "id"),
+        _text("Region", "region"),
+        _names("Also called", "aliases"),
     ),
     "metrics": (
-        Column("Metric", "metric", "id"),
-        Column("Unit", "unit"),
-        Column("Better", "better"),
-        Column("Also called", "aliases", "names"),
+        _text("Metric", "metric", "id"),
+        _text("Unit", "unit"),
+        Shown("Better", lambda row: _BETTER.get(row["polarity"], "")),
+        _names("Also called", "aliases"),
     ),
     "groups": (
-        Column("Group", "group", "id"),
-        Column("Name", "label"),
-        Column("Forces", "forces", "names"),
+        _text("Group", "group", "id"),
+        _text("Name", "label"),
+        _names("Forces", "forces"),
     ),
     "sources": (
-        Column("Source", "source", "id"),
-        Column("Title", "title"),
-        Column("Publisher", "publisher"),
-        Column("Published", "published"),
-        Column("Licence", "licence"),
+        _text("Source", "source", "id"),
+        _text("Title", "title"),
+        _text("Publisher", "publisher"),
+        _text("Published", "published"),
+        _text("Licence", "licence"),
     ),
 }
 
@@ -90,14 +103,13 @@ def explanation_page(data: Dataset, name: str) -> Report:
         Where neither is called so.
     """
     title, points = explained(data, name)
-    rows = [{"item": item, "text": text} for item, text in points]
-    columns = (Column("Point", "item"), Column("In words", "text", "prose"))
+    shown: tuple[Shown[tuple[str, str]], ...] = (
+        Shown("Point", lambda point: point[0]),
+        Shown("In words", lambda point: point[1], "prose"),
+    )
     return Report(
         title,
-        (Section(title, columns, rows),),
-        ("item", "text"),
-        outputs={
-            "item": OutputColumn("item", "What is explained"),
-            "text": OutputColumn("text", "In words"),
-        },
+        (section("explanation", title, shown, points),),
+        (Column("What is explained", name="item"), Column("In words", name="text")),
+        points,
     )

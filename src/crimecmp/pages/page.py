@@ -1,37 +1,35 @@
-"""Puts sections together to a page: sources described, shared notes said once."""
+"""Puts the parts of a page together: sources described, shared notes said once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.dataset import Dataset, described_sources
-from crimecmp.report import Note, Report, Section
+from crimecmp.comparison.row import Column, cells
+from crimecmp.document.report import Note, Report
+from crimecmp.pages.part import Part
+from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words
 
 
 def page_of(
     data: Dataset,
     title: str,
-    sections: Sequence[Section],
-    fields: tuple[str, ...],
+    parts: Sequence[Part],
+    columns: tuple[Column, ...],
     notes: tuple[Note, ...] = (),
 ) -> Report:
-    """Return the page of some sections, with the sources of all their figures."""
-    sources = [
-        str(record["source"])
-        for section in sections
-        for record in (*section.records, *section.people)
-        if record.get("source")
-    ]
-    sources += [note.source for section in sections for note in section.notes if note.source]
+    """Return the page of some parts, with the sources of all their figures."""
+    sources = [row.source for part in parts for row in part.rows]
+    sources += [note.source for part in parts for note in part.section.notes if note.source]
     left_out = tuple(
         Note(f"{name} in {data.label} is not a table of crimecmp and was left out.")
         for name in data.left_out
     )
     page = Report(
         title,
-        tuple(sections),
-        fields,
+        tuple(part.section for part in parts),
+        columns,
+        cells([row for part in parts if part.machine for row in part.rows], columns),
         described_sources(data, data.in_order(sources)),
         (*notes, *left_out),
     )

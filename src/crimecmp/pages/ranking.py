@@ -3,141 +3,182 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from typing import NamedTuple
 
-from crimecmp.compare import KINDS
-from crimecmp.dataset import Dataset
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison, Side
+from crimecmp.document.report import Note
 from crimecmp.pages.columns import (
-    WORDING,
-    among_columns,
-    figure_columns,
+    Columns,
+    against_column,
+    difference_column,
+    percent_columns,
+    period_columns,
     source_columns,
     unit_columns,
     verdict_columns,
 )
-from crimecmp.pages.wording import opponent_label
-from crimecmp.report import Column, Note, Record, Section, Value
-from crimecmp.selection import Selection
-from crimecmp.sentences import interval_words, level_words
+from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
+from crimecmp.wording.labels import KIND_LABELS, opponent_label
+from crimecmp.wording.sentences import among_words, figure_words, interval_words, level_words
+
+
+class _Ranked(NamedTuple):
+    """One line of a ranking: a force's, or the benchmark's in its place.
+
+    Parameters
+    ----------
+    row
+        The comparison; for the benchmark's line, any of those it is the benchmark of.
+    name
+        The name on the line.
+    figure
+        The figure on the line.
+    rank
+        Its place, such as `3 of 42`; empty where it has none.
+    benchmark
+        Whether it is the benchmark's line.
+    """
+
+    row: Comparison
+    name: str
+    figure: Side
+    rank: str
+    benchmark: bool = False
 
 
 def ranking(
     data: Dataset,
     table: str,
-    selection: Selection,
-    shown: Sequence[Record],
+    request: Request,
+    rows: Sequence[Comparison],
     notes: tuple[Note, ...],
-) -> Section:
+) -> Part:
     """Return the forces in order of their figures, the benchmark marked in its place."""
-    ranks = _ranks(shown, selection)
-    ranked = [{**record, "rank_words": rank} for record, rank in zip(shown, ranks, strict=True)]
-    heads = [Column("Measure", "label")] if selection.metric is None else []
-    units = {str(record["unit"]) for record in shown}
-    ends = {record["period_end"] for record in shown}
-    figure, *rest = [
-        column
-        for column in figure_columns(data, table, selection, side_by_side=True)
-        if column.field not in ("benchmark_value", "difference", "period_end")
-        or (column.field == "period_end" and len(ends) > 1)
-        or (column.field == "difference" and not KINDS[table].relative)
+    ranked = [
+        _Ranked(row, data.forces[row.force].label, row.own, rank)
+        for row, rank in zip(rows, _ranks(rows, request), strict=True)
     ]
-    if figure.field != "force_value":
-        heads, (figure, *rest) = [*heads, figure], rest
-    intervals = any(record["interval_words"] for record in shown)
-    columns = (
-        Column("Rank", "rank_words", "id"),
-        *heads,
-        Column("Force", "force_name"),
-        *(unit_columns(table, shown) if len(units) > 1 else []),
-        figure,
-        *(
-            [Column(f"{level_words(shown[0])} interval", "interval_words", "id")]
-            if intervals
-            else []
-        ),
-        *rest,
-        *verdict_columns(shown),
-        *(column._replace(field="among_verdict") for column in among_columns(shown)),
-        *source_columns(shown),
-    )
-    title = WORDING[table].title
-    if selection.metric:
-        title = data.metrics[selection.metric].label
+    lines = _with_benchmark(ranked, f"{opponent_label(data, request)} (benchmark)")
+    title = _title(data, table, request, rows)
+    columns = _columns(data, table, request, rows)
+    return Part(section(table, title, columns, lines, notes), rows)
+
+
+def _title(data: Dataset, table: str, request: Request, rows: Sequence[Comparison]) -> str:
+    title = KIND_LABELS[table].title
+    if request.metric:
+        title = data.metrics[str(request.metric)].label
+    units = {row.unit for row in rows}
     if len(units) == 1 and table == "rates":
         title += f" {units.pop()}"
-    [end] = ends if len(ends) == 1 else [None]
-    if isinstance(end, date):
-        title += f", 12 months to {period_name(end)}"
-    return Section(title, columns, ranked, notes, _with_benchmark(data, selection, ranked))
+    ends = {row.period_end for row in rows}
+    return title if len(ends) > 1 else f"{title}, 12 months to {period_name(ends.pop())}"
 
 
-def _with_benchmark(data: Dataset, selection: Selection, ranked: Sequence[Record]) -> list[Record]:
-    """Return a ranking's rows with one for the benchmark where its own figure would stand."""
-    rows = list(ranked)
-    groups: dict[tuple[Value, ...], Record] = {}
-    for record in ranked:
-        if record["benchmark_value"] is not None and record["benchmark"] != record["force"]:
-            groups.setdefault(_group(record), record)
-    for about, record in groups.items():
-        kept = ("label", "unit", "unit_short", "period_end")
-        mark: dict[str, Value] = {
-            **{f"force_{name}": record[f"benchmark_{name}"] for name in _FIGURE},
-            **{name: record[name] for name in kept},
-            "force_name": f"{opponent_label(data, selection)} (benchmark)",
-            "interval_words": interval_words(record, "benchmark"),
-        }
-        below = (
-            place
-            for place, row in enumerate(rows)
-            if row.get("force_value") is None or _below(row, about, mark)
-        )
-        rows.insert(next(below, len(rows)), mark)
-    return rows
+def _columns(
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
+) -> list[Shown[_Ranked]]:
+    measure: Columns = [] if request.metric else [Shown("Measure", lambda row: row.label)]
+    periods = period_columns(table)
+    since, ends = periods[:-1], periods[-1:] if len({row.period_end for row in rows}) > 1 else []
+    units = unit_columns(table, rows) if len({row.unit for row in rows}) > 1 else []
+    words = KIND_LABELS[table]
+    figure = Shown[_Ranked](
+        words.figure + words.unit, lambda line: figure_words(line.row, line.figure), "number"
+    )
+    interval = Shown[_Ranked](
+        f"{level_words(rows[0])} interval", lambda line: interval_words(line.figure), "id"
+    )
+    against = [against_column(data)] if KINDS[table].previous else []
+    differences = percent_columns(table) or [difference_column(table)]
+    tested = any(among_words(row) for row in rows)
+    among: Columns = [Shown("Among forces", _among)] if tested else []
+    return [
+        Shown("Rank", lambda line: line.rank, "id"),
+        *map(_of_all, measure),
+        *map(_of_forces, since),
+        *map(_of_all, ends),
+        Shown("Force", lambda line: line.name),
+        *map(_of_all, units),
+        figure,
+        *([interval] if any(interval_words(row.own) for row in rows) else []),
+        *map(_of_forces, [*against, *differences, *verdict_columns(rows), *among]),
+        *map(_of_forces, source_columns(rows)),
+    ]
 
 
-_FIGURE = ("value", "decimals", "low", "high", "margin", "margin_decimals")
+def _among(row: Comparison) -> str:
+    """Return what is unusual among forces without the place, which has a column of its own."""
+    return among_words(row).partition(",")[0]
 
 
-def _below(row: Record, about: tuple[Value, ...], mark: Record) -> bool:
-    value, own = row["force_value"], mark["force_value"]
-    return (
-        isinstance(value, float)
-        and isinstance(own, float)
-        and "benchmark" in row
-        and _group(row) == about
-        and value < own
+def _of_all(column: Shown[Comparison]) -> Shown[_Ranked]:
+    """Return a column that every line fills."""
+    return Shown(column.label, lambda line: column.text(line.row), column.style)
+
+
+def _of_forces(column: Shown[Comparison]) -> Shown[_Ranked]:
+    """Return a column that is empty on the benchmark's line."""
+    return Shown(
+        column.label,
+        lambda line: None if line.benchmark else column.text(line.row),
+        column.style,
     )
 
 
-def _ranks(rows: Sequence[Record], selection: Selection) -> list[str | None]:
+def _with_benchmark(ranked: Sequence[_Ranked], name: str) -> list[_Ranked]:
+    """Return a ranking's lines with one for the benchmark where its own figure would be."""
+    lines = list(ranked)
+    groups: dict[tuple[object, ...], Comparison] = {}
+    for line in ranked:
+        if line.row.benchmark_value is not None and not line.row.against_itself:
+            groups.setdefault(_group(line.row), line.row)
+    for about, row in groups.items():
+        mark = _Ranked(row, name, row.other, "", benchmark=True)
+        below = (
+            place
+            for place, line in enumerate(lines)
+            if line.figure.value is None or _below(line, about, row.benchmark_value)
+        )
+        lines.insert(next(below, len(lines)), mark)
+    return lines
+
+
+def _below(line: _Ranked, about: tuple[object, ...], value: float | None) -> bool:
+    own = line.figure.value
+    if line.benchmark or own is None or value is None:
+        return False
+    return _group(line.row) == about and own < value
+
+
+def _ranks(rows: Sequence[Comparison], request: Request) -> list[str]:
     """Return each row's place among those with the same measure and period, highest first.
 
     Areas that are no part of the spread of forces have none.
     """
-    groups: dict[tuple[Value, ...], list[float]] = {}
-    alone = {record["force"] for record in rows} <= set(selection.out_of_spread)
-    of_residents = rows[0]["kind"] == "rate"
-    outside = () if alone or not of_residents else selection.out_of_spread
-    for record in rows:
-        if isinstance(record["force_value"], float) and record["force"] not in outside:
-            groups.setdefault(_group(record), []).append(record["force_value"])
-    ranks: list[str | None] = []
-    for record in rows:
-        value = record["force_value"]
-        itself = record["benchmark"] == record["force"]
-        if not isinstance(value, float) or itself or record["force"] in outside:
-            ranks.append(None)
-            continue
-        if isinstance(record["forces_rank"], int):
-            ranks.append(f"{record['forces_rank']} of {record['forces_ranked']}")
-            continue
-        values = groups[_group(record)]
-        ranks.append(f"{1 + sum(other > value for other in values)} of {len(values)}")
+    groups: dict[tuple[object, ...], list[float]] = {}
+    alone = {row.force for row in rows} <= set(request.out_of_spread)
+    of_residents = rows[0].kind == "rate"
+    outside = () if alone or not of_residents else request.out_of_spread
+    for row in rows:
+        if row.force_value is not None and row.force not in outside:
+            groups.setdefault(_group(row), []).append(row.force_value)
+    ranks = []
+    for row in rows:
+        value = row.force_value
+        if value is None or row.against_itself or row.force in outside:
+            ranks.append("")
+        elif row.among.forces_rank is not None:
+            ranks.append(f"{row.among.forces_rank} of {row.among.forces_ranked}")
+        else:
+            values = groups[_group(row)]
+            ranks.append(f"{1 + sum(other > value for other in values)} of {len(values)}")
     return ranks
 
 
-def _group(record: Record) -> tuple[Value, ...]:
-    return tuple(
-        record[name] for name in ("metric", "period_end", "base_period_end", "source", "benchmark")
-    )
+def _group(row: Comparison) -> tuple[object, ...]:
+    return row.metric, row.period_end, row.base_period_end, row.source, row.benchmark

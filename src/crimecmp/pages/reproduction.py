@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
-from typing import cast
 
-from crimecmp.dataset import Dataset, described_sources
+from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Reproduction, columns
+from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import PER_1000
 from crimecmp.pages.page import page_of
-from crimecmp.report import Column, Note, Record, Report, Section, Value
-from crimecmp.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
-from crimecmp.schema import REPRODUCTION_ROW
-from crimecmp.selection import Selection
-from crimecmp.text import in_words, period_name, rounded
+from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset, described_sources
+from crimecmp.text import in_words, period_name, places_shown, rounded
 
 _THOUSANDTHS = 3
 
 
-def reproduction_page(data: Dataset, selection: Selection) -> Report:
+def reproduction_page(data: Dataset, request: Request) -> Report:
     """Return each printed figure of a force and of England and Wales with its working out.
 
     Raises
@@ -27,30 +26,38 @@ def reproduction_page(data: Dataset, selection: Selection) -> Report:
     NoFiguresError
         Where there are no printed figures, or no counts to work them out from.
     """
-    rows = reproduced(data, selection)
-    shown = [{**row, **_display_fields(data, row)} for row in rows]
-    parts = {
-        "Rates": [row for row in shown if row["kind"] == "rate"],
-        "Changes": [row for row in shown if row["kind"] == "change"],
-        "Other figures": [row for row in shown if row["kind"] not in ("rate", "change")],
-    }
-    sections = [
-        Section(title, _COLUMNS[title], part, tuple(_reasons(part)))
-        for title, part in parts.items()
-        if part
+    rows = reproduced(data, request)
+    rates = [row for row in rows if row.kind == "rate"]
+    changes = [row for row in rows if row.kind == "change"]
+    others = [row for row in rows if row.kind not in ("rate", "change")]
+    parts = [
+        _part(data, "rates", "Rates", _columns(data, "", _UNIT, _END), rates),
+        _part(data, "changes", "Changes", _columns(data, ", %", _SINCE, _END), changes),
+        _part(data, "others", "Other figures", _columns(data, ", %", _END), others),
     ]
-    source = data.by_id("sources").get(str(rows[0]["source"]), {}).get("title", rows[0]["source"])
+    source = data.by_id("sources").get(rows[0].source, {}).get("title", rows[0].source)
     title = f"{source}: its figures worked out again from published counts"
-    page = page_of(data, title, sections, REPRODUCTION_ROW, (_tally(rows), _WHEN))
-    counting = described_sources(data, [str(rows[0]["worked_source"])])
+    shown = [part for part in parts if part.rows]
+    page = page_of(data, title, shown, columns(Reproduction), (_tally(rows), _WHEN))
+    counting = described_sources(data, [rows[0].worked_source])
     return page._replace(sources=[*page.sources, *counting])
+
+
+def _part(
+    data: Dataset,
+    key: str,
+    title: str,
+    shown: Sequence[Shown[Reproduction]],
+    rows: Sequence[Reproduction],
+) -> Part:
+    return Part(section(key, title, shown, rows, _reasons(data, rows)), rows)
 
 
 _WHEN = Note("A figure matches where the one worked out, rounded as it was printed, is the same.")
 
 
-def _tally(rows: Sequence[Record]) -> Note:
-    counted = Counter(str(row["result"]) for row in rows)
+def _tally(rows: Sequence[Reproduction]) -> Note:
+    counted = Counter(row.result for row in rows)
     words = {MATCHES: "match", DIFFERS: "differ", CANNOT: CANNOT}
     said = in_words(
         f"{counted[result]} {word}" for result, word in words.items() if counted[result]
@@ -58,58 +65,59 @@ def _tally(rows: Sequence[Record]) -> Note:
     return Note(f"Of {len(rows)} printed figures {said}.")
 
 
-def _columns(unit: str, *middle: Column) -> tuple[Column, ...]:
+def _columns(
+    data: Dataset, unit: str, *middle: Shown[Reproduction]
+) -> tuple[Shown[Reproduction], ...]:
     """Return the columns of one kind of figure, its own ones in the middle."""
     return (
-        Column("Measure", "label"),
-        Column("Area", "area"),
+        Shown("Measure", lambda row: row.label),
+        Shown("Area", lambda row: data.forces[row.force].label),
         *middle,
-        Column(f"Printed{unit}", "printed", "figure", decimals=("printed_decimals",)),
-        Column(f"Worked out{unit}", "worked_out", "figure", decimals=("worked_decimals",)),
-        Column("From", "from_words"),
-        Column("Result", "result_words"),
+        Shown(f"Printed{unit}", _printed, "number"),
+        Shown(f"Worked out{unit}", _worked_out, "number"),
+        Shown("From", _counts),
+        Shown("Result", _result),
     )
 
 
-_END = Column("12 months to", "period_end", "period")
-_COLUMNS = {
-    "Rates": _columns("", Column("Per 1,000", "unit_short"), _END),
-    "Changes": _columns(", %", Column("From 12 months to", "base_period_end", "period"), _END),
-    "Other figures": _columns(", %", _END),
-}
+_UNIT = Shown[Reproduction]("Per 1,000", lambda row: row.unit.removeprefix(PER_1000))
+_SINCE = Shown[Reproduction](
+    "From 12 months to",
+    lambda row: period_name(row.base_period_end) if row.base_period_end else None,
+    "period",
+)
+_END = Shown[Reproduction]("12 months to", lambda row: period_name(row.period_end), "period")
 
 
-def _display_fields(data: Dataset, row: Record) -> dict[str, Value]:
-    off = row.get("off")
-    places = row["printed_decimals"]
-    result = str(row["result"])
-    if off and isinstance(off, float) and isinstance(places, int):
-        result = f"off by {rounded(off, places, signed=True)}"
-    return {
-        "area": data.forces[str(row["force"])].label,
-        "unit_short": str(row["unit"]).removeprefix(PER_1000),
-        "worked_decimals": _THOUSANDTHS,
-        "from_words": _from_words(row),
-        "result_words": result,
-    }
+def _printed(row: Reproduction) -> str:
+    return rounded(row.printed, places_shown(row.printed, row.printed_decimals))
 
 
-def _from_words(row: Record) -> str:
-    count, base, before = row.get("count"), row.get("base"), row.get("base_count")
-    if not isinstance(count, int):
+def _worked_out(row: Reproduction) -> str | None:
+    return None if row.worked_out is None else rounded(row.worked_out, _THOUSANDTHS)
+
+
+def _result(row: Reproduction) -> str:
+    if row.off:
+        return f"off by {rounded(row.off, row.printed_decimals, signed=True)}"
+    return row.result
+
+
+def _counts(row: Reproduction) -> str:
+    if row.events is None:
         return ""
-    if isinstance(before, int):
-        return f"{count:,} after {before:,}"
-    return f"{count:,} over {base:,.0f}" if isinstance(base, float) else f"{count:,}"
+    if row.events_before is not None:
+        return f"{row.events:,} after {row.events_before:,}"
+    return f"{row.events:,}" if row.base is None else f"{row.events:,} over {row.base:,.0f}"
 
 
-def _reasons(rows: Sequence[Record]) -> list[Note]:
-    """Return why figures differ or cannot be worked out, those of one reason together."""
+def _reasons(data: Dataset, rows: Sequence[Reproduction]) -> list[Note]:
+    """Return why figures differ or cannot be calculated, those of one reason together."""
     about: dict[str, list[str]] = {}
     for row in rows:
-        if row.get("reason"):
-            name = f"{row['area']}, {row['label']}"
-            if row["base_period_end"]:
-                name += f" since {period_name(cast('date', row['base_period_end']))}"
-            about.setdefault(str(row["reason"]), []).append(name)
+        if row.reason:
+            name = f"{data.forces[row.force].label}, {row.label}"
+            if row.base_period_end:
+                name += f" since {period_name(row.base_period_end)}"
+            about.setdefault(row.reason, []).append(name)
     return [Note(f"{'; '.join(dict.fromkeys(names))}: {reason}") for reason, names in about.items()]

@@ -4,66 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import NamedTuple
 
-from crimecmp.compare import over_time, records
-from crimecmp.dataset import Dataset
-from crimecmp.pages.columns import display_fields, figure_columns, verdict_columns
-from crimecmp.pages.notes import found_in, reservations, row_notes, verdict_sentences
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison, Side, columns
+from crimecmp.comparison.series import over_time
+from crimecmp.document.report import Note, Report
+from crimecmp.pages.columns import figure_columns, verdict_columns
 from crimecmp.pages.page import page_of
-from crimecmp.pages.wording import headline, opponent_label
-from crimecmp.report import Column, Note, Record, Report, Section, Value
-from crimecmp.schema import COMPARISON_ROW
-from crimecmp.selection import Selection
-from crimecmp.sentences import interval_words, level_words
-from crimecmp.sparkline import LONGEST, sparkline
+from crimecmp.pages.part import Part, Shown, section
+from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
+from crimecmp.wording.labels import headline, opponent_label
+from crimecmp.wording.notes import (
+    figure_places,
+    found_in,
+    reservations,
+    row_notes,
+    verdict_sentences,
+)
+from crimecmp.wording.sentences import figure_words, interval_words, level_words
+from crimecmp.wording.sparkline import LONGEST, sparkline
 
 
-def trend_page(data: Dataset, selection: Selection) -> Report:
+def trend_page(data: Dataset, request: Request) -> Report:
     """Return a force's rates of one metric over time beside the benchmark's, and their changes.
 
-    Machine output has the comparison of each period, then the changes: over the whole span and
-    over the last year, worked out from counts where the data have them.
+    Machine output has the comparison of each period, then the changes over the whole span and
+    over the last year, calculated from counts where the data have them.
 
     Raises
     ------
     NoFiguresError
         Where the data hold no two periods of the metric for the force.
     """
-    series, changed = (records(frame) for frame in over_time(data, selection))
-    sections = [_series_section(data, selection, series)]
+    series, changed = over_time(data, request)
+    parts = [_series_part(data, request, series)]
     if changed:
-        sections.append(_change_section(data, selection, series, changed))
-    label = data.metrics[str(selection.metric)].label
-    title = f"{label} {series[0]['unit']}: {headline(data, selection)}"
-    return page_of(data, title, sections, COMPARISON_ROW)
+        parts.append(_changes_part(data, request, series, changed))
+    label = data.metrics[str(request.metric)].label
+    title = f"{label} {series[0].unit}: {headline(data, request)}"
+    return page_of(data, title, parts, columns(Comparison))
 
 
-def _change_section(
-    data: Dataset, selection: Selection, series: Sequence[Record], changed: Sequence[Record]
-) -> Section:
-    force = data.forces[selection.forces[0]].label
-    rows: list[Record] = [
-        _area_row(force, "force", series, changed),
-        _area_row(opponent_label(data, selection), "benchmark", series, changed),
+class _Area(NamedTuple):
+    """One area's line: its name, the shape of its series, and its changes."""
+
+    name: str
+    shape: str
+    changes: Sequence[tuple[Comparison, Side]]
+
+
+def _changes_part(
+    data: Dataset,
+    request: Request,
+    series: Sequence[Comparison],
+    changed: Sequence[Comparison],
+) -> Part:
+    areas = [
+        _Area(
+            data.forces[request.forces[0]].label,
+            sparkline([row.force_value for row in series]),
+            [(row, row.own) for row in changed],
+        ),
+        _Area(
+            opponent_label(data, request),
+            sparkline([row.benchmark_value for row in series]),
+            [(row, row.other) for row in changed],
+        ),
     ]
-    level = level_words(changed[0])
-    columns = [Column("Area", "area"), Column("Lowest to highest", "shape", "id")]
-    for place, record in enumerate(changed):
-        since = cast("date", record["base_period_end"])
-        columns += [
-            Column(
-                f"Since {period_name(since)}, %",
-                f"value_{place}",
-                "figure",
-                True,
-                (f"decimals_{place}",),
-            ),
-            Column(f"{level} interval", f"interval_{place}", "id"),
-        ]
     longer = len(series) > LONGEST
-    end = period_name(cast("date", changed[0]["period_end"]))
+    end = period_name(changed[0].period_end)
+    metrics = {row.metric for row in changed}
     notes = (
         Note(f"The changes are in the count, to the 12 months to {end}."),
         Note(
@@ -72,17 +84,35 @@ def _change_section(
         ),
         *verdict_sentences(data, changed, in_full=True),
         *row_notes(data, changed),
-        *reservations(data, "changes", selection, changed),
+        *reservations(data, "changes", request, metrics),
     )
-    return Section("Changes", tuple(columns), changed, notes, rows)
+    shown = [
+        Shown[_Area]("Area", lambda area: area.name),
+        Shown[_Area]("Lowest to highest", lambda area: area.shape, "id"),
+        *(column for place, row in enumerate(changed) for column in _change_columns(place, row)),
+    ]
+    return Part(section("changes", "Changes", shown, areas, notes), changed)
+
+
+def _change_columns(place: int, row: Comparison) -> list[Shown[_Area]]:
+    """Return the columns of one change: its figure and its interval."""
+    since = period_name(row.base_period_end) if row.base_period_end else ""
+    return [
+        Shown(f"Since {since}, %", lambda area: figure_words(*area.changes[place]), "number"),
+        Shown(
+            f"{level_words(row)} interval",
+            lambda area: interval_words(area.changes[place][1], signed=True),
+            "id",
+        ),
+    ]
 
 
 def _recorded_otherwise(
-    data: Dataset, selection: Selection, series: Sequence[Record]
+    data: Dataset, request: Request, series: Sequence[Comparison]
 ) -> list[Note]:
     """Say where a series goes back to before its figures were recorded as they are now."""
-    alike_from = data.by_id("metrics")[str(selection.metric)]["comparable_from"]
-    if all(str(record["period_end"]) >= alike_from for record in series):
+    alike_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
+    if all(row.period_end.isoformat() >= alike_from for row in series):
         return []
     first = period_name(date.fromisoformat(alike_from))
     return [
@@ -93,27 +123,15 @@ def _recorded_otherwise(
     ]
 
 
-def _area_row(area: str, side: str, series: Sequence[Record], changed: Sequence[Record]) -> Record:
-    """Return what people see of one area: the shape of its series, and its changes."""
-    values = [cast("float | None", record[f"{side}_value"]) for record in series]
-    row: dict[str, Value] = {"area": area, "shape": sparkline(values)}
-    for place, record in enumerate(changed):
-        row[f"value_{place}"] = record[f"{side}_value"]
-        row[f"decimals_{place}"] = record[f"{side}_decimals"]
-        row[f"interval_{place}"] = interval_words(record, side, signed=True)
-    return row
-
-
-def _series_section(data: Dataset, selection: Selection, series: Sequence[Record]) -> Section:
-    shown = [{**record, **display_fields(data, record)} for record in series]
-    columns = (
-        *figure_columns(data, "rates", selection, side_by_side=False),
+def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) -> Part:
+    shown = [
+        *figure_columns(data, "rates", request, side_by_side=False),
         *verdict_columns(series),
-    )
+    ]
     notes = (
-        *_recorded_otherwise(data, selection, series),
+        *_recorded_otherwise(data, request, series),
         *row_notes(data, series),
-        *reservations(data, "rates", selection, series),
-        *found_in(data, series),
+        *reservations(data, "rates", request, {row.metric for row in series}),
+        *found_in(data, figure_places(data, series)),
     )
-    return Section("Series", columns, shown, notes)
+    return Part(section("series", "Series", shown, series, notes), series)

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TextIO, cast
+
+from crimecmp.render.screen import Screen
 
 if TYPE_CHECKING:
-    from crimecmp.report import Report
+    from crimecmp.document.report import Report
 
 Format = Literal["table", "csv", "json", "markdown", "html"]
-
-
-class Screen(NamedTuple):
-    """What a page for people is shown on; other formats do not look at it.
-
-    Parameters
-    ----------
-    width
-        Columns of the terminal; None off a terminal, where a table takes its natural width.
-    colour
-        Whether colour may be used.
-    """
-
-    width: int | None = None
-    colour: bool = False
 
 
 class _Renderer(Protocol):

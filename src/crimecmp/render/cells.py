@@ -1,69 +1,64 @@
-"""One cell of a record: as text for people, or as a plain value for machines."""
+"""The cells of machine output as plain values, and as text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from crimecmp.report import Column, Record, Value
-from crimecmp.schema import OutputColumn, split_list
-from crimecmp.text import MISSING, period_name, places_shown, rounded, visible
+from crimecmp.comparison.row import Cell, Column
+from crimecmp.text import rounded, visible
 
-_PERCENT_DECIMALS = 1
+Row = Sequence[Cell]
 
 
-def for_people(column: Column, record: Record) -> str:
-    """Return a cell's text as people read it, `MISSING` where there is no value.
+def values(columns: Sequence[Column]) -> Callable[[Row], list[Cell]]:
+    """Return what makes plain values of a row: ISO dates, whole printed figures as `int`."""
+    places = _decimal_places(columns)
 
-    A figure has the decimals it was printed with; parts of a list are apart by line feeds.
-    """
-    value = record.get(column.field)
-    if value is None or value == "":
-        return MISSING
-    if isinstance(value, date):
-        return period_name(value)
-    if isinstance(value, str):
-        apart = {"list": "\n", "names": ", "}.get(column.style)
-        return apart.join(map(visible, split_list(value))) if apart else visible(value)
-    if column.style == "count":
-        return f"{value:,}"
-    if column.style == "percent":
-        return rounded(value, _PERCENT_DECIMALS, signed=column.signed)
-    places = places_shown(value, _printed(record, column.decimals))
-    text = rounded(value, places, signed=column.signed)
-    margin = record.get(column.margin)
-    if isinstance(margin, int | float):
-        text += f" ± {rounded(margin, _printed(record, (column.margin_decimals,)))}"
+    def plain(row: Row) -> list[Cell]:
+        return [_plain(cell, _printed(row, of)) for cell, of in zip(row, places, strict=True)]
+
+    return plain
+
+
+def texts(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
+    """Return what makes text of a row: empty for missing, figures with their printed decimals."""
+    places = _decimal_places(columns)
+
+    def text(row: Row) -> list[str]:
+        return [_text(cell, _printed(row, of)) for cell, of in zip(row, places, strict=True)]
+
     return text
 
 
-def for_machines(column: OutputColumn, record: Record) -> Value:
-    """Return a cell as a plain value: dates in ISO form, whole printed figures as `int`."""
-    value = record.get(column.name)
-    if isinstance(value, str):
-        return visible(value) or None
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and column.decimals and _printed(record, column.decimals) == 0:
-        return int(value)
-    if isinstance(value, float) and not column.decimals and value.is_integer():
-        return int(value)
-    return value
+def _decimal_places(columns: Sequence[Column]) -> list[list[int]]:
+    """Return for each column the places of those that hold its figures' decimals."""
+    names = [column.name for column in columns]
+    return [[names.index(name) for name in column.decimals] for column in columns]
 
 
-def machine_text(column: OutputColumn, record: Record) -> str:
-    """Return a cell as machine text: empty for missing, a figure with its printed decimals."""
-    value = for_machines(column, record)
+def _printed(row: Row, places: Sequence[int]) -> int | None:
+    """Return the most decimals that the figures behind a cell have; None where none are printed."""
+    given = [cell for cell in (row[place] for place in places) if isinstance(cell, int)]
+    return max(given, default=0) if places else None
+
+
+def _plain(cell: Cell, printed: int | None) -> Cell:
+    if isinstance(cell, str):
+        return visible(cell) or None
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and (printed == 0 or (printed is None and cell.is_integer())):
+        return int(cell)
+    return cell
+
+
+def _text(cell: Cell, printed: int | None) -> str:
+    value = _plain(cell, printed)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and column.decimals:
-        return rounded(value, _printed(record, column.decimals))
+    if isinstance(value, float) and printed is not None:
+        return rounded(value, printed)
     return str(value)
-
-
-def _printed(record: Record, fields: Iterable[str]) -> int:
-    """Return the most decimals that the figures behind a cell were printed with."""
-    given = [record.get(field) for field in fields]
-    return max((places for places in given if isinstance(places, int)), default=0)

@@ -1,31 +1,28 @@
-"""CSV: comma, LF, UTF-8, empty for missing; the row shapes of `crimecmp.schema`."""
+"""CSV: comma, LF, UTF-8, empty for missing; the columns of `crimecmp.comparison.row`."""
 
 from __future__ import annotations
 
 import csv
 from typing import TextIO
 
-from crimecmp.render import Screen
-from crimecmp.render.cells import machine_text
-from crimecmp.report import Record, Report
-from crimecmp.schema import OutputColumn
+from crimecmp.comparison.row import Cell
+from crimecmp.document.report import Report
+from crimecmp.render.cells import texts
+from crimecmp.render.screen import Screen
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
-    """Write the rows of all sections under one header."""
+    """Write the rows of the page under one header."""
     del screen
     writer = csv.writer(stream, lineterminator="\n")
-    columns = report.output_columns
-    writer.writerow(column.name for column in columns)
-    for record in report.records:
-        writer.writerow(_cell(column, record) for column in columns)
+    writer.writerow(column.name for column in report.columns)
+    text = texts(report.columns)
+    for row in report.rows:
+        writer.writerow(map(_inert, row, text(row)))
 
 
-def _cell(column: OutputColumn, record: Record) -> str:
-    """Return a cell, text that a spreadsheet would take for a formula behind an apostrophe."""
-    text = machine_text(column, record)
-    if isinstance(record.get(column.name), str) and text.startswith(_FORMULA_STARTS):
-        return f"'{text}"
-    return text
+def _inert(cell: Cell, text: str) -> str:
+    """Return text that a spreadsheet would take for a formula behind an apostrophe."""
+    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA_STARTS) else text

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
+from crimecmp.document.report import Column, Passage, Report, Section
 from crimecmp.extras import needed_for
-from crimecmp.render import Screen
-from crimecmp.render.cells import for_people
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
-from crimecmp.report import Column, Passage, Record, Report, Section
+from crimecmp.render.screen import Screen
 from crimecmp.text import MISSING, visible
 
 _MANY_COLUMNS = 6
@@ -81,12 +80,11 @@ class _Cell(NamedTuple):
     step: int
 
     @classmethod
-    def of(cls, column: Column, record: Record, *, heads: bool) -> _Cell:
-        text = for_people(column, record)
+    def of(cls, column: Column, text: str, *, heads: bool) -> _Cell:
         missing = ""
         if text == MISSING:
             missing = "no figure" if column.numeric else "none given"
-        standing = _STANDING.match(text) if column.field == "standing" else None
+        standing = _STANDING.match(text) if column.style == "step" else None
         step, steps = map(int, standing.groups()) if standing else (0, 0)
         kind = _kind(column)
         parts = tuple(text.split("\n"))
@@ -132,8 +130,11 @@ class _Table(NamedTuple):
         columns = section.columns
         heading = _row_heading(columns)
         rows = [
-            [_Cell.of(c, record, heads=place == heading) for place, c in enumerate(columns)]
-            for record in section.shown
+            [
+                _Cell.of(column, text, heads=place == heading)
+                for place, (column, text) in enumerate(zip(columns, row, strict=True))
+            ]
+            for row in section.cells
         ]
         return cls([_Head(c.label, _classes(_kind(c), c.label)) for c in columns], rows)
 
@@ -141,7 +142,7 @@ class _Table(NamedTuple):
 def _row_heading(columns: Sequence[Column]) -> int | None:
     """Return which column says what a row is of: the first text, else the first without numbers."""
     words = [place for place, column in enumerate(columns) if not column.numeric]
-    texts = [place for place in words if columns[place].style == "text"]
+    texts = [place for place in words if columns[place].style in ("text", "step")]
     return next(iter([*texts, *words]), None)
 
 
@@ -182,7 +183,7 @@ def _figures(section: Section, anchor: str, report: Report) -> Iterator[_Figure]
     page has said elsewhere are not said again.
     """
     if section.pictures:
-        from crimecmp.charts import inline
+        from crimecmp.render.matplotlib import inline
 
         elsewhere = [note_line(note, report) for note in (*section.notes, *report.notes)]
         elsewhere += source_lines(report)
@@ -216,10 +217,9 @@ class _Said(NamedTuple):
     terms: bool
 
     @classmethod
-    def of(cls, passage: Passage, anchor: str, sections: dict[str, str]) -> _Said:
+    def of(cls, passage: Passage, anchor: str, places: Mapping[str, tuple[str, str]]) -> _Said:
         items = [
-            (item.term, item.text, sections.get(item.about, ""), item.about)
-            for item in passage.items
+            (item.term, item.text, *places.get(item.about, ("", ""))) for item in passage.items
         ]
         return cls(anchor, passage.title, items, all(item.term for item in passage.items))
 
@@ -244,23 +244,25 @@ class _Page(NamedTuple):
 
     @classmethod
     def of(cls, report: Report) -> _Page:
-        sections = [s for s in report.sections if s.shown or s.pictures or s.notes]
+        sections = [s for s in report.sections if s.cells or s.pictures or s.notes]
         anchors = [f"section-{number}" for number in range(1, len(sections) + 1)]
-        by_title = {
-            section.title: anchor
+        places = {
+            section.key: (anchor, section.title)
             for section, anchor in reversed(list(zip(sections, anchors, strict=True)))
         }
         return cls(
             report.title,
-            list(_said(report.opening, "opening", by_title)),
+            list(_said(report.opening, "opening", places)),
             [_Part.of(*pair, report) for pair in zip(sections, anchors, strict=True)],
-            list(_said(report.closing, "closing", by_title)),
+            list(_said(report.closing, "closing", places)),
             [note_line(note, report) for note in report.notes],
             [with_address(line) for line in source_lines(report)],
         )
 
 
-def _said(passages: Iterable[Passage], name: str, sections: dict[str, str]) -> Iterator[_Said]:
+def _said(
+    passages: Iterable[Passage], name: str, places: Mapping[str, tuple[str, str]]
+) -> Iterator[_Said]:
     full = [passage for passage in passages if passage.items]
     for number, passage in enumerate(full, 1):
-        yield _Said.of(passage, f"{name}-{number}", sections)
+        yield _Said.of(passage, f"{name}-{number}", places)

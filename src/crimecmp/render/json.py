@@ -5,25 +5,24 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
-from crimecmp.render import Screen
-from crimecmp.render.cells import for_machines
-from crimecmp.report import Report
+from crimecmp.document.report import Report
+from crimecmp.render.cells import values
+from crimecmp.render.screen import Screen
 from crimecmp.text import visible
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
     """Write the page as one JSON object."""
     del screen
-    columns = report.output_columns
+    columns = report.columns
+    plain = values(columns)
+    names = [column.name for column in columns]
     page = {
         "title": visible(report.title),
         "columns": [
             {"name": column.name, "label": column.label, "unit": column.unit} for column in columns
         ],
-        "rows": [
-            {column.name: for_machines(column, record) for column in columns}
-            for record in report.records
-        ],
+        "rows": [dict(zip(names, plain(row), strict=True)) for row in report.rows],
         "notes": [
             {
                 "text": visible(note.text),

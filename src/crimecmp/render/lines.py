@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from crimecmp.attribution import attribution, publisher_words
-from crimecmp.render.cells import for_people
-from crimecmp.report import Note, Report, Section
+from crimecmp.document.attribution import attribution, publisher_words
+from crimecmp.document.report import Note, Report, Section
 from crimecmp.text import MISSING, visible
 
 _URL = re.compile(r"https?://[A-Za-z0-9./_~%?=-]+\Z")
@@ -17,9 +16,9 @@ def legend(section: Section) -> str:
     """Return what the sign for missing stands for in a section; empty where nothing is missing."""
     gaps = [
         column.numeric
-        for column in section.columns
-        for record in section.shown
-        if for_people(column, record) == MISSING
+        for row in section.cells
+        for column, text in zip(section.columns, row, strict=True)
+        if text == MISSING
     ]
     if not gaps:
         return ""

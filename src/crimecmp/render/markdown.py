@@ -6,14 +6,13 @@ Hosts of Markdown drop drawings from a page, so that a picture is told in words.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from crimecmp.picture import Picture
-from crimecmp.render import Screen
-from crimecmp.render.cells import for_people
+from crimecmp.document.picture import Picture
+from crimecmp.document.report import Column, Item, Passage, Report
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
-from crimecmp.report import Column, Item, Passage, Report
+from crimecmp.render.screen import Screen
 from crimecmp.text import visible
 
 _SPECIAL = re.compile(
@@ -34,14 +33,13 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     """Write the page."""
     del screen
     several = len(report.sections) > 1 or bool(report.opening or report.closing)
-    titles = {section.title for section in report.sections}
+    titles = {section.key: section.title for section in report.sections}
     blocks = [f"# {_escaped(report.title)}", *_passages(report.opening, titles)]
     for section in report.sections:
         if several:
             blocks.append(f"## {_escaped(section.title)}")
         blocks += map(_in_words, section.pictures)
-        cells = [[for_people(c, record) for c in section.columns] for record in section.shown]
-        blocks.append(_table(section.columns, cells))
+        blocks.append(_table(section.columns, section.cells))
         notes = [note_line(note, report) for note in section.notes]
         if legend(section):
             blocks.append(legend(section))
@@ -58,16 +56,16 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     stream.write("\n\n".join(blocks) + "\n")
 
 
-def _passages(passages: Iterable[Passage], titles: Container[str]) -> Iterator[str]:
+def _passages(passages: Iterable[Passage], titles: Mapping[str, str]) -> Iterator[str]:
     for passage in passages:
         if passage.items:
             yield f"## {_escaped(passage.title)}"
             yield "\n".join(f"- {_said(item, titles)}" for item in passage.items)
 
 
-def _said(item: Item, titles: Container[str]) -> str:
+def _said(item: Item, titles: Mapping[str, str]) -> str:
     term = _escaped(item.term.strip())
-    about = f" See {_escaped(item.about)}" if item.about in titles else ""
+    about = f" See {_escaped(titles[item.about])}" if item.about in titles else ""
     return (f"**{term}**: " if term else "") + _prose(item.text) + about
 
 
@@ -75,7 +73,7 @@ def _in_words(picture: Picture) -> str:
     return f"*Picture: {_escaped(picture.title)}.* {_escaped(picture.description)}".rstrip()
 
 
-def _table(columns: Sequence[Column], cells: list[list[str]]) -> str:
+def _table(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> str:
     rows = [
         [_escaped(column.label) for column in columns],
         ["---:" if column.numeric else "---" for column in columns],

@@ -13,11 +13,12 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from crimecmp.render import Screen
-from crimecmp.render.cells import for_people
+from crimecmp.document.report import Column, Report, Section
 from crimecmp.render.lines import legend, note_line, source_lines
-from crimecmp.report import Column, Report, Section
-from crimecmp.text import MISSING, visible
+from crimecmp.render.screen import Screen
+from crimecmp.render.terminal.folding import aligned, bullets
+from crimecmp.render.terminal.signs import in_encoding
+from crimecmp.text import visible
 
 _PROSE_WIDTHS = (80, 100)
 _HEADING_WIDTH = 10
@@ -69,7 +70,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
             page.heading("Sources")
             page.bullets(source_lines(report))
     text = "".join(f"{_without_trailing(line)}\n" for line in capture.get().splitlines())
-    stream.write(_in_encoding(text, getattr(stream, "encoding", None) or "utf-8"))
+    stream.write(in_encoding(text, getattr(stream, "encoding", None) or "utf-8"))
 
 
 def _without_trailing(line: str) -> str:
@@ -77,18 +78,7 @@ def _without_trailing(line: str) -> str:
     return _TRAILING.sub(lambda found: found.group().replace(" ", ""), line)
 
 
-def _in_encoding(text: str, encoding: str) -> str:
-    """Return a text with plain signs for those that an old terminal's encoding lacks."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        for sign, plain in _PLAIN_SIGNS.items():
-            text = text.replace(sign, plain)
-    return text
-
-
 _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")
-_PLAIN_SIGNS = {"–": "-", "±": "+/-", "…": "...", "─": "-"}
 
 
 class _Page(NamedTuple):
@@ -103,27 +93,9 @@ class _Page(NamedTuple):
 
     def bullets(self, lines: Iterable[str]) -> None:
         """Print a list, its lines folded here: a table of Rich's takes ten times as long."""
-        text = "\n".join(
-            textwrap.fill(
-                line,
-                max(self.prose_width, _NARROWEST),
-                initial_indent="- ",
-                subsequent_indent="  ",
-                break_on_hyphens=False,
-            )
-            for line in lines
-        )
+        text = "\n".join(bullets(lines, max(self.prose_width, _NARROWEST)))
         if text:
             self.console.print(Text(text), soft_wrap=True)
-
-
-def _bullets(lines: Iterable[str]) -> Table:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(overflow="fold")
-    for line in lines:
-        grid.add_row("-", Text(line))
-    return grid
 
 
 class _Laid(NamedTuple):
@@ -183,21 +155,27 @@ class _Layout:
                 width=width,
                 overflow="fold",
             )
-        for row in zip(*(_renderables(laid) for laid in self.columns), strict=True):
+        cells = [
+            _renderables(laid, width) for laid, width in zip(self.columns, self.widths, strict=True)
+        ]
+        for row in zip(*cells, strict=True):
             table.add_row(*row)
         return table
 
 
-def _renderables(laid: _Laid) -> list[RenderableType]:
+def _renderables(laid: _Laid, width: int) -> list[Text]:
     if laid.column.style == "list":
-        return [_bullets(cell.split("\n")) for cell in laid.cells]
+        return [Text("\n".join(bullets(cell.split("\n"), width))) for cell in laid.cells]
     if laid.column.numeric:
         return [Text(cell, justify="left", no_wrap=True) for cell in laid.cells]
     return [Text(cell) for cell in laid.cells]
 
 
 def _layout(section: Section, room: int | None) -> _Layout:
-    columns = [_laid(column, section) for column in section.columns]
+    columns = [
+        _laid(column, [row[place] for row in section.cells])
+        for place, column in enumerate(section.columns)
+    ]
     layout = _Layout(columns, _WIDE_GAP)
     if room is None or layout.width <= room:
         return layout
@@ -206,12 +184,11 @@ def _layout(section: Section, room: int | None) -> _Layout:
     return layout
 
 
-def _laid(column: Column, section: Section) -> _Laid:
-    cells = [for_people(column, record) for record in section.shown]
+def _laid(column: Column, cells: list[str]) -> _Laid:
     label = visible(column.label)
     longest_word = max(cell_len(word) for text in (label, *cells) for word in text.split() or [""])
     if column.numeric:
-        cells = _aligned(cells)
+        cells = aligned(cells)
         width = max(map(cell_len, [*cells, *label.split()]))
         lines = textwrap.wrap(label, max(width, _HEADING_WIDTH))
         width = max(width, *map(cell_len, lines))
@@ -224,20 +201,3 @@ def _laid(column: Column, section: Section) -> _Laid:
     if column.style == "prose":
         natural = min(natural, _PROSE_WIDTHS[1])
     return _Laid(column, label, cells, natural, least)
-
-
-def _aligned(texts: list[str]) -> list[str]:
-    """Pad numbers so that their decimal points stand beneath each other, margins behind them."""
-    parts = [text.partition(" ") for text in texts]
-    tails = [len(number) - len(number.partition(".")[0]) for number, _, _ in parts]
-    most = max(tails, default=0)
-    numbers = [
-        number if number == MISSING else number + " " * (most - tail)
-        for (number, _, _), tail in zip(parts, tails, strict=True)
-    ]
-    behind = [f"{blank}{rest}" for _, blank, rest in parts]
-    width = max(map(len, numbers), default=0)
-    longest = max(map(len, behind), default=0)
-    return [
-        f"{number:>{width}}{rest:<{longest}}" for number, rest in zip(numbers, behind, strict=True)
-    ]

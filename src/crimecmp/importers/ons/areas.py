@@ -1,4 +1,4 @@
-"""The rows of areas in a sheet: one for each area, and an account of all the others."""
+"""The rows of a sheet that hold the figures of an area, and an account of the other rows."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from crimecmp.importers.ons.lines import (
 )
 from crimecmp.importers.ons.marks import footnotes, marks
 from crimecmp.importers.ons.national import has_transport_police
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 
 
 class AreaRow(NamedTuple):
-    """A row of figures of an area.
+    """A row with the figures of an area.
 
     Parameters
     ----------
     area
         The area's id.
     number
-        The row's number in the sheet, from 0.
+        The row's index in the sheet, from 0.
     name
-        Its name as published.
+        The area's published name.
     marks
         The footnotes that the name refers to.
     """
@@ -46,31 +46,31 @@ class AreaRow(NamedTuple):
 
     @property
     def has_transport_police(self) -> bool | None:
-        """Whether its name says that British Transport Police is in it; None where it does not."""
+        """Whether the name says it includes British Transport Police; None if it does not say."""
         return has_transport_police(self.name)
 
 
 class Areas(NamedTuple):
-    """The rows of a sheet, sorted.
+    """The rows of a sheet, sorted into those that are kept and those left out.
 
     Parameters
     ----------
     rows
-        Those that are taken, in the order of the sheet.
+        The rows that are kept, in the order of the sheet.
     first
-        The number of the first row of an area, taken or not.
+        The index of the first row of an area, kept or not.
     left_out
-        How many are not taken, by reason.
+        The number of rows left out, by reason.
     remarks
-        What was repaired, or is strange: sentences, each with its line in the file.
+        Sentences on what was repaired or is odd, each with its line in the file.
     transport
-        The row of British Transport Police, taken or not; None where there is not just one.
+        The row of British Transport Police, kept or not; None unless there is exactly one.
     footnotes
-        The text of each footnote beneath the rows, by its number.
+        The text of each footnote below the rows, by its number.
     """
 
     rows: Sequence[AreaRow]
-    first: int
+    first_row: int
     left_out: Mapping[str, int]
     remarks: Sequence[tuple[int, str]]
     transport: AreaRow | None
@@ -78,32 +78,34 @@ class Areas(NamedTuple):
 
 
 def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Areas:
-    """Sort the rows of a sheet.
+    """Sort the rows of a sheet into those that are kept and those left out.
 
     Parameters
     ----------
     sheet, headings
-        The sheet.
+        The sheet, and where its headings are.
     place
-        File and sheet, for messages.
+        The file and sheet, for messages.
     known
-        The areas that there are.
+        The known areas.
 
     Raises
     ------
     DataError
-        Where an area has two rows, or no force has any.
+        If an area has two rows, or no force has a row.
     """
-    by = blocks if headings.code is None else codes
+    matcher = blocks if headings.code is None else codes
     lines = list(lines_of(sheet, headings, known))
     below = [line for line in lines if line.number > headings.row]
-    first = next((line.number for line in below if by.is_area(line, known)), len(sheet.rows))
-    lines_of_areas = [line for line in below if line.number >= first]
+    first_row = next(
+        (line.number for line in below if matcher.is_area(line, known)), len(sheet.rows)
+    )
+    lines_of_areas = [line for line in below if line.number >= first_row]
     left_out = Counter(
         {HEADINGS: len(lines) - len(lines_of_areas), BLANK: len(sheet.rows) - len(lines)}
     )
     rows, remarks = [], []
-    for line, found in zip(lines_of_areas, by.whose(lines_of_areas, known), strict=True):
+    for line, found in zip(lines_of_areas, matcher.match_areas(lines_of_areas, known), strict=True):
         remarks += [(sheet.lines[line.number], remark) for remark in found.remarks]
         if found.area:
             rows.append(AreaRow(found.area, line.number, line.name, marks(line.name)))
@@ -122,16 +124,16 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     ]
     return Areas(
         kept,
-        first,
+        first_row,
         dict(+left_out),
         remarks,
         transport[0] if len(transport) == 1 else None,
-        footnotes(line.first for line in lines if line.number > kept[-1].number),
+        footnotes(line.first_text for line in lines if line.number > kept[-1].number),
     )
 
 
 def _one_national(rows: Sequence[AreaRow]) -> Sequence[AreaRow]:
-    """Leave out the national line with British Transport Police where there is one without."""
+    """Leave out the national row with British Transport Police if there is one without it."""
     national = [row for row in rows if row.area == DEFAULT_BENCHMARK]
     without = [row for row in national if row.has_transport_police is False]
     if len(without) != 1:
@@ -140,9 +142,9 @@ def _one_national(rows: Sequence[AreaRow]) -> Sequence[AreaRow]:
 
 
 def _check_one_each(rows: Sequence[AreaRow], sheet: Sheet, place: str, known: Known) -> None:
-    first: dict[str, AreaRow] = {}
+    seen: dict[str, AreaRow] = {}
     for row in rows:
-        before = first.setdefault(row.area, row)
+        before = seen.setdefault(row.area, row)
         if before is not row:
             line = sheet.lines[row.number]
             problem = (

@@ -1,4 +1,4 @@
-"""Rows of the bases table: population (P9) and households (P10) at the middle of each year."""
+"""Make rows of the bases table from mid-year estimates: population (P9) and households (P10)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from crimecmp.importers.ons.headings import Column, letters
 from crimecmp.importers.ons.notes import flag_note, joined, missing_note
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.years import year_alone
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 _VALUE = TABLES["bases"].column("value")
 
 
 def add_bases(draft: Draft, table: Table) -> None:
-    """Add the estimates that a table has.
+    """Add the estimates in a table.
 
     Raises
     ------
     DataError
-        Where a column does not say its year, or the table is there twice.
+        If a column does not say its year, or the table is in the file twice.
     """
     years = _years(table)
     edition = draft.edition
@@ -50,7 +50,7 @@ def _years(table: Table) -> Mapping[int, Column]:
     for column in table.columns:
         year = year_alone(column.label)
         if year is None or year in years:
-            said = "does not say its year" if year is None else f"is of {year} as another is"
-            raise table.refused(f"column {letters(column.number)} {said}; leave it out")
+            problem = "does not say its year" if year is None else f"is of {year} as another is"
+            raise table.refused(f"column {letters(column.number)} {problem}; leave it out")
         years[year] = column
     return years

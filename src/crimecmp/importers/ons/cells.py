@@ -1,4 +1,4 @@
-"""Figures as cells show them: numbers, and the marks that stand where there is none."""
+"""Read the cells of a table: numbers, and the marks shown where a figure is missing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import CHANGES
-from crimecmp.schema import MAX_DIGITS, TABLES, wrong
-from crimecmp.schema import Column as Rule
+from crimecmp.tables.cells import MAX_DIGITS, wrong
+from crimecmp.tables.schema import TABLES
+from crimecmp.tables.schema import Column as Rule
 from crimecmp.text import exactly, in_words, quoted
 
 FIGURES = (TABLES["rates"].column("value"), TABLES["changes"].column("percent"))
-"""The columns of rates and changes, whose decimals say how they were rounded."""
+"""The columns of rates and changes. The number of decimals shows how these were rounded."""
 
 NOT_AVAILABLE = "not available"
 _NOT_APPLICABLE = "not applicable"
@@ -36,10 +37,10 @@ _REASONS = {
     "[u]": "of too low reliability to be shown",
     "[low]": "too small to be shown",
 }
-"""What stands where a figure is missing, and why it is, in words of our own."""
+"""The marks shown where a figure is missing, and what each means, in our own words."""
 
 _DASH = "-"
-_SAME = {"–": _DASH, "—": _DASH, "−": _DASH, "…": "...", "‥": ".."}
+_EQUIVALENT = {"–": _DASH, "—": _DASH, "−": _DASH, "…": "...", "‥": ".."}
 _NUMBER = re.compile(
     r"(?P<sign>[+−-]?)(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
     r"\s*(?P<percent>%?)(?:\s*\[(?P<flag>\w+)\])?"
@@ -48,20 +49,20 @@ _NO_DECIMALS = re.compile(r"\.0+$")
 
 
 class Cell(NamedTuple):
-    """A cell of figures.
+    """A cell with a figure.
 
     Parameters
     ----------
     table, row, column
-        Where it stands.
+        Where the cell is.
     number
-        The number that it shows, empty where it shows none.
+        The number shown; empty if there is none.
     reason
-        Why there is none.
+        Why there is no number.
     flag
-        How a number is marked: `r` for a revised one.
+        The mark on a number, such as `r` for revised.
     less
-        The cell of British Transport Police that was taken from it, where it was.
+        The cell of British Transport Police that was subtracted from this one, if any.
     """
 
     table: Table
@@ -74,7 +75,7 @@ class Cell(NamedTuple):
 
     @property
     def reference(self) -> str:
-        """The spreadsheet's name of the cell: `G11`."""
+        """The spreadsheet name of the cell, such as `G11`."""
         return self.table.reference(self.row, self.column)
 
 
@@ -84,19 +85,24 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
     Parameters
     ----------
     table, row, column
-        Where it stands.
+        Where the cell is.
     rule
         The column of the data model that the figure is for.
+
+    Returns
+    -------
+    Cell
+        The number, or the reason why it is missing.
 
     Raises
     ------
     ValueError
-        Where it shows neither a number nor why there is none, or a number that the rule forbids.
+        If the cell shows neither a number nor a known mark, or its number breaks the rule.
     """
     shown = table.cell(row, column)
     match = _NUMBER.fullmatch(shown.lower())
     if match is None or (match["percent"] and rule.name != "percent"):
-        reason = _why_dashed(table, column) if _is_dash(shown) else missing(shown)
+        reason = _dash_reason(table, column) if _is_dash(shown) else missing(shown)
         if reason:
             return Cell(table, row, column, reason=reason)
         raise ValueError(
@@ -106,36 +112,39 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
     sign, number, _, flag = match.groups()
     number = number.replace(",", "")
     if "." in number:
-        # Full precision is more than a spreadsheet holds: what it holds is taken.
+        # Some files print more digits than a spreadsheet stores. Keep only those it stores.
         if len(number.replace(".", "").lstrip("0")) > MAX_DIGITS:
             number = exactly(float(number))
         if rule not in FIGURES:
             number = _NO_DECIMALS.sub("", number)
     if sign and sign != "+":
         number = f"-{number}"
-    if unsound := wrong(rule, number):
-        raise ValueError(unsound)
+    if problem := wrong(rule, number):
+        raise ValueError(problem)
     return Cell(table, row, column, number, flag=flag or "")
 
 
 def missing(shown: str) -> str:
-    """Return why a cell that shows this has no figure; nothing for all but known marks."""
-    return _REASONS.get(_SAME.get(shown, shown).lower(), "")
+    """Return why a cell with this text has no figure; empty if it is not a known mark."""
+    return _REASONS.get(_EQUIVALENT.get(shown, shown).lower(), "")
 
 
 def _is_dash(shown: str) -> bool:
-    return _SAME.get(shown, shown) == _DASH
+    return _EQUIVALENT.get(shown, shown) == _DASH
 
 
-def _why_dashed(table: Table, column: Column) -> str:
-    """Return what `-` means: in a table of changes that the base is small, if not everywhere."""
+def _dash_reason(table: Table, column: Column) -> str:
+    """Return what `-` means in a column.
+
+    In a table of changes it means a small base, unless every cell of the column has it.
+    """
     if all(_is_dash(table.cell(row, column)) for row in table.rows):
         return "not shown for any area"
     return "the base is under 50" if table.kind == CHANGES else _NOT_SHOWN
 
 
 def locator(cells: Iterable[Cell]) -> str:
-    """Return where some cells stand: `Table P1, cells G7 less G62; Table P3, cell J11`."""
+    """Return where some cells are: `Table P1, cells G7 less G62; Table P3, cell J11`."""
     places: dict[str, list[Cell]] = {}
     for cell in cells:
         places.setdefault(cell.table.name, []).append(cell)
@@ -145,6 +154,6 @@ def locator(cells: Iterable[Cell]) -> str:
 def _references(cells: Sequence[Cell]) -> str:
     if len(cells) == 1 and cells[0].less is None:
         return f"cell {cells[0].reference}"
-    at = in_words(cell.reference for cell in cells)
+    references = in_words(cell.reference for cell in cells)
     less = in_words(cell.less.reference for cell in cells if cell.less)
-    return f"cells {at} less {less}" if less else f"cells {at}"
+    return f"cells {references} less {less}" if less else f"cells {references}"

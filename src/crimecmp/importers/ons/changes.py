@@ -1,4 +1,4 @@
-"""Rows of the changes table: per cent changes of recorded crime (P2)."""
+"""Make rows of the changes table from percentage changes in recorded crime (P2)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.measures import measures_of
 from crimecmp.importers.ons.notes import joined, missing_note, notes_on
 from crimecmp.importers.ons.table import Table
-from crimecmp.schema import TABLES
+from crimecmp.tables.schema import TABLES
 
 _PERCENT = TABLES["changes"].column("percent")
 
 
 def add_changes(draft: Draft, table: Table) -> None:
-    """Add the changes that a table has.
+    """Add the changes in a table.
 
     Raises
     ------
     DataError
-        Where the table does not say which years it compares, or is there twice.
+        If the table does not say which years it compares, or is in the file twice.
     """
     before, end = table.ends(2)[-2:]
     source = draft.source(f"ons-pfa-{end:%Y-%m}", [table])

@@ -1,4 +1,4 @@
-"""Whose the rows of a table with area codes are: the codes alone decide."""
+"""Match rows to areas in a table with area codes: by the code alone."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from crimecmp.importers.ons.lines import (
     NOT_A_FORCE,
     NOTES,
     UNKNOWN_CODE,
+    AreaMatch,
     Line,
-    Whose,
     transport_police,
 )
 from crimecmp.importers.ons.marks import code_in, unmarked
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import quoted
 
-_NO_FORCES = ("E92", "W92", "E12", "K0")
+_NOT_FORCES = ("E92", "W92", "E12", "K0")
 
 
 def is_area(line: Line, known: Known) -> bool:
-    """Return whether a row is one of an area, known or not."""
+    """Return whether a row is for an area, known or not."""
     return code_in(line.code) is not None or (
-        line.figures and known.areas.exact(line.plain) is not None
+        line.figures and known.areas.exact(line.normal_name) is not None
     )
 
 
-def whose(lines: Sequence[Line], known: Known) -> Iterator[Whose]:
-    """Yield for each row whose it is."""
+def match_areas(lines: Sequence[Line], known: Known) -> Iterator[AreaMatch]:
+    """Yield the area of each row, or the reason why it is left out."""
     for line in lines:
         match = code_in(line.code)
         if match is None:
@@ -38,23 +38,23 @@ def whose(lines: Sequence[Line], known: Known) -> Iterator[Whose]:
             yield _with_code(line, match[1], match[2] or "", known)
 
 
-def _with_code(line: Line, code: str, mark: str, known: Known) -> Whose:
+def _with_code(line: Line, code: str, mark: str, known: Known) -> AreaMatch:
     area = known.areas.exact(code)
-    called = quoted(unmarked(line.name))
-    named = known.areas.exact(line.plain)
-    if area is None and code.startswith(_NO_FORCES):
-        strange = (
-            f"{code} is the code of no force, but the row is called {called}; it was left out by"
+    name = quoted(unmarked(line.name))
+    named_area = known.areas.exact(line.normal_name)
+    if area is None and code.startswith(_NOT_FORCES):
+        remark = (
+            f"{code} is the code of no force, but the row is called {name}; it was left out by"
             " its code."
         )
-        expected = named is None or line.region
-        return Whose(reason=NOT_A_FORCE, remarks=() if expected else (strange,))
+        expected = named_area is None or line.region
+        return AreaMatch(reason=NOT_A_FORCE, remarks=() if expected else (remark,))
     if area is None:
-        strange = (
+        remark = (
             f"the code {quoted(line.code)} ({unmarked(line.name)}) is not known; the row was left"
             " out."
         )
-        return Whose(reason=UNKNOWN_CODE, remarks=(strange,))
+        return AreaMatch(reason=UNKNOWN_CODE, remarks=(remark,))
     label = known.areas[area].label
     remarks = []
     if mark:
@@ -62,19 +62,19 @@ def _with_code(line: Line, code: str, mark: str, known: Known) -> Whose:
             f"the code {quoted(line.code)} was read as {code}, {label}: a footnote mark is glued"
             " to it."
         )
-    if line.plain and named != area:
+    if line.normal_name and named_area != area:
         remarks.append(
-            f"{code} is the code of {label}, but the row is called {called}; it was taken by its"
+            f"{code} is the code of {label}, but the row is called {name}; it was taken by its"
             " code."
         )
-    return Whose(area, remarks=tuple(remarks))
+    return AreaMatch(area, remarks=tuple(remarks))
 
 
-def _without_code(line: Line, known: Known) -> Whose:
+def _without_code(line: Line, known: Known) -> AreaMatch:
     transport = transport_police(line, known)
     if transport or not line.figures:
-        return transport or Whose(reason=NOTES)
-    # The second of two national lines can be without a code of its own: the cells are merged.
-    if known.areas.exact(line.plain) == DEFAULT_BENCHMARK:
-        return Whose(DEFAULT_BENCHMARK)
-    return Whose(reason=NO_CODE, remarks=(f"{line.shown} has no area code and was left out.",))
+        return transport or AreaMatch(reason=NOTES)
+    # The second of two national rows may have no code, because its cell is merged with the first.
+    if known.areas.exact(line.normal_name) == DEFAULT_BENCHMARK:
+        return AreaMatch(DEFAULT_BENCHMARK)
+    return AreaMatch(reason=NO_CODE, remarks=(f"{line.shown} has no area code and was left out.",))

@@ -1,4 +1,4 @@
-"""Rows of the rates table: counts (P1) and rates (P3) of crimes, those of one year together."""
+"""Make rows of the rates table from counts (P1) and rates (P3), pairing those of the same year."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from crimecmp.importers.ons.notes import joined, notes_on
 from crimecmp.importers.ons.rates import BASE, COUNT, RATE, Key, rate_row, whole_year, without
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import COUNTS, RATES
-from crimecmp.names import DEFAULT_BENCHMARK
-from crimecmp.schema import Column as Rule
+from crimecmp.tables.names import DEFAULT_BENCHMARK
+from crimecmp.tables.schema import Column as Rule
 
 _VICTIM_BASED = (
     "Worked out: the total less drug offences, possession of weapons offences, public order"
@@ -25,10 +25,11 @@ _VICTIM_BASED = (
 )
 
 
-class _Side(NamedTuple):
-    """Counts or rates: the column of each metric, and the cells of each area by column.
+class _Figures(NamedTuple):
+    """The figures of a table of counts or of rates.
 
-    `less` are those of British Transport Police, where they are numbers that national ones have in.
+    `measures` gives the column of each metric, and `cells` the cells of each area by column. `less`
+    holds the counts of British Transport Police, by column, if the national counts include them.
     """
 
     measures: Mapping[str, Measure]
@@ -36,23 +37,23 @@ class _Side(NamedTuple):
     less: Mapping[int, Cell]
 
     def cell(self, area: str, metric: str) -> Cell | None:
-        """Return the cell of a metric's figure for an area, or None where there is none."""
+        """Return the cell of a metric's figure for an area; None if there is none."""
         measure = self.measures.get(metric)
         return self.cells.get(area, {}).get(measure.column.number) if measure else None
 
-    def less_of(self, cell: Cell | None) -> Cell | None:
-        """Return what is to be taken from a cell: from a national one that of the police above."""
+    def deduction(self, cell: Cell | None) -> Cell | None:
+        """Return the British Transport Police cell to subtract from a national cell, if any."""
         national = cell and cell.number and cell.row.area == DEFAULT_BENCHMARK
         return self.less.get(cell.column.number) if cell and national else None
 
 
 def add_crimes(draft: Draft, tables: Sequence[Table]) -> None:
-    """Add the rates of all tables of counts and of rates.
+    """Add the rates from all tables of counts and rates.
 
     Raises
     ------
     DataError
-        Where a table does not say its year, or is there twice.
+        If a table does not say its year, or is in the file twice.
     """
     years: dict[date, dict[str, Table]] = {}
     for table in tables:
@@ -68,26 +69,27 @@ def add_crimes(draft: Draft, tables: Sequence[Table]) -> None:
 def _add_year(draft: Draft, counts: Table | None, rates: Table | None, end: date) -> None:
     tables = [table for table in (counts, rates) if table is not None]
     source = draft.source(f"ons-pfa-{end:%Y-%m}", tables)
-    count_side, rate_side = _side(draft, counts, COUNT), _side(draft, rates, RATE)
+    count_figures = _read_figures(draft, counts, COUNT)
+    rate_figures = _read_figures(draft, rates, RATE)
     bases = _bases(draft, rates)
-    measures = {**rate_side.measures, **count_side.measures}
-    for area in dict.fromkeys([*count_side.cells, *rate_side.cells]):
+    measures = {**rate_figures.measures, **count_figures.measures}
+    for area in dict.fromkeys([*count_figures.cells, *rate_figures.cells]):
         for metric, measure in measures.items():
-            count, rate = count_side.cell(area, metric), rate_side.cell(area, metric)
+            count, rate = count_figures.cell(area, metric), rate_figures.cell(area, metric)
             if count or rate:
                 key = (area, metric, end.isoformat(), source)
                 base = bases.get(area, {}).get(measure.unit)
-                less = count_side.less_of(count)
+                less = count_figures.deduction(count)
                 draft.rates.append(rate_row(draft, key, count, rate, base, less))
         if VICTIM_BASED not in measures:
-            _add_victim_based(draft, (area, VICTIM_BASED, end.isoformat(), source), count_side)
+            _add_victim_based(draft, (area, VICTIM_BASED, end.isoformat(), source), count_figures)
 
 
-def _side(draft: Draft, table: Table | None, rule: Rule) -> _Side:
+def _read_figures(draft: Draft, table: Table | None, rule: Rule) -> _Figures:
     if table is None:
-        return _Side({}, {}, {})
+        return _Figures({}, {}, {})
     measures = measures_of(table, draft)
-    # A column can be of two metrics; it is read once.
+    # A column can be for two metrics, but is read once.
     columns = {measure.column.number: measure.column for measure in measures.values()}
     cells = {
         row.area: {
@@ -96,7 +98,7 @@ def _side(draft: Draft, table: Table | None, rule: Rule) -> _Side:
         for row in table.rows
     }
     less = {} if rule is not COUNT else _transport_police(draft, table, columns, cells)
-    return _Side(measures, cells, less)
+    return _Figures(measures, cells, less)
 
 
 def _transport_police(
@@ -105,7 +107,7 @@ def _transport_police(
     columns: Mapping[int, Column],
     cells: Mapping[str, Mapping[int, Cell]],
 ) -> Mapping[int, Cell]:
-    """Return the counts of British Transport Police, where the national ones have them in."""
+    """Return the counts of British Transport Police, if the national counts include them."""
     row = table.transport
     national = next((row for row in table.rows if row.area == DEFAULT_BENCHMARK), None)
     if row is None or national is None or national.has_transport_police is False:
@@ -117,7 +119,7 @@ def _transport_police(
 
 
 def _bases(draft: Draft, table: Table | None) -> dict[str, dict[str, Cell]]:
-    """Return the population and the households of each area, by the unit of their rates."""
+    """Return the population and households of each area, by the unit of their rates."""
     if table is None:
         return {}
     columns = base_columns(table)
@@ -127,16 +129,16 @@ def _bases(draft: Draft, table: Table | None) -> dict[str, dict[str, Cell]]:
     }
 
 
-def _add_victim_based(draft: Draft, key: Key, counts: _Side) -> None:
-    """Add victim-based crime where the total and all that is taken from it are there."""
+def _add_victim_based(draft: Draft, key: Key, counts: _Figures) -> None:
+    """Add victim-based crime if the table has the total and everything subtracted from it."""
     area = key[0]
     total = counts.cell(area, CRIME)
     groups = [counts.cell(area, metric) for metric in NOT_VICTIM_BASED]
-    taken = [cell for cell in groups if cell and cell.number]
-    if total is None or not total.number or len(taken) < len(groups):
+    subtracted = [cell for cell in groups if cell and cell.number]
+    if total is None or not total.number or len(subtracted) < len(groups):
         return
-    cells = [total, *taken]
-    less = [cell for cell in map(counts.less_of, cells) if cell]
+    cells = [total, *subtracted]
+    less = [cell for cell in map(counts.deduction, cells) if cell]
     if len(less) == len(cells):
         cells = list(map(without, cells, less))
     first, *others = (int(cell.number) for cell in cells)

@@ -1,4 +1,4 @@
-"""The rows of one file in the making, with what is wrong and what is odd in it."""
+"""Collect the rows of one file, with its faults and oddities."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.cells import FIGURES, Cell, cell_at
 from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.table import Table
-from crimecmp.schema import Column as Rule
-from crimecmp.schema import decimals
+from crimecmp.tables.cells import decimals
+from crimecmp.tables.schema import Column as Rule
 from crimecmp.text import PRINTED, exactly
 
 PUBLISHER = "Office for National Statistics"
 
 _NUMBERED = re.compile(r"Table (P\d+)")
 _NEGATIVE = "counts below nought, which were kept"
-_ODD = "rates that are not count over base, taken as published"
+_MISMATCH = "rates that are not count over base, taken as published"
 
 
 class Draft:
-    """What one file gives, to which each table adds.
+    """The rows of one file, added table by table.
 
     Parameters
     ----------
     file
         The file.
     known
-        The areas and metrics that there are.
+        The known areas and metrics.
     edition
-        The end of the year that the workbook is for; None where it does not say.
+        The end of the year that the workbook is for; None if it does not say.
     """
 
     def __init__(self, file: File, known: Known, edition: date | None) -> None:
@@ -47,16 +47,16 @@ class Draft:
         self.bases: list[Base] = []
         self.faults: list[Fault] = []
         self._negative: defaultdict[str, list[Cell]] = defaultdict(list)
-        self._odd: defaultdict[str, list[Cell]] = defaultdict(list)
+        self._mismatched: defaultdict[str, list[Cell]] = defaultdict(list)
         self._exact: dict[tuple[str, int], bool] = {}
 
     def source(self, stem: str, tables: Sequence[Table]) -> str:
-        """Add the source that some tables are, and return its id.
+        """Add a source for some tables, and return its id.
 
         Raises
         ------
         DataError
-            Where they are one already.
+            If the source has been added already.
         """
         numbers = [_NUMBERED.fullmatch(table.name) for table in tables]
         parts = [
@@ -72,7 +72,7 @@ class Draft:
         return source
 
     def cell(self, table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
-        """Read a cell; what is wrong with it becomes a fault, a count below nought is noted."""
+        """Read a cell: an unreadable one becomes a fault, and a count below zero is recorded."""
         try:
             cell = cell_at(table, row, column, rule)
         except ValueError as error:
@@ -85,9 +85,10 @@ class Draft:
         return cell
 
     def _unrounded(self, table: Table, column: Column) -> bool:
-        """Return whether a column's figures are worked out and not rounded: any has many decimals.
+        """Return whether a column's figures are unrounded, as any with many decimals shows.
 
-        Of such a figure the noughts at its end are not shown, and it is as exact as the others.
+        In such a column a figure with fewer decimals is exact too: only its final zeros are not
+        shown.
         """
         key = (table.where, column.number)
         if key not in self._exact:
@@ -95,19 +96,19 @@ class Draft:
             self._exact[key] = any(decimals(cell) > PRINTED for cell in cells)
         return self._exact[key]
 
-    def note_odd(self, rate: Cell) -> None:
-        """Take note of a rate that is not count over base."""
-        self._odd[rate.table.where].append(rate)
+    def note_mismatch(self, rate: Cell) -> None:
+        """Record a rate that is not its count divided by its base."""
+        self._mismatched[rate.table.where].append(rate)
 
     def refuse(self) -> None:
-        """Raise all faults as one error, where there are any."""
+        """Raise all faults as one error; do nothing if there are none."""
         if self.faults:
             raise DataError(self.faults)
 
     def remarks(self) -> list[str]:
-        """Return what to say of the figures that are strange."""
+        """Return remarks on odd figures."""
         return [
             f"{where}: {what}: {len(cells)}; {cells[0].reference} is the first."
-            for what, places in ((_NEGATIVE, self._negative), (_ODD, self._odd))
+            for what, places in ((_NEGATIVE, self._negative), (_MISMATCH, self._mismatched))
             for where, cells in places.items()
         ]

@@ -1,4 +1,4 @@
-"""The headings of a sheet: the columns of area codes, of names and of figures, found by words."""
+"""Find the headings of a sheet by their text: the columns of area codes, names and figures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crimecmp.importers.files import Sheet
 from crimecmp.importers.ons.marks import code_in, unmarked
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 _CODE = re.compile(r"((area|ons|geography|police force area) )?codes?")
 _NAME = re.compile(
@@ -21,21 +21,21 @@ _UNIT = re.compile(
     r"mid year( estimates)?|thousands|000s?"
 )
 _THOUSANDS = ("thousands", "000s", "000")
-_MOST_ROWS = 30  # before the first area
-_MOST_COLUMNS = 4  # the area's code and name stand in these
+_HEADING_ROWS = 30  # at the top of a sheet, in which to look for the headings
+_AREA_COLUMNS = 4  # at the left of a sheet, in which to look for area codes and names
 
 
 class Headings(NamedTuple):
-    """Where the headings are.
+    """Where the headings are, as indexes from 0.
 
     Parameters
     ----------
     row
-        The number, from 0, of the row that heads the column of area names, or of codes.
+        The row with the heading of the area names or codes.
     name
-        The number of the column of names.
+        The column of names.
     code
-        That of the column of codes; None where there are no codes.
+        The column of codes; None if there are no codes.
     """
 
     row: int
@@ -49,13 +49,14 @@ class Column(NamedTuple):
     Parameters
     ----------
     number
-        Its number in the sheet, from 0.
+        Its index in the sheet, from 0.
     label
-        Its heading without footnote marks: the lowest text over it that is no unit.
+        Its heading without footnote marks: the lowest text above it that is not a unit.
     unit
-        The lowest text over it that is a unit, empty where there is none.
+        The lowest text above it that is a unit; empty if there is none.
     texts
-        Every text over it, lowest first, those to its left taken where it has none of its own.
+        All texts above it, lowest first. A row with no text above the column gives the nearest text
+        to its left.
     """
 
     number: int
@@ -65,7 +66,7 @@ class Column(NamedTuple):
 
     @property
     def problem(self) -> str:
-        """Why its figures cannot be read, or nothing."""
+        """Why its figures cannot be read; empty if they can."""
         if not self.texts:
             return "the column holds figures and has no heading"
         if normal(self.unit) in _THOUSANDS:
@@ -75,7 +76,7 @@ class Column(NamedTuple):
 
 @lru_cache
 def letters(column: int) -> str:
-    """Return the spreadsheet's name of a column whose number, from 0, is given: `A`, `AB`."""
+    """Return the spreadsheet name (`A`, `AB`) of a column index, counted from 0."""
     name = ""
     number = column + 1
     while number:
@@ -85,20 +86,20 @@ def letters(column: int) -> str:
 
 
 def cell_of(row: Sequence[str], column: int) -> str:
-    """Return a row's cell, an empty one where the row is too short."""
+    """Return a cell of a row; empty if the row is too short."""
     return row[column] if column < len(row) else ""
 
 
 def headings_of(sheet: Sheet) -> Headings | None:
-    """Return where the headings of a sheet are; None where none is of areas."""
+    """Return where the headings of a sheet are; None if it has no heading of areas."""
     rows = sheet.rows
     top = _heading_row(rows)
     if top is None:
         return None
     near = [rows[row] for row in (top, top + 1, top - 1) if 0 <= row < len(rows)]
-    code, name = _headed(near, _CODE), _headed(near, _NAME)
+    code, name = _column_headed(near, _CODE), _column_headed(near, _NAME)
     if code is None:
-        code = _coded(rows)
+        code = _column_of_codes(rows)
     if name is None:
         name = 0 if code is None else code + 1
     if code is not None and not any(code_in(cell_of(row, code)) for row in rows[top:]):
@@ -107,52 +108,52 @@ def headings_of(sheet: Sheet) -> Headings | None:
 
 
 def column_of(heads: Sequence[Sequence[str]], first: int, number: int) -> Column:
-    """Return a column by its headings.
+    """Return a column, with its headings.
 
     Parameters
     ----------
     heads
-        The rows over the first area.
+        The rows above the first area.
     first
-        The number of the first column of figures.
+        The index of the first column of figures.
     number
-        The column's own.
+        The index of the column.
     """
     label = unit = ""
     texts = []
     for row in reversed(heads):
-        own = cell_of(row, number)
-        if own and _UNIT.fullmatch(normal(unmarked(own))):
-            unit = unit or unmarked(own)
-        elif own:
-            label = label or unmarked(own)
-        reaching = own or next(filter(None, reversed(row[first:number])), "")
-        if reaching:
-            texts.append(reaching)
+        text = cell_of(row, number)
+        if text and _UNIT.fullmatch(normal(unmarked(text))):
+            unit = unit or unmarked(text)
+        elif text:
+            label = label or unmarked(text)
+        nearest = text or next(filter(None, reversed(row[first:number])), "")
+        if nearest:
+            texts.append(nearest)
     return Column(number, label, unit, tuple(texts))
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the number of the row that heads the column of area names, or of codes."""
+    """Return the index of the row that heads the area names or codes; None if there is none."""
     for pattern in (_NAME, _CODE):
-        for number, row in enumerate(rows[:_MOST_ROWS]):
-            if _headed([row], pattern) is not None:
+        for number, row in enumerate(rows[:_HEADING_ROWS]):
+            if _column_headed([row], pattern) is not None:
                 return number
     return None
 
 
-def _headed(rows: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> int | None:
-    """Return the column that the first of some rows heads so."""
+def _column_headed(rows: Sequence[Sequence[str]], pattern: re.Pattern[str]) -> int | None:
+    """Return the first column with a heading that matches, searching the rows in order."""
     for row in rows:
-        for column, text in enumerate(row[:_MOST_COLUMNS]):
+        for column, text in enumerate(row[:_AREA_COLUMNS]):
             if text and pattern.fullmatch(normal(unmarked(text))):
                 return column
     return None
 
 
-def _coded(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the column that holds area codes without saying so, if there is one."""
-    for column in range(_MOST_COLUMNS):
+def _column_of_codes(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the first column that holds area codes, with or without a heading, if any."""
+    for column in range(_AREA_COLUMNS):
         if any(code_in(cell_of(row, column)) for row in rows):
             return column
     return None

@@ -1,4 +1,4 @@
-"""Rows of the rates table: incidents of anti-social behaviour (P7), a number and a rate a year."""
+"""Make rows of the rates table from anti-social behaviour incidents (P7), by year."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from crimecmp.importers.ons.headings import Column, letters
 from crimecmp.importers.ons.rates import COUNT, RATE, rate_row
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.years import month_ends
-from crimecmp.names import normal
-from crimecmp.schema import Column as Rule
+from crimecmp.tables.names import normal
+from crimecmp.tables.schema import Column as Rule
 
 METRIC = "anti-social-behaviour"
 
@@ -20,12 +20,13 @@ _RULES = {re.compile(r"\bnumbers?\b"): COUNT, re.compile(r"\brates?\b"): RATE}
 
 
 def add_incidents(draft: Draft, table: Table) -> None:
-    """Add the numbers and rates that a table has.
+    """Add the counts and rates in a table.
 
     Raises
     ------
     DataError
-        Where a column does not say its year or what it is, or the table is there twice.
+        If a column does not say its year or whether it is a count or a rate, or if the table is in
+        the file twice.
     """
     years = _years(table)
     source = draft.source(f"ons-pfa-{draft.edition or max(years):%Y-%m}", [table])
@@ -37,14 +38,14 @@ def add_incidents(draft: Draft, table: Table) -> None:
 
 
 def _years(table: Table) -> Mapping[date, Mapping[Rule, Column]]:
-    """Return the columns of the number and of the rate for each year."""
+    """Return the columns of the count and the rate for each year."""
     years: dict[date, dict[Rule, Column]] = {}
     for column in table.columns:
         ends = next(filter(None, map(month_ends, column.texts)), [])
         rule = _rule(column)
         if not ends or rule is None:
-            said = "its year" if rule else "whether it is a number or a rate"
-            raise table.refused(f"column {letters(column.number)} does not say {said}")
+            missing = "its year" if rule else "whether it is a number or a rate"
+            raise table.refused(f"column {letters(column.number)} does not say {missing}")
         year = years.setdefault(ends[-1], {})
         if rule in year:
             raise table.refused(
@@ -56,7 +57,7 @@ def _years(table: Table) -> Mapping[date, Mapping[Rule, Column]]:
 
 
 def _rule(column: Column) -> Rule | None:
-    """Return the column of the data model that a column is for; None where it does not say."""
+    """Return the data model column that a column is for; None if its headings do not say."""
     for text in column.texts:
         for pattern, rule in _RULES.items():
             if pattern.search(normal(text)):

@@ -1,4 +1,4 @@
-"""The rows of a sheet as far as they say whose figures they hold, and why a row is left out."""
+"""The rows of a sheet as they are matched to areas, and the reasons why a row is left out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import NamedTuple
 from crimecmp.importers.files import Sheet
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known
 from crimecmp.importers.ons.headings import Headings, cell_of
-from crimecmp.importers.ons.marks import plain, unmarked
-from crimecmp.names import normal
+from crimecmp.importers.ons.marks import normal_name, unmarked
+from crimecmp.tables.names import normal
 from crimecmp.text import quoted
 
 HEADINGS = "title and headings"
@@ -34,35 +34,35 @@ class Line(NamedTuple):
     Parameters
     ----------
     number
-        Its number in the sheet, from 0.
+        Its index in the sheet, from 0.
     code, name
-        Its cells in the columns of area codes and names, as published.
+        Its published area code and name.
     plain
-        The name as names are compared.
+        The name, normalised for comparison.
     region
-        Whether it is that of an English region or of Wales.
+        Whether the name is that of an English region or of Wales.
     figures
-        Whether there are any.
+        Whether the row has any figures.
     first
-        The first text of the row, whatever it is.
+        The first text in the row.
     """
 
     number: int
     code: str
     name: str
-    plain: str
+    normal_name: str
     region: bool
     figures: bool
-    first: str
+    first_text: str
 
     @property
     def shown(self) -> str:
-        """What people are told of the row: its name, or else its first text."""
-        return quoted(unmarked(self.name) or self.first)
+        """The row's name for messages, or its first text if it has no name."""
+        return quoted(unmarked(self.name) or self.first_text)
 
 
-class Whose(NamedTuple):
-    """The area that a row is of, or the reason why it is left out; and what is strange about it."""
+class AreaMatch(NamedTuple):
+    """The area that a row is for, or the reason why it is left out; and remarks on anything odd."""
 
     area: str = ""
     reason: str = ""
@@ -73,22 +73,27 @@ def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:
     """Yield the rows of a sheet that are not blank."""
     regions = set(map(normal, known.regions.values())) - {""}
     for number, row in enumerate(sheet.rows):
-        first = next(filter(None, row), "")
-        if first:
+        first_text = next(filter(None, row), "")
+        if first_text:
             code = "" if headings.code is None else cell_of(row, headings.code)
             name = cell_of(row, headings.name)
-            bare = plain(name)
+            simple = normal_name(name)
             figures = any(map(_FIGURE.fullmatch, row[headings.name + 1 :]))
-            yield Line(number, code, name, bare, bare in regions, figures, first)
+            yield Line(number, code, name, simple, simple in regions, figures, first_text)
 
 
 def is_transport_police(line: Line) -> bool:
-    """Return whether a row holds figures of British Transport Police."""
-    return line.figures and line.plain == _TRANSPORT_POLICE
+    """Return whether a row holds the figures of British Transport Police."""
+    return line.figures and line.normal_name == _TRANSPORT_POLICE
 
 
-def transport_police(line: Line, known: Known) -> Whose | None:
-    """Return what is done with a row of British Transport Police, which has no code; else None."""
-    if line.plain != _TRANSPORT_POLICE:
+def transport_police(line: Line, known: Known) -> AreaMatch | None:
+    """Return whether a row of British Transport Police is kept; None if the row is not one.
+
+    British Transport Police has no area code, so it is matched by name.
+    """
+    if line.normal_name != _TRANSPORT_POLICE:
         return None
-    return Whose(TRANSPORT_POLICE) if known.transport_police else Whose(reason=NOT_TERRITORIAL)
+    return (
+        AreaMatch(TRANSPORT_POLICE) if known.transport_police else AreaMatch(reason=NOT_TERRITORIAL)
+    )

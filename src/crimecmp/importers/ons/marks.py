@@ -1,4 +1,4 @@
-"""Footnote marks, which are glued to titles, headings, names and codes: taken off, and read."""
+"""Footnote marks attached to titles, headings, names and codes: remove them, and read them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 MARKS = r"\d{1,2}(?:\s*,\s*\d{1,2})*"
 """Matches the numbers of footnotes: `1`, `7,8,10`."""
@@ -21,12 +21,12 @@ _CODE = re.compile(rf"([A-Z]\d{{8}})\s*({MARKS}|\[[^\]]*\])?")
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line, raised numbers and the like as plain ones."""
+    """Return a text on one line, with raised numbers and similar characters as plain ones."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def without_notes(text: str) -> str:
-    """Return a text on one line without `[note 1]` and `*`; a number may still be glued to it."""
+    """Return a text on one line without `[note 1]` and `*`; attached numbers may remain."""
     return _NOTE.sub("", one_line(text))
 
 
@@ -43,7 +43,7 @@ def marks(text: str) -> str:
 
 
 def footnotes(texts: Iterable[str]) -> dict[str, str]:
-    """Return the text of each footnote among some texts by its number: the first where several."""
+    """Return the text of each footnote by its number; the first one if a number is repeated."""
     found: dict[str, str] = {}
     for text in texts:
         match = _FOOTNOTE.fullmatch(" ".join(text.split()))
@@ -52,11 +52,11 @@ def footnotes(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def plain(name: str) -> str:
-    """Return a name as names are compared, without footnote marks and what is in brackets."""
+def normal_name(name: str) -> str:
+    """Return a name normalised for comparison, without footnote marks and text in brackets."""
     return normal(unmarked(_BRACKETS.sub(" ", unmarked(name))))
 
 
 def code_in(cell: str) -> re.Match[str] | None:
-    """Match a cell that is an area code (1), and the footnote mark that is glued to it (2)."""
+    """Match a cell that is an area code (group 1) with any footnote mark (group 2)."""
     return _CODE.fullmatch(unicodedata.normalize("NFKC", cell).upper())

@@ -1,4 +1,4 @@
-"""Which metrics the columns of a table of crimes are of, and which are the bases of its rates."""
+"""Match the columns of a table of crimes to metrics, and find the columns of the rates' bases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.headings import Column, letters
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import COUNTS
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 _RESIDENTIAL = "Residential burglary"
 _SPELLINGS = {"residental burglary": _RESIDENTIAL}
@@ -19,19 +19,19 @@ _BASES = {"population": POPULATION, "household": HOUSEHOLDS}
 
 
 class Measure(NamedTuple):
-    """A column of figures of a metric, and the unit of their rate."""
+    """The column with a metric's figures, and the unit of its rate."""
 
     unit: str
     column: Column
 
 
 def measures_of(table: Table, draft: Draft) -> Mapping[str, Measure]:
-    """Return the column of each metric in a table; metrics that are new go into the draft.
+    """Return the column of each metric in a table, and add new metrics to the draft.
 
     Raises
     ------
     DataError
-        Where a column has no heading, or there is none of an offence.
+        If a column has no heading, or no column is for an offence.
     """
     measures: dict[str, Measure] = {}
     for column in table.columns:
@@ -53,23 +53,23 @@ def measures_of(table: Table, draft: Draft) -> Mapping[str, Measure]:
 
 
 def base_columns(table: Table) -> Mapping[str, Column]:
-    """Return the columns of population and households, by the unit of the rates over them."""
+    """Return the columns of population and households, by the unit of the rates that use them."""
     return {unit: column for column in table.columns if (unit := _base_unit(column))}
 
 
 def _base_unit(column: Column) -> str:
-    said = normal(column.label)
-    return next((unit for word, unit in _BASES.items() if said.startswith(word)), "")
+    heading = normal(column.label)
+    return next((unit for word, unit in _BASES.items() if heading.startswith(word)), "")
 
 
 def _labels(table: Table, column: Column) -> list[tuple[str, str]]:
-    """Return the headings that a column of crimes stands under, each with the unit of its rate."""
+    """Return each metric label of a crime column, with the unit of its rate."""
     if _base_unit(column):
         return []
-    said = normal(column.label)
-    label = _SPELLINGS.get(said, column.label)
-    # Homes burgled are counted once and related to people as well as to households.
+    heading = normal(column.label)
+    label = _SPELLINGS.get(heading, column.label)
+    # Residential burglary has one count and two rates: per population and per household.
     if table.kind == COUNTS and normal(label) == normal(_RESIDENTIAL):
         return [(label, POPULATION), (label, HOUSEHOLDS)]
-    households = "households" in f"{said} {normal(column.unit)}"
+    households = "households" in f"{heading} {normal(column.unit)}"
     return [(label, HOUSEHOLDS if households else POPULATION)]

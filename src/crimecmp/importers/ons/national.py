@@ -1,4 +1,4 @@
-"""What is in the figures of England and Wales, as its line and the titles say."""
+"""What the England and Wales figures include, according to the name of their row and the titles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crimecmp.importers.imported import Known
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 _WITHOUT = re.compile(r"\b(exc|excl|excludes|excluding|without)\b.*\b(btp|transport)\b")
 _WITH = re.compile(r"\b(inc|incl|includes|including|with)\b.*\b(btp|transport)\b")
@@ -14,15 +14,15 @@ _EXCLUDING = re.compile(r"\(\s*excluding ([^)]*)\)", re.IGNORECASE)
 
 
 def has_transport_police(name: str) -> bool | None:
-    """Return whether a name says that British Transport Police is in; None where it does not."""
-    said = normal(name)
-    if _WITHOUT.search(said):
+    """Return whether a name says it includes British Transport Police; None if it does not say."""
+    text = normal(name)
+    if _WITHOUT.search(text):
         return False
-    return True if _WITH.search(said) else None
+    return True if _WITH.search(text) else None
 
 
 def excluded_forces(texts: Iterable[str], known: Known) -> Sequence[str]:
-    """Return the ids of the forces that some texts say are not in the national figures."""
+    """Return the ids of the forces that the texts say are not in the national figures."""
     names = [
         part
         for text in texts

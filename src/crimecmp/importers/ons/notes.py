@@ -1,4 +1,4 @@
-"""What is to be known of figures beside what they are."""
+"""Notes that explain figures."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from crimecmp.importers.ons.cells import NOT_AVAILABLE, Cell, missing
 from crimecmp.importers.ons.national import has_transport_police
 from crimecmp.importers.ons.titles import INCIDENTS
 from crimecmp.importers.ons.years import month_ends
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
-_IN_IT = "Includes British Transport Police."
-_NOT_IN_IT = "Without British Transport Police."
-_LESS = "The published line less British Transport Police."
+_WITH_BTP = "Includes British Transport Police."
+_WITHOUT_BTP = "Without British Transport Police."
+_LESS_BTP = "The published line less British Transport Police."
 
 YEAR = 12
-"""Months of a year."""
+"""The number of months in a year."""
 
 _MONTHS = re.compile(
     r"\b(?P<months>\d{1,2}) months of the"
@@ -28,17 +28,17 @@ _MONTHS = re.compile(
 
 
 def joined(*notes: str) -> str:
-    """Return notes as one text, each once, empty ones left out."""
+    """Return notes as one text, without repeats or empty notes."""
     return " ".join(dict.fromkeys(filter(None, notes)))
 
 
 def missing_note(what: str, cell: Cell | None) -> str:
-    """Return the note that a figure is missing, and why; nothing where it is there."""
+    """Return a note that a figure is missing, and why; empty if it is not missing."""
     return f"The {what} is missing: {cell.reason}." if cell and cell.reason else ""
 
 
 def notes_on(known: Known, *cells: Cell) -> str:
-    """Return how figures are marked, what is in national ones, and which footnotes there are."""
+    """Return notes on the figures' flags, on what national figures include, and their footnotes."""
     notes = []
     for cell in cells:
         notes.append(flag_note(cell))
@@ -48,7 +48,7 @@ def notes_on(known: Known, *cells: Cell) -> str:
 
 
 def months_of(cell: Cell, end: str) -> int:
-    """Return how many months of the year to `end` a force's figure is of, as its footnotes say."""
+    """Return how many months of the year to `end` a force's figure covers, from its footnotes."""
     if cell.row.area == DEFAULT_BENCHMARK or not cell.row.marks:
         return YEAR
     texts = (cell.table.footnotes.get(mark, "") for mark in _marks(cell))
@@ -59,7 +59,8 @@ def months_of(cell: Cell, end: str) -> int:
 def _end(match: re.Match[str]) -> str:
     if match["first"]:
         return f"{int(match['first']) + 1}-03-31"
-    return "".join(f"{end}" for end in month_ends(match["ending"])[:1])
+    ends = month_ends(match["ending"])
+    return ends[0].isoformat() if ends else ""
 
 
 def _marks(cell: Cell) -> list[str]:
@@ -67,33 +68,33 @@ def _marks(cell: Cell) -> list[str]:
 
 
 def _footnotes(cells: Sequence[Cell]) -> Iterator[str]:
-    """Yield the footnotes on the areas of some cells, in the file's own words where it has them."""
-    said = set()
+    """Yield the footnotes on the cells' areas, quoted from the file if it gives their text."""
+    quoted = set()
     for cell in cells:
         name, texts = cell.table.name, cell.table.footnotes
         for mark in _marks(cell):
             text = texts.get(mark, "")
-            known = cell.row.area == DEFAULT_BENCHMARK and has_transport_police(text)
-            if text and text not in said and not known:
+            noted = cell.row.area == DEFAULT_BENCHMARK and has_transport_police(text)
+            if text and text not in quoted and not noted:
                 yield f"Footnote {mark} of {name}: {text}"
-            said.add(text)
+            quoted.add(text)
         if without := [mark for mark in _marks(cell) if mark not in texts]:
             yield f"{name} has footnotes on this area: {', '.join(without)}."
 
 
 def flag_note(cell: Cell) -> str:
-    """Return the note on how a number is marked, nothing where it is not."""
+    """Return a note on the flag of a number; empty if it has none."""
     return f"Marked [{cell.flag}] in {cell.table.name}." if cell.flag else ""
 
 
 def _national(cell: Cell, known: Known) -> list[str]:
-    """Return what is in a national figure, and whose figures are not."""
+    """Return notes on which forces a national figure includes or leaves out."""
     table, transport = cell.table, cell.row.has_transport_police
     if transport is None and table.kind != INCIDENTS:
         transport = True
-    notes = [] if transport is None else [_IN_IT if transport else _NOT_IN_IT]
+    notes = [] if transport is None else [_WITH_BTP if transport else _WITHOUT_BTP]
     if cell.less:
-        notes = [_LESS]
+        notes = [_LESS_BTP]
     without = [
         row.area
         for row in table.rows

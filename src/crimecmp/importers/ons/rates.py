@@ -1,4 +1,4 @@
-"""A row of the rates table: a count, a rate and its base, and whether they fit one another."""
+"""Make a row of the rates table: a count, a rate and its base, checked against each other."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from crimecmp.importers.imported import Rate
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.notes import YEAR, joined, missing_note, months_of, notes_on
-from crimecmp.schema import TABLES, decimals
+from crimecmp.tables.cells import decimals
+from crimecmp.tables.schema import TABLES
 from crimecmp.text import exactly
 
 RATE, COUNT, BASE = (TABLES["rates"].column(name) for name in ("value", "count", "base"))
 
-_ODD = "The rate is not the count over the base."
+_MISMATCH = "The rate is not the count over the base."
 _ROUNDED_TO = re.compile(r"rounded to (?:the nearest )?([\d,]+)")
 _RELATIVE = 1e-9
-"""So much of a rate may be lost when it is worked out again with floats."""
+"""The relative error to allow when a rate is recalculated with floats."""
 
 Key = tuple[str, str, str, str]
-"""Area, metric, end of the year and source of a row."""
+"""The area, metric, year end and source of a row."""
 
 
 def rate_row(
@@ -37,27 +38,28 @@ def rate_row(
     Parameters
     ----------
     draft
-        Is told of a rate that is not count over base.
+        Records any rate that is not its count divided by its base.
     key
-        Area, metric, end of the year and source.
+        The area, metric, year end and source.
     count, rate, base
-        The figures, those that the tables have.
+        The figures, where the tables have them.
     less
-        The count of British Transport Police, which is taken from a national one that has it in.
-        A rate is then worked out from the base, and is left with its count where there is none.
+        The count of British Transport Police, to subtract from a national count that includes it.
+        The rate is then recalculated from the base. If there is no base, the published count and
+        rate are kept.
     """
-    odd = ""
+    mismatch = ""
     if count and rate and base and not _adds_up(count, rate, base):
-        odd = _ODD
-        draft.note_odd(rate)
+        mismatch = _MISMATCH
+        draft.note_mismatch(rate)
     places = [count, rate]
-    if count and less and not odd:
+    if count and less and not mismatch:
         if not (rate and rate.number):
             places[0] = count = without(count, less)
         elif base and base.number:
             count = without(count, less)
-            worked_out = exactly(1000 * int(count.number) / float(base.number))
-            rate = rate._replace(number=worked_out, less=less)
+            recalculated = exactly(1000 * int(count.number) / float(base.number))
+            rate = rate._replace(number=recalculated, less=less)
             places = [count, base]
     cells = [cell for cell in (count, rate) if cell is not None]
     number, value = (cell.number if cell else "" for cell in (count, rate))
@@ -68,24 +70,24 @@ def rate_row(
         count=number,
         base=base.number if base and value else "",
         locator=locator(cell for cell in places if cell is not None),
-        note=joined(_missing(count, rate), odd, partial, notes_on(draft.known, *cells)),
+        note=joined(_missing(count, rate), mismatch, partial, notes_on(draft.known, *cells)),
     )
 
 
 def without(count: Cell, less: Cell) -> Cell:
-    """Return a national count less that of British Transport Police."""
+    """Return a national count less the count of British Transport Police."""
     return count._replace(number=str(int(count.number) - int(less.number)), less=less)
 
 
 def whole_year(
     cells: Iterable[Cell], end: str, number: str, value: str = ""
 ) -> tuple[str, str, str]:
-    """Return a count and a rate, if they are of 12 months, or nothing and a note that says so."""
+    """Return a count and a rate if they cover 12 months; otherwise empty ones and a note."""
     months = min(months_of(cell, end) for cell in cells)
     if months >= YEAR:
         return number, value, ""
-    said = f": {int(number):,}" if number else ""
-    return "", "", f"Covers {months} of the {YEAR} months{said}."
+    shown = f": {int(number):,}" if number else ""
+    return "", "", f"Covers {months} of the {YEAR} months{shown}."
 
 
 def _missing(count: Cell | None, rate: Cell | None) -> str:
@@ -95,18 +97,20 @@ def _missing(count: Cell | None, rate: Cell | None) -> str:
 
 
 def _adds_up(count: Cell, rate: Cell, base: Cell) -> bool:
-    """Return whether a rate is count over base, as far as both are rounded; True where unknown."""
+    """Return whether a rate is count divided by base, allowing for rounding; True if unknown."""
     if not (count.number and rate.number and base.number):
         return True
     number, value, people = float(count.number), float(rate.number), float(base.number)
     rounding = _rounding(base.column.label)
-    ends = [number / (people + off) * 1000 for off in (-rounding, rounding) if people + off > 0]
-    slack = 10.0 ** -decimals(rate.number) / 2 + abs(value) * _RELATIVE
-    return min(ends) - slack <= value <= max(ends) + slack
+    bounds = [
+        number / (people + error) * 1000 for error in (-rounding, rounding) if people + error > 0
+    ]
+    tolerance = 10.0 ** -decimals(rate.number) / 2 + abs(value) * _RELATIVE
+    return min(bounds) - tolerance <= value <= max(bounds) + tolerance
 
 
 @lru_cache
 def _rounding(label: str) -> float:
-    """Return how far a base can be from what its heading says that it is rounded to."""
+    """Return the largest rounding error of a base, from the rounding stated in its heading."""
     match = _ROUNDED_TO.search(label.lower())
     return int(match[1].replace(",", "")) / 2 if match else 0.0

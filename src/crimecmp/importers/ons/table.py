@@ -23,12 +23,12 @@ from crimecmp.importers.ons.marks import code_in, unmarked
 from crimecmp.importers.ons.national import excluded_forces
 from crimecmp.importers.ons.titles import COUNTS, headlines, is_other, table_name, title_in
 from crimecmp.importers.ons.years import month_ends
-from crimecmp.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, quoted
 
-_MANY = 10  # forces with area codes make a sheet look like a table
-_LEFT = 4  # columns in which these stand
-_TITLES = 5  # rows in which a title stands
+_MIN_FORCES = 10  # forces with area codes that make a sheet look like a table
+_CODE_COLUMNS = 4  # columns at the left, in which to look for area codes
+_TITLE_ROWS = 5  # rows at the top, in which to look for a title
 
 
 class Table(NamedTuple):
@@ -39,27 +39,27 @@ class Table(NamedTuple):
     sheet
         The sheet.
     place, where
-        File and sheet, as faults and as remarks begin.
+        The file and sheet, as written at the start of a fault and of a remark.
     kind
         Which of the tables it is.
     title
         Its title without footnote marks.
     name
-        What it is called: `Table P1`.
+        Its name, such as `Table P1`.
     columns
-        Those that hold figures.
+        The columns that hold figures.
     rows
-        The rows of areas that are taken, in the order of the sheet.
+        The rows of areas that are kept, in the order of the sheet.
     excluded
-        Ids of the forces that it says England and Wales leaves out.
+        The ids of forces that the table says are not in England and Wales.
     left_out
-        How many rows are not taken, by reason.
+        The number of rows left out, by reason.
     remarks
-        What was repaired, or is strange: sentences.
+        Sentences on what was repaired or is odd.
     transport
-        The row of British Transport Police, whether it is taken or not.
+        The row of British Transport Police, kept or not.
     footnotes
-        The text of each footnote that the sheet itself gives, by its number.
+        The text of each footnote in the sheet, by its number.
     """
 
     sheet: Sheet
@@ -77,47 +77,47 @@ class Table(NamedTuple):
     footnotes: Mapping[str, str]
 
     def cell(self, row: AreaRow, column: Column) -> str:
-        """Return the text where a row and a column meet."""
+        """Return the text of the cell in a row and column."""
         return cell_of(self.sheet.rows[row.number], column.number)
 
     def reference(self, row: AreaRow, column: Column) -> str:
-        """Return the spreadsheet's name of the cell where a row and a column meet: `G11`."""
+        """Return the spreadsheet name of the cell in a row and column, such as `G11`."""
         return f"{letters(column.number)}{self.sheet.lines[row.number]}"
 
     def fault(self, row: AreaRow, column: Column, problem: str) -> Fault:
-        """Return what is wrong with the cell where a row and a column meet."""
+        """Return a fault in the cell in a row and column."""
         heading = column.label or letters(column.number)
         return Fault(self.place, self.sheet.lines[row.number], heading, problem)
 
     def refused(self, problem: str) -> DataError:
-        """Return the error of a table that cannot be taken."""
+        """Return the error for a table that cannot be imported."""
         return DataError([Fault(self.place, 0, "", problem)])
 
     def same_as(self, other: str) -> DataError:
-        """Return the error of a table that the file has already."""
+        """Return the error for a table that the file has twice."""
         return self.refused(f"holds the same table as {quoted(other)}; leave one of them out")
 
     def ends(self, least: int) -> list[date]:
-        """Return the ends of the years that the title names, in order.
+        """Return the ends of the years in the title, in order.
 
         Raises
         ------
         DataError
-            Where there are fewer than `least`.
+            If there are fewer than `least`.
         """
         ends = sorted(set(month_ends(self.title)))
         if len(ends) < least:
-            said = "which year it is for" if least == 1 else "which two years it compares"
-            raise self.refused(f"the title does not say {said}; fetch the published file again")
+            missing = "which year it is for" if least == 1 else "which two years it compares"
+            raise self.refused(f"the title does not say {missing}; fetch the published file again")
         return ends
 
     def account(self) -> Account:
-        """Return what became of the rows."""
+        """Return how many rows were used or left out."""
         return Account(self.name, len(self.sheet.rows), len(self.rows), self.left_out)
 
 
 def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
-    """Find title, headings and areas in a sheet.
+    """Find the title, headings and areas in a sheet.
 
     Parameters
     ----------
@@ -126,17 +126,18 @@ def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
     file
         The name of its file, for messages.
     known
-        The areas that there are.
+        The known areas.
 
     Returns
     -------
     Table or None
-        None where the sheet is none of the known tables.
+        None if the sheet is not one of the known tables.
 
     Raises
     ------
     DataError
-        Where it is one, and an area has two rows, none has any, or a column cannot be read.
+        If the sheet is a known table, but an area has two rows, no force has a row, or a column
+        cannot be read.
     """
     headings = headings_of(sheet)
     title = title_in(sheet.rows[: headings.row]) if headings else None
@@ -172,24 +173,24 @@ def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
 
 
 def _national_texts(sheet: Sheet, areas: Areas) -> list[str]:
-    """Return the texts that can say what is in the national figures."""
+    """Return the texts that may say what the national figures include."""
     names = [row.name for row in areas.rows if row.area == DEFAULT_BENCHMARK]
-    return [*headlines(sheet.rows[: areas.first]), *names]
+    return [*headlines(sheet.rows[: areas.first_row]), *names]
 
 
 def _columns(
     sheet: Sheet, headings: Headings, areas: Areas, place: str
 ) -> tuple[list[Column], list[str]]:
-    """Return the columns with figures, and remarks on those that have a heading and none."""
+    """Return the columns with figures, and remarks on columns with a heading but no figures."""
     rows = [sheet.rows[row.number] for row in areas.rows]
-    heads, first = sheet.rows[: areas.first], headings.name + 1
+    heads, first = sheet.rows[: areas.first_row], headings.name + 1
     columns, remarks = [], []
     for number in range(first, max(map(len, rows), default=0)):
         heading = cell_of(sheet.rows[headings.row], number)
         if any(cell_of(row, number) for row in rows):
             column = column_of(heads, first, number)
             if column.problem:
-                line = sheet.lines[areas.first - 1]
+                line = sheet.lines[areas.first_row - 1]
                 raise DataError([Fault(place, line, letters(number), column.problem)])
             columns.append(column)
         elif heading:
@@ -198,8 +199,8 @@ def _columns(
 
 
 def _missing_forces(areas: Areas, known: Known) -> Iterator[str]:
-    there = {row.area for row in areas.rows}
-    missing = [area_name(force, known) for force in known.territorial if force not in there]
+    present = {row.area for row in areas.rows}
+    missing = [area_name(force, known) for force in known.territorial if force not in present]
     if missing:
         forces = len(known.territorial)
         yield f"has {forces - len(missing)} of the {forces} forces; without {in_words(missing)}."
@@ -210,15 +211,17 @@ def _missing_national(areas: Areas, kind: str) -> Iterator[str]:
         yield "has no row of England and Wales."
 
 
-def overlooked(sheet: Sheet, known: Known) -> str:
-    """Say of a sheet that is none of the tables that it looks like one; nothing if it does not."""
-    cells = (match[1] for row in sheet.rows for cell in row[:_LEFT] if (match := code_in(cell)))
+def unknown_table_remark(sheet: Sheet, known: Known) -> str:
+    """Return a remark on a sheet that looks like a table but is not a known one; else empty."""
+    cells = (
+        match[1] for row in sheet.rows for cell in row[:_CODE_COLUMNS] if (match := code_in(cell))
+    )
     forces = {known.areas.exact(code) for code in cells}.intersection(known.territorial)
-    top = sheet.rows[:_TITLES]
-    if len(forces) < _MANY or is_other(top):
+    top = sheet.rows[:_TITLE_ROWS]
+    if len(forces) < _MIN_FORCES or is_other(top):
         return ""
-    called = f"Sheet {quoted(sheet.name.strip())}"
+    name = f"Sheet {quoted(sheet.name.strip())}"
     if title_in(top):
-        return f"{called} holds area codes, but no headings were found in it."
+        return f"{name} holds area codes, but no headings were found in it."
     first = next((text for row in sheet.rows for text in row if text), "")
-    return f"{called} holds area codes but its title is none that crimecmp knows: {quoted(first)}."
+    return f"{name} holds area codes but its title is none that crimecmp knows: {quoted(first)}."

@@ -1,4 +1,4 @@
-"""Which of the tables a sheet is, by its title."""
+"""Identify a table by the title of its sheet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crimecmp.importers.ons.marks import without_notes
 from crimecmp.importers.ons.years import month_ends, unmarked_years
-from crimecmp.names import normal
+from crimecmp.tables.names import normal
 
 COUNTS, CHANGES, RATES = "counts", "changes", "rates"
 INCIDENTS, POPULATION, HOUSEHOLDS = "incidents", "population", "households"
@@ -23,29 +23,29 @@ _KINDS = {
     POPULATION: (r"\bmid year population\b.*\bpolice force area",),
     HOUSEHOLDS: (r"\bmid year household.*\bpolice force area",),
 }
-"""What the title of each table says, as `crimecmp.names.normal` gives it."""
+"""Patterns that match the title of each table, normalised by `crimecmp.tables.names.normal`."""
 
 _OTHER_TABLES = re.compile(r"by category of incident|\bknife\b|\bexperience|\bperception")
 _NUMBERED = re.compile(r"table\s+(\w+)", re.IGNORECASE)
 
 
 class Title(NamedTuple):
-    """Which table a title is of, and its text without footnote marks."""
+    """The table that a title is for, and its text without footnote marks."""
 
     kind: str
     text: str
 
 
 def headlines(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the texts at the left of some rows: titles, not headings of columns."""
+    """Return the texts at the left of the rows: titles rather than column headings."""
     return [text for row in rows for text in [next(filter(None, row[:2]), "")] if text]
 
 
 def title_in(rows: Sequence[Sequence[str]]) -> Title | None:
-    """Return the title that is in the rows over the headings; None where no known table has it."""
+    """Return the title in the rows above the headings; None if it is not of a known table."""
     texts = headlines(rows)
     undated = None
-    # A title may go on in the next rows; the fewest that say it all are the title.
+    # A title may run over several rows. Take the fewest rows that make a complete title.
     for length, start in product(range(1, len(texts) + 1), range(len(texts))):
         text = " ".join(texts[start : start + length])
         kind = _kind(normal(text))
@@ -59,18 +59,18 @@ def title_in(rows: Sequence[Sequence[str]]) -> Title | None:
 
 
 def is_other(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether some rows have the title of a table that is known and not taken."""
+    """Return whether the rows have the title of a known table that is not imported."""
     return any(_OTHER_TABLES.search(normal(text)) for text in headlines(rows))
 
 
 def table_name(title: str) -> str:
-    """Return what a table is called, `Table P1`; nothing where its title does not say."""
+    """Return the name of a table, such as `Table P1`; empty if its title does not give it."""
     match = _NUMBERED.match(title)
     return f"Table {match[1].upper()}" if match else ""
 
 
 def _kind(title: str) -> str:
-    """Return which table a title is of; nothing for another one, or where it could be several."""
+    """Return the kind of table that a title is for; empty if it is unknown or ambiguous."""
     if _OTHER_TABLES.search(title):
         return ""
     kinds = [

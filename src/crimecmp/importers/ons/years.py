@@ -1,4 +1,4 @@
-"""Years in titles and headings, told from the footnote marks that are glued to them."""
+"""Years in titles and headings, separated from the footnote marks attached to them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _MONTH_OF_YEAR = re.compile(
 _FINANCIAL_YEAR = re.compile(rf"\b({_YEAR})\s*[/–-]\s*(\d\d)(?P<marks>{MARKS})?(?!\d)")
 _YEAR_ALONE = re.compile(rf"(?:mid[ -]?)?({_YEAR})(?:\.0+)?\s*(?:{MARKS})?", re.IGNORECASE)
 _YEAR_AT_END = re.compile(rf"\b({_YEAR})(?P<marks>{MARKS})$")
-_MARKS_APART = re.compile(rf"(?<=\d)\s+{MARKS}$")
-_LAST_OLD_YEAR = 90  # '90 is 1990, '89 would be 2089
+_SEPARATE_MARKS = re.compile(rf"(?<=\d)\s+{MARKS}$")
+_LAST_OLD_YEAR = 90  # '90 means 1990, and '89 means 2089
 
 
 def month_ends(text: str) -> list[date]:
-    """Return the months that a title or heading names, each as its last day.
+    """Return the last day of each month that a title or heading names, in order.
 
-    A year glued to footnote marks is told from them: `March 181,2,3` and `March 20181` are March
-    2018, and so is `2017/18`.
+    A footnote mark attached to a year is ignored: `March 181,2,3` and `March 20181` both mean March
+    2018. A financial year such as `2017/18` means its last month, March 2018.
     """
     ends = [
         (match.start(), _month_end(_full_year(match), _MONTHS[match["month"].lower()]))
@@ -40,18 +40,21 @@ def month_ends(text: str) -> list[date]:
 
 
 def year_alone(text: str) -> int | None:
-    """Return the year that is all a heading says (`2016`, `Mid-2016`, `20161,2`), or None."""
+    """Return the year if it is the whole heading, such as `2016` or `Mid-2016`; else None.
+
+    Footnote marks attached to the year are ignored: `20161,2` is 2016.
+    """
     match = _YEAR_ALONE.fullmatch(text.strip())
     return int(match[1]) if match else None
 
 
 def unmarked_years(text: str) -> str:
-    """Return a title without the footnote marks that are glued to its years."""
+    """Return a title without the footnote marks attached to its years."""
     for pattern in (_MONTH_OF_YEAR, _FINANCIAL_YEAR, _YEAR_AT_END):
         text = pattern.sub(
             lambda m: m[0][: m.start("marks") - m.start()] if m["marks"] else m[0], text
         )
-    return _MARKS_APART.sub("", text) if month_ends(text) else text
+    return _SEPARATE_MARKS.sub("", text) if month_ends(text) else text
 
 
 def _full_year(match: re.Match[str]) -> int:

@@ -1,0 +1,100 @@
+"""Figures of comparisons as marks: whose, how large, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison, Side
+from crimecmp.document.picture import FORCE_ROLES, Mark, Role
+from crimecmp.errors import RequestError
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import PRINTED, plural, rounded
+from crimecmp.wording.labels import compared_with
+from crimecmp.wording.sentences import figure_words, level_words
+
+
+def roles_of(request: Request) -> dict[str, Role]:
+    """Return the role of each force that was asked for, and of the benchmark.
+
+    Raises
+    ------
+    RequestError
+        Where there are more forces than a picture can tell apart.
+    """
+    most = len(FORCE_ROLES)
+    if len(request.forces) > most:
+        raise RequestError(
+            f"a picture marks {plural(most, 'force')} at most", "Name fewer of them."
+        )
+    roles: dict[str, Role] = {request.opponent: "benchmark"}
+    return roles | dict(zip(request.forces, FORCE_ROLES, strict=False))
+
+
+def force_mark(
+    data: Dataset, row: Comparison, role: Role, *, label: str = "", remark: str = ""
+) -> Mark:
+    """Return the force's figure of a comparison; its label is the force's name by default."""
+    return _mark(row, row.own, role, label or data.forces[row.force].label, remark)
+
+
+def benchmark_mark(
+    data: Dataset, row: Comparison, role: Role = "benchmark", *, label: str = "", remark: str = ""
+) -> Mark:
+    """Return the benchmark's figure of a comparison; its label is what that is by default."""
+    return _mark(row, row.other, role, label or compared_with(data, row), remark)
+
+
+def _mark(row: Comparison, side: Side, role: Role, label: str, remark: str) -> Mark:
+    return Mark(
+        label, role, side.value, figure_words(row, side), side.low, side.high, remark=remark
+    )
+
+
+def difference_words(row: Comparison) -> str:
+    """Return how far a force is from its benchmark, with the range that rounding allows.
+
+    A difference in per cent where that makes sense, else in points: `-11.0 % (-11.2 to -10.9)`.
+    """
+    if row.difference is None:
+        return ""
+    tested = row.tested
+    printed = (row.force_decimals or 0, row.benchmark_decimals or 0)
+    if row.percent_difference is not None:
+        value, unit, places = row.percent_difference, " %", 1
+        low, high = tested.percent_difference_low, tested.percent_difference_high
+    else:
+        value, unit = row.difference, " points" if row.unit == "%" else ""
+        places = min(max(printed), 2)
+        low, high = tested.difference_low, tested.difference_high
+    words = f"{rounded(value, places, signed=True)}{unit}"
+    exact = max(printed) > PRINTED
+    if exact or low is None or high is None or row.force_margin is not None:
+        return words
+    ends = " to ".join(rounded(end, places, signed=True) for end in (low, high))
+    return f"{words} ({ends})"
+
+
+def in_groups(rows: Sequence[Comparison]) -> list[list[Comparison]]:
+    """Return rows on the same metric and periods together, in order."""
+    groups: dict[tuple[object, ...], list[Comparison]] = {}
+    for row in rows:
+        about = row.metric, row.period_end, row.base_period_end
+        groups.setdefault(about, []).append(row)
+    return list(groups.values())
+
+
+def from_zero(values: Iterable[float | None]) -> bool:
+    """Return whether the scale of some values begins at nought: where that crushes nothing."""
+    known = [value for value in values if value is not None]
+    return min(known, default=0.0) <= max(known, default=0.0) / 4
+
+
+def intervals_words(rows: Sequence[Comparison], basis: str = "counts") -> str:
+    """Return what the intervals of some comparisons are; empty where none has any."""
+    if all(row.tested.force_low is None and row.tested.benchmark_low is None for row in rows):
+        return ""
+    return f"{level_words(rows[0])} intervals, worked out from {basis}"
+
+
+NOT_FROM_ZERO = "The scale does not begin at 0."

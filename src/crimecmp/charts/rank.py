@@ -1,0 +1,100 @@
+"""Rank: all forces in order of their figures, with intervals and the benchmark in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crimecmp.charts.forces import all_forces, shown_note
+from crimecmp.charts.marks import (
+    NOT_FROM_ZERO,
+    benchmark_mark,
+    difference_words,
+    force_mark,
+    from_zero,
+    intervals_words,
+    roles_of,
+)
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.spread import HIGH, LOW
+from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import in_words
+from crimecmp.wording.captions import source_words, standing_notes, unit_words
+from crimecmp.wording.labels import opponent_label, periods_words
+from crimecmp.wording.sentences import among_words, verdict_and_basis
+
+NEIGHBOURS = "Neighbours in the order often cannot be told apart."
+TABLES = ("rates", "outcomes", "satisfaction")
+"""The kinds of figures that forces are ranked by, the first that a metric is in."""
+
+
+def rank(data: Dataset, request: Request) -> Picture:
+    """Return the picture of all forces in order of one metric, some of them marked.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    request
+        The forces to mark, the metric, and the benchmark.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no such figure for the forces.
+    RequestError
+        Where there are more forces than a picture can tell apart, or one of them is none.
+    """
+    roles = roles_of(request)
+    table, rows = all_forces(data, request, TABLES)
+    first = rows[0]
+    benchmark = benchmark_mark(data, first)
+    marks = _with_benchmark([_mark(data, record, roles) for record in rows], benchmark)
+    whole = from_zero(each.value for each in marks)
+    basis = "the published margins" if table == "satisfaction" else "counts"
+    intervals = intervals_words(rows, basis)
+    among = f"{opponent_label(data, request)} in its place"
+    marked = in_words(data.forces[force].label for force in request.forces)
+    number = sum(record.force_value is not None for record in rows)
+    among_them = set(data.territorial()) - set(request.out_of_spread)
+    number += benchmark.value is not None and request.opponent in among_them
+    return Picture(
+        "rank",
+        f"{first.label}: {marked} among {number} forces, {among}, {periods_words(rows)}",
+        f"{unit_words(str(first.unit))}, from the highest to the lowest",
+        Rows(
+            (Scale("", first.unit, tuple(marks)),),
+            reference=benchmark.value,
+            from_zero=whole,
+        ),
+        (
+            *([NEIGHBOURS] if intervals else []),
+            *([] if whole else [NOT_FROM_ZERO]),
+            shown_note(data, request, rows),
+            *standing_notes(data, table, request, rows),
+        ),
+        source_words(data, rows),
+        f"From the highest to the lowest, {first.unit}: "
+        f"{'; '.join(mark.in_words() for mark in marks)}.",
+        intervals,
+    )
+
+
+def _mark(data: Dataset, record: Comparison, roles: dict[str, Role]) -> Mark:
+    """Return a force's mark; of one asked for with its place, of any with what is unusual."""
+    role = roles.get(record.force, "other")
+    among = among_words(record)
+    unusual = record.among.among_forces in (HIGH, LOW)
+    if role == "other":
+        return force_mark(data, record, role, remark=record.among.among_forces * unusual)
+    said = [difference_words(record), verdict_and_basis(record), among]
+    return force_mark(data, record, role, remark=", ".join(filter(None, said)))
+
+
+def _with_benchmark(marks: Sequence[Mark], benchmark: Mark) -> list[Mark]:
+    """Return marks with the benchmark's where its figure stands among theirs."""
+    if benchmark.value is None:
+        return [*marks, benchmark]
+    before = [m for m in marks if m.value is not None and m.value >= benchmark.value]
+    return [*before, benchmark, *marks[len(before) :]]

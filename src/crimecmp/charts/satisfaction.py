@@ -1,0 +1,90 @@
+"""Satisfaction: the estimates of a survey with their margins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crimecmp.charts.marks import (
+    NOT_FROM_ZERO,
+    benchmark_mark,
+    difference_words,
+    force_mark,
+    intervals_words,
+    roles_of,
+)
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request, no_figures
+from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.rows import answer_to
+from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import period_name
+from crimecmp.wording.captions import source_words, standing_notes
+from crimecmp.wording.labels import headline, periods_words
+from crimecmp.wording.notes import MARGIN_NOTE
+from crimecmp.wording.sentences import verdict_and_basis
+
+NOT_OVERLAP = (
+    "Whether two differ is told by a test of their difference, not by whether their intervals "
+    "overlap."
+)
+
+
+def satisfaction(data: Dataset, request: Request) -> Picture:
+    """Return the picture of the forces' estimates, the benchmark's, and those of a year before.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no estimate for the forces.
+    RequestError
+        Where there are more forces than a picture can tell apart.
+    """
+    roles = roles_of(request)
+    rows = paired(data, answer_to(data, "satisfaction", request))
+    if not rows:
+        raise no_figures(data, "satisfaction", request)
+    by_metric: dict[str, list[Comparison]] = {}
+    for record in rows:
+        by_metric.setdefault(record.label, []).append(record)
+    several = len(by_metric) > 1
+    scales = tuple(
+        _scale(data, label if several else "", group, roles) for label, group in by_metric.items()
+    )
+    return Picture(
+        "satisfaction",
+        f"{' and '.join(by_metric)}: {headline(data, request)}, {periods_words(rows)}",
+        "Estimates in per cent of those asked",
+        Rows(scales),
+        (
+            MARGIN_NOTE.text,
+            NOT_OVERLAP,
+            NOT_FROM_ZERO,
+            *standing_notes(data, "satisfaction", request, rows),
+        ),
+        source_words(data, rows),
+        " ".join(scale.in_words() for scale in scales),
+        intervals_words(rows, "the published margins"),
+    )
+
+
+def _scale(data: Dataset, label: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
+    """Return a metric's estimates: the forces', those of a year before, the benchmark's."""
+    marks: dict[Mark, None] = {}
+    benchmarks: dict[Mark, None] = {}
+    for row in group:
+        force = data.forces[row.force].label
+        difference = ", ".join([difference_words(row), verdict_and_basis(row)])
+        if row.against_itself and row.base_period_end:
+            name, remark = (
+                f"{force}, {period_name(row.base_period_end)}",
+                f"since then {difference}",
+            )
+            marks[benchmark_mark(data, row, "other", label=name, remark=remark)] = None
+            continue
+        when = f", {period_name(row.period_end)}"
+        own = force_mark(data, row, roles[row.force], label=f"{force}{when}", remark=difference)
+        marks[own] = None
+        benchmark = f"{data.label_of(row.benchmark)}{when}"
+        benchmarks[benchmark_mark(data, row, label=benchmark)] = None
+    return Scale(label, "%", (*marks, *benchmarks))

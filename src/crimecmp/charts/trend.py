@@ -1,0 +1,137 @@
+"""Trend: the rates of one measure over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from operator import itemgetter
+
+from crimecmp.charts.marks import NOT_FROM_ZERO, from_zero, intervals_words, roles_of
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison, Side
+from crimecmp.comparison.series import series_of
+from crimecmp.document.picture import Line, Lines, Picture, Point
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import in_words, period_name, places_shown, plural, rounded
+from crimecmp.wording.captions import source_words, standing_notes, unit_words
+from crimecmp.wording.labels import headline, opponent_label
+from crimecmp.wording.sentences import figure_words
+
+
+def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
+    """Return the picture of the forces' rates of one metric over time beside the benchmark's.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    request
+        Whose rates of which metric, against whose.
+    others
+        Whether the other forces are drawn as well.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no two periods of the metric for the forces.
+    RequestError
+        Where there are more forces than a picture can tell apart.
+    """
+    roles = roles_of(request)
+    source, rows = series_of(data, request)
+    alike_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
+    drawn = [row for row in rows if row.period_end.isoformat() >= alike_from] or rows
+    lines = [
+        Line(data.forces[force].label, roles[force], _points(drawn, force))
+        for force in request.forces
+        if any(row.force == force and row.force_value is not None for row in drawn)
+    ]
+    lines.append(Line(opponent_label(data, request), "benchmark", _of_benchmark(drawn)))
+    if others:
+        periods = {row.period_end.isoformat() for row in drawn}
+        lines += _others(data, request, str(source), periods)
+    points = [point for line in lines for point in line.points]
+    whole = from_zero(end for point in points for end in (point.value, point.low, point.high))
+    unseen = [
+        data.forces[force].label
+        for force in dict.fromkeys(row.force for row in drawn)
+        if all(row.force_value is None for row in drawn if row.force == force)
+    ]
+    faint = sum(line.role == "other" for line in lines)
+    ends = [row.period_end for row in drawn]
+    span = f"from the 12 months to {period_name(min(ends))} to those to {period_name(max(ends))}"
+    first = rows[0]
+    return Picture(
+        "trend",
+        f"{first.label}: {headline(data, request)}, {span}",
+        f"{unit_words(first.unit)}, each point for the 12 months to the end of its month",
+        Lines(tuple(lines), whole),
+        (
+            *([f"No figure: {in_words(unseen)}."] if unseen else []),
+            *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
+            *([] if whole else [NOT_FROM_ZERO]),
+            *([] if len(drawn) == len(rows) else [_recorded_otherwise(alike_from)]),
+            *standing_notes(data, "rates", request, rows),
+        ),
+        source_words(data, drawn),
+        " ".join(_said(line) for line in lines if line.role != "other"),
+        intervals_words(drawn),
+    )
+
+
+def _points(rows: Iterable[Comparison], force: str) -> tuple[Point, ...]:
+    """Return the figures of a force, the earliest first."""
+    return tuple(_point(row, row.own) for row in rows if row.force == force)
+
+
+def _of_benchmark(rows: Sequence[Comparison]) -> tuple[Point, ...]:
+    """Return the benchmark's figures of all periods in which any force is compared with it."""
+    at = {row.period_end: _point(row, row.other) for row in rows}
+    return tuple(at[end] for end in sorted(at))
+
+
+def _point(row: Comparison, side: Side) -> Point:
+    return Point(row.period_end, side.value, figure_words(row, side), side.low, side.high)
+
+
+def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> list[Line]:
+    """Return the lines of the forces that were not asked for, with figures of some periods."""
+    left_out = {*request.forces, request.opponent, *request.out_of_spread}
+    series: dict[str, list[Point]] = {
+        force: [] for force in data.territorial() if force not in left_out
+    }
+    for row in data.rows("rates"):
+        about = row["force"] in series and row["metric"] == request.metric
+        if about and row["source"] == source and row["period_end"] in periods and row["value"]:
+            value = float(row["value"])
+            printed = len(row["value"].partition(".")[2])
+            text = rounded(value, places_shown(value, printed))
+            series[row["force"]].append(Point(date.fromisoformat(row["period_end"]), value, text))
+    return [
+        Line(data.forces[force].label, "other", tuple(sorted(points)))
+        for force, points in series.items()
+        if points
+    ]
+
+
+def _recorded_otherwise(alike_from: str) -> str:
+    first = period_name(date.fromisoformat(alike_from))
+    return (
+        f"Before the 12 months to {first} this was recorded in another way: those figures are not "
+        "drawn."
+    )
+
+
+def _said(line: Line) -> str:
+    """Return a line in words: its first and last figure, its lowest and its highest."""
+    known = [(point.value, point) for point in line.points if point.value is not None]
+    if not known:
+        return f"{line.label}: no figures."
+    first, last = known[0][1], known[-1][1]
+    low = min(known, key=itemgetter(0))[1]
+    high = max(known, key=itemgetter(0))[1]
+    parts = {"from": first, "to": last, "lowest": low, "highest": high}
+    words = [
+        f"{lead} {point.text} ({period_name(point.period_end)})" for lead, point in parts.items()
+    ]
+    return f"{line.label}: {words[0]} {words[1]}, {words[2]}, {words[3]}."

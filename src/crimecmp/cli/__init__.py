@@ -1,0 +1,1 @@
+"""The command line: options in, an answer out, an exit code."""

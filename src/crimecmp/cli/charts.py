@@ -1,0 +1,138 @@
+"""The commands that draw a picture: `chart`, and one function for each kind."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from crimecmp.cli.options import (
+    Debug,
+    Forces,
+    Metric,
+    NoColour,
+    Source,
+    benchmark_options,
+    one_measure,
+    period_options,
+)
+from crimecmp.cli.registering import picture_command
+from crimecmp.cli.requesting import named, request_for
+
+if TYPE_CHECKING:
+    from crimecmp.document.picture import Picture
+    from crimecmp.tables.dataset import Dataset
+
+app = typer.Typer()
+
+
+@app.callback()
+def chart(no_color: NoColour = False, debug: Debug = False) -> None:
+    """Pictures, into a file or in characters on the terminal.
+
+    \b
+    crimecmp chart funnel durham --metric burglary
+    crimecmp chart trend durham --output trend.svg
+    """
+
+
+def _bars_options(
+    forces: Forces = None,
+    of: Annotated[
+        Literal["rates", "changes", "outcomes"],
+        typer.Option("--of", help="Which kind of figures."),
+    ] = "rates",
+    metric: Metric = None,
+    source: Source = None,
+) -> None:
+    """Declare what `chart bars` takes."""
+
+
+@picture_command(app, "bars", _bars_options, benchmark_options, period_options)
+def bars_picture(data: "Dataset", forces: Sequence[str] | None, of: str, **given: Any) -> "Picture":
+    """All measures of a kind, the force beside its benchmark.
+
+    \b
+    crimecmp chart bars durham
+    crimecmp chart bars durham --of changes --output changes.svg
+    """
+    from crimecmp.charts.bars import bars as picture
+
+    return picture(data, of, request_for(data, named(forces), given))
+
+
+def _trend_options(
+    others: Annotated[
+        bool, typer.Option("--others", help="The other forces as well, as faint lines.")
+    ] = False,
+) -> None:
+    """Declare what `chart trend` takes beside the rest."""
+
+
+@picture_command(app, "trend", one_measure, benchmark_options, _trend_options)
+def trend_picture(
+    data: "Dataset", forces: Sequence[str] | None, others: bool, **given: Any
+) -> "Picture":
+    """One measure over time, against the benchmark.
+
+    \b
+    crimecmp chart trend durham
+    crimecmp chart trend durham --metric burglary --others --output trend.svg
+    """
+    from crimecmp.charts.trend import trend as picture
+
+    return picture(data, request_for(data, named(forces), given), others=others)
+
+
+def _funnel_options(
+    overdispersed: Annotated[
+        bool,
+        typer.Option("--overdispersed", help="Limits that take in the forces' own spread as well."),
+    ] = False,
+) -> None:
+    """Declare what `chart funnel` takes beside the rest."""
+
+
+@picture_command(app, "funnel", one_measure, period_options, _funnel_options)
+def funnel_picture(
+    data: "Dataset", forces: Sequence[str] | None, overdispersed: bool, **given: Any
+) -> "Picture":
+    """All forces by the size of their base, between control limits.
+
+    \b
+    crimecmp chart funnel durham --metric burglary
+    crimecmp chart funnel durham --overdispersed --output funnel.png
+    """
+    from crimecmp.charts.funnel import funnel as picture
+
+    request = request_for(data, named(forces), {"level": "0.95", **given})
+    return picture(data, request, overdispersed=overdispersed)
+
+
+@picture_command(app, "rank", one_measure, benchmark_options, period_options)
+def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
+    """All forces in order, with intervals.
+
+    \b
+    crimecmp chart rank durham --metric burglary
+    crimecmp chart rank durham --output rank.pdf
+    """
+    from crimecmp.charts.rank import rank as picture
+
+    return picture(data, request_for(data, named(forces), given))
+
+
+def _survey_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
+    """Declare what `chart satisfaction` takes."""
+
+
+@picture_command(app, "satisfaction", _survey_options, benchmark_options, period_options)
+def satisfaction_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
+    """Survey estimates with their margins.
+
+    \b
+    crimecmp chart satisfaction durham
+    crimecmp chart satisfaction durham --output satisfaction.svg
+    """
+    from crimecmp.charts.satisfaction import satisfaction as picture
+
+    return picture(data, request_for(data, named(forces), given))

@@ -1,0 +1,44 @@
+"""`crimecmp check`: whether tables are sound, and all that is wrong with them."""
+
+from typing import Annotated
+
+import typer
+
+from crimecmp.cli.messages import in_terminal_words
+from crimecmp.cli.options import Debug, NoColour
+from crimecmp.errors import CrimecmpError, DataError
+from crimecmp.text import plural, visible
+
+app = typer.Typer()
+
+
+@app.command()
+def check(
+    path: Annotated[
+        str,
+        typer.Argument(metavar="PATH", help="A folder of tables, a CSV file, or - for stdin."),
+    ],
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Say whether tables are sound, listing every fault.
+
+    \b
+    crimecmp check mine/
+    crimecmp check rates.csv
+    """
+    from crimecmp.tables.loading import examine
+
+    try:
+        data, faults = examine(path)
+    except DataError as error:
+        data, faults = None, list(error.faults)
+    for fault in faults:
+        typer.echo(visible(in_terminal_words(str(fault))))
+    if faults or data is None:
+        raise CrimecmpError(f"{visible(path)} is not sound: {plural(len(faults), 'fault')}")
+    typer.echo(f"{visible(path)} is sound")
+    for file, table, number in data.read:
+        typer.echo(f"  {visible(file)}: {table}, {plural(number, 'row')}")
+    for name in data.left_out:
+        typer.echo(f"  {visible(name)}: not a table of crimecmp, left out")

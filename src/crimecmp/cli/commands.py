@@ -1,0 +1,288 @@
+"""The commands that print a page: one function each, which returns it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crimecmp.cli.options import (
+    DEFAULT_METRIC,
+    Benchmark,
+    Everyone,
+    FailOn,
+    Force,
+    Forces,
+    Group,
+    Level,
+    Metric,
+    OneMetric,
+    Source,
+    Weighted,
+    figure_options,
+    force_and_source,
+    one_force,
+    some_forces,
+)
+from crimecmp.cli.registering import page_command
+from crimecmp.cli.requesting import named, request_for
+from crimecmp.errors import RequestError
+from crimecmp.render import Format
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+
+if TYPE_CHECKING:
+    from crimecmp.document.report import Report
+    from crimecmp.tables.dataset import Dataset
+
+app = typer.Typer()
+
+
+@page_command(app, one_force, figure_options)
+def rates(data: "Dataset", force: str, **given: Any) -> "Report":
+    """Rates of recorded crime and incidents.
+
+    \b
+    crimecmp rates durham
+    crimecmp rates durham --format csv --output durham.csv
+    crimecmp rates "devon & cornwall" --data mine/
+    """
+    from crimecmp.pages.figures import figures_page
+
+    return figures_page(data, "rates", request_for(data, [force], given))
+
+
+@page_command(app, one_force, figure_options)
+def changes(data: "Dataset", force: str, **given: Any) -> "Report":
+    """Per cent changes over time.
+
+    \b
+    crimecmp changes durham
+    crimecmp changes durham --format markdown
+    """
+    from crimecmp.pages.figures import figures_page
+
+    return figures_page(data, "changes", request_for(data, [force], given))
+
+
+@page_command(app, one_force, figure_options)
+def outcomes(data: "Dataset", force: str, **given: Any) -> "Report":
+    """Outcomes of recorded crimes, such as the detection rate.
+
+    \b
+    crimecmp outcomes durham
+    crimecmp outcomes durham --format json
+    """
+    from crimecmp.pages.figures import figures_page
+
+    return figures_page(data, "outcomes", request_for(data, [force], given))
+
+
+@page_command(app, one_force, figure_options)
+def satisfaction(data: "Dataset", force: str, **given: Any) -> "Report":
+    """Victim satisfaction, now and a year before.
+
+    \b
+    crimecmp satisfaction durham
+    crimecmp satisfaction durham --level 0.998 --format csv
+    """
+    from crimecmp.pages.figures import figures_page
+
+    return figures_page(data, "satisfaction", request_for(data, [force], given))
+
+
+@page_command(app, force_and_source)
+def judgments(data: "Dataset", force: str, source: str | None) -> "Report":
+    """What the inspectors judged, and why.
+
+    \b
+    crimecmp judgments durham
+    crimecmp judgments durham --format csv
+    """
+    from crimecmp.comparison.request import requested
+    from crimecmp.pages.judgments import judgments_page
+
+    return judgments_page(data, requested(data, [force], source=source))
+
+
+def _claim_options(
+    force: Force = DEFAULT_FORCE,
+    metric: Metric = None,
+    source: Source = None,
+    level: Level = "0.95",
+) -> None:
+    """Declare what `claims` takes."""
+
+
+@page_command(app, _claim_options)
+def claims(data: "Dataset", force: str, **given: Any) -> "Report":
+    """What is claimed, and whether the figures bear it out.
+
+    \b
+    crimecmp claims durham
+    crimecmp claims durham --metric satisfaction --format csv
+    """
+    from crimecmp.pages.claims import claims_page
+
+    return claims_page(data, request_for(data, [force], given))
+
+
+def _compare_options(
+    forces: Forces = None, everyone: Everyone = False, metric: Metric = None
+) -> None:
+    """Declare what `compare` takes beside the rest."""
+
+
+@page_command(app, _compare_options, figure_options)
+def compare(
+    data: "Dataset", forces: Sequence[str] | None, everyone: bool, **given: Any
+) -> "Report":
+    """All that is known of one measure.
+
+    \b
+    crimecmp compare --metric burglary
+    crimecmp compare durham --metric asb --format json
+    crimecmp compare --all --metric burglary
+    """
+    from crimecmp.pages.figures import comparison_page
+
+    if everyone and forces:
+        raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
+    if everyone:
+        given["ranked"], forces = True, data.forces_with_figures()
+    request = request_for(data, named(forces), given)
+    if everyone:
+        others = tuple(force for force in request.forces if force != request.opponent)
+        request = request._replace(forces=others)
+    return comparison_page(data, request)
+
+
+def _trend_options(
+    force: Force = DEFAULT_FORCE,
+    metric: OneMetric = DEFAULT_METRIC,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    level: Level = "0.95",
+    fail_on: FailOn = None,
+    group: Group = None,
+    weighted: Weighted = False,
+) -> None:
+    """Declare what `trend` takes."""
+
+
+@page_command(app, _trend_options)
+def trend(data: "Dataset", force: str, **given: Any) -> "Report":
+    """One measure over time, and how much it changed.
+
+    \b
+    crimecmp trend durham --metric crime
+    crimecmp trend cleveland --metric burglary --format csv
+    """
+    from crimecmp.pages.trend import trend_page
+
+    return trend_page(data, request_for(data, [force], given))
+
+
+@page_command(app, force_and_source)
+def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
+    """Printed figures, worked out again from published counts.
+
+    \b
+    crimecmp reproduce durham
+    crimecmp reproduce durham --format csv
+    """
+    from crimecmp.comparison.request import requested
+    from crimecmp.pages.reproduction import reproduction_page
+
+    return reproduction_page(data, requested(data, [force], source=source))
+
+
+@page_command(app, some_forces, figure_options, by_format=True)
+def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given: Any) -> "Report":
+    """The whole page: all figures, judgments and notes; html and markdown to hand over.
+
+    \b
+    crimecmp report durham
+    crimecmp report durham --format html --output durham.html
+    crimecmp report durham cleveland --format html --output two.html
+    """
+    request = request_for(data, named(forces), given)
+    if form in ("html", "markdown"):
+        from crimecmp.pages.handout import handout
+
+        return handout(data, request, form)
+    from crimecmp.pages.figures import whole_page
+
+    return whole_page(data, request)
+
+
+def _explain_options(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="METRIC|METHOD", help="A measure or a method, by any of its names."),
+    ],
+) -> None:
+    """Declare what `explain` takes."""
+
+
+@page_command(app, _explain_options)
+def explain(data: "Dataset", name: str) -> "Report":
+    """What a measure or a method is.
+
+    \b
+    crimecmp explain burglary
+    crimecmp explain rounding
+    """
+    from crimecmp.pages.names import explanation_page
+
+    return explanation_page(data, name)
+
+
+@page_command(app)
+def forces(data: "Dataset") -> "Report":
+    """The areas that can be named.
+
+    \b
+    crimecmp forces
+    crimecmp forces --format csv
+    """
+    from crimecmp.pages.names import names_page
+
+    return names_page(data, "forces")
+
+
+@page_command(app)
+def metrics(data: "Dataset") -> "Report":
+    """The measures that can be named, defined.
+
+    \b
+    crimecmp metrics
+    crimecmp metrics --format json
+    """
+    from crimecmp.pages.names import names_page
+
+    return names_page(data, "metrics")
+
+
+@page_command(app)
+def groups(data: "Dataset") -> "Report":
+    """The groups of forces that can be compared with.
+
+    \b
+    crimecmp groups
+    crimecmp compare --metric burglary --source published-counts --group north-east
+    """
+    from crimecmp.pages.names import names_page
+
+    return names_page(data, "groups")
+
+
+@page_command(app)
+def sources(data: "Dataset") -> "Report":
+    """The publications that the figures come from.
+
+    \b
+    crimecmp sources
+    crimecmp sources --format csv
+    """
+    from crimecmp.pages.names import names_page
+
+    return names_page(data, "sources")

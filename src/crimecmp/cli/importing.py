@@ -1,0 +1,60 @@
+"""`crimecmp import`: published files in, a folder of tables out."""
+
+from typing import Annotated
+
+import typer
+
+from crimecmp.cli import output
+from crimecmp.cli.options import Debug, NoColour, OutputFormat
+from crimecmp.cli.progress import Progress
+from crimecmp.cli.registering import no_colour
+from crimecmp.errors import OutputError
+from crimecmp.text import visible
+
+app = typer.Typer()
+
+
+@app.command(name="import")
+def import_(
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Published files, as downloaded.")
+    ],
+    to: Annotated[
+        str, typer.Option("--to", metavar="DIR", help="The folder to write, whole or not at all.")
+    ],
+    include_btp: Annotated[
+        bool,
+        typer.Option("--include-btp", help="British Transport Police as well, apart from the 43."),
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a folder of tables that is there.")
+    ] = False,
+    format: OutputFormat = "table",  # noqa: A002 - the option's own name
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Make tables of the publishers' own files.
+
+    \b
+    crimecmp import rec-crime-pfa.csv policeforceareatables.xlsx --to mine
+    crimecmp compare --all --metric burglary --data mine
+    """
+    from crimecmp.importers import known_names, read_files
+    from crimecmp.importers.combining import combined
+    from crimecmp.importers.folder import reserved
+    from crimecmp.pages.imports import import_page
+    from crimecmp.tables.loading import load
+
+    with Progress() as begin, reserved(to, files, overwrite=overwrite) as folder:
+        known = known_names(load(), transport_police=include_btp)
+        read = read_files(files, known, lambda file: begin(f"reading {file}"))
+        begin("putting the tables together")
+        tables, remarks = combined([file.imported for file in read], known)
+        begin(f"writing {visible(to)}")
+        page = import_page(to, read, tables, [*folder.remarks, *remarks])
+        folder.write(tables, page.title)
+    try:
+        output.write(page, format, None, overwrite=False, no_colour=no_colour(context))
+    except OutputError as error:
+        raise OutputError(error.message, f"{visible(to)} was written all the same.") from error

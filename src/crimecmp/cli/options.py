@@ -1,0 +1,230 @@
+"""The arguments and options of all commands, each declared once, and the groups they come in.
+
+A group is a function that does nothing: its signature holds the options that belong together, and
+`crimecmp.cli.registering` gives a command the options of its groups.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import typer
+
+from crimecmp.cli.completion import (
+    complete_benchmark,
+    complete_force,
+    complete_group,
+    complete_metric,
+)
+from crimecmp.comparison import verdict_words
+from crimecmp.render import Format
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+
+NO_COLOUR = "--no-color"
+DEBUG = "--debug"
+
+Force = Annotated[
+    str,
+    typer.Argument(
+        envvar="CRIMECMP_FORCE",
+        help="The force, by any of its names.",
+        autocompletion=complete_force,
+    ),
+]
+Forces = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Forces, by any of their names. [env var: CRIMECMP_FORCE] [default: durham]",
+        autocompletion=complete_force,
+        show_default=False,
+    ),
+]
+Benchmark = Annotated[
+    str,
+    typer.Option(
+        "--benchmark",
+        "-b",
+        metavar="AREA",
+        help="The area, or the group of forces, to compare with.",
+        autocompletion=complete_benchmark,
+    ),
+]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="GROUP",
+        help="Compare with the mean of a group of forces: a region, or one of your groups.csv.",
+        autocompletion=complete_group,
+    ),
+]
+Weighted = Annotated[
+    bool, typer.Option("--weighted", help="The group together, in place of the mean of its forces.")
+]
+WithCity = Annotated[
+    bool,
+    typer.Option(
+        "--with-city-of-london",
+        help="Count City of London in where all forces are looked at together.",
+    ),
+]
+Everyone = Annotated[
+    bool, typer.Option("--all", help="Every force that has the figure, in order of it.")
+]
+Metric = Annotated[
+    str | None,
+    typer.Option(
+        "--metric",
+        "-m",
+        metavar="METRIC",
+        help="The one measure wanted, by any of its names. Default: all.",
+        autocompletion=complete_metric,
+    ),
+]
+OneMetric = Annotated[
+    str,
+    typer.Option(
+        "--metric",
+        "-m",
+        metavar="METRIC",
+        help="The measure, by any of its names.",
+        autocompletion=complete_metric,
+    ),
+]
+Source = Annotated[
+    str | None,
+    typer.Option("--source", metavar="ID", help="Figures of this source alone."),
+]
+Period = Annotated[
+    str | None,
+    typer.Option("--period", metavar="YYYY-MM", help="Figures of the 12 months to this month."),
+]
+Level = Annotated[
+    Literal["0.95", "0.998"],
+    typer.Option("--level", help="Level of confidence of tests and intervals."),
+]
+
+
+class Finding(StrEnum):
+    """A verdict or a reading, as `--fail-on` names it."""
+
+    HIGHER = verdict_words.HIGHER
+    LOWER = verdict_words.LOWER
+    SIMILAR = verdict_words.SIMILAR
+    NOT_TESTED = verdict_words.NOT_TESTED.replace(" ", "-")
+    BETTER = verdict_words.BETTER
+    WORSE = verdict_words.WORSE
+
+
+FailOn = Annotated[
+    list[Finding] | None,
+    typer.Option(
+        "--fail-on",
+        help="End with exit code 3 where a row has this verdict or reading. Can be repeated.",
+        show_default=False,
+    ),
+]
+Data = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        metavar="PATH",
+        envvar="CRIMECMP_DATA",
+        help="Your own tables: a folder, a CSV file, or - for standard input.",
+    ),
+]
+OutputFormat = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        "-f",
+        envvar="CRIMECMP_FORMAT",
+        help="table for people, csv and json for scripts, markdown for papers, html for a page.",
+    ),
+]
+OutputFile = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+]
+PictureFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Draw into this file, .svg, .png or .pdf, whole or not at all. Without it the "
+        "picture is drawn here, in characters.",
+    ),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
+# `crimecmp.cli.run` looks for these two in the arguments themselves, so that they also work where
+# the command line cannot be understood; they are declared to be accepted and shown in the help.
+NoColour = Annotated[bool, typer.Option(NO_COLOUR, help="No colour. [env var: NO_COLOR]")]
+Debug = Annotated[bool, typer.Option(DEBUG, help="Show the traceback of an error.")]
+
+DEFAULT_METRIC = "crime-excluding-fraud"
+"""The measure of a trend or a picture of one measure."""
+
+
+def page_options(
+    data: Data = None,
+    format: OutputFormat = "table",  # noqa: A002 - the option's own name
+    output: OutputFile = None,
+    overwrite: Overwrite = False,
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Declare the options of every command that prints a page."""
+
+
+def picture_options(
+    data: Data = None,
+    output: PictureFile = None,
+    overwrite: Overwrite = False,
+    no_color: NoColour = False,
+    debug: Debug = False,
+) -> None:
+    """Declare the options of every command that draws a picture."""
+
+
+def one_force(force: Force = DEFAULT_FORCE) -> None:
+    """Declare what a command about one force takes."""
+
+
+def force_and_source(force: Force = DEFAULT_FORCE, source: Source = None) -> None:
+    """Declare what a command about one force takes that compares with nothing."""
+
+
+def some_forces(forces: Forces = None) -> None:
+    """Declare what a command about one force or more takes."""
+
+
+def one_measure(
+    forces: Forces = None, metric: OneMetric = DEFAULT_METRIC, source: Source = None
+) -> None:
+    """Declare what a picture of one measure takes."""
+
+
+def figure_options(
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+    period: Period = None,
+    level: Level = "0.95",
+    fail_on: FailOn = None,
+    group: Group = None,
+    weighted: Weighted = False,
+    with_city: WithCity = False,
+) -> None:
+    """Declare the options of every command that compares figures."""
+
+
+def benchmark_options(
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    group: Group = None,
+    weighted: Weighted = False,
+    level: Level = "0.95",
+) -> None:
+    """Declare what a picture with a benchmark takes."""
+
+
+def period_options(period: Period = None, with_city: WithCity = False) -> None:
+    """Declare what a picture of one period takes."""

@@ -1,0 +1,159 @@
+"""How a function becomes a command: its options, loading the tables, writing the answer."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from crimecmp.cli import output
+from crimecmp.cli.exit_codes import FAILED_ON
+from crimecmp.cli.options import page_options, picture_options
+from crimecmp.errors import DataError
+
+# What a command needs is imported when it runs: help and a wrong option should not wait for it.
+if TYPE_CHECKING:
+    from crimecmp.document.picture import Picture
+    from crimecmp.document.report import Report
+    from crimecmp.tables.dataset import Dataset
+
+Declaration = Callable[..., None]
+"""A group of options, as `crimecmp.cli.options` declares them."""
+
+
+def page_command(
+    app: typer.Typer, *declarations: Declaration, by_format: bool = False
+) -> Callable[[Callable[..., "Report"]], Callable[..., "Report"]]:
+    """Register a function of the tables and of the declared options, which returns a page.
+
+    The command, which has the function's name, also takes the options of every page. It loads the
+    tables, writes the page, and ends with `FAILED_ON` where a row of the page has what `--fail-on`
+    names.
+
+    Parameters
+    ----------
+    app
+        What the command is added to.
+    declarations
+        The options that the function takes.
+    by_format
+        Whether the function is also given the format, as `form`: its page depends on it.
+    """
+
+    def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
+        def run(context: typer.Context, **given: Any) -> None:
+            common = _taken(given, page_options)
+            fail_on = given.pop("fail_on", None)
+            if by_format:
+                given["form"] = common["format"]
+            page = command(_tables(common["data"]), **given)
+            output.write(
+                page,
+                common["format"],
+                common["output"],
+                overwrite=common["overwrite"],
+                no_colour=no_colour(context),
+            )
+            if fail_on and _has(page, fail_on):
+                raise typer.Exit(FAILED_ON)
+
+        _add(app, command.__name__, run, command, *declarations, page_options)
+        return command
+
+    return register
+
+
+def picture_command(
+    app: typer.Typer, name: str, *declarations: Declaration
+) -> Callable[[Callable[..., "Picture"]], Callable[..., "Picture"]]:
+    """Register a function of the tables and of the declared options, which returns a picture.
+
+    The command also takes the options of every picture. It loads the tables and writes the
+    picture.
+
+    Parameters
+    ----------
+    app
+        What the command is added to.
+    name
+        The command's name.
+    declarations
+        The options that the function takes.
+    """
+
+    def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
+        def run(context: typer.Context, **given: Any) -> None:
+            common = _taken(given, picture_options)
+            output.picture_form(common["output"])
+            output.write_picture(
+                command(_tables(common["data"]), **given),
+                common["output"],
+                overwrite=common["overwrite"],
+                no_colour=no_colour(context),
+            )
+
+        _add(app, name, run, command, *declarations, picture_options)
+        return command
+
+    return register
+
+
+def no_colour(context: typer.Context) -> bool:
+    """Return whether colour is refused, behind the command or before it."""
+    asked: Any = context
+    while asked is not None:
+        if asked.params.get("no_color"):
+            return True
+        asked = asked.parent
+    return False
+
+
+def _tables(path: str | None) -> "Dataset":
+    """Load tables; where they are not sound, the hint says which command lists all faults."""
+    from crimecmp.tables.files import STANDARD_INPUT
+    from crimecmp.tables.loading import load
+
+    try:
+        return load(path)
+    except DataError as error:
+        if path not in (None, STANDARD_INPUT):
+            error.hint = f"All faults: crimecmp check {path}"
+        raise
+
+
+def _parameters(*declarations: Declaration) -> list[inspect.Parameter]:
+    return [
+        parameter
+        for declaration in declarations
+        for parameter in inspect.signature(declaration).parameters.values()
+    ]
+
+
+def _taken(given: dict[str, Any], declaration: Declaration) -> dict[str, Any]:
+    """Remove the options of a declaration from those given, and return them."""
+    return {parameter.name: given.pop(parameter.name) for parameter in _parameters(declaration)}
+
+
+def _add(
+    app: typer.Typer,
+    name: str,
+    run: Callable[..., None],
+    command: Callable[..., object],
+    *declarations: Declaration,
+) -> None:
+    """Add a command that calls `run`, with the help of `command` and the declared options."""
+    run.__doc__ = command.__doc__
+    context = inspect.Parameter(
+        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    signature = inspect.Signature([context, *_parameters(*declarations)])
+    run.__signature__ = signature  # type: ignore[attr-defined]  # Typer reads it
+    app.command(name)(run)
+
+
+def _has(page: "Report", wanted: Sequence[str]) -> bool:
+    """Return whether any row of a page has one of these verdicts or readings."""
+    names = [column.name for column in page.columns]
+    places = [names.index(name) for name in ("verdict", "reading") if name in names]
+    found = {row[place] for row in page.rows for place in places}
+    return any(name.replace("-", " ") in found for name in wanted)

@@ -1,0 +1,56 @@
+"""A run of the program, from its arguments to its exit code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from crimecmp.cli.app import app_for
+from crimecmp.cli.exit_codes import INTERRUPTED, OK, PIPE_CLOSED
+from crimecmp.cli.messages import message_of, say
+from crimecmp.cli.options import DEBUG, NO_COLOUR
+from crimecmp.cli.output import colour_wanted
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code; errors are told on standard error.
+
+    Parameters
+    ----------
+    arguments
+        What follows `crimecmp`.
+    """
+    try:
+        command = typer.main.get_command(app_for(arguments))
+        code = command.main(
+            list(arguments) or ["--help"], prog_name="crimecmp", standalone_mode=False
+        )
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except Exception as error:  # the one place where every error becomes a message
+        return _failed(error, arguments)
+    return code if isinstance(code, int) else OK
+
+
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
+    _forget_output()
+    if DEBUG in arguments:
+        traceback.print_exception(error)
+    message = message_of(error)
+    say(message, colour=colour_wanted(sys.stderr, refused=NO_COLOUR in arguments))
+    return message.code
+
+
+def _forget_output() -> None:
+    """Drop what could not be written, so that the interpreter does not fail on it again at exit."""
+    try:
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
+            os.dup2(nowhere.fileno(), 1)

@@ -1,0 +1,117 @@
+"""Changes calculated from counts: rows of the rates table in, rows of the changes table out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from crimecmp.comparison.periods import year_before
+from crimecmp.comparison.request import Request
+from crimecmp.tables.cells import OVER
+from crimecmp.tables.checked import Columns
+from crimecmp.text import exactly
+
+SMALLEST_BASE = 50
+"""The smallest earlier count for which crimecmp gives a change in per cent: its own limit."""
+
+_FIELDS = (
+    "force", "metric", "period_end", "base_period_end", "source", "percent", "count", "base_count",
+    "locator", "note",
+)  # fmt: skip
+
+_Series = Mapping[str, tuple[int, str]]
+
+
+def changes_from_counts(
+    rates: Columns,
+    printed: Columns,
+    request: Request,
+    areas: Iterable[str],
+    alike_from: Mapping[str, str],
+) -> dict[str, list[str]]:
+    """Return the changes of areas' counts: from the year before, and from the first period.
+
+    Parameters
+    ----------
+    rates
+        The rates table's columns as text; its counts are what changes.
+    printed
+        The changes table's columns: a change that was printed is not calculated again.
+    request
+        Which metric, source and period: without a period the latest of each metric, unless every
+        period is wanted.
+    areas
+        The areas wanted.
+    alike_from
+        Of a metric the first period from which it was recorded as it is now: no change is worked
+        out from one before it to one after it.
+
+    Returns
+    -------
+    dict
+        Columns of the changes table as text. `percent` is in per cent of the earlier count, with up
+        to 15 digits; it is missing, and `note` says why, where that is below `SMALLEST_BASE`.
+    """
+    known = set(zip(*(printed[name] for name in _FIELDS[:5]), strict=True))
+    rows = [
+        row
+        for about, series in _series(rates, request, set(areas)).items()
+        for row in _changes(about, series, request, alike_from.get(about[1], ""))
+        if row[:5] not in known
+    ]
+    return {name: [row[place] for row in rows] for place, name in enumerate(_FIELDS)}
+
+
+def _series(
+    rates: Columns, request: Request, areas: set[str]
+) -> dict[tuple[str, str, str], dict[str, tuple[int, str]]]:
+    """Return the counts of each area, metric and source by period, with their locators."""
+    found: dict[tuple[str, str, str], dict[str, tuple[int, str]]] = {}
+    names = ("force", "metric", "source", "period_end", "count", "locator")
+    for force, metric, source, end, count, locator in zip(
+        *(rates[name] for name in names), strict=True
+    ):
+        if (
+            count
+            and force in areas
+            and request.metric in (None, metric)
+            and request.source in (None, source)
+        ):
+            found.setdefault((force, metric, source), {})[end] = (int(count), locator)
+    return found
+
+
+def _changes(
+    about: tuple[str, str, str], series: _Series, request: Request, alike_from: str
+) -> Iterable[tuple[str, ...]]:
+    force, metric, source = about
+    last = max(series)
+    for end, (count, locator) in series.items():
+        alike = [other for other in series if (other < alike_from) == (end < alike_from)]
+        first = min(alike)
+        asked = end.startswith(request.period) if request.period else end == last
+        if not asked and not request.every_period:
+            continue
+        before = year_before(date.fromisoformat(end)).isoformat()
+        for base_end in dict.fromkeys((first, before)):
+            # Two spans of 12 months that overlap share crimes: their counts are no two counts.
+            if base_end > before or base_end not in alike:
+                continue
+            earlier = series[base_end][0]
+            percent, note = percent_change(count, earlier)
+            yield (
+                force, metric, end, base_end, source, percent, str(count), str(earlier),
+                locator.partition(OVER)[0], note,
+            )  # fmt: skip
+
+
+def percent_change(count: int, earlier: int) -> tuple[str, str]:
+    """Return a change in per cent as text; empty, with the reason, where there is none."""
+    if count < 0:
+        return "", "The count is below nought, so no change is worked out."
+    if earlier < SMALLEST_BASE:
+        return "", (
+            f"The earlier count is {earlier}: of fewer than {SMALLEST_BASE}, a limit of crimecmp's "
+            "own, no change in per cent is shown."
+        )
+    return exactly(100 * (count - earlier) / earlier), ""

@@ -1,0 +1,22 @@
+"""Days a year apart."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+
+def year_later(end: date) -> date:
+    """Return the same day a year later; a month's end stays a month's end."""
+    return _shifted(end, 1)
+
+
+def year_before(end: date) -> date:
+    """Return the same day a year before; a month's end stays a month's end."""
+    return _shifted(end, -1)
+
+
+def _shifted(end: date, years: int) -> date:
+    ends = end.day == monthrange(end.year, end.month)[1]
+    last = monthrange(end.year + years, end.month)[1]
+    return date(end.year + years, end.month, last if ends else min(end.day, last))

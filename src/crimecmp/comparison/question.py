@@ -1,0 +1,76 @@
+"""The question that a verdict answers: two figures, and what is known of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CHANGE = "change"
+
+
+class Figure(NamedTuple):
+    """One area's figure and what is known of it.
+
+    Parameters
+    ----------
+    value
+        The figure.
+    decimals
+        How many decimals it was printed with.
+    events, base
+        What it was calculated from: crimes, and people, households or crimes; None where that was
+        not published.
+    margin
+        Half width of its 95 % interval, in the figure's unit; None where there is none.
+    margin_decimals
+        How many decimals the margin was printed with.
+    events_before
+        Of a change: the crimes of the earlier period; `events` are those of the later one.
+    """
+
+    value: float
+    decimals: int
+    events: int | None = None
+    base: float | None = None
+    margin: float | None = None
+    margin_decimals: int | None = None
+    events_before: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The figure as printed."""
+        return f"{self.value:.{self.decimals}f}"
+
+
+class Question(NamedTuple):
+    """What to judge.
+
+    Parameters
+    ----------
+    kind
+        The kind of the figures: `rate`, `change`, `outcome` or `satisfaction`.
+    unit
+        Their unit: `per 1,000 population`, `%`.
+    force, benchmark
+        The figures; None where one is missing.
+    part
+        Whether the force is part of the benchmark.
+    polarity
+        The metric's: `none`, `higher-is-better` or `lower-is-better`.
+    level
+        Level of confidence of tests, of intervals and of the smallest base.
+    mean
+        Whether the benchmark is the unweighted mean of a group.
+    others
+        If so, count and base of each area of the group but the force; None where one of them is
+        not known.
+    """
+
+    kind: str
+    unit: str
+    force: Figure | None
+    benchmark: Figure | None
+    part: bool = False
+    polarity: str = "none"
+    level: float = 0.95
+    mean: bool = False
+    others: tuple[tuple[int, float], ...] | None = None

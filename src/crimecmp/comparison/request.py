@@ -1,0 +1,191 @@
+"""Which figures to compare: names as people type them in, ids out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from crimecmp.errors import NoFiguresError, RequestError
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.text import in_words, visible
+
+if TYPE_CHECKING:
+    from crimecmp.tables.dataset import Dataset
+
+
+LEVELS = (0.95, 0.998)
+"""The levels of confidence on offer."""
+
+DEFAULT_LEVEL = LEVELS[0]
+
+
+class Request(NamedTuple):
+    """Which figures to compare; made by `requested`.
+
+    Parameters
+    ----------
+    forces
+        Ids of the areas to compare, in order.
+    benchmark
+        Id of the area to compare them with, where that is no group.
+    metric
+        Id of the one metric wanted; None for all.
+    source
+        Id of the source wanted; None for the first, in the order of the sources' table, that has
+        figures for the force.
+    period
+        End of the period wanted, `YYYY-MM` or `YYYY-MM-DD`; None for the latest of each metric.
+    level
+        Level of confidence of tests and intervals.
+    ranked
+        Whether the areas are put in order of their figures, highest first.
+    group
+        Id of the group that is the benchmark, in place of an area; None where an area is.
+    weighted
+        Whether the group's figure is that of all its areas together, and not the mean of theirs.
+    every_period
+        Whether all periods are wanted, and not the latest of each metric.
+    out_of_spread
+        Areas that are left out where all forces are looked at together.
+    """
+
+    forces: tuple[str, ...]
+    benchmark: str = DEFAULT_BENCHMARK
+    metric: str | None = None
+    source: str | None = None
+    period: str | None = None
+    level: float = DEFAULT_LEVEL
+    ranked: bool = False
+    group: str | None = None
+    weighted: bool = False
+    every_period: bool = False
+    out_of_spread: tuple[str, ...] = ()
+
+    @property
+    def opponent(self) -> str:
+        """Id of what the areas are compared with: an area's or a group's."""
+        return self.benchmark if self.group is None else self.group
+
+    @property
+    def basis(self) -> str:
+        """What the benchmark is: an area, or which figure of a group."""
+        if self.group is None:
+            return AREA
+        return WEIGHTED if self.weighted else MEAN_OF_GROUP
+
+
+AREA, MEAN_OF_GROUP, WEIGHTED, EARLIER = (
+    "area",
+    "unweighted mean of a group",
+    "group together",
+    "itself a year before",
+)
+
+
+def requested(
+    data: Dataset,
+    forces: Sequence[str] = (DEFAULT_FORCE,),
+    benchmark: str = DEFAULT_BENCHMARK,
+    metric: str | None = None,
+    source: str | None = None,
+    period: str | None = None,
+    level: float = DEFAULT_LEVEL,
+    *,
+    ranked: bool = False,
+    group: str | None = None,
+    weighted: bool = False,
+    with_city_of_london: bool = False,
+) -> Request:
+    """Return a request from names as people type them.
+
+    Parameters are those of `Request`, names in place of ids; a benchmark may be a group as well.
+
+    Raises
+    ------
+    UnknownNameError
+        Where a force, the benchmark or the metric is not found or fits several.
+    RequestError
+        Where the source is unknown, the period is none, or `weighted` has no group.
+    NoFiguresError
+        Where the benchmark is not the default one and has no figure of any kind.
+    """
+    if source is not None:
+        known = data.sources_with_figures()
+        if source not in known:
+            raise RequestError(
+                f"no source is called '{visible(source)}'",
+                f"The figures have {in_words(known)}." if known else "",
+            )
+    if period is not None and not _is_period(period):
+        raise RequestError(
+            f"'{visible(period)}' is no period",
+            "Write the month that it ends in, such as 2014-06.",
+        )
+    if group is None and data.forces.exact(benchmark) is None:
+        group = data.names("groups").exact(benchmark)
+        benchmark = benchmark if group is None else DEFAULT_BENCHMARK
+    if weighted and group is None:
+        raise RequestError("--weighted is for a group", "Name one with --group.")
+    against = data.forces.find(benchmark)
+    if group is not None and against != DEFAULT_BENCHMARK:
+        raise RequestError(
+            "--group and --benchmark are two benchmarks", "Leave out one of the two."
+        )
+    having = [against] if against == DEFAULT_BENCHMARK else data.areas_with_figures()
+    if against not in having:
+        raise NoFiguresError(
+            f"no figures for {data.forces[against].label} in {visible(data.label)}",
+            f"Areas with figures: {data.areas_in_words(having)}.",
+        )
+    return Request(
+        tuple(dict.fromkeys(data.forces.find(force) for force in forces)),
+        against,
+        None if metric is None else data.metrics.find(metric),
+        source,
+        period,
+        level,
+        ranked,
+        None if group is None else data.names("groups").find(group),
+        weighted,
+        out_of_spread=() if with_city_of_london else data.without_resident_base(),
+    )
+
+
+def _is_period(text: str) -> bool:
+    found = re.fullmatch(r"([0-9]{4}-[0-9]{2})(-[0-9]{2})?", text)
+    try:
+        return bool(found and date.fromisoformat(f"{found[1]}{found[2] or '-01'}"))
+    except ValueError:
+        return False
+
+
+def areas_against(data: Dataset, request: Request) -> tuple[str, ...]:
+    """Return the ids of the areas that the benchmark is made of."""
+    if request.group is None:
+        return (request.benchmark,)
+    return tuple(split_list(data.by_id("groups")[request.group]["forces"]))
+
+
+def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
+    """Return the error for figures that the data lack; its hint names the areas that have some."""
+    labels = [data.forces[force].label for force in request.forces]
+    many = len(labels) > _NAMED
+    wanted = [f"any of {len(labels)} forces" if many else in_words(labels, "or")]
+    if request.metric:
+        wanted.append(f"on {data.metrics[request.metric].label}")
+    if request.source not in (None, data.label):
+        wanted.append(f"from {request.source}")
+    if request.period:
+        wanted.append(f"for the period to {request.period}")
+    tables = () if what == "figures" else (what,)
+    having = data.areas_with_figures(*tables, source=request.source, metric=request.metric)
+    return NoFiguresError(
+        f"no {what} for {' '.join(wanted)} in {visible(data.label)}",
+        f"Areas with {what}: {data.areas_in_words(having)}.",
+    )
+
+
+_NAMED = 4

@@ -1,0 +1,525 @@
+"""The rows that a comparison makes, which everything above it reads and machine output prints.
+
+Each field is one column of machine output, declared here once: its name and type, what a reader
+calls it, its unit, and which fields hold the decimals that were printed. The order of the fields
+is the order of the columns. A part of a row, such as its verdict, gives its columns where the part
+is. New columns go to the end and nowhere else, as a new part.
+
+Rows are named tuples: making a dataclass takes six times as long, and a command makes all of them
+before it does anything.
+"""
+
+# Annotations are read when the program runs, so they are not turned into text by
+# `from __future__ import annotations`.
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+
+from crimecmp.comparison.verdict_words import NOT_TESTED
+
+Cell = str | float | int | bool | date | None
+"""What a field of a row can hold; None is a missing value."""
+
+CellType = Literal["text", "number", "whole", "date", "flag"]
+
+
+class Column(NamedTuple):
+    """One column of machine output.
+
+    Parameters
+    ----------
+    label
+        What a reader calls it.
+    unit
+        Its unit, if it has one.
+    decimals
+        The columns that hold the number of decimals its figures were printed with; the largest is
+        used. Without any, a number is written with the fewest digits that read back to it.
+    name
+        Its heading, in snake case: the name of the field unless a tuple has a method of that name.
+    type
+        What its cells are.
+    """
+
+    label: str
+    unit: str | None = None
+    decimals: tuple[str, ...] = ()
+    name: str = ""
+    type: CellType = "text"
+
+
+_BOTH_DECIMALS = ("force_decimals", "benchmark_decimals")
+_FORCE_MARGIN = ("force_margin_decimals",)
+_BENCHMARK_MARGIN = ("benchmark_margin_decimals",)
+_PRINTED = ("printed_decimals",)
+_POINTS = "percentage points"
+_EVENTS = "crimes or incidents"
+_ROW_UNIT = "as in the column unit"
+_BASE_UNIT = "people, households or crimes"
+_INTERVAL_UNIT = "percentage points; of counts the ratio"
+_DIFFERENCE_UNIT = "as in the column unit; percentage points where that is %"
+
+_Kind = Annotated[str, Column("Kind")]
+_Metric = Annotated[str, Column("Metric")]
+_Label = Annotated[str, Column("Measure")]
+_Force = Annotated[str, Column("Force")]
+_PeriodEnd = Annotated[date, Column("12 months to")]
+_BasePeriodEnd = Annotated[date | None, Column("Compared with 12 months to")]
+_Unit = Annotated[str, Column("Unit")]
+_Source = Annotated[str, Column("Source")]
+_Locator = Annotated[str | None, Column("Where in the source")]
+_Verdict = Annotated[str, Column("Verdict")]
+_Method = Annotated[str, Column("Method")]
+_Reason = Annotated[str, Column("Reason")]
+
+
+class Verdict(NamedTuple):
+    """What can be said about two figures.
+
+    Parameters
+    ----------
+    difference_low, difference_high
+        The differences that the rounding of the printed figures allows, in their unit (percentage
+        points where that is %).
+    percent_difference_low, percent_difference_high
+        The same in per cent of the benchmark; None for percentages.
+    force_low, force_high, benchmark_low, benchmark_high
+        The figures' intervals at `interval_level`, in their unit; None where neither a count nor a
+        margin is known.
+    verdict
+        `higher`, `lower`, `similar` or `not tested`.
+    reading
+        `better` or `worse`, where the metric has a polarity and the figures differ; else None.
+    method
+        Id of the method, as in `crimecmp.comparison.methods`.
+    level
+        The verdict's level of confidence; None where it rests on rounding or nothing is tested.
+    reason
+        Why this verdict, and what it cannot know.
+    ratio, ratio_low, ratio_high
+        Force over benchmark, and the range that rounding allows; for changes the relative index,
+        (100 + change) over (100 + benchmark's change).
+    smallest_base
+        The smallest base (people, households, crimes) from which the printed figures differ by
+        more than chance at `interval_level`, the benchmark assumed exact; None where that does
+        not apply.
+    interval_low, interval_high
+        Interval of the difference, or for `two-counts` and `two-changes` of the ratio, at `level`.
+    z, z_low, z_high
+        Test statistic of `two-margins` and `group-mean`; its range over all that rounding allows.
+    p_value
+        Two-sided probability of a difference this large if there were none.
+    interval_level
+        The level of the intervals and of the smallest base.
+    """
+
+    difference_low: Annotated[
+        float | None, Column("Least difference that rounding allows", _DIFFERENCE_UNIT)
+    ] = None
+    difference_high: Annotated[
+        float | None, Column("Most difference that rounding allows", _DIFFERENCE_UNIT)
+    ] = None
+    percent_difference_low: Annotated[
+        float | None, Column("Least difference that rounding allows, per cent", "%")
+    ] = None
+    percent_difference_high: Annotated[
+        float | None, Column("Most difference that rounding allows, per cent", "%")
+    ] = None
+    force_low: Annotated[float | None, Column("Lower end of the force's interval", _ROW_UNIT)] = (
+        None
+    )
+    force_high: Annotated[float | None, Column("Upper end of the force's interval", _ROW_UNIT)] = (
+        None
+    )
+    benchmark_low: Annotated[
+        float | None, Column("Lower end of the benchmark's interval", _ROW_UNIT)
+    ] = None
+    benchmark_high: Annotated[
+        float | None, Column("Upper end of the benchmark's interval", _ROW_UNIT)
+    ] = None
+    verdict: _Verdict = NOT_TESTED
+    reading: Annotated[str | None, Column("Reading")] = None
+    method: _Method = "none"
+    level: Annotated[float | None, Column("Level of confidence of the verdict")] = None
+    reason: _Reason = ""
+    ratio: Annotated[
+        float | None, Column("Force over benchmark; of changes the relative index")
+    ] = None
+    ratio_low: Annotated[float | None, Column("Least ratio that rounding allows")] = None
+    ratio_high: Annotated[float | None, Column("Most ratio that rounding allows")] = None
+    smallest_base: Annotated[
+        int | None, Column("From this base on more than chance", _BASE_UNIT)
+    ] = None
+    interval_low: Annotated[
+        float | None, Column("Lower end of the interval of the test", _INTERVAL_UNIT)
+    ] = None
+    interval_high: Annotated[
+        float | None, Column("Upper end of the interval of the test", _INTERVAL_UNIT)
+    ] = None
+    z: Annotated[float | None, Column("Test statistic Z")] = None
+    z_low: Annotated[float | None, Column("Least Z that rounding allows")] = None
+    z_high: Annotated[float | None, Column("Most Z that rounding allows")] = None
+    p_value: Annotated[float | None, Column("Two-sided probability by chance")] = None
+    interval_level: Annotated[float, Column("Level of the intervals and of the smallest base")] = (
+        0.95
+    )
+
+
+class Among(NamedTuple):
+    """Where a force is among forces.
+
+    Parameters
+    ----------
+    forces_rank, forces_ranked
+        Its place by rate, 1 being the highest, and the number of forces with a figure.
+    among_forces
+        `unusually high`, `unusually low`, `not unusual` or `not tested`: by `adjusted_z`, at the
+        requested level.
+    among_reason
+        Why, and which forces are not in the spread.
+    adjusted_z
+        Its z, adjusted for the overdispersion of the forces.
+    funnel_low, funnel_high
+        The rates that a force of its base stays between by chance alone, around the rate of all.
+    phi, tau_squared
+        How much more the forces differ than chance allows; see
+        `crimecmp.statistics.overdispersion`.
+    """
+
+    forces_rank: Annotated[int | None, Column("Place among forces, 1 being highest")] = None
+    forces_ranked: Annotated[int | None, Column("Forces that the place is among")] = None
+    among_forces: Annotated[str, Column("Whether unusual among forces")] = NOT_TESTED
+    among_reason: Annotated[str, Column("Unusual among forces: reason")] = ""
+    adjusted_z: Annotated[float | None, Column("Z among forces, adjusted for overdispersion")] = (
+        None
+    )
+    funnel_low: Annotated[
+        float | None, Column("Lower funnel limit at the force's base", _ROW_UNIT)
+    ] = None
+    funnel_high: Annotated[
+        float | None, Column("Upper funnel limit at the force's base", _ROW_UNIT)
+    ] = None
+    phi: Annotated[float | None, Column("Overdispersion of the forces, 1 being chance alone")] = (
+        None
+    )
+    tau_squared: Annotated[
+        float | None,
+        Column("Variance between forces, of the root of observed over expected"),
+    ] = None
+
+
+class Side(NamedTuple):
+    """One of the two figures of a comparison; see `Comparison` and `Verdict` for its fields."""
+
+    value: float | None
+    decimals: int | None
+    margin: float | None
+    margin_decimals: int | None
+    events: int | None
+    base: float | None
+    events_before: int | None
+    low: float | None
+    high: float | None
+    locator: str | None
+    note: str | None
+
+
+class Comparison(NamedTuple):
+    """A force's figure beside its benchmark's, for one metric and period.
+
+    Parameters
+    ----------
+    kind
+        `rate`, `change`, `outcome` or `satisfaction`.
+    metric, label
+        Id of what is measured, and what people call it.
+    force, benchmark
+        Ids of the force and of what it is compared with: an area, a group of forces, or the force
+        itself, a year before.
+    period_end
+        Last day of the 12 months that the figures are for.
+    base_period_end
+        Last day of the 12 months that a change is measured from, or of the force's earlier figure.
+    unit
+        Unit of the two figures.
+    force_value, benchmark_value
+        The figures; None where one is missing.
+    difference
+        Force less benchmark, in `unit`; percentage points where that is %.
+    percent_difference
+        The difference in per cent of the benchmark; None for percentages.
+    source
+        Id of the source of both figures.
+    force_margin, benchmark_margin
+        Half widths of the 95% intervals that were published, in percentage points.
+    force_count, benchmark_count, force_base, benchmark_base
+        What the figures were calculated from: crimes or incidents, over people, households or
+        crimes.
+    force_decimals, benchmark_decimals, force_margin_decimals, benchmark_margin_decimals
+        How many decimals were printed.
+    locator, benchmark_locator
+        Where in the source the figures are.
+    note, benchmark_note
+        What to know about a figure, or why it is missing.
+    tested
+        The verdict.
+    force_base_count, benchmark_base_count
+        For a change, the counts of the earlier period.
+    benchmark_basis
+        What the benchmark is: an area, a figure of a group, or the force itself.
+    among
+        Where the force is among forces.
+    """
+
+    kind: _Kind
+    metric: _Metric
+    label: _Label
+    force: _Force
+    benchmark: Annotated[str, Column("Benchmark")]
+    period_end: _PeriodEnd
+    base_period_end: _BasePeriodEnd
+    unit: _Unit
+    force_value: Annotated[float | None, Column("Force figure", _ROW_UNIT, ("force_decimals",))]
+    benchmark_value: Annotated[
+        float | None, Column("Benchmark figure", _ROW_UNIT, ("benchmark_decimals",))
+    ]
+    difference: Annotated[float | None, Column("Difference", _DIFFERENCE_UNIT, _BOTH_DECIMALS)]
+    percent_difference: Annotated[
+        float | None, Column("Difference in per cent of the benchmark", "%")
+    ]
+    source: _Source
+    force_margin: Annotated[float | None, Column("Force 95 % margin", _POINTS, _FORCE_MARGIN)]
+    benchmark_margin: Annotated[
+        float | None, Column("Benchmark 95 % margin", _POINTS, _BENCHMARK_MARGIN)
+    ]
+    force_count: Annotated[int | None, Column("Force count", _EVENTS)]
+    benchmark_count: Annotated[int | None, Column("Benchmark count", _EVENTS)]
+    force_base: Annotated[float | None, Column("Force base", _BASE_UNIT)]
+    benchmark_base: Annotated[float | None, Column("Benchmark base", _BASE_UNIT)]
+    force_decimals: Annotated[int | None, Column("Decimals printed, force figure")]
+    benchmark_decimals: Annotated[int | None, Column("Decimals printed, benchmark figure")]
+    force_margin_decimals: Annotated[int | None, Column("Decimals printed, force margin")]
+    benchmark_margin_decimals: Annotated[int | None, Column("Decimals printed, benchmark margin")]
+    locator: _Locator
+    benchmark_locator: Annotated[str | None, Column("Where in the source, benchmark")]
+    note: Annotated[str | None, Column("Note")]
+    benchmark_note: Annotated[str | None, Column("Note, benchmark")]
+    tested: Verdict
+    force_base_count: Annotated[int | None, Column("Force count of the earlier period", _EVENTS)]
+    benchmark_base_count: Annotated[
+        int | None, Column("Benchmark count of the earlier period", _EVENTS)
+    ]
+    benchmark_basis: Annotated[str, Column("What the benchmark is")]
+    among: Among
+
+    @property
+    def against_itself(self) -> bool:
+        """Whether the force is compared with its own figure of a year before."""
+        return self.benchmark == self.force
+
+    @property
+    def own(self) -> Side:
+        """The force's figure, and what is known of it."""
+        return Side(
+            self.force_value, self.force_decimals, self.force_margin, self.force_margin_decimals,
+            self.force_count, self.force_base, self.force_base_count, self.tested.force_low,
+            self.tested.force_high, self.locator, self.note,
+        )  # fmt: skip
+
+    @property
+    def other(self) -> Side:
+        """The benchmark's figure, and what is known of it."""
+        return Side(
+            self.benchmark_value, self.benchmark_decimals, self.benchmark_margin,
+            self.benchmark_margin_decimals, self.benchmark_count, self.benchmark_base,
+            self.benchmark_base_count, self.tested.benchmark_low, self.tested.benchmark_high,
+            self.benchmark_locator, self.benchmark_note,
+        )  # fmt: skip
+
+
+class Judgment(NamedTuple):
+    """The inspectors' judgment of a force on one question.
+
+    Parameters
+    ----------
+    force, question
+        Ids of the force and of the question.
+    judgment, rank, positive
+        Id of the category, its place on the scale (1 being best), and whether it is a positive
+        one.
+    summary
+        The grounds, separated by semicolons.
+    source, locator
+        Id of the source, and where in it the judgment is.
+    label
+        What people call the question.
+    """
+
+    force: _Force
+    question: Annotated[str, Column("Question")]
+    judgment: Annotated[str, Column("Judgment")]
+    rank: Annotated[int | None, Column("Place on the scale, 1 being best")]
+    positive: Annotated[bool | None, Column("Positive")]
+    summary: Annotated[str | None, Column("Grounds")]
+    source: _Source
+    label: _Label
+    locator: _Locator
+
+    @property
+    def kind(self) -> str:
+        """What tells judgments from figures on a page that has both."""
+        return "judgment"
+
+
+class Claim(NamedTuple):
+    """What a source says of its figures, and whether they support it.
+
+    Parameters
+    ----------
+    claim, force, statement
+        Ids of the claim and of the force that it is about, and the claim in our own words.
+    asserts
+        The direction that it asserts: `higher`, `lower`, `similar`, `rise` or `fall`.
+    support
+        How far the figures support it.
+    verdict, method, reason
+        The verdict that it was checked against, and why the support is what it is.
+    source, locator
+        Id of the source, and where in it the claim is.
+    figures
+        The comparison that it rests on; None where the data do not hold it. Of a claim that
+        compares with nothing, the fields of the benchmark are empty.
+    """
+
+    claim: Annotated[str, Column("Claim")]
+    force: _Force
+    statement: Annotated[str, Column("What is claimed")]
+    asserts: Annotated[str, Column("Direction that the claim asserts")]
+    support: Annotated[str, Column("Whether the figures support it")]
+    verdict: _Verdict
+    method: _Method
+    reason: _Reason
+    source: _Source
+    locator: _Locator
+    figures: Comparison | None
+
+
+class Reproduction(NamedTuple):
+    """A printed figure beside what published counts give.
+
+    Parameters
+    ----------
+    kind, metric, label, force, period_end, base_period_end, unit
+        What the figure is of, as in `Comparison`.
+    printed, printed_decimals, source, locator
+        The figure, the number of its decimals, and where it was printed.
+    worked_out
+        The figure calculated from the counts, in `unit`; None where they do not give it.
+    off
+        `worked_out`, rounded as the other was printed, less `printed`.
+    result, reason
+        `matches`, `differs` or `cannot be worked out`, and why.
+    events, base, events_before
+        The counts: of the period, over which base, and of the earlier period of a change.
+    worked_source, worked_locator
+        Where the counts are from.
+    """
+
+    kind: _Kind
+    metric: _Metric
+    label: _Label
+    force: _Force
+    period_end: _PeriodEnd
+    base_period_end: _BasePeriodEnd
+    unit: _Unit
+    printed: Annotated[float, Column("Printed figure", _ROW_UNIT, _PRINTED)]
+    worked_out: Annotated[float | None, Column("Worked out from counts", _ROW_UNIT)]
+    off: Annotated[
+        float | None, Column("Worked out and rounded, less printed", _ROW_UNIT, _PRINTED)
+    ]
+    result: Annotated[str, Column("Whether the two match")]
+    reason: Annotated[str | None, Column("Reason")]
+    events: Annotated[int | None, Column("Count", _EVENTS, name="count")]
+    base: Annotated[float | None, Column("Base", _BASE_UNIT)]
+    events_before: Annotated[
+        int | None, Column("Count of the earlier period", _EVENTS, name="base_count")
+    ]
+    printed_decimals: Annotated[int, Column("Decimals printed")]
+    source: _Source
+    locator: _Locator
+    worked_source: Annotated[str, Column("Source of the counts")]
+    worked_locator: Annotated[str | None, Column("Where in the source, counts")]
+
+
+Row = Comparison | Judgment | Claim | Reproduction
+"""A row of machine output."""
+
+_TYPES: dict[type, CellType] = {
+    str: "text",
+    float: "number",
+    int: "whole",
+    date: "date",
+    bool: "flag",
+}
+
+
+@cache
+def _places(shape: Any) -> dict[str, tuple[Column, tuple[int, ...]]]:
+    """Return the columns of a row's type by name, each with the path to its field."""
+    found: dict[str, tuple[Column, tuple[int, ...]]] = {}
+    for place, (name, given) in enumerate(shape.__annotations__.items()):
+        if get_origin(given) is Annotated:
+            inner, column = get_args(given)
+            column = _named(column, name, inner)
+            found[column.name] = column, (place,)
+            continue
+        for its_name, (column, way) in _places(_without_none(given)).items():
+            found.setdefault(its_name, (column, (place, *way)))
+    return found
+
+
+def _named(column: Column, name: str, given: Any) -> Column:
+    return column._replace(name=column.name or name, type=_TYPES[_without_none(given)])
+
+
+def _without_none(given: Any) -> Any:
+    """Return the type that an annotation allows besides None."""
+    [kind] = [part for part in get_args(given) or (given,) if part is not type(None)]
+    return kind
+
+
+def columns(shape: Any) -> tuple[Column, ...]:
+    """Return the columns of machine output of one type of row, in order."""
+    return tuple(column for column, _ in _places(shape).values())
+
+
+def page_columns() -> tuple[Column, ...]:
+    """Return the columns of a page on which comparisons and judgments are stacked.
+
+    The columns of judgments alone come after the notes of a comparison, where they were added.
+    """
+    figures = columns(Comparison)
+    known = {column.name for column in figures}
+    judgments = [column for column in columns(Judgment) if column.name not in known]
+    end = [column.name for column in figures].index("benchmark_note") + 1
+    return (*figures[:end], *judgments, *figures[end:])
+
+
+def cells(rows: Iterable[Row], wanted: Iterable[Column]) -> list[tuple[Cell, ...]]:
+    """Return the cells of some rows, one for each wanted column; None where a row lacks it."""
+    names = [column.name for column in wanted]
+    return [tuple(_cell(row, name) for name in names) for row in rows]
+
+
+def _cell(row: Row, name: str) -> Cell:
+    if name == "kind" and isinstance(row, Judgment):
+        return row.kind
+    shape: Any = type(row)
+    _, way = _places(shape).get(name, (None, ()))
+    value: Any = row if way else None
+    for place in way:
+        value = None if value is None else value[place]
+    cell: Cell = value
+    return cell

@@ -1,0 +1,49 @@
+"""The rates of one metric over time, and their changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crimecmp.comparison.pairing import paired
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.rows import answer_to
+from crimecmp.errors import NoFiguresError
+from crimecmp.text import visible
+
+if TYPE_CHECKING:
+    from crimecmp.tables.dataset import Dataset
+
+
+def over_time(data: Dataset, request: Request) -> tuple[list[Comparison], list[Comparison]]:
+    """Return the series of rates of one metric, and the changes to its last period."""
+    source, series = series_of(data, request)
+    last = max(row.period_end for row in series).isoformat()
+    changed = paired(data, answer_to(data, "changes", request._replace(source=source, period=last)))
+    return series, sorted(changed, key=lambda row: row.base_period_end or date.max)
+
+
+def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Comparison]]:
+    """Return the source of the rates of one metric, and their comparisons in all periods.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data hold no two periods of the metric for the forces.
+    """
+    answer = answer_to(data, "rates", request._replace(every_period=True))
+    series = paired(data, answer)
+    if len({row.period_end for row in series}) < _FEWEST_PERIODS:
+        label = data.metrics[str(request.metric)].label
+        named = request.source not in (None, data.label)
+        where = f"from {request.source} in " if named else "in "
+        raise NoFiguresError(
+            f"no series of {label} for {data.forces[request.forces[0]].label} {where}"
+            f"{visible(data.label)}",
+            "It takes rates of two periods at least.",
+        )
+    return answer.source, series
+
+
+_FEWEST_PERIODS = 2

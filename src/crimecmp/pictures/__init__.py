@@ -1,1 +1,0 @@
-"""What is drawn of which figures: a module for each kind of picture, data in, a picture out."""

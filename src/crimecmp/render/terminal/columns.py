@@ -1,0 +1,104 @@
+"""How wide a chart's columns are: figures as they need, labels folded, the rest for drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from crimecmp.render.terminal.chart import Block, Row
+from crimecmp.render.terminal.folding import folded, left, right, widest
+
+INDENT = "  "
+_NARROW = 60
+_LABEL_PART = 0.3
+_LABEL_LEAST = 12
+_HEADING, _HEADING_MOST = 11, 14
+_ROOMY_STRIP = 40
+_STRIP_BESIDE_REMARK = 26
+_STRIP_BESIDE_HEADINGS = 26
+_SHORTEST_STRIP = 12
+
+
+class Columns(NamedTuple):
+    """How wide what stands beside each other is.
+
+    Parameters
+    ----------
+    width
+        All of it.
+    gap
+        The blanks between columns.
+    label
+        The labels.
+    figures
+        Each column of figures.
+    headings
+        What stands over them.
+    strip
+        What is drawn.
+    remark
+        The remarks at the ends of the rows; 0 where there are none or they stand beneath.
+    stacked
+        Whether what is drawn stands beneath the row, there being no room beside it.
+    """
+
+    width: int
+    gap: int
+    label: int
+    figures: tuple[int, ...]
+    headings: tuple[str, ...]
+    strip: int
+    remark: int = 0
+    stacked: bool = False
+
+    @property
+    def before_strip(self) -> int:
+        """The columns to the left of what is drawn."""
+        return len(INDENT) if self.stacked else self.label + _taken(self.figures, self.gap)
+
+    def words(self, label: str, figures: Sequence[str]) -> str:
+        """Return a label and figures, each in its column."""
+        gap = " " * self.gap
+        cells = [right(text, width) for text, width in zip(figures, self.figures, strict=True)]
+        return gap.join([left(label, self.label), *cells])
+
+
+def columns_for(blocks: Sequence[Block], width: int) -> Columns:
+    """Return the columns of some blocks, which are the same for all of them."""
+    first = next(iter(blocks), Block(()))
+    columns = _columns(blocks, first.headings, width)
+    if first.short_headings and (columns.stacked or columns.strip < _STRIP_BESIDE_HEADINGS):
+        return _columns(blocks, first.short_headings, width)
+    return columns
+
+
+def _columns(blocks: Sequence[Block], headings: tuple[str, ...], width: int) -> Columns:
+    rows = [row for block in blocks for row in block.rows]
+    gap = 1 if width < _NARROW else 2
+    figures = tuple(_figure_widths(rows, headings))
+    room = width - _taken(figures, gap)
+    longest = widest(row.label for row in rows)
+    label = min(longest, max(int(width * _LABEL_PART), room - _ROOMY_STRIP))
+    strip = room - label
+    if strip < _SHORTEST_STRIP:
+        label = min(longest, max(_LABEL_LEAST, room + gap))
+        return Columns(width, gap, label, figures, headings, width - len(INDENT), stacked=True)
+    remark = widest(row.remark for row in rows)
+    if not remark or strip - gap - remark < _STRIP_BESIDE_REMARK:
+        return Columns(width, gap, label, figures, headings, strip)
+    return Columns(width, gap, label, figures, headings, strip - gap - remark, remark)
+
+
+def _figure_widths(rows: Sequence[Row], headings: Sequence[str]) -> Iterator[int]:
+    """Yield the widths of the columns of figures: no figure is folded, headings are."""
+    figures = zip_longest(*(row.figures for row in rows), fillvalue="")
+    for column, heading in zip_longest(map(widest, figures), headings):
+        word = min(widest((heading or "").split(" ")), _HEADING_MOST)
+        least = max(column or 0, word)
+        yield max(least, widest(folded(heading or "", max(least, _HEADING))))
+
+
+def _taken(figures: Sequence[int], gap: int) -> int:
+    """Return how much is taken by figures and by the gaps on both sides of them."""
+    return sum(gap + figure for figure in figures) + gap

@@ -1,0 +1,129 @@
+"""What is drawn in one row: each ink knows its values, and paints signs on a strip of columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from crimecmp.document.picture import Role
+from crimecmp.render.terminal.axis import Axis
+from crimecmp.render.terminal.signs import (
+    BETWEEN,
+    CROSSING,
+    EIGHTHS,
+    FIRST,
+    FULL,
+    LAST,
+    NOUGHT,
+    REFERENCE,
+    RIGHT_HALF,
+)
+
+_NARROWEST_INTERVAL = 2
+
+
+class Cell(NamedTuple):
+    """One character of a strip, and whose mark it is."""
+
+    sign: str = " "
+    role: Role | None = None
+
+
+Strip = list[Cell]
+
+
+class Ink(Protocol):
+    """Something that is drawn in a row."""
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The values that the axis has to hold."""
+        ...
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw it over what the strip has."""
+        ...
+
+
+class Spot(NamedTuple):
+    """A sign at a value, and whose it is."""
+
+    value: float
+    sign: str
+    role: Role | None = None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The value."""
+        return (self.value,)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw the sign."""
+        strip[axis.column(self.value)] = Cell(self.sign, self.role)
+
+
+class Span(NamedTuple):
+    """An interval: a line between two ends, left out where there is no room for both."""
+
+    low: float
+    high: float
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Its ends."""
+        return (self.low, self.high)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw the line, crossing the reference where it meets it."""
+        first, last = axis.column(self.low), axis.column(self.high)
+        if last - first < _NARROWEST_INTERVAL:
+            return
+        for column in range(first + 1, last):
+            crossed = strip[column].sign == REFERENCE
+            strip[column] = Cell(CROSSING if crossed else BETWEEN)
+        strip[first], strip[last] = Cell(FIRST), Cell(LAST)
+
+
+class Bar(NamedTuple):
+    """A bar from nought, in eighths of a column; to the left, where there are no such, in halves.
+
+    Its axis begins or ends at nought or has it inside. The line at nought takes a column.
+    """
+
+    value: float
+    role: Role | None = None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The value."""
+        return (self.value,)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw the line at nought and the bar beside it."""
+        room = axis.width - 1 - (axis.low < 0 < axis.high)
+        nought = math.ceil(-axis.low / axis.span * room) if axis.span else 0
+        length = abs(self.value) / axis.span * room if axis.span else 0
+        strip[nought] = Cell(NOUGHT)
+        signs = _leftward(length) if self.value < 0 else _rightward(length)
+        start = nought - len(signs) if self.value < 0 else nought + 1
+        for column, sign in enumerate(signs, start):
+            strip[column] = Cell(sign, self.role)
+
+
+def _rightward(length: float) -> str:
+    full, eighths = divmod(math.floor(length * 8 + 0.5), 8)
+    return FULL * full + EIGHTHS[eighths]
+
+
+def _leftward(length: float) -> str:
+    full, half = divmod(math.floor(length * 2 + 0.5), 2)
+    return RIGHT_HALF * half + FULL * full
+
+
+def painted(inks: Iterable[Ink], axis: Axis) -> Strip:
+    """Return a strip with some inks, the later over the earlier."""
+    strip = [Cell()] * axis.width
+    for ink in inks:
+        ink.paint(strip, axis)
+    return strip

@@ -1,0 +1,265 @@
+"""Each kind of picture as a chart: which rows it has, and what is drawn in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Protocol, TypeGuard
+
+from crimecmp.document.picture import (
+    FORCE_ROLES,
+    Funnel,
+    Limits,
+    Lines,
+    Mark,
+    Point,
+    Role,
+    Rows,
+    Scale,
+)
+from crimecmp.render.terminal.chart import Block, Chart, Row
+from crimecmp.render.terminal.inks import Bar, Ink, Span, Spot
+from crimecmp.render.terminal.signs import (
+    BRACKETS,
+    FAINT,
+    INTERVAL,
+    REFERENCE,
+    ROLE_SIGNS,
+    in_encoding,
+)
+from crimecmp.text import MISSING, in_words, period_name
+
+_WORDS: dict[Role, str] = {
+    "force": "the force",
+    "second": "the second force",
+    "third": "the third force",
+    "benchmark": "the benchmark",
+    "other": "others",
+}
+_SIGNS_OVER_TIME: dict[Role, str] = {**ROLE_SIGNS, "other": FAINT}
+_UPWARDS: tuple[Role, ...] = ("other", "benchmark", *reversed(FORCE_ROLES))
+"""The roles in the order they are drawn in: where two marks meet, the force's is seen."""
+_WITH_INTERVAL: Role = "force"
+_GAPS = {MISSING, in_encoding(MISSING, "ascii")}
+_NO_FIGURE = f"{MISSING} no figure"
+_LARGEST = 1e100
+_FROM_ZERO = "bars from 0"
+_INTERVALS = "intervals"
+_BY_CHANCE = "by chance alone"
+_WITH_SPREAD = "with the forces' own spread taken in: those of chance alone are not drawn"
+
+
+class _Named(Protocol):
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def role(self) -> Role: ...
+
+
+class _Estimate(Protocol):
+    @property
+    def low(self) -> float | None: ...
+
+    @property
+    def high(self) -> float | None: ...
+
+
+def chart(drawing: Rows | Lines | Funnel, intervals: str = "") -> Chart:
+    """Return a drawing as a chart.
+
+    Its legend says what the signs stand for, of intervals what `intervals` calls them, and that of
+    a gap if there is one.
+    """
+    made = _chart(drawing, intervals or _INTERVALS)
+    figures = {text for block in made.blocks for row in block.rows for text in row.figures}
+    return made._replace(legend=(*made.legend, _NO_FIGURE)) if figures & _GAPS else made
+
+
+def _chart(drawing: Rows | Lines | Funnel, intervals: str) -> Chart:
+    if isinstance(drawing, Lines):
+        return _lines(drawing, intervals)
+    if isinstance(drawing, Funnel):
+        return _funnel(drawing)
+    return _bars(drawing) if drawing.bars else _points(drawing, intervals)
+
+
+# --- Rows
+
+
+def _points(rows: Rows, intervals: str) -> Chart:
+    marks = [mark for scale in rows.scales for mark in scale.marks]
+    legend = [*_signs(marks, ROLE_SIGNS), *_whose_reference(rows)]
+    if any(_span(mark) for mark in marks):
+        legend.append(f"{INTERVAL} {intervals}")
+    blocks = (
+        Block(
+            tuple(_row(mark, (*_span(mark), *_spot(mark.value, mark.role))) for mark in of.marks),
+            title=_title(of) if of.title else "",
+            unit="" if of.title else of.unit,
+            behind=_reference(rows.reference),
+            from_zero=rows.from_zero,
+        )
+        for of in rows.scales
+    )
+    return Chart(tuple(blocks), tuple(legend))
+
+
+def _bars(rows: Rows) -> Chart:
+    blocks = (
+        Block(
+            tuple(_row(mark, _bar(mark)) for mark in of.marks),
+            title=_title(of),
+            behind=_reference(rows.reference),
+            from_zero=True,
+            scale=False,
+        )
+        for of in rows.scales
+    )
+    return Chart(tuple(blocks), (*_whose_reference(rows), _FROM_ZERO))
+
+
+def _row(mark: Mark, inks: tuple[Ink, ...]) -> Row:
+    return Row(mark.label, (mark.text or MISSING,), inks, mark.role, mark.remark)
+
+
+def _title(scale: Scale) -> str:
+    return ", ".join(filter(None, (scale.title, scale.unit)))
+
+
+def _reference(value: float | None) -> tuple[Ink, ...]:
+    return (Spot(value, REFERENCE),) if _known(value) else ()
+
+
+def _whose_reference(rows: Rows) -> Iterator[str]:
+    if _known(rows.reference):
+        marks = (mark for of in rows.scales for mark in of.marks)
+        yield f"{REFERENCE} the figure of {_name('benchmark', marks)}"
+
+
+# --- Lines
+
+
+def _lines(lines: Lines, intervals: str) -> Chart:
+    shown = [line for line in lines.lines if line.role != "other"]
+    upwards = sorted(lines.lines, key=lambda line: _UPWARDS.index(line.role))
+    periods = sorted({point.period_end for line in upwards for point in line.points})
+    figures = [{point.period_end: point.text or MISSING for point in line.points} for line in shown]
+    points = [(line.role, {point.period_end: point for point in line.points}) for line in upwards]
+    rows = (
+        Row(
+            period_name(period),
+            tuple(texts.get(period, MISSING) for texts in figures),
+            tuple(_inks([(role, at[period]) for role, at in points if period in at])),
+        )
+        for period in periods
+    )
+    legend = list(_signs(lines.lines, _SIGNS_OVER_TIME))
+    forces = [line for line in shown if line.role == _WITH_INTERVAL]
+    if any(_span(point) for line in forces for point in line.points):
+        legend.append(f"{INTERVAL} {_name(_WITH_INTERVAL, forces)}'s {intervals}")
+    block = Block(
+        tuple(rows),
+        headings=tuple(f"{ROLE_SIGNS[line.role]} {line.label}" for line in shown),
+        short_headings=tuple(ROLE_SIGNS[line.role] for line in shown),
+        from_zero=lines.from_zero,
+    )
+    return Chart((block,), tuple(legend))
+
+
+def _inks(points: list[tuple[Role, Point]]) -> Iterator[Ink]:
+    """Yield the force's interval, then the marks of all: more intervals would hide each other."""
+    for role, point in points:
+        if role == _WITH_INTERVAL:
+            yield from _span(point)
+    for role, point in points:
+        yield from _spot(point.value, role, _SIGNS_OVER_TIME)
+
+
+# --- Funnel
+
+
+def _funnel(funnel: Funnel) -> Chart:
+    drawn = [limits for limits in funnel.limits if limits.overdispersed] or funnel.limits
+    bracketed = list(zip(drawn, BRACKETS, strict=False))
+    rows = (
+        Row(
+            dot.label,
+            (f"{dot.base:,.0f}", dot.text),
+            (*_limits(dot.base, bracketed), *_spot(dot.value, dot.role)),
+            dot.role,
+            dot.remark,
+        )
+        for dot in funnel.dots
+    )
+    legend = [
+        *_signs(funnel.dots, ROLE_SIGNS),
+        f"{REFERENCE} {funnel.centre_label}",
+        *_whose_limits(bracketed),
+    ]
+    block = Block(tuple(rows), headings=(funnel.base_label, ""), behind=_reference(funnel.centre))
+    return Chart((block,), tuple(legend), gathered=True)
+
+
+def _limits(base: float, bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[Ink]:
+    """Yield the limits at a base, the wider first: of two in one column the narrower is seen."""
+    for limits, signs in reversed(bracketed):
+        ends = limits_at(base, limits.curve) or ()
+        for end, sign in zip(ends, signs, strict=False):
+            yield Spot(end, sign)
+
+
+def limits_at(
+    base: float, curve: Sequence[tuple[float, float, float]]
+) -> tuple[float, float] | None:
+    """Return the limits at a base, straight between the curve's points; None beyond its ends."""
+    for (start, *lower), (end, *upper) in pairwise((curve[0], *curve) if curve else ()):
+        if start <= base <= end:
+            part = (base - start) / (end - start) if end > start else 0.0
+            low, high = (a + (b - a) * part for a, b in zip(lower, upper, strict=True))
+            return low, high
+    return None
+
+
+def _whose_limits(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[str]:
+    """Yield what the brackets are, in one item: limits of chance, or with the forces' spread."""
+    if bracketed:
+        parts = [f"{low} {high} {100 * limits.level:g} %" for limits, (low, high) in bracketed]
+        wide = any(limits.overdispersed for limits, _ in bracketed)
+        yield f"{in_words(parts)} limits {_WITH_SPREAD if wide else _BY_CHANCE}"
+
+
+# --- What they have in common
+
+
+def _known(value: float | None) -> TypeGuard[float]:
+    """Return whether a figure has a place on a scale: it is a number, and of no absurd size."""
+    return value is not None and abs(value) <= _LARGEST
+
+
+def _spot(
+    value: float | None, role: Role, signs: Mapping[Role, str] = ROLE_SIGNS
+) -> tuple[Ink, ...]:
+    return (Spot(value, signs[role], role),) if _known(value) else ()
+
+
+def _span(estimate: _Estimate) -> tuple[Ink, ...]:
+    low, high = estimate.low, estimate.high
+    return (Span(low, high),) if _known(low) and _known(high) else ()
+
+
+def _bar(mark: Mark) -> tuple[Ink, ...]:
+    return (Bar(mark.value, mark.role),) if _known(mark.value) else ()
+
+
+def _signs(named: Iterable[_Named], signs: Mapping[Role, str]) -> Iterator[str]:
+    """Yield each sign that is drawn with those that it stands for."""
+    named = list(named)
+    roles = {one.role for one in named}
+    yield from (f"{signs[role]} {_name(role, named)}" for role in signs if role in roles)
+
+
+def _name(role: Role, named: Iterable[_Named]) -> str:
+    """Return the label of those of a role, or where they have several what the role is called."""
+    labels = {one.label for one in named if one.role == role}
+    return labels.pop() if len(labels) == 1 else _WORDS[role]

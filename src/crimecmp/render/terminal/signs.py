@@ -1,0 +1,52 @@
+"""The signs that a picture is drawn with, and the plain ones where an encoding lacks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crimecmp.document.picture import Role
+
+ROLE_SIGNS: dict[Role, str] = {
+    "force": "●",
+    "second": "◆",
+    "third": "▲",
+    "benchmark": "■",
+    "other": "○",
+}
+FAINT = "·"
+REFERENCE, CROSSING = "┊", "┼"
+FIRST, BETWEEN, LAST = "├─┤"
+INTERVAL = FIRST + BETWEEN + LAST
+NOUGHT, FULL, RIGHT_HALF = "│", "█", "▐"
+EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+AXIS, TICK = "─", "┴"
+BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
+"""The ends of limits, the narrowest first."""
+
+_PLAIN = {
+    "●": "*", "◆": "#", "▲": "^", "■": "=", "○": "o", "·": ".",
+    "┊": ":", "┼": "+", "├": "|", "┤": "|", "─": "-", "│": "|", "┴": "+", "█": "#",
+    "▏": "-", "▎": "-", "▍": "-", "▌": "=", "▋": "=", "▊": "=", "▉": "=", "▐": "=",
+    "–": "-", "±": "+/-", "…": "...",
+}  # fmt: skip
+
+
+def in_encoding(text: str, encoding: str) -> str:
+    """Return a text with plain signs for those that an encoding lacks: one for each of a picture's.
+
+    What has no plain sign becomes a question mark.
+    """
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_character(character, encoding) for character in text)
+    return text
+
+
+def _character(character: str, encoding: str) -> str:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return _PLAIN.get(character, "?")
+    return character

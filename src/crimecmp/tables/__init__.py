@@ -1,0 +1,1 @@
+"""Tables of figures and names: text in, checked tables out."""

@@ -1,0 +1,222 @@
+"""Checks a table of text against the schema: sound cells and a list of faults come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from crimecmp.errors import SHOWN_FAULTS, Fault
+from crimecmp.tables.cells import split_list, wrong
+from crimecmp.tables.checked import CheckedTable
+from crimecmp.tables.csv_text import TextTable
+from crimecmp.tables.names import Names, normal
+from crimecmp.tables.schema import Column, Table
+from crimecmp.text import in_words, quoted
+
+NamesOf = Callable[[str], Names]
+"""Returns the names that a table defines, given the table's name."""
+
+
+def check(
+    table: Table,
+    text: TextTable,
+    names_of: NamesOf,
+    units: Mapping[str, str],
+    taken: Names | None = None,
+) -> tuple[CheckedTable, list[Fault]]:
+    """Check a table's columns, cells and keys.
+
+    Parameters
+    ----------
+    table
+        The declaration of the table.
+    text
+        The table as it was read.
+    names_of
+        Returns the names that cells can refer to.
+    units
+        The unit of each metric.
+    taken
+        For a table whose names are added to others: the names already in use.
+
+    Returns
+    -------
+    checked
+        The table as far as it is sound, with the file's own name as the source of rows without one.
+    faults
+        All that is wrong, in the order of rows.
+    """
+    faults = _column_faults(table, text)
+    empty = [""] * len(text.rows)
+    columns: dict[str, list[str]] = {}
+    for column in table.columns:
+        if column.name in text.header:
+            place = text.header.index(column.name)
+            cells = [row[place] for row in text.rows]
+            columns[column.name] = _resolved(column, cells, text, names_of, faults)
+        else:
+            columns[column.name] = empty
+    if "source" in columns and table.name != "sources":
+        columns["source"] = [source or Path(text.file).name for source in columns["source"]]
+    if set(table.required) <= set(text.header):
+        faults += _key_faults(table, columns, text)
+        faults += _order_faults(table, columns, text)
+        faults += _unit_faults(table, columns, text, units)
+        if taken is not None:
+            faults += _name_faults(columns, text, taken)
+    faults.sort(key=lambda fault: fault.row)
+    return CheckedTable(table, text.file, columns), faults
+
+
+def _column_faults(table: Table, text: TextTable) -> list[Fault]:
+    known = table.column_names
+    missing = [name for name in table.required if name not in text.header]
+    faults = [
+        Fault(text.file, text.header_line, name, f"the {table.name} table needs this column")
+        for name in missing
+    ]
+    strange = [name for name in dict.fromkeys(text.header) if name and name not in known]
+    for place, name in enumerate(strange):
+        absent = [other for other in known if other not in text.header]
+        near = get_close_matches(name, absent, n=1) if place < SHOWN_FAULTS else []
+        advice = f"did you mean {near[0]}?" if near else f"its columns are {', '.join(known)}"
+        problem = f"the {table.name} table has no such column; {advice}"
+        faults.append(Fault(text.file, text.header_line, name, problem))
+    return faults
+
+
+def _resolved(
+    column: Column, cells: list[str], text: TextTable, names_of: NamesOf, faults: list[Fault]
+) -> list[str]:
+    """Return a column's cells with references as ids, and add what is wrong to `faults`.
+
+    Each distinct cell is checked once: the same keys stand in many rows.
+    """
+    meanings: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for cell in dict.fromkeys(cells):
+        problem = wrong(column, cell)
+        meaning = cell
+        if problem is None and cell and column.refers:
+            # Searching for near names is slow: skip it for faults that no message shows.
+            near = len(problems) < SHOWN_FAULTS
+            meaning, problem = _referred(column, cell, names_of(column.refers), near=near)
+        meanings[cell] = meaning
+        if problem is not None:
+            problems[cell] = problem
+    if problems:
+        faults += [
+            Fault(text.file, line, column.name, problems[cell])
+            for line, cell in zip(text.lines, cells, strict=True)
+            if cell in problems
+        ]
+    return [meanings[cell] for cell in cells]
+
+
+def _referred(column: Column, cell: str, names: Names, *, near: bool) -> tuple[str, str | None]:
+    """Return the ids that a cell means, and what is wrong with it; None where it is sound.
+
+    `near` says whether the message may suggest similar names.
+    """
+    parts = split_list(cell) if column.type == "list" else [cell]
+    ids = {part: names.exact(part) for part in parts}
+    strange = [part for part, found in ids.items() if found is None]
+    if not strange:
+        return ";".join(found for found in ids.values() if found), None
+    alike = names.near(strange[0]) if near else []
+    advice = f"did you mean {in_words(alike, 'or')}? " if alike else ""
+    known = in_words((name.id for name in names), "or")
+    advice += _ADVICE.get(column.refers) or f"the {column.refers} table has {known or 'none'}"
+    return cell, f"unknown {names.kind} {quoted(strange[0])}; {advice}"
+
+
+_ADVICE = {
+    "forces": "crimecmp forces lists the known ones; your own forces.csv can add to them",
+    "metrics": "crimecmp metrics lists the known ones; your own metrics.csv can add to them",
+    "sources": "describe it in a sources.csv beside this table, or leave the cell empty and the "
+    "file itself is named as the source",
+}
+
+
+def _key_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable) -> list[Fault]:
+    first: dict[tuple[str, ...], int] = {}
+    faults = []
+    for line, key in zip(
+        text.lines, zip(*(columns[k] for k in table.key), strict=True), strict=True
+    ):
+        if key in first:
+            problem = f"same {in_words(table.key)} as row {first[key]}; keep one of them"
+            faults.append(Fault(text.file, line, table.key[0], problem))
+        elif all(key):
+            first[key] = line
+    return faults
+
+
+def _unit_faults(
+    table: Table, columns: Mapping[str, list[str]], text: TextTable, units: Mapping[str, str]
+) -> list[Fault]:
+    """Find metrics whose unit does not fit the table, such as a percentage among rates."""
+    if not table.units:
+        return []
+    return [
+        Fault(
+            text.file,
+            line,
+            "metric",
+            f"{metric} is in {quoted(units[metric])}, the {table.name} table holds figures in "
+            f"'{table.units.strip()}' only",
+        )
+        for line, metric in zip(text.lines, columns["metric"], strict=True)
+        if metric in units and not units[metric].startswith(table.units)
+    ]
+
+
+def _name_faults(columns: Mapping[str, list[str]], text: TextTable, taken: Names) -> list[Fault]:
+    """Find names that something else has already: figures would go to the wrong one."""
+    faults = []
+    mine: dict[str, str] = {}
+    fields = [name for name in ("ons_code", "aliases", "name", "label") if name in columns]
+    for place, line in enumerate(text.lines):
+        own = columns[taken.kind][place]
+        for field in fields:
+            cell = columns[field][place]
+            for form in split_list(cell) if field == "aliases" else filter(None, [cell]):
+                holder = taken.exact(form) or mine.setdefault(normal(form), own)
+                if holder != own:
+                    problem = f"{quoted(form)} is a name of {holder} already; choose another"
+                    faults.append(Fault(text.file, line, field, problem))
+    return faults
+
+
+def _order_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable) -> list[Fault]:
+    if table.earlier is None:
+        return []
+    before, after = table.earlier
+    date = table.column(before)
+    pairs = zip(text.lines, columns[before], columns[after], strict=True)
+    return [
+        Fault(text.file, line, before, f"{quoted(start)} is not before {after}, which is {end}")
+        for line, start, end in pairs
+        if start >= end and not wrong(date, start) and not wrong(date, end)
+    ]
+
+
+def group_faults(groups: CheckedTable, text: TextTable, forces: Names) -> list[Fault]:
+    """Find groups that have the id of a force: a benchmark's name would mean two things.
+
+    Parameters
+    ----------
+    groups
+        The checked table of groups.
+    text
+        The same table as it was read, for the lines of its rows.
+    forces
+        The names of all areas.
+    """
+    problem = "this is the name of a force; choose another for the group"
+    return [
+        Fault(text.file, line, "group", problem)
+        for line, group in zip(text.lines, groups.columns["group"], strict=True)
+        if group in forces
+    ]

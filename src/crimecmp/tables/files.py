@@ -1,0 +1,62 @@
+"""Files of tables on disk: the bundled folder, and what every reading of a file needs."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from crimecmp.errors import DataError, Fault
+from crimecmp.tables.checked import CheckedTable
+from crimecmp.tables.schema import Table
+
+STANDARD_INPUT = "-"
+"""The path that means standard input."""
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the tables that come with crimecmp."""
+    installed = Path(__file__).parents[1] / "data"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "data"
+
+
+def read_bundled(table: Table, path: Path) -> CheckedTable:
+    """Read a bundled table without checking its cells: the tests do, and it may have many rows.
+
+    Raises
+    ------
+    DataError
+        Where the file cannot be read or lacks a required column.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            columns = {name: cells for name, *cells in zip(*csv.reader(stream), strict=True)}
+    except (OSError, ValueError, csv.Error) as error:
+        raise DataError([unreadable(str(path), error)]) from error
+    lacking = [name for name in table.required if name not in columns]
+    if lacking:
+        raise DataError([Fault(str(path), 1, name, "the column is missing") for name in lacking])
+    empty = [""] * len(columns[table.key[0]])
+    return CheckedTable(
+        table, str(path), {name: columns.get(name, empty) for name in table.column_names}
+    )
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()
+
+
+def unreadable(label: str, error: Exception) -> Fault:
+    """Return the fault of a file that cannot be read, with the system's reason.
+
+    Parameters
+    ----------
+    label
+        The file as the user named it.
+    error
+        What was raised when it was opened or read.
+    """
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return Fault(label, 0, "", f"cannot be read: {reason}")

@@ -1,0 +1,97 @@
+"""Loads tables: the bundled ones when they are asked for, a user's own all at once and checked.
+
+A fault in any of the user's tables is an error: no figure is shown from a folder that is not sound.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+
+from crimecmp.errors import DataError, Fault
+from crimecmp.tables.dataset import Dataset
+from crimecmp.tables.files import STANDARD_INPUT, bundled_folder
+from crimecmp.tables.schema import TABLES
+
+
+def load(path: str | PathLike[str] | None = None) -> Dataset:
+    """Read tables.
+
+    Parameters
+    ----------
+    path
+        A folder of CSV tables, one CSV file (its header tells which table it is), or `-` for
+        standard input; None for the tables that come with crimecmp. The bundled names of forces
+        and metrics stay known beside the user's own tables, which add to them.
+
+    Returns
+    -------
+    Dataset
+        The tables, checked.
+
+    Raises
+    ------
+    DataError
+        With all faults, where a file cannot be read or is not sound.
+    """
+    dataset, faults = examine(path)
+    if faults:
+        hint = "" if path in (None, STANDARD_INPUT) else f"All faults: crimecmp check {path}"
+        raise DataError(faults, hint)
+    return dataset
+
+
+def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
+    """Read tables and return them with all their faults.
+
+    Parameters
+    ----------
+    path
+        As for `load`.
+
+    Returns
+    -------
+    dataset
+        The tables, as far as they are sound.
+    faults
+        All that is wrong, in the order of files and rows.
+
+    Raises
+    ------
+    DataError
+        Where a bundled table that they add to cannot be read.
+    """
+    folder = bundled_folder()
+    bundled = Dataset(
+        "the bundled figures",
+        files={name: folder / f"{name}.csv" for name in TABLES},
+    )
+    return (bundled, []) if path is None else _examine_own(str(path), bundled)
+
+
+def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
+    """Return a user's own tables, with the bundled names beneath, and all their faults."""
+    # Most commands read bundled tables alone and start sooner without what checks others.
+    from crimecmp.tables.checking import check, group_faults
+    from crimecmp.tables.finding import find_tables
+
+    texts, faults, left_out = find_tables(path)
+    own = Dataset(path, left_out=left_out)
+    own.beneath = bundled
+    # A folder of names alone, such as groups, goes with the bundled figures.
+    names_alone = all(TABLES[name].names for name in texts)
+    for name, table in TABLES.items():
+        if table.names or names_alone or (name == "scale" and name not in texts):
+            own.tables[name] = bundled.table(name)
+        if name in texts:
+            taken = own.names(name) if table.names else None
+            units = own.units_of(name)
+            checked, cell_faults = check(table, texts[name], own.names, units, taken)
+            faults += cell_faults
+            if name == "groups":
+                faults += group_faults(checked, texts[name], own.forces)
+            own.add(name, checked, texts[name].sha256)
+    files = list(
+        dict.fromkeys([*(text.file for text in texts.values()), *(f.file for f in faults)])
+    )
+    faults.sort(key=lambda fault: (files.index(fault.file), fault.row))
+    return own, faults

@@ -1,0 +1,476 @@
+"""The tables of the data model: their columns, keys and references, declared once.
+
+Reading, checking, `datapackage.json` and the documentation of the data folder all follow `TABLES`.
+
+Records here and elsewhere are named tuples: defining a dataclass takes six times as long, and a
+command defines all of them before it does anything.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+CellType = Literal["text", "id", "list", "number", "integer", "date", "flag"]
+
+FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
+"""The tables of figures that can be compared."""
+
+
+class Column(NamedTuple):
+    """One column of a table.
+
+    Parameters
+    ----------
+    name
+        Its exact heading.
+    type
+        What its cells hold: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
+        separated by semicolons); `number` (digits with at most one point, no exponent: the decimals
+        printed are part of the figure); `integer`; `date` (YYYY-MM-DD); `flag` (true or false).
+    description
+        What the cells mean, with their unit.
+    required
+        Whether the column must be in the table, and none of its cells may be empty.
+    nullable
+        Whether cells of a required column may be empty: the figure is missing, and `note` may say
+        why.
+    low, high
+        The smallest and the largest number allowed.
+    above
+        The number that every cell must be greater than.
+    choices
+        The only cells allowed (the only parts, in a list); empty for no such limit.
+    refers
+        The table in which each cell (each part, in a list) must be a key; empty for none.
+    inherited
+        Whether an empty cell in a user's row keeps the cell of the bundled row with the same key.
+    """
+
+    name: str
+    type: CellType
+    description: str
+    required: bool = False
+    nullable: bool = False
+    low: float | None = None
+    high: float | None = None
+    above: float | None = None
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+    inherited: bool = True
+
+
+class Table(NamedTuple):
+    """One table.
+
+    Parameters
+    ----------
+    name
+        Its name; its file is `<name>.csv`.
+    description
+        What it holds.
+    key
+        The columns that together identify a row.
+    columns
+        Its columns, in order.
+    earlier
+        Two date columns: the first must hold the earlier date; None for a table without the rule.
+    units
+        How the units of its metrics must begin; empty for any unit.
+    names
+        Whether other tables refer to its rows by name. A user's own rows are then added to the
+        bundled ones; any other table of a user's replaces the bundled one.
+    """
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    earlier: tuple[str, str] | None = None
+    units: str = ""
+    names: bool = False
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the columns that must be there."""
+        return tuple(column.name for column in self.columns if column.required)
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+def _force(description: str = "The area that the figure is for.") -> Column:
+    return Column("force", "id", description, required=True, refers="forces")
+
+
+def _metric() -> Column:
+    return Column("metric", "id", "What is measured.", required=True, refers="metrics")
+
+
+def _period_end() -> Column:
+    return Column(
+        "period_end", "date", "Last day of the 12 months that the figure is for.", required=True
+    )
+
+
+def _source() -> Column:
+    return Column(
+        "source",
+        "id",
+        "Where the figure was published. Without it the file itself is named as the source.",
+        refers="sources",
+    )
+
+
+_LOCATOR = Column("locator", "text", "Where in the source it stands: its heading, table or line.")
+_NOTE = Column("note", "text", "What to know about this figure, or why it is missing.")
+_COUNT = Column(
+    "count",
+    "integer",
+    "Number of crimes or incidents in the 12 months; below zero where more were taken back than "
+    "recorded.",
+)
+_FIGURE_KEY = ("force", "metric", "period_end", "source")
+
+_TABLES = (
+    Table(
+        "forces",
+        "The 43 territorial police forces of England and Wales, and England and Wales as a whole.",
+        ("force",),
+        (
+            Column("force", "id", "Name in machine form, as data.police.uk has it.", required=True),
+            Column("name", "text", "Full name.", required=True),
+            Column(
+                "short_name",
+                "text",
+                "Name of the area, for headings. Default: the full name.",
+                inherited=False,
+            ),
+            Column("ons_code", "text", "Code of the police force area (ONS)."),
+            Column("aliases", "list", "Other names that people type."),
+            Column("region", "text", "Region of England, or Wales."),
+            Column("territorial", "flag", "Whether it is one of the 43 territorial forces."),
+            Column(
+                "resident_base",
+                "flag",
+                "Whether its residents are a base for its crime: false where hardly anyone lives "
+                "and many work or visit. Default: true.",
+            ),
+        ),
+        names=True,
+    ),
+    Table(
+        "metrics",
+        "What is measured.",
+        ("metric",),
+        (
+            Column("metric", "id", "Name in machine form.", required=True),
+            Column("label", "text", "Name for people.", required=True),
+            Column("unit", "text", "Unit of its rate or percentage.", required=True),
+            Column(
+                "base",
+                "text",
+                "What the figure is a share of.",
+                choices=("population", "households", "crimes", "victims surveyed", "none"),
+            ),
+            Column(
+                "polarity",
+                "text",
+                "Whether more of it is better.",
+                choices=("none", "higher-is-better", "lower-is-better"),
+            ),
+            Column("aliases", "list", "Other names that people type."),
+            Column("definition", "text", "What is counted, and over what."),
+            Column(
+                "comparable_from",
+                "date",
+                "First period_end from which figures are recorded alike: no change is calculated "
+                "across it.",
+            ),
+        ),
+        names=True,
+    ),
+    Table(
+        "sources",
+        "The publications that figures, codes and names come from.",
+        ("source",),
+        (
+            Column("source", "id", "Name in machine form.", required=True),
+            Column("title", "text", "Title of the publication.", required=True),
+            Column("publisher", "text", "Who published it."),
+            Column("published", "text", "When: a year, month or day (YYYY, YYYY-MM, YYYY-MM-DD)."),
+            Column("licence", "text", "Licence under which it may be used."),
+            Column("url", "text", "Where it was published."),
+            Column("note", "text", "What else to know of it."),
+        ),
+        names=True,
+    ),
+    Table(
+        "rates",
+        "Counts over a base: recorded crime and incidents per 1,000 population or households.",
+        _FIGURE_KEY,
+        (
+            _force(),
+            _metric(),
+            _period_end(),
+            _source(),
+            Column(
+                "value",
+                "number",
+                "The rate, in the metric's unit, with the decimals that were printed.",
+                required=True,
+                nullable=True,
+                low=0,
+            ),
+            _COUNT,
+            Column("base", "number", "Population or households that the rate is over.", above=0),
+            _LOCATOR,
+            _NOTE,
+        ),
+        units="per ",
+    ),
+    Table(
+        "changes",
+        "Per cent changes of a count between two periods of 12 months.",
+        ("force", "metric", "period_end", "base_period_end", "source"),
+        (
+            _force(),
+            _metric(),
+            _period_end(),
+            Column(
+                "base_period_end",
+                "date",
+                "Last day of the 12 months that the change is measured from.",
+                required=True,
+            ),
+            _source(),
+            Column(
+                "percent",
+                "number",
+                "Change in per cent, with the decimals that were printed.",
+                required=True,
+                nullable=True,
+                low=-100,
+            ),
+            Column("count", "integer", "Number in the 12 months to period_end."),
+            _LOCATOR,
+            _NOTE,
+            Column("base_count", "integer", "Number in the 12 months to base_period_end."),
+        ),
+        earlier=("base_period_end", "period_end"),
+    ),
+    Table(
+        "outcomes",
+        "Outcomes of recorded crimes, as percentages.",
+        _FIGURE_KEY,
+        (
+            _force(),
+            _metric(),
+            _period_end(),
+            _source(),
+            Column(
+                "percent",
+                "number",
+                "Percentage of the base, with the decimals that were printed.",
+                required=True,
+                nullable=True,
+                low=0,
+                high=100,
+            ),
+            Column("count", "integer", "Number of crimes with the outcome."),
+            Column("base", "integer", "Number of crimes that the percentage is of.", above=0),
+            _LOCATOR,
+            _NOTE,
+        ),
+        units="%",
+    ),
+    Table(
+        "satisfaction",
+        "Survey estimates with their margins.",
+        _FIGURE_KEY,
+        (
+            _force(),
+            _metric(),
+            _period_end(),
+            _source(),
+            Column(
+                "percent",
+                "number",
+                "Percentage of those surveyed, with the decimals that were printed.",
+                required=True,
+                nullable=True,
+                low=0,
+                high=100,
+            ),
+            Column(
+                "margin",
+                "number",
+                "Half width of the 95 % interval, in percentage points.",
+                required=True,
+                nullable=True,
+                low=0,
+                high=100,
+            ),
+            _LOCATOR,
+            _NOTE,
+        ),
+        units="%",
+    ),
+    Table(
+        "bases",
+        "What rates are over: residents and households at the middle of a year.",
+        ("force", "base", "year", "source"),
+        (
+            _force("The area."),
+            Column(
+                "base",
+                "text",
+                "Which of the two.",
+                required=True,
+                choices=("population", "households"),
+            ),
+            Column("year", "integer", "The year.", required=True, low=1800, high=2199),
+            _source(),
+            Column("value", "number", "How many.", required=True, nullable=True, above=0),
+            _LOCATOR,
+            _NOTE,
+        ),
+    ),
+    Table(
+        "groups",
+        "Groups of forces to compare with. A user's own add to them.",
+        ("group",),
+        (
+            Column("group", "id", "Name in machine form.", required=True),
+            Column("label", "text", "Name for people.", required=True),
+            Column("forces", "list", "The forces in it.", required=True, refers="forces"),
+            _source(),
+            _NOTE,
+        ),
+        names=True,
+    ),
+    Table(
+        "questions",
+        "The questions that inspectors answer with a judgment.",
+        ("question",),
+        (
+            Column("question", "id", "Name in machine form.", required=True),
+            Column("label", "text", "The question's subject, for people.", required=True),
+        ),
+        names=True,
+    ),
+    Table(
+        "scale",
+        "The categories that a judgment can be, best first. A user's own scale replaces it.",
+        ("judgment",),
+        (
+            Column("judgment", "id", "Name in machine form.", required=True),
+            Column("label", "text", "Name for people.", required=True),
+            Column("rank", "integer", "Place on the scale, 1 being best.", required=True, low=1),
+            Column("positive", "flag", "Whether the category is a positive one.", required=True),
+            Column("definition", "text", "What the category means."),
+            _source(),
+            _LOCATOR,
+        ),
+    ),
+    Table(
+        "judgments",
+        "The inspectors' judgment on each question.",
+        ("force", "question", "source"),
+        (
+            _force("The force that was judged."),
+            Column("question", "id", "The question answered.", required=True, refers="questions"),
+            _source(),
+            Column("judgment", "id", "The category given.", required=True, refers="scale"),
+            Column("summary", "list", "The grounds, one short point a part."),
+            Column("locator", "text", "Where in the source it stands."),
+        ),
+    ),
+    Table(
+        "notes",
+        "Reservations that bear on figures, shown beneath them.",
+        ("note",),
+        (
+            Column("note", "id", "Name in machine form.", required=True),
+            _force("The force whose figures it bears on."),
+            _source(),
+            Column(
+                "tables",
+                "list",
+                "The tables that it bears on.",
+                required=True,
+                choices=("rates", "changes", "outcomes", "satisfaction", "judgments"),
+            ),
+            Column(
+                "metrics", "list", "The metrics that it bears on. Default: all.", refers="metrics"
+            ),
+            Column("text", "text", "The reservation.", required=True),
+            Column("locator", "text", "Where in the source it stands."),
+        ),
+    ),
+    Table(
+        "differences",
+        "What is known of why a printed figure is not what published counts give.",
+        ("difference",),
+        (
+            Column("difference", "id", "Name in machine form.", required=True),
+            _force("The area of the printed figure."),
+            _metric(),
+            _period_end(),
+            Column("base_period_end", "date", "Last day of the earlier period, of a change."),
+            _source(),
+            Column("text", "text", "The likeliest reason.", required=True),
+        ),
+    ),
+    Table(
+        "claims",
+        "What a source says of its figures, to be held against them.",
+        ("claim",),
+        (
+            Column("claim", "id", "Name in machine form.", required=True),
+            _force("The force that the claim is about."),
+            _source(),
+            Column("statement", "text", "The claim, in words of our own.", required=True),
+            Column(
+                "table",
+                "text",
+                "The table of the figures that it rests on.",
+                required=True,
+                choices=("rates", "changes", "outcomes", "satisfaction"),
+            ),
+            _metric(),
+            _period_end(),
+            Column(
+                "base_period_end",
+                "date",
+                "Last day of the earlier period, of a change or a year before.",
+            ),
+            Column(
+                "benchmark",
+                "id",
+                "What the force is compared with: an area, or itself a year before. Empty for a "
+                "claim about the force's own change.",
+                refers="forces",
+            ),
+            Column(
+                "asserts",
+                "text",
+                "The direction asserted; a rise and a fall are of its own.",
+                required=True,
+                choices=("higher", "lower", "similar", "rise", "fall"),
+            ),
+            Column("locator", "text", "Where in the source it stands."),
+            _NOTE,
+        ),
+    ),
+)
+
+TABLES: dict[str, Table] = {table.name: table for table in _TABLES}

@@ -1,0 +1,1 @@
+"""Comparisons put into English: labels, sentences, notes, captions and the methods explained."""

@@ -1,0 +1,63 @@
+"""What stands around a picture: periods, reservations, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Comparison
+from crimecmp.document.attribution import attribution, publisher_words
+from crimecmp.tables.cells import per
+from crimecmp.tables.dataset import Dataset, described_sources
+from crimecmp.wording.notes import missing_forces, reservations
+
+NEITHER = (
+    "Recorded crime has no good direction: a higher or a lower rate is neither better nor worse in "
+    "itself."
+)
+
+
+def unit_words(unit: str) -> str:
+    """Return a unit as it begins a line: `Per 1,000 households`."""
+    return "Per cent" if unit == "%" else unit[:1].upper() + unit[1:]
+
+
+def source_words(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
+    """Return a line for each source of some rows, with the places in it, and the attribution."""
+    found = described_sources(data, data.in_order(row.source for row in rows))
+    lines = []
+    for source in found:
+        places = dict.fromkeys(
+            locator.rstrip(".")
+            for row in rows
+            for locator in (row.locator, row.benchmark_locator)
+            if row.source == source["source"] and locator
+        )
+        where = f"Found in: {'; '.join(places)}" if 0 < len(places) <= _MOST_PLACES else ""
+        name = (
+            source["source"]
+            if source["source"] == source["title"]
+            else (f"{source['source']}: {source['title']}")
+        )
+        said = (name, publisher_words(source), where, source["licence"])
+        lines.append(f"Source: {'. '.join(part for part in said if part)}.")
+    return (*lines, *attribution(found))
+
+
+_MOST_PLACES = 3
+
+
+def base_of(unit: str) -> str:
+    """Return what a rate is over, as the label of an axis: `Population`."""
+    return unit.rpartition(" ")[2].capitalize() if per(unit) else unit_words(unit)
+
+
+def standing_notes(
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
+) -> tuple[str, ...]:
+    """Return what is to be said with any picture of some rows: who is missing, and reservations."""
+    said = [note.text for note in reservations(data, table, request, {row.metric for row in rows})]
+    metrics = data.by_id("metrics")
+    polarities = {metrics[row.metric]["polarity"] for row in rows}
+    missing = [note.text for note in missing_forces(data, request, rows)]
+    return (*missing, *(said or ([NEITHER] if "none" in polarities else [])))

@@ -1,0 +1,130 @@
+"""What pages call kinds of figures, forces, benchmarks and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request
+from crimecmp.comparison.row import Comparison
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import in_words, period_name, plural
+
+
+class KindLabels(NamedTuple):
+    """What one kind of figure is called.
+
+    Parameters
+    ----------
+    title
+        All figures of the kind.
+    figure
+        One of them.
+    unit
+        What its columns add to their headings for the unit; empty where rows differ in it.
+    difference
+        The difference of two of them.
+    """
+
+    title: str
+    figure: str
+    unit: str
+    difference: str
+
+
+KIND_LABELS = {
+    "rates": KindLabels("Rates", "Rate", "", "Difference"),
+    "changes": KindLabels("Changes", "Change", ", %", "Difference, points"),
+    "outcomes": KindLabels("Outcomes", "Outcome", ", %", "Difference, points"),
+    "satisfaction": KindLabels("Satisfaction", "Estimate", ", %", "Difference, points"),
+}
+"""What each kind of figure is called, by its table."""
+
+
+def headline(data: Dataset, request: Request) -> str:
+    """Return what a page of figures is called: whom it compares with what."""
+    return f"{full_names(data, request.forces)} against {_against(data, request)}"
+
+
+def _against(data: Dataset, request: Request) -> str:
+    """Return in full what the forces are compared with: of a group, which mean of whom."""
+    if request.group is None:
+        return data.by_id("forces")[request.benchmark]["name"]
+    group = data.by_id("groups")[request.group]
+    members = split_list(group["forces"])
+    inside = [data.forces[force].label for force in request.forces if force in members]
+    many = plural(len(members), "force")
+    counted = f", {in_words(inside)} counted in" if len(inside) == 1 else ""
+    if request.weighted:
+        return f"{group['label']} ({many} together{counted})"
+    return f"the mean of {group['label']} ({many}, unweighted{counted})"
+
+
+def opponent_label(data: Dataset, request: Request) -> str:
+    """Return in short what the forces are compared with."""
+    return _benchmark_label(data, request.opponent, request.basis)
+
+
+def _benchmark_label(data: Dataset, benchmark: str, basis: str) -> str:
+    label = data.label_of(benchmark)
+    return {MEAN_OF_GROUP: f"Mean of {label}", WEIGHTED: f"{label} together"}.get(basis, label)
+
+
+def compared_with(data: Dataset, row: Comparison) -> str:
+    """Return what a row's benchmark is: an area, a group, or the force in another period."""
+    label = _benchmark_label(data, row.benchmark, row.benchmark_basis)
+    period = row.base_period_end
+    if row.against_itself and period is not None:
+        return f"{label}, 12 months to {period_name(period)}"
+    return label
+
+
+def full_names(data: Dataset, forces: Iterable[str]) -> str:
+    """Return the full names of forces in words, or of very many how many there are."""
+    rows = data.by_id("forces")
+    names = [rows[force]["name"] for force in forces]
+    return in_words(names) if len(names) <= _NAMED else f"{len(names)} forces"
+
+
+_NAMED = 4
+
+
+def opponent(data: Dataset, row: Comparison) -> str:
+    """Return what a sentence calls the benchmark: an area, or the force a year before."""
+    if row.against_itself:
+        return "a year before"
+    label = data.label_of(row.benchmark)
+    return {MEAN_OF_GROUP: f"the mean of {label}", WEIGHTED: f"{label} together"}.get(
+        row.benchmark_basis, label
+    )
+
+
+def name_of(data: Dataset, row: Comparison, rows: Sequence[Comparison]) -> str:
+    """Return what a row is about: of several areas which, and of a change since when."""
+    name = row.label
+    base = row.base_period_end
+    since = ""
+    if row.kind == "change" and base is not None:
+        since = f" since {period_name(base)}"
+    if len({row.force for row in rows}) > 1:
+        force = data.forces[row.force].label
+        name = force if len({row.label for row in rows}) == 1 else f"{force}, {name}"
+    return f"{name}{since}"
+
+
+def many_words(names: Iterable[str], rows: Sequence[Comparison] = ()) -> str:
+    """Return names in words; of very many how many there are, and of all rows that it is all."""
+    each = list(dict.fromkeys(names))
+    if len(each) > _NAMED and len(each) == len(rows):
+        return "All rows"
+    return in_words(each) if len(each) <= _SPELT_OUT else f"{len(each)} rows"
+
+
+_SPELT_OUT = 12
+
+
+def periods_words(rows: Iterable[Comparison]) -> str:
+    """Return the periods of some rows: `12 months to March 2014 and June 2014`."""
+    ends = sorted({row.period_end for row in rows})
+    return f"12 months to {in_words(map(period_name, ends))}"

@@ -1,0 +1,287 @@
+"""What stands beneath a table: verdicts in words, reasons, what is missing, what else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from crimecmp.comparison.methods import CHANGES, COUNTS, MEAN, ROUNDING
+from crimecmp.comparison.request import Request, areas_against
+from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.verdict_words import HIGHER, LOWER
+from crimecmp.document.report import Note
+from crimecmp.tables.cells import split_list
+from crimecmp.tables.dataset import Dataset, described_sources
+from crimecmp.text import in_words
+from crimecmp.wording.labels import compared_with, many_words, name_of, opponent
+from crimecmp.wording.sentences import level_words, sentence, short_sentence
+
+
+def verdict_sentences(data: Dataset, rows: Sequence[Comparison], *, in_full: bool) -> list[Note]:
+    """Say each verdict in a sentence, or where there are many what the words do not say."""
+    notes = []
+    for row in rows:
+        force = data.forces[row.force].label
+        if in_full:
+            name = name_of(data, row, [])
+            notes.append(Note(f"{name}: {sentence(row, force, opponent(data, row))}"))
+        elif row.difference is not None:
+            notes.append(Note(f"{name_of(data, row, rows)}: {short_sentence(row)}"))
+    if not in_full:
+        notes += _reasons_once(data, rows)
+    return [*notes, *_method_notes(rows)]
+
+
+_IN_FULL = 2
+_IN_FULL_SIDE_BY_SIDE = 5
+
+
+def verdict_notes(
+    data: Dataset, request: Request, rows: Sequence[Comparison], *, side_by_side: bool
+) -> list[Note]:
+    """Return what stands beneath a table about its verdicts."""
+    if request.ranked:
+        return [*_reasons_once(data, rows), *_method_notes(rows)]
+    in_full = len(rows) <= (_IN_FULL_SIDE_BY_SIDE if side_by_side else _IN_FULL)
+    return verdict_sentences(data, rows, in_full=in_full)
+
+
+def _reasons_once(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
+    """Return the reasons of tested verdicts, rows with the same reason together."""
+    reasons: dict[str, list[str]] = {}
+    for row in rows:
+        if row.tested.level is not None:
+            reasons.setdefault(row.tested.reason, []).append(name_of(data, row, rows))
+    return [Note(f"{many_words(names, rows)}: {reason}") for reason, names in reasons.items()]
+
+
+def _method_notes(rows: Sequence[Comparison]) -> list[Note]:
+    differing = [row for row in rows if row.tested.verdict in (HIGHER, LOWER)]
+    methods = dict.fromkeys(row.tested.method for row in differing)
+    notes = [_METHOD_NOTES[method] for method in methods if method in _METHOD_NOTES]
+    return list(dict.fromkeys(notes))
+
+
+_METHOD_NOTES = {
+    ROUNDING: Note(
+        "After rounding: which way the two differ whatever they were rounded from. Chance is not "
+        "tested: that takes counts and bases of both (crimecmp explain rounding)."
+    ),
+    **dict.fromkeys(
+        (COUNTS, CHANGES, MEAN),
+        Note(
+            "More than chance is not the same as unusual: at the size of a force nearly every "
+            "difference is more than chance (crimecmp explain overdispersion)."
+        ),
+    ),
+}
+
+
+def spread_notes(rows: Sequence[Comparison]) -> list[Note]:
+    """Say what being unusual among forces rests on, where it is tested."""
+    tested = [row for row in rows if row.among.adjusted_z is not None]
+    if not tested:
+        return []
+    of: dict[str, list[str]] = {}
+    for row in tested:
+        of.setdefault(row.among.among_reason, []).append(row.label)
+    reasons = [
+        reason if len(of) == 1 else f"{many_words(labels)}: {reason}"
+        for reason, labels in of.items()
+    ]
+    level = level_words(tested[0])
+    return [
+        Note(
+            f"Among forces: whether its figure is unusual at {level} in the spread of the forces' "
+            "own figures, which is wider than chance (crimecmp explain overdispersion). "
+            + " ".join(reasons)
+        )
+    ]
+
+
+def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
+    """Say for how many of all forces there is each figure, where they are ranked."""
+    if not request.ranked:
+        return []
+    territorial = data.territorial()
+    shown = {row.force for row in rows}
+    having: dict[str, set[str]] = {}
+    for row in rows:
+        if row.force_value is not None and row.force in territorial:
+            having.setdefault(name_of(data, row, []), set()).add(row.force)
+    notes = [
+        Note(f"{name}: {len(forces)} of {len(territorial)} forces have this figure.")
+        for name, forces in having.items()
+    ]
+    if len({row.period_end for row in rows}) > 1:
+        notes.append(Note("The periods differ: a rank is among the figures of its own period."))
+    left_out = [data.forces[force].label for force in request.out_of_spread if force in shown]
+    if left_out and rows[0].kind == "rate":
+        notes.append(
+            Note(
+                f"{in_words(left_out)} has no rank and is not in the spread of forces: its "
+                "residents are no base for its crime (--with-city-of-london counts it in)."
+            )
+        )
+    if request.group is None and request.benchmark in territorial:
+        benchmark = data.forces[request.benchmark].label
+        notes.append(Note(f"{benchmark} is the benchmark and not in the ranking."))
+    return notes
+
+
+def residents_note(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
+    """Say of rates of a force that hardly anyone lives in that they are over its residents."""
+    areas = {area for row in rows for area in (row.force, row.benchmark)}
+    return [
+        Note(
+            f"{data.forces[force].label}: hardly anyone lives where so many work and visit, so "
+            "that its residents are no base for its crime."
+        )
+        for force in data.without_resident_base()
+        if force in areas and rows[0].kind == "rate"
+    ]
+
+
+def missing_forces(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
+    """Name the forces that were asked for and have no row: missing, not dropped."""
+    shown = {row.force for row in rows}
+    missing = [data.forces[force].label for force in request.forces if force not in shown]
+    where = f"{data.label} from {request.source}" if request.source else data.label
+    return [Note(f"No such figure in {where}: {in_words(missing)}.")] if missing else []
+
+
+def row_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
+    """Return what the rows' own notes say, rows with the same note together."""
+    about: dict[str, list[str]] = {}
+    for row in rows:
+        if row.note:
+            about.setdefault(row.note, []).append(name_of(data, row, rows))
+        if row.benchmark_note:
+            against = compared_with(data, row)
+            name = f"{against}, {name_of(data, row, [])}"
+            about.setdefault(row.benchmark_note, []).append(name)
+    if len(about) > _MOST_NOTES:
+        said = "different notes stand in the columns note and benchmark_note of --format csv."
+        return [Note(f"{len(about)} {said}")]
+    return [Note(f"{many_words(names, rows)}: {note}") for note, names in about.items()]
+
+
+_MOST_NOTES = 15
+
+
+def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[str]) -> list[Note]:
+    """Return the inspectors' notes on the figures of a table on some metrics."""
+    shown = set(metrics)
+    areas = (*request.forces, *areas_against(data, request))
+    return [
+        Note(note["text"], note["source"], note["locator"])
+        for note in data.rows("notes")
+        if note["force"] in areas
+        and table in split_list(note["tables"])
+        and (not note["metrics"] or shown & set(split_list(note["metrics"])))
+    ]
+
+
+def more_sources(data: Dataset, table: str, request: Request, shown: Collection[str]) -> list[Note]:
+    """Say which other sources have figures on the same forces, and how to ask for them."""
+    held = _held(data, table, request)
+    more = data.in_order(source for source, _, _ in held if source not in shown)
+    if not more:
+        return []
+    titles = {row["source"]: row["title"] for row in described_sources(data, more)}
+    named = in_words(
+        f"{source} ({titles[source]})" if len(more) <= _FEW else source for source in more
+    )
+    return [Note(f"Figures of other sources (--source): {named}.")]
+
+
+def more_periods(
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
+) -> list[Note]:
+    """Say for which other periods there are figures on the same forces, and how to ask for them."""
+    sources = {row.source for row in rows}
+    shown = {
+        (row.metric, end.isoformat())
+        for row in rows
+        for end in (row.period_end, row.base_period_end)
+        if end is not None
+    }
+    ends = sorted(
+        {
+            end[:_MONTH]
+            for source, metric, end in _held(data, table, request)
+            if source in sources and (metric, end) not in shown
+        }
+    )
+    if not ends:
+        return []
+    span = in_words(ends) if len(ends) <= _FEW else f"{ends[0]} to {ends[-1]}, {len(ends)} in all"
+    return [Note(f"Figures of other periods (--period): {span}.")]
+
+
+def _held(data: Dataset, table: str, request: Request) -> Iterator[tuple[str, str, str]]:
+    """Yield source, metric and period of each row that could have been shown.
+
+    Changes are calculated from counts as well; judgments have neither metric nor period.
+    """
+    for name in (table, "rates") if table == "changes" else (table,):
+        columns = data.table(name).columns
+        nothing = [""] * len(columns["force"])
+        wanted = ("force", "source", "metric", "period_end", "count")
+        cells = zip(*(columns.get(column, nothing) for column in wanted), strict=True)
+        for force, source, metric, end, count in cells:
+            if (
+                force in request.forces
+                and request.metric in (None, metric or request.metric)
+                and (count or name == table)
+            ):
+                yield source, metric, end
+
+
+_MONTH = len("2014-06")
+_FEW = 3
+
+
+class Place(NamedTuple):
+    """Where in a source a figure, a judgment or a claim is, and what it is called."""
+
+    source: str
+    locator: str | None
+    name: str
+
+
+def figure_places(data: Dataset, rows: Sequence[Comparison]) -> list[Place]:
+    """Return where the figures of some comparisons are, the benchmark's too."""
+    return [
+        Place(row.source, locator, name_of(data, row, rows))
+        for row in rows
+        for locator in (row.locator, row.benchmark_locator)
+    ]
+
+
+def found_in(data: Dataset, found: Sequence[Place]) -> list[Note]:
+    """Say where in its source each figure is, the figures of one place together."""
+    titles = {row["source"]: row["title"] for row in data.rows("sources")}
+    several = len({place.source for place in found}) > 1
+    places: dict[tuple[str, str], list[str]] = {}
+    for place in found:
+        if place.locator:
+            places.setdefault((place.source, place.locator), []).append(place.name)
+    if len(places) > _MOST_PLACES:
+        return [Note("Where in its source each figure stands: column locator of --format csv.")]
+    several_names = len({name for names in places.values() for name in names}) > 1 < len(places)
+    return [
+        Note(
+            "Found in"
+            + (f" {titles.get(source, source)}" if several else "")
+            + f": {locator}"
+            + (f" ({many_words(names)})" if several_names else "")
+            + "."
+        )
+        for (source, locator), names in places.items()
+    ]
+
+
+_MOST_PLACES = 8
+
+MARGIN_NOTE = Note("± is the margin: half the width of the estimate's 95 % interval, in points.")

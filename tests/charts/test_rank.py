@@ -1,0 +1,344 @@
+"""Rules of the picture of a ranking: all forces in order, the benchmark in its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bundled import (
+    BURGLARY,
+    CITY,
+    JUNE_2014,
+    LABELS,
+    LAST,
+    METRICS,
+    NATIONAL,
+    counted,
+    highest_first,
+    write,
+)
+from picturing import (
+    DATA,
+    RATES_OF,
+    SPREAD,
+    byar,
+    deviate,
+    ends_of,
+    find_places,
+    labels,
+    of,
+    printed,
+    rows_of,
+    spread_of,
+)
+from scipy.stats import rankdata
+
+import crimecmp
+from crimecmp.charts.rank import rank
+from crimecmp.comparison.request import requested
+from crimecmp.document.picture import Picture, Rows, Scale
+from crimecmp.errors import NoFiguresError, RequestError
+from crimecmp.text import ordinal
+
+
+def scale(picture: Picture) -> Scale:
+    """Return the one scale of a ranking."""
+    assert isinstance(picture.drawing, Rows)
+    assert not picture.drawing.bars
+    [found] = picture.drawing.scales
+    return found
+
+
+def in_place(metric: str, end: str, benchmark: str = NATIONAL) -> list[str]:
+    """Return the labels of the 42 forces and the benchmark in order of their rates."""
+    areas = dict.fromkeys([*SPREAD, benchmark])
+    rates = {area: counted(metric, end)[area].rate for area in areas}
+    return [LABELS[area] for area in highest_first(rates)]
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_all_forces_are_in_order_and_the_benchmark_in_its_place(metric: str) -> None:
+    """42 forces and England and Wales, the highest rate first, each figure as counted."""
+    picture = rank(DATA, find_places("durham", metric=metric))
+    found = scale(picture)
+    assert labels(found) == in_place(metric, LAST[metric])
+    assert len(found.marks) == 43
+    assert " Durham among 42 forces, England and Wales in its place, " in picture.title
+    by_label = {LABELS[area]: figure for area, figure in counted(metric, LAST[metric]).items()}
+    for mark in found.marks:
+        assert mark.value == pytest.approx(by_label[mark.label].rate, rel=1e-12)
+        assert mark.text == printed(by_label[mark.label].rate)
+
+
+@pytest.mark.parametrize("level", [0.95, 0.998])
+def test_every_force_has_its_interval(level: float) -> None:
+    """Byar's interval of each count at the level asked for, and the picture says which."""
+    picture = rank(DATA, find_places("durham", metric="burglary", level=level))
+    by_label = {LABELS[area]: figure for area, figure in counted(BURGLARY).items()}
+    for mark in scale(picture).marks:
+        assert ends_of(mark) == pytest.approx(byar(by_label[mark.label], level), rel=1e-9)
+    assert picture.intervals == f"{100 * level:g} % intervals, worked out from counts"
+
+
+def test_forces_are_marked_by_their_role() -> None:
+    """The three asked for are told apart by their order, the rest are others."""
+    found = scale(rank(DATA, find_places("kent", "durham", "gwent", metric="burglary")))
+    roles = {mark.label: mark.role for mark in found.marks if mark.role != "other"}
+    assert roles == {
+        "Kent": "force",
+        "Durham": "second",
+        "Gwent": "third",
+        "England and Wales": "benchmark",
+    }
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_force_asked_for_has_its_rank_out_of_42(metric: str) -> None:
+    """Its place among the forces without City of London, and whether it is unusual there."""
+    figures = counted(metric, LAST[metric])
+    places = rankdata([-figures[force].rate for force in SPREAD], method="min")
+    asked = ("durham", "dyfed-powys", "metropolitan")
+    found = scale(rank(DATA, find_places(*asked, metric=metric)))
+    z = spread_of(figures).adjusted_z
+    for force in asked:
+        place = ordinal(int(places[SPREAD.index(force)]))
+        unusual = "not unusual"
+        if abs(z[force]) > deviate(0.95):
+            unusual = "unusually high" if z[force] > 0 else "unusually low"
+        percent = 100 * (figures[force].rate / figures[NATIONAL].rate - 1)
+        remark = of(found, LABELS[force]).remark
+        assert remark.startswith(f"{'+' * (percent > 0)}{printed(percent, 1)} %, ")
+        assert remark.endswith(f", 95 %, {unusual}, {place} of 42")
+
+
+@pytest.mark.parametrize(
+    ("metric", "level"), [("burglary", 0.95), ("sexual", 0.95), ("crime", 0.998), ("asb", 0.95)]
+)
+def test_unusual_forces_are_those_of_the_comparison(
+    capsys: pytest.CaptureFixture[str], metric: str, level: float
+) -> None:
+    """The others have a remark where the same rows in CSV call them unusual, and else none."""
+    asked = ("compare", "--all", "--metric", metric, "--level", str(level))
+    rows = rows_of(capsys, *asked)
+    found = scale(rank(DATA, find_places("durham", metric=metric, level=level)))
+    others = [mark for mark in found.marks if mark.role == "other"]
+    expected = {
+        LABELS[row["force"]]: row["among_forces"] if "unusually" in row["among_forces"] else ""
+        for row in rows
+        if row["force"] not in ("durham", CITY)
+    }
+    assert {mark.label: mark.remark for mark in others} == expected
+    z = spread_of(counted(rows[0]["metric"], LAST[rows[0]["metric"]])).adjusted_z
+    assert sum(bool(mark.remark) for mark in others) == sum(
+        abs(its) > deviate(level) for force, its in z.items() if force != "durham"
+    )
+
+
+def test_the_benchmark_is_a_line_through_all() -> None:
+    """Its figure is the reference, and it has neither a rank nor a remark."""
+    picture = rank(DATA, find_places("durham", metric="burglary"))
+    assert isinstance(picture.drawing, Rows)
+    assert picture.drawing.reference == pytest.approx(counted(BURGLARY)[NATIONAL].rate, rel=1e-12)
+    assert of(scale(picture), "England and Wales").remark == ""
+
+
+def test_a_force_can_be_the_benchmark() -> None:
+    """Kent stands once, where its rate is, every difference is from it, and it counts as shown."""
+    picture = rank(DATA, find_places("durham", metric="burglary", benchmark="kent"))
+    found = scale(picture)
+    assert labels(found) == in_place(BURGLARY, JUNE_2014, "kent")
+    assert of(found, "Kent").role == "benchmark"
+    figures = counted(BURGLARY)
+    percent = 100 * (figures["durham"].rate / figures["kent"].rate - 1)
+    assert of(found, "Durham").remark.startswith(f"{printed(percent, 1)} %")
+    assert "among 42 forces, Kent in its place" in picture.title
+    assert any(note.startswith("Shown: 42 of 43 forces, ") for note in picture.notes)
+
+
+def test_the_mean_of_a_group_is_no_force() -> None:
+    """All 42 forces are in the order, its members too, and the mean stands between as a 43rd."""
+    picture = rank(DATA, find_places("durham", metric="burglary", group="north-east"))
+    figures = counted(BURGLARY)
+    rates = {LABELS[force]: figures[force].rate for force in SPREAD}
+    members = ("cleveland", "durham", "northumbria")
+    rates["Mean of North East"] = sum(figures[force].rate for force in members) / 3
+    assert labels(scale(picture)) == highest_first(rates)
+    assert "Durham among 42 forces, Mean of North East in its place" in picture.title
+    assert any(note.startswith("Shown: 42 of 43 forces, ") for note in picture.notes)
+
+
+def test_city_of_london_is_left_out_and_that_is_said() -> None:
+    """Its residents are no base for its crime: it is shown where it is counted in on request."""
+    picture = rank(DATA, find_places("durham", metric="crime"))
+    assert "City of London" not in labels(scale(picture))
+    said = " ".join(picture.notes)
+    assert "42 of 43 forces, without City of London" in said
+    assert "--with-city-of-london" in said
+    counted_in = rank(DATA, find_places("durham", metric="crime", with_city_of_london=True))
+    [first, *rest] = scale(counted_in).marks
+    assert (first.label, first.role, first.remark) == ("City of London", "other", "unusually high")
+    assert len(rest) == 43
+    assert "without City of London" not in " ".join(counted_in.notes)
+
+
+def test_city_of_london_asked_for_has_no_rank() -> None:
+    """It is shown where its rate is, without a place; counted in, it is the 1st of 43."""
+    city, *rest = scale(rank(DATA, find_places(CITY, metric="crime"))).marks
+    assert (city.label, city.role) == ("City of London", "force")
+    assert len(rest) == 43
+    figures = counted(METRICS[0])
+    percent = 100 * (figures[CITY].rate / figures[NATIONAL].rate - 1)
+    assert city.remark == f"+{printed(percent, 1)} %, higher, 95 %"
+    city, *_ = scale(rank(DATA, find_places(CITY, metric="crime", with_city_of_london=True))).marks
+    assert city.remark.endswith("unusually high, 1st of 43")
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_scale_begins_at_nought_where_that_crushes_nothing(metric: str) -> None:
+    """Where the lowest figure is at most a quarter of the highest; else a note says it does not."""
+    picture = rank(DATA, find_places("durham", metric=metric))
+    rates = [counted(metric, LAST[metric])[force].rate for force in SPREAD]
+    whole = min(rates) <= max(rates) / 4
+    assert isinstance(picture.drawing, Rows)
+    assert picture.drawing.from_zero == whole
+    assert ("The scale does not begin at 0." in picture.notes) is not whole
+
+
+@pytest.mark.parametrize(("values", "whole"), [((2, 8), True), ((2.1, 8), False), ((4, 8), False)])
+def test_a_quarter_of_the_highest_is_low_enough(
+    tmp_path: Path, values: tuple[float, float], whole: bool
+) -> None:
+    """At a quarter of the highest figure the scale begins at nought, above that it does not."""
+    rows = [
+        f"{force},burglary,{JUNE_2014},{value},,"
+        for force, value in zip(("kent", "gwent"), values, strict=True)
+    ]
+    data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
+    drawing = rank(data, requested(data, ["kent"], metric="burglary")).drawing
+    assert isinstance(drawing, Rows)
+    assert drawing.from_zero == whole
+
+
+def test_outcomes_are_ranked_too(tmp_path: Path) -> None:
+    """Of detection: 36 above 30 and 26 %, in points, with what rounding allows."""
+    rows = [
+        "force,metric,period_end,percent",
+        *(
+            f"{force},detection,2014-03-31,{percent}"
+            for force, percent in (("kent", 30), ("durham", 36), (NATIONAL, 26), (CITY, 20))
+        ),
+    ]
+    data = crimecmp.load(write(tmp_path, outcomes=rows))
+    picture = rank(data, requested(data, ["durham"], metric="detection"))
+    assert [(mark.label, mark.text) for mark in scale(picture).marks] == [
+        ("Durham", "36"),
+        ("Kent", "30"),
+        ("England and Wales", "26"),
+        ("City of London", "20"),
+    ]
+    remark = "+10 points (+9 to +11), higher (better), after rounding"
+    assert of(scale(picture), "Durham").remark == remark
+    assert "3 of 43 forces" in " ".join(picture.notes)
+    assert "without City of London" not in " ".join(picture.notes)
+    assert picture.intervals == ""
+
+
+def test_surveys_are_ranked_too(tmp_path: Path) -> None:
+    """Of satisfaction this year's estimates stand with their margins, the year before does not."""
+    rows = [
+        "force,metric,period_end,percent,margin",
+        "kent,satisfaction,2014-06-30,80.0,2.0",
+        "durham,satisfaction,2014-06-30,88.6,1.8",
+        "durham,satisfaction,2013-06-30,89.6,1.5",
+        f"{NATIONAL},satisfaction,2014-06-30,85.0,0.2",
+    ]
+    data = crimecmp.load(write(tmp_path, satisfaction=rows))
+    picture = rank(data, requested(data, ["durham"], metric="satisfaction"))
+    assert [(mark.label, mark.text) for mark in scale(picture).marks] == [
+        ("Durham", "88.6 ± 1.8"),
+        ("England and Wales", "85.0 ± 0.2"),
+        ("Kent", "80.0 ± 2.0"),
+    ]
+    assert of(scale(picture), "Durham").remark == "+3.6 points, higher (better), 95 %"
+    assert picture.intervals == "95 % intervals, worked out from the published margins"
+
+
+def test_every_force_is_in_the_words() -> None:
+    """The description has all 43 in order with their figures, and the title says when."""
+    picture = rank(DATA, find_places("durham", metric="burglary"))
+    places = [
+        picture.description.index(f"{mark.label} {mark.text}") for mark in scale(picture).marks
+    ]
+    assert places == sorted(places)
+    assert picture.description.startswith("From the highest to the lowest, per 1,000 households: ")
+    assert "12 months to June 2014" in picture.title
+
+
+def test_a_ranking_is_of_the_period_asked_for() -> None:
+    """Of another 12 months the order is that of their rates."""
+    picture = rank(DATA, find_places("durham", metric="burglary", period="2012-06"))
+    assert labels(scale(picture)) == in_place(BURGLARY, "2012-06-30")
+    assert "12 months to June 2012" in picture.title
+
+
+def test_a_force_without_a_figure_stands_last(tmp_path: Path) -> None:
+    """It is shown with the sign for missing, behind the benchmark and without a place."""
+    rows = [
+        RATES_OF,
+        f"kent,burglary,{JUNE_2014},9.0,,",
+        f"surrey,burglary,{JUNE_2014},,,",
+        f"essex,burglary,{JUNE_2014},7.0,,",
+        f"{NATIONAL},burglary,{JUNE_2014},7.0,,",
+    ]
+    data = crimecmp.load(write(tmp_path, rates=rows))
+    picture = rank(data, requested(data, ["essex"], metric="burglary"))
+    assert [(mark.label, mark.text) for mark in scale(picture).marks] == [
+        ("Kent", "9.0"),
+        ("Essex", "7.0"),
+        ("England and Wales", "7.0"),
+        ("Surrey", "–"),
+    ]
+    assert "2 of 43 forces" in " ".join(picture.notes)
+    assert "40 forces" in " ".join(picture.notes)
+    with pytest.raises(NoFiguresError):
+        rank(data, requested(data, ["surrey"], metric="burglary"))
+
+
+def test_figures_of_another_year_are_not_ranked(tmp_path: Path) -> None:
+    """Where the forces' latest years differ, those of the force asked for are in the order."""
+    rows = [
+        RATES_OF,
+        "kent,burglary,2014-06-30,9.0,,",
+        "gwent,burglary,2013-06-30,7.0,,",
+        "essex,burglary,2014-06-30,8.0,,",
+    ]
+    data = crimecmp.load(write(tmp_path, rates=rows))
+    found = scale(rank(data, requested(data, ["kent"], metric="burglary")))
+    assert [mark.text for mark in found.marks if mark.label in ("Kent", "Essex")] == ["9.0", "8.0"]
+    assert "7.0" not in [mark.text for mark in found.marks]
+
+
+def test_who_cannot_be_ranked_is_told() -> None:
+    """No figure, no other force with one, four forces, or no force at all: each has its error."""
+    with pytest.raises(NoFiguresError, match="Kent"):
+        rank(DATA, find_places("kent", metric="detection"))
+    with pytest.raises(RequestError, match="3 forces"):
+        rank(DATA, find_places("durham", "kent", "gwent", "essex", metric="crime"))
+    with pytest.raises(NoFiguresError, match="no other force than Durham"):
+        rank(DATA, find_places("durham", metric="detection"))
+    with pytest.raises(RequestError, match="no force"):
+        rank(DATA, find_places(NATIONAL, metric="crime", benchmark="kent"))
+    with pytest.raises(RequestError, match="itself"):
+        rank(DATA, find_places("kent", metric="crime", benchmark="kent"))
+
+
+def test_the_benchmark_counts_where_its_figure_does(tmp_path: Path) -> None:
+    """Outside of the spread it is shown and not counted; without a figure it is said to lack it."""
+    city = rank(DATA, find_places("durham", metric="crime", benchmark=CITY))
+    assert "among 42 forces" in city.title
+    assert "Shown: 43 of 43 forces." in city.notes
+    rows = [RATES_OF, *(f"{force},burglary,{JUNE_2014},6.0,," for force in ("kent", "gwent"))]
+    data = crimecmp.load(write(tmp_path, rates=[*rows, f"essex,asb,{JUNE_2014},6.0,,"]))
+    lacking = rank(data, requested(data, ["kent"], metric="burglary", benchmark="essex"))
+    assert "among 2 forces" in lacking.title
+    assert "Shown: 2 of 43 forces" in " ".join(lacking.notes)

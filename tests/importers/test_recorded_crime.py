@@ -1,0 +1,476 @@
+"""Recorded crime open data: financial-year counts by force, offence group and subgroup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from importing import (
+    DIGEST,
+    FORCES,
+    assert_accounted,
+    counts,
+    file_of,
+    known,
+    sheet_of,
+    whole_file,
+)
+from published_forms import RECORDED
+
+from crimecmp.errors import DataError
+from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
+from crimecmp.importers.files import File, opened
+from crimecmp.importers.imported import TRANSPORT_POLICE, Imported, Rate
+from crimecmp.importers.recorded_crime import FORMAT, read
+
+HEADING = (
+    "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group",
+    "Offence Subgroup", "Offence Code", "Number of Offences",
+)  # fmt: skip
+OFFENCES = {
+    "8N": ("Assault with injury", "Violence against the person", "Violence with injury"),
+    "1/4.1/4.10/4.2": ("Homicide", "Violence against the person", "Homicide"),
+    "19C": ("Rape", "Sexual offences", "Rape offences"),
+    "34B": ("Robbery of personal property", "Robbery", "Robbery of personal property"),
+    "28E": ("Burglary Residential", "Theft offences", "Domestic burglary"),
+    "46": ("Shoplifting", "Theft offences", "Shoplifting"),
+    "56A": ("Arson endangering life", "Criminal damage and arson", "Arson"),
+    "92D": ("Possession of drugs", "Drug offences", "Possession of drugs"),
+    "10D": ("Knives", "Possession of weapons offences", "Possession of weapons offences"),
+    "9A": ("Public fear", "Public order offences", "Public order offences"),
+    "26": ("Bigamy", "Miscellaneous crimes", "Miscellaneous crimes"),
+}
+QUARTERS = ("1", "2", "3", "4")
+END = "2018-03-31"
+NUMBER = len(OFFENCES) * len(QUARTERS)
+
+Row = Sequence[str]
+
+
+def row(force: str, quarter: str, code: str, number: object, year: str = "2017/18") -> Row:
+    """Return one row of the table."""
+    description, group, subgroup = OFFENCES[code]
+    return year, quarter, force, description, group, subgroup, code, str(number)
+
+
+def rows_of(
+    forces: Iterable[str] = ("Durham",),
+    year: str = "2017/18",
+    codes: Iterable[str] = tuple(OFFENCES),
+    quarters: Iterable[str] = QUARTERS,
+) -> list[Row]:
+    """Return a row for each force, quarter and offence: 1 of the first, 2 of the second..."""
+    places = list(OFFENCES)
+    return [
+        row(force, quarter, code, places.index(code) + 1, year)
+        for quarter in quarters
+        for force in forces
+        for code in codes
+    ]
+
+
+def table(*rows: Row) -> File:
+    """Return a file with these rows under the heading."""
+    return file_of(sheet_of([HEADING, *rows]))
+
+
+def imported(*rows: Row) -> Imported:
+    """Return what a file with these rows gives, all of them accounted for."""
+    file = table(*rows)
+    made = read(file, known())
+    assert made is not None
+    assert_accounted(made, file)
+    return made
+
+
+def faults(*rows: Row) -> list[tuple[int, str, str]]:
+    """Return the faults of a file with these rows: line, column and problem."""
+    with pytest.raises(DataError) as caught:
+        read(table(*rows), known())
+    return [(fault.row, fault.column, fault.problem) for fault in caught.value.faults]
+
+
+def left_out(made: Imported) -> dict[str, int]:
+    """Return why rows of the first sheet were left out, the heading apart."""
+    left = made.accounts[0].left_out.items()
+    return {reason: times for reason, times in left if reason != "heading"}
+
+
+def figure(made: Imported, metric: str, period: str = END) -> Rate:
+    """Return one row of Durham's rates."""
+    [found] = [
+        rate
+        for rate in made.rates
+        if (rate.force, rate.metric, rate.period_end) == ("durham", metric, period)
+    ]
+    return found
+
+
+def test_quarters_are_added_up_by_group_and_subgroup() -> None:
+    """A group has all of its subgroups; a group that is its own subgroup is counted once."""
+    found = counts(imported(*rows_of()), "durham", END)
+    assert found["violence-against-the-person"] == 4 * (1 + 2)
+    assert found["violence-with-injury"] == 4
+    assert found["homicide"] == 4 * 2
+    assert found["theft-offences"] == 4 * (5 + 6)
+    assert found["public-order-offences"] == 4 * 10
+    assert found["miscellaneous-crimes"] == 4 * 11
+
+
+def test_totals_are_worked_out_from_the_groups() -> None:
+    """Crime is all groups but fraud; victim-based crime is that less crimes against society."""
+    fraud = [
+        ("2017/18", q, "Durham", "Fraud", "Fraud offences", "Fraud", "53", "9") for q in "1234"
+    ]
+    made = imported(*rows_of(), *fraud)
+    found = counts(made, "durham", END)
+    assert found["fraud-offences"] == 36
+    assert found[CRIME] == 4 * sum(range(1, len(OFFENCES) + 1))
+    assert found[VICTIM_BASED] == found[CRIME] - sum(found[metric] for metric in NOT_VICTIM_BASED)
+    assert figure(made, CRIME).locator == "All groups but fraud"
+
+
+@pytest.mark.parametrize("code", ["34B", "26"])
+def test_no_total_without_all_groups(code: str) -> None:
+    """A file that lacks a group has no totals: they would be too low."""
+    made = imported(*rows_of(codes=[other for other in OFFENCES if other != code]))
+    assert not {CRIME, VICTIM_BASED} & set(counts(made, "durham", END))
+    assert any("not worked out for the 12 months to 2018-03-31" in text for text in made.remarks)
+
+
+def test_an_unknown_group_is_part_of_all_crime() -> None:
+    """A row is one offence of one group, so whatever the groups are, all but fraud are crime."""
+    gnomes = [("2017/18", q, "Durham", "Gnomes", "Gnomes", "Gnomes", "999", "5") for q in "1234"]
+    made = imported(*rows_of(), *gnomes)
+    found = counts(made, "durham", END)
+    assert found["gnomes"] == 20
+    assert found[CRIME] == 20 + 4 * sum(range(1, len(OFFENCES) + 1))
+    assert [metric.metric for metric in made.metrics] == ["gnomes"]
+
+
+def test_a_total_that_is_given_is_not_added_to_its_groups() -> None:
+    """A row that is a total already is left out: it would count every crime twice."""
+    label = "Total recorded crime (excluding fraud)"
+    total = ("2017/18", "1", "Durham", label, label, label, "", "9999")
+    made = imported(*rows_of(), total)
+    assert left_out(made) == {"a total, which is worked out from its groups": 1}
+    assert counts(made, "durham", END)[CRIME] == 4 * sum(range(1, len(OFFENCES) + 1))
+
+
+@pytest.mark.parametrize(
+    ("year", "end", "metric"),
+    [
+        ("2016/17", "2017-03-31", "burglary-in-a-dwelling"),
+        ("2017/18", "2018-03-31", "residential-burglary"),
+    ],
+)
+def test_burglary_is_what_the_year_says(year: str, end: str, metric: str) -> None:
+    """From 2017/18 on the old heading of burglary holds the new class, and the user is told."""
+    made = imported(*rows_of(year=year))
+    found = figure(made, metric, end)
+    assert (found.count, found.locator) == (str(4 * 5), "Domestic burglary")
+    told = "'Domestic burglary' holds residential burglary from 2017/18 on."
+    assert (found.note == told) == (told in made.remarks) == (year == "2017/18")
+
+
+def test_violence_with_injury_says_what_is_in_it() -> None:
+    """Driving that kills or maims has no subgroup here, as it has in other tables."""
+    assert "unlawful driving" in figure(imported(*rows_of()), "violence-with-injury").note
+    label = "Death or serious injury caused by illegal driving"
+    cells = ("Durham", "Dangerous driving", "Violence against the person", label, "8", "1")
+    driving = [("2017/18", quarter, *cells) for quarter in QUARTERS]
+    assert not figure(imported(*rows_of(), *driving), "violence-with-injury").note
+
+
+# --- Years
+
+
+def test_a_year_without_a_quarter_is_left_out() -> None:
+    """A force that lacks a quarter has no year: three quarters are no 12 months."""
+    made = imported(*rows_of(["Kent"]), *rows_of(["Durham"], quarters="123"))
+    assert {rate.force for rate in made.rates} == {"kent"}
+    assert left_out(made) == {"not all four quarters of the year are there": 3 * len(OFFENCES)}
+    assert (
+        "2017/18 is left out for Durham: not all four quarters of the year are there."
+        in made.remarks
+    )
+
+
+def test_a_quarter_that_is_cut_short_is_left_out() -> None:
+    """Where every force has a row for each offence, a force with fewer in a quarter is cut off."""
+    rows = rows_of(FORCES[:5])
+    made = imported(*rows[:-1])
+    cut = known().territorial[4]
+    assert cut not in {rate.force for rate in made.rates}
+    assert left_out(made) == {"a quarter of the year lacks rows": 4 * len(OFFENCES) - 1}
+
+
+def test_a_table_of_parts_of_years_is_an_error() -> None:
+    """Nothing is imported from a table that has no whole year."""
+    [(_, _, problem)] = faults(*rows_of(quarters="12"))
+    assert "none of its rows gives a figure" in problem
+    assert "not all four quarters" in problem
+
+
+def test_years_of_several_sheets_are_one_source() -> None:
+    """A workbook has its years on several sheets beside a cover; each row is accounted for."""
+    blank = ("",) * len(HEADING)
+    file = file_of(
+        sheet_of([["Recorded crime"], ["Contents"]], "Cover"),
+        sheet_of([("Title", *blank[1:]), blank, HEADING, *rows_of(year="2013/14")], "2013-14"),
+        sheet_of([HEADING, *rows_of(quarters="12")], "2017-18"),
+        sheet_of([HEADING, *rows_of(quarters="34")], "2017-18 more"),
+    )
+    made = read(file, known())
+    assert made is not None
+    assert_accounted(made, file)
+    assert counts(made, "durham", "2014-03-31")["shoplifting"] == 24
+    assert counts(made, "durham", END)["shoplifting"] == 24
+    [source] = made.sources
+    assert source.source == "home-office-recorded-crime-2013-14-to-2017-18"
+    assert source.title.endswith("financial years 2013/14 to 2017/18")
+    assert [account.table for account in made.accounts] == [
+        "2013-14", "2017-18", "2017-18 more", "Cover",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("year", ["2017/18", "2017-18", "2017/2018"])
+def test_financial_years_are_read_in_their_forms(year: str) -> None:
+    """A financial year ends on 31 March, however it is written."""
+    made = imported(*rows_of(year=year))
+    assert {rate.period_end for rate in made.rates} == {END}
+    assert made.sources[0].source == "home-office-recorded-crime-2017-18"
+
+
+def test_a_turn_of_the_century_is_a_year() -> None:
+    """1999/00 ends in 2000."""
+    made = imported(*rows_of(year="1999/00"))
+    assert {rate.period_end for rate in made.rates} == {"2000-03-31"}
+
+
+@pytest.mark.parametrize("year", ["2017", "2017/19", "2017/1918", "17/18", "0017/18", "x"])
+def test_what_is_no_financial_year_is_a_fault(year: str) -> None:
+    """A year that cannot be is refused, with line and column."""
+    [(line, column, problem)] = faults(row("Durham", "1", "46", 1, year))
+    assert (line, column) == (2, "Financial Year")
+    assert f"'{year}' is no financial year" in problem
+
+
+# --- Rows
+
+
+def test_padded_counts_are_read() -> None:
+    """`-00` is nought, and counts have thousands separators in some editions."""
+    numbers = ["-00", "66,776", "-1", "4"]
+    made = imported(*(row("Durham", q, "46", n) for q, n in zip(QUARTERS, numbers, strict=True)))
+    assert counts(made, "durham", END)["shoplifting"] == 66_779
+    assert any(text.startswith("1 count is below nought") for text in made.remarks)
+
+
+def test_a_doubled_file_is_refused() -> None:
+    """A row of the same quarter, force and offence may stand once."""
+    rows = rows_of()
+    found = faults(*rows, *rows)
+    assert len(found) == len(rows) - 4  # homicide may stand up to four times, see below
+    assert found[0][2] == (
+        "'8N', 'Assault with injury', 'Violence against the person' and 'Violence with injury' "
+        "of 'Durham' stands twice for quarter 1 of 2017/18"
+    )
+
+
+def test_a_code_of_several_offences_may_stand_for_each() -> None:
+    """Homicide is four codes in one: it stands on up to four rows a quarter, and no more."""
+    homicide = "1/4.1/4.10/4.2"
+    rows = [row("Durham", q, homicide, n) for q in QUARTERS for n in (0, 0, 1, 1)]
+    assert counts(imported(*rows), "durham", END)["homicide"] == 8
+    assert len(faults(*rows, rows[0])) == 1
+
+
+def test_the_same_code_of_two_subgroups_is_two_rows() -> None:
+    """Rows that differ in description, group or subgroup are not the same row."""
+    rows = rows_of()
+    others = [
+        (*cells[:5], "Other theft offences", *cells[6:]) for cells in rows if cells[6] == "46"
+    ]
+    assert counts(imported(*rows, *others), "durham", END)["theft-offences"] == 4 * (5 + 6 + 6)
+
+
+def test_all_faults_are_told_together() -> None:
+    """Faults of every kind are one error, in the order of rows."""
+    good = row("Durham", "1", "46", 1)
+    found = faults(
+        good[:-1],
+        row("Durham", "5", "46", 1),
+        row("Durhan", "1", "46", 1),
+        row("Durham", "1", "46", "many"),
+        (*good[:4], "", *good[5:]),
+        good,
+        good,
+    )
+    assert [(line, column) for line, column, _ in found] == [
+        (2, ""), (3, "Financial Quarter"), (4, "Force Name"), (5, "Number of Offences"),
+        (6, "Offence Group"), (8, ""),
+    ]  # fmt: skip
+
+
+def test_bodies_that_are_no_force_are_left_out() -> None:
+    """Fraud bodies and British Transport Police are left out by name; the latter can be had."""
+    bodies = ("Financial Fraud Action UK", "British Transport Police")
+    file = table(*rows_of(FORCES), *rows_of(bodies))
+    plain, wanted = read(file, known()), read(file, known(transport_police=True))
+    assert plain is not None
+    assert wanted is not None
+    assert left_out(plain) == {
+        "Financial Fraud Action UK, no territorial police force": 4 * len(OFFENCES),
+        "British Transport Police, taken in only where it is asked for": 4 * len(OFFENCES),
+    }
+    own = [rate for rate in wanted.rates if rate.force == TRANSPORT_POLICE]
+    assert own
+    assert wanted.rates[: -len(own)] == plain.rates
+    assert counts(plain, "england-and-wales", END)["shoplifting"] == 43 * 24
+
+
+def test_fewer_forces_have_no_national_figure() -> None:
+    """Without all 43 forces there is no figure of England and Wales, and a remark says why."""
+    made = imported(*rows_of(["London, City of"]))
+    assert {rate.force for rate in made.rates} == {"city-of-london"}
+    assert any(text.startswith("1 of the 43 forces is in this file") for text in made.remarks)
+
+
+@pytest.mark.parametrize("lacking", HEADING)
+def test_a_table_without_its_columns_is_another(lacking: str) -> None:
+    """A sheet that lacks one of the columns is not of this format."""
+    heading = [cell if cell != lacking else "Something" for cell in HEADING]
+    assert read(file_of(sheet_of([heading, *rows_of()])), known()) is None
+
+
+def test_headings_are_known_in_snake_case() -> None:
+    """Headings are known however they are written."""
+    heading = [cell.replace(" ", "_").lower() for cell in HEADING]
+    made = read(file_of(sheet_of([heading, *rows_of()])), known())
+    assert made is not None
+    assert made.rates == imported(*rows_of()).rates
+    assert made.format == FORMAT
+
+
+def test_the_source_says_what_it_is() -> None:
+    """The source is the series with its year, and its note ends in the file's digest."""
+    [source] = imported(*rows_of()).sources
+    assert source.title == "Police recorded crime open data, financial year 2017/18"
+    assert source.publisher == "Home Office"
+    assert source.note.endswith(f"SHA-256 {DIGEST}")
+
+
+@given(
+    numbers=st.lists(
+        st.integers(-20, 10**6), min_size=4 * len(OFFENCES), max_size=4 * len(OFFENCES)
+    ),
+    bodies=st.lists(
+        st.sampled_from(["UK Finance", "British Transport Police", "Kent"]), unique=True
+    ),
+)
+def test_every_row_is_accounted_for_and_added_up(numbers: list[int], bodies: list[str]) -> None:
+    """Rows read are those written and left out, and groups add up to all crime."""
+    rows = [(*cells[:-1], str(n)) for cells, n in zip(rows_of(), numbers, strict=True)]
+    made = imported(*rows, *rows_of(bodies, quarters="234"))
+    assert counts(made, "durham", END)[CRIME] == sum(numbers)
+
+
+# --- A file in the form of the published one
+
+# Four quarters of each group that are typed into the form, added up here by hand.
+DURHAM = {
+    "violence-against-the-person": 2 + 5_430 + 6_858 + 16,
+    "sexual-offences": 344 + 104,
+    "robbery": 208,
+    "theft-offences": 2_655 + 1_175 + 133,
+    "criminal-damage-and-arson": 46,
+    "drug-offences": 538,
+    "possession-of-weapons-offences": 118,
+    "public-order-offences": 4_014,
+    "miscellaneous-crimes": 1,
+}
+
+
+@pytest.fixture(scope="module")
+def small(small_file: Callable[[str], Path]) -> Imported:
+    """Return what a small file in the published form gives."""
+    file = opened(str(small_file(RECORDED)))
+    made = read(file, known())
+    assert made is not None
+    assert_accounted(made, file)
+    return made
+
+
+def test_durham_in_the_published_form(small: Imported) -> None:
+    """Padded counts and `-00` are numbers: a year's groups, and their total, are those by hand."""
+    found = counts(small, "durham", END)
+    assert {metric: found[metric] for metric in DURHAM} == DURHAM
+    assert found[CRIME] == sum(DURHAM.values())
+    assert found[VICTIM_BASED] == sum(DURHAM.values()) - 538 - 118 - 4_014 - 1
+
+
+def test_codes_of_the_published_form_go_into_their_subgroups(small: Imported) -> None:
+    """Codes that are no numbers are told apart; homes burgled stand under `Domestic burglary`."""
+    found = counts(small, "durham", END)
+    assert found["homicide"] == 2
+    assert found["residential-burglary"] == 2_655
+    assert found["violence-without-injury"] == 6_858 + 16
+    assert "burglary-in-a-dwelling" not in found
+
+
+def test_city_of_london_is_known_in_the_published_form(small: Imported) -> None:
+    """`London, City of` is City of London: 67 robberies of personal property in the year."""
+    assert counts(small, "city-of-london", END)["robbery"] == 11 + 11 + 18 + 27
+
+
+def test_the_published_form_is_accounted_for(small: Imported) -> None:
+    """Rows of bodies that are no force are left out, each under its name; nothing else is."""
+    [account] = small.accounts
+    assert (account.read, account.written) == (1 + 3 * 64 + 6, 2 * 64)
+    assert left_out(small) == {
+        "British Transport Police, taken in only where it is asked for": 64,
+        "Action Fraud, no territorial police force": 2,
+        "CIFAS, no territorial police force": 2,
+        "Financial Fraud Action UK, no territorial police force": 1,
+        "UK Finance, no territorial police force": 1,
+    }
+    assert {rate.force for rate in small.rates} == {"city-of-london", "durham"}
+    assert not small.metrics
+
+
+def test_transport_police_of_the_published_form_are_taken_where_asked_for(
+    small_file: Callable[[str], Path],
+) -> None:
+    """British Transport Police's counts are its own, one below zero among them, and told."""
+    made = read(opened(str(small_file(RECORDED))), known(transport_police=True))
+    found = counts(made, TRANSPORT_POLICE, END)
+    assert found["robbery"] == 107 + 115 + 136 + 144
+    assert found["violence-without-injury"] == 1433 + 1623 + 1961 + 1760 + 2 + 2 - 2
+    assert made is not None
+    assert any(remark.startswith("1 count is below nought") for remark in made.remarks)
+
+
+# --- The whole published file
+
+
+def test_the_whole_published_file() -> None:
+    """England and Wales is the sum of the 43 forces, and of the groups but fraud."""
+    file = whole_file(RECORDED)
+    made = read(file, known())
+    assert made is not None
+    assert counts(made, "durham", END)[CRIME] == 61_150
+    assert_accounted(made, file)
+    [account] = made.accounts
+    assert (account.read, account.written) == (23_069, 22_532)
+    assert left_out(made)["British Transport Police, taken in only where it is asked for"] == 524
+    assert len({rate.force for rate in made.rates}) == 44
+    assert not made.metrics
+    [sheet] = file.sheets
+    others = {"British Transport Police", "Action Fraud", "CIFAS", "UK Finance"}
+    others |= {"Financial Fraud Action UK"}
+    everything = sum(int(cells[-1]) for cells in sheet.rows[1:] if cells[2] not in others)
+    assert counts(made, "england-and-wales", END)[CRIME] == everything == 4_821_452

@@ -1,0 +1,25 @@
+"""What tests of pages share: the page that a command would have written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crimecmp.cli import output
+from crimecmp.cli import run as cli
+from crimecmp.document.report import Report
+
+
+@pytest.fixture
+def page_of(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Report]:
+    """Return a function that runs the program and returns the page that it would have written."""
+
+    def page(*arguments: str) -> Report:
+        pages: list[Report] = []
+        monkeypatch.setattr(output, "write", lambda report, *_, **__: pages.append(report))
+        assert cli.run(arguments) == 0
+        [found] = pages
+        return found
+
+    return page

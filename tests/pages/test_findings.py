@@ -1,0 +1,322 @@
+"""Headline findings: every verdict in a sentence, with its figures, and nothing twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pytest
+from bundled import BEHAVIOUR, COUNTS, LABELS, LAST, METRICS, NATIONAL, REPORT, counted, table
+from picturing import DATA, SPREAD, deviate, find_places, month, printed, spread_of
+from scipy.stats import rankdata
+
+from crimecmp.comparison.kinds import KINDS
+from crimecmp.comparison.pairing import comparisons
+from crimecmp.comparison.row import Comparison
+from crimecmp.document.report import Item, Report
+from crimecmp.pages.handout import handout
+from crimecmp.text import in_words, ordinal
+
+MEASURES = {row["metric"]: row["label"] for row in table("metrics")}
+COUNTED_RATES, COUNTED_CHANGES = "rates-counted", "changes-counted"
+
+
+@pytest.fixture(scope="module")
+def durham() -> Report:
+    """Return the page of Durham."""
+    return handout(DATA, find_places("durham"), "html")
+
+
+@pytest.fixture(scope="module")
+def cleveland() -> Report:
+    """Return the page of Cleveland."""
+    return handout(DATA, find_places("cleveland"), "html")
+
+
+@pytest.fixture(scope="module")
+def both() -> Report:
+    """Return the page of Cleveland and Durham."""
+    return handout(DATA, find_places("cleveland", "durham"), "html")
+
+
+def items(page: Report, about: str | None = None, force: int = 0) -> list[Item]:
+    """Return what a page finds of a force, of one section or of all."""
+    return [item for item in page.opening[force].items if about in (None, item.about)]
+
+
+def lower(label: str) -> str:
+    """Return a label within a sentence."""
+    return label[0].lower() + label[1:]
+
+
+def one_with(found: Sequence[Item], words: str) -> str:
+    """Return the text of the one item that has some words."""
+    [text] = [item.text for item in found if words in item.text]
+    return text
+
+
+def as_printed(table_name: str, column: str, force: str, metric: str, since: str = "") -> str:
+    """Return a figure of the report as it is in the bundled table."""
+    [value] = [
+        row[column]
+        for row in table(table_name)
+        if (row["force"], row["metric"], row["source"]) == (force, metric, REPORT)
+        and row.get("base_period_end", "") == since
+        and not (table_name == "satisfaction" and row["period_end"] != "2014-06-30")
+    ]
+    return value
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_rates_are_told_as_the_report_prints_them(durham: Report, metric: str) -> None:
+    """Each with both figures, its unit's base, its period, and after rounding which way."""
+    force, national = (as_printed("rates", "value", area, metric) for area in ("durham", NATIONAL))
+    said = f"{lower(MEASURES[metric])}, {force} against {national}"
+    text = one_with(items(durham, "rates"), said)
+    verdict = "higher" if float(force) > float(national) else "lower"
+    lead = f"Durham's rate is {verdict} than that of England and Wales after rounding: "
+    assert text.startswith(lead)
+    assert text.endswith(f"(12 months to {month(LAST[metric])}).")
+
+
+def test_a_unit_is_said_where_it_is_another(durham: Report) -> None:
+    """Households follow the burglaries, population the first measure, and neither is mixed up."""
+    text = one_with(items(durham, "rates"), "burglary in a dwelling")
+    assert "54.0 against 60.7 per 1,000 population; " in text
+    assert "burglary in a dwelling, 5.0 against 8.9 per 1,000 households" in text
+    assert text.count("per 1,000 population") == 1
+
+
+def test_two_periods_are_two_findings(durham: Report) -> None:
+    """What ends in March is not told in a sentence with what ends in June."""
+    for item in items(durham):
+        if item.about != "judgments" and not item.text.startswith("Among"):
+            assert len(re.findall(r"\(12 months to [A-Z][a-z]+ \d{4}\)\.$", item.text)) == 1
+    incidents = one_with(items(durham, "rates"), lower(MEASURES[BEHAVIOUR]))
+    assert incidents.count(" against ") == 1
+
+
+def test_changes_that_cannot_be_tested_are_told_as_that(durham: Report) -> None:
+    """The report's changes have their figures and since when, and no verdict."""
+    [item] = items(durham, "changes")
+    assert item.text.startswith("Durham's change is not tested against that of England and Wales: ")
+    for metric, since in (
+        ("crime-excluding-fraud", "2010-06-30"),
+        ("crime-excluding-fraud", "2013-06-30"),
+        ("victim-based-crime", "2010-06-30"),
+    ):
+        figures = [
+            f"{float(as_printed('changes', 'percent', area, metric, since)):+.0f}"
+            for area in ("durham", NATIONAL)
+        ]
+        said = f"{lower(MEASURES[metric])} since {month(since)}, {figures[0]} against {figures[1]}"
+        assert said in item.text
+
+
+def test_outcomes_and_surveys_are_told(durham: Report) -> None:
+    """Detection and satisfaction with their readings, satisfaction with its margins."""
+    detection = [
+        as_printed("outcomes", "percent", area, "detection-rate") for area in ("durham", NATIONAL)
+    ]
+    [item] = items(durham, "outcomes")
+    assert item.text.startswith("Durham is higher (better) than England and Wales after rounding: ")
+    assert f"{detection[0]} against {detection[1]} % (12 months to March 2014)." in item.text
+    survey = [
+        " ± ".join(
+            as_printed("satisfaction", column, area, "victim-satisfaction")
+            for column in ("percent", "margin")
+        )
+        for area in ("durham", NATIONAL)
+    ]
+    against, before = items(durham, "satisfaction")
+    assert against.text.startswith("Durham is higher (better) than England and Wales at 95 %: ")
+    assert f"{survey[0]} against {survey[1]} % (12 months to June 2014)." in against.text
+    assert before.text.startswith("Durham is similar to itself a year before, no difference")
+    assert "at 95 %" in before.text
+    assert f"{survey[0]} against 89.6 ± 1.5 %" in before.text
+
+
+def test_judgments_come_first(durham: Report) -> None:
+    """The inspectors' judgments, the best first, each with its questions."""
+    labels = {row["question"]: row["label"] for row in table("questions")}
+    ranks = {row["judgment"]: int(row["rank"]) for row in table("scale")}
+    of: dict[str, list[str]] = {}
+    for row in table("judgments"):
+        if row["force"] == "durham":
+            of.setdefault(row["judgment"], []).append(lower(labels[row["question"]]))
+    said = ", and ".join(
+        f"{judgment} on {in_words(of[judgment])}" for judgment in sorted(of, key=ranks.__getitem__)
+    )
+    first = items(durham)[0]
+    assert first == Item(f"The inspectors judged Durham {said}.", about="judgments")
+
+
+@pytest.mark.parametrize("level", [0.95, 0.998])
+def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
+    """Its ranks, and what is unusual at which level, by the adjusted z calculated anew."""
+    page = handout(DATA, find_places("durham", level=level), "html")
+    text = one_with(items(page, COUNTED_RATES), "Among 42 forces")
+    lead = (
+        "Among 42 forces, in order of their rates from the highest, "
+        f"Durham is at {100 * level:g} % "
+    )
+    assert text.startswith(lead)
+    parts = text.removeprefix(lead).split("; ")
+    groups = {part.partition(" in ")[0]: part for part in parts}
+    for metric in METRICS:
+        figures = counted(metric, LAST[metric])
+        places = rankdata([-figures[force].rate for force in SPREAD], method="min")
+        place = ordinal(int(places[SPREAD.index("durham")]))
+        z = spread_of(figures).adjusted_z["durham"]
+        verdict = "not unusual"
+        if abs(z) > deviate(level):
+            verdict = "unusually high" if z > 0 else "unusually low"
+        said = f"{lower(MEASURES[metric])} ({place})"
+        assert [group for group, part in groups.items() if said in part] == [verdict]
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_changes_from_counts_are_told_over_the_last_year_alone(durham: Report, metric: str) -> None:
+    """Of each measure one change from counts, since a year before, with both figures."""
+    end = LAST[metric]
+    before = f"{int(end[:4]) - 1}{end[4:]}"
+    changes = []
+    for area in ("durham", NATIONAL):
+        now, then = (counted(metric, when)[area].events for when in (end, before))
+        changes.append(f"{100 * (now / then - 1):+.2f}")
+    found = items(durham, COUNTED_CHANGES)
+    said = f"{lower(MEASURES[metric])} since {month(before)}, {changes[0]} against {changes[1]}"
+    text = one_with(found, said)
+    assert text.startswith("Durham's change is ")
+    assert " at 95 %" in text
+    older = f"{lower(MEASURES[metric])} since {month('2010-06-30')}"
+    assert not any(older in item.text for item in found)
+
+
+def test_a_second_source_does_not_say_the_same_again(durham: Report) -> None:
+    """The report's verdict on each rate is told, and that of the counts is in its table alone."""
+    [counted_rates] = items(durham, COUNTED_RATES)
+    assert counted_rates.text.startswith("Among 42 forces")
+    assert not any("54.01" in item.text for item in items(durham))
+    counted_twice = comparisons(DATA, "rates", find_places("durham", source=COUNTS))
+    assert {row.tested.verdict for row in counted_twice} == {"higher", "lower"}
+
+
+def test_what_one_source_cannot_test_another_may(durham: Report) -> None:
+    """The change since June 2013 is untested in the report, and told again with its verdict."""
+    since = "crime excluding fraud since June 2013"
+    texts = [item.text for item in items(durham) if since in item.text]
+    assert len(texts) == 2
+    assert "is not tested" in texts[0]
+    assert "is higher than that of England and Wales at 95 %" in texts[1]
+
+
+def compared(*forces: str, source: str, counted: str = "") -> Iterator[tuple[str, Comparison]]:
+    """Yield the comparisons of one source with the keys of their tables."""
+    for name in KINDS:
+        for row in comparisons(DATA, name, find_places(*forces, source=source)):
+            yield f"{name}{counted}", row
+
+
+def on_page(*forces: str) -> list[tuple[str, Comparison]]:
+    """Return the comparisons on a page: a force's own source's, then those of all forces."""
+    if forces != ("durham",):
+        return [*compared(*forces, source=COUNTS)]
+    own = compared("durham", source=REPORT)
+    return [*own, *compared("durham", source=COUNTS, counted="-counted")]
+
+
+def measure_of(row: Comparison) -> str:
+    """Return what a finding calls a comparison: of a change, since when as well."""
+    return (
+        f"{row.label} since {month(str(row.base_period_end))}"
+        if row.kind == "change"
+        else row.label
+    )
+
+
+def about(row: Comparison) -> tuple[object, ...]:
+    """Return what a comparison is of, by whatever source."""
+    return (
+        row.force, row.metric, row.kind, row.benchmark, row.period_end, row.base_period_end,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("forces", [("durham",), ("cleveland",), ("cleveland", "durham")])
+def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
+    request: pytest.FixtureRequest, forces: tuple[str, ...]
+) -> None:
+    """No verdict of any table is lost, but for a second source's and for older changes."""
+    page: Report = request.getfixturevalue("both" if len(forces) > 1 else forces[0])
+    told: set[tuple[object, ...]] = set()
+    untold = {item.term for item in page.closing[0].items}
+    rows = on_page(*forces)
+    assert {key for key, _ in rows} <= {section.key for section in page.sections}
+    for key, row in rows:
+        verdict, since = row.tested.verdict, row.base_period_end
+        over_years = since is not None and row.period_end.year - since.year > 1
+        if about(row) in told or (row.tested.method == "two-changes" and over_years):
+            continue
+        measure = measure_of(row)
+        if verdict == "not tested":
+            assert f"{LABELS[row.force]}, {measure}" in untold
+            if row.difference is None:
+                continue
+        else:
+            told.add(about(row))
+        found = [
+            item.text
+            for item in items(page, key, forces.index(row.force))
+            if f"{lower(measure)}, " in item.text
+            and f" is {verdict}" in item.text
+            and (" itself a year before" in item.text) == row.against_itself
+            and f"12 months to {month(str(row.period_end))}" in item.text
+        ]
+        assert len(found) == 1, (key, about(row))
+
+
+def test_a_page_of_two_forces_has_a_passage_for_each(both: Report) -> None:
+    """In the order asked for, each with its own findings and with no word of the other."""
+    assert [passage.title for passage in both.opening] == [
+        "Headline findings: Cleveland",
+        "Headline findings: Durham",
+    ]
+    for passage, own, other in zip(
+        both.opening, ("Cleveland", "Durham"), ("Durham", "Cleveland"), strict=True
+    ):
+        assert all(own in item.text for item in passage.items)
+        assert not any(other in item.text for item in passage.items)
+
+
+def test_the_same_is_found_of_a_force_alone_and_beside_another(
+    cleveland: Report, both: Report
+) -> None:
+    """A force's findings from one source do not change with who stands beside it."""
+    assert both.opening[0].items == cleveland.opening[0].items
+    assert cleveland.opening[0].title == "Headline findings"
+
+
+def test_a_finding_names_a_section_that_is_there(durham: Report, both: Report) -> None:
+    """What a finding is about is the key of a table on the page."""
+    for page in (durham, both):
+        keys = {section.key for section in page.sections}
+        assert {item.about for passage in page.opening for item in passage.items} <= keys
+
+
+def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
+    """Of Cleveland there are counts alone: two decimals, and verdicts at 95 %."""
+    figures = counted("crime-excluding-fraud")
+    said = (
+        f"crime excluding fraud, {printed(figures['cleveland'].rate)} against "
+        f"{printed(figures[NATIONAL].rate)} per 1,000 population"
+    )
+    text = one_with(items(cleveland, "rates"), said)
+    assert text.startswith("Cleveland's rate is higher than that of England and Wales at 95 %: ")
+
+
+def test_another_benchmark_is_named() -> None:
+    """Findings say whom a force was compared with: another force, or the mean of a group."""
+    page = handout(DATA, find_places("cleveland", benchmark="kent"), "html")
+    assert any("that of Kent" in item.text for item in items(page, "rates"))
+    page = handout(DATA, find_places("cleveland", group="north-east"), "html")
+    assert any("that of the mean of North East" in item.text for item in items(page, "rates"))

@@ -1,0 +1,115 @@
+"""Rules of lines over time: through their figures, broken by gaps, named at their ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from charting import (
+    TREND,
+    figure,
+    named,
+    names,
+    pictured,
+    texts,
+)
+
+from crimecmp.document.picture import Line, Lines, Point
+from crimecmp.render.matplotlib import NARROW
+
+
+def test_lines_go_through_their_figures() -> None:
+    """Dates run evenly to the right, and figures evenly upwards."""
+    drawing = TREND.drawing
+    assert isinstance(drawing, Lines)
+    line = next(line for line in drawing.lines if line.role == "benchmark")
+    (curve,) = named(figure(TREND), "benchmark-line").get_segments()
+    assert len(curve) == len(line.points)
+    days = [point.period_end.toordinal() for point in line.points]
+    values = [point.value or 0.0 for point in line.points]
+    (x0, y0), (x1, y1) = curve[0], curve[-1]
+    for (x, y), day, value in zip(curve, days, values, strict=True):
+        assert x == pytest.approx(x0 + (x1 - x0) * (day - days[0]) / (days[-1] - days[0]))
+        assert y == pytest.approx(y0 + (y1 - y0) * (value - values[0]) / (values[-1] - values[0]))
+    assert x0 < x1
+    assert (y1 > y0) == (values[-1] < values[0])  # heights are measured from the top
+
+
+def test_a_gap_breaks_the_line() -> None:
+    """Neither the line nor its band crosses a missing figure."""
+    drawn = figure(TREND)
+    assert [len(part) for part in named(drawn, "force-line").get_segments()] == [4, 4]
+    assert len(named(drawn, "force-band").get_paths()) == 2
+    assert len(named(drawn, "second-line").get_segments()) == 1
+
+
+def test_a_figure_between_two_gaps_is_seen() -> None:
+    """A single figure is drawn as a mark."""
+    ends = [date(year, 3, 31) for year in (2011, 2012, 2013)]
+    points = tuple(Point(end, 5.0 if end.year == 2012 else None, "5") for end in ends)
+    drawn = figure(pictured(Lines((Line("Durham", "force", points),), from_zero=True)))
+    assert "force-line" not in names(drawn)
+    assert len(named(drawn, "force-marks").get_xdata()) == 1
+
+
+def test_the_scale_of_lines_begins_at_zero_if_asked() -> None:
+    """`from_zero` decides whether zero is on the scale."""
+    drawing = TREND.drawing
+    assert isinstance(drawing, Lines)
+    for whole in (True, False):
+        drawn = figure(pictured(drawing._replace(from_zero=whole)))
+        assert ("0" in [text for text, _ in texts(drawn)]) == whole
+
+
+def test_lines_have_their_names_and_figures_at_their_ends() -> None:
+    """The name and the last figure are at the right end, the first figure at the left."""
+    drawing = TREND.drawing
+    assert isinstance(drawing, Lines)
+    drawn = figure(TREND)
+    boxes = dict(texts(drawn))
+    (curve,) = named(drawn, "second-line").get_segments()
+    scale = drawn.dpi / 72
+    line = next(line for line in drawing.lines if line.role == "second")
+    last, first = boxes[f"Cleveland {line.points[-1].text}"], boxes[line.points[0].text]
+    assert last.x0 > curve[-1][0] * scale
+    assert first.x1 < curve[0][0] * scale
+    assert "other areas" in boxes
+
+
+def test_other_areas_are_named_where_they_are_farthest_from_named_lines() -> None:
+    """The one label for all other areas is at the end of the line with most room around it."""
+    drawn = figure(TREND)
+    ends = {
+        role: [segment[-1][1] for segment in named(drawn, f"{role}-line").get_segments()]
+        for role in ("force", "second", "third", "benchmark", "other")
+    }
+    taken = [end for role, found in ends.items() if role != "other" for end in found]
+    farthest = max(ends["other"], key=lambda end: min(abs(end - other) for other in taken))
+    box = dict(texts(drawn))["other areas"]
+    middle = (drawn.bbox.y1 - (box.y0 + box.y1) / 2) * 72 / drawn.dpi
+    assert middle == pytest.approx(farthest, abs=2)
+
+
+def test_figures_of_the_scale_are_beside_their_lines() -> None:
+    """Each figure is level with its grid line, and left of it."""
+    drawn = figure(TREND)
+    boxes = dict(texts(drawn))
+    lines = named(drawn, "grid").get_segments()
+    figures = ["40", "50", "60", "70"]
+    assert len(lines) == len(figures)
+    for text, ((left, height), _) in zip(figures, lines, strict=True):
+        box = boxes[text]
+        middle = (drawn.bbox.y1 - (box.y0 + box.y1) / 2) * 72 / drawn.dpi
+        assert middle == pytest.approx(height, abs=1.5)
+        assert box.x1 < left * drawn.dpi / 72
+
+
+def test_years_are_named_by_month_and_year() -> None:
+    """Years are written `June 2010`; those that would overlap are left out, never the last."""
+    words = [text for text, _ in texts(figure(TREND))]
+    assert "June 2014" in words
+    many = tuple(Point(date(1900 + n, 3, 31), float(n), str(n)) for n in range(120))
+    drawn = figure(pictured(Lines((Line("Durham", "force", many),), from_zero=True)), NARROW)
+    years = [text for text, _ in texts(drawn) if text.startswith("March")]
+    assert "March 2019" in years
+    assert 2 <= len(years) < 10

@@ -1,0 +1,164 @@
+"""Columns, cells, keys and references of a user's own tables are checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tabling import HMIC, JUNE_2010, LEAST, MARCH_2014, NATION, Row, faults_of, problem_of, write
+
+import crimecmp
+from crimecmp.tables.loading import examine
+from crimecmp.tables.schema import TABLES
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [(table, column) for table, row in LEAST.items() for column in row],
+)
+def test_a_missing_required_column_is_reported(table: str, column: str, tmp_path: Path) -> None:
+    """In a folder, where the file's name says which table it is, the missing column is named."""
+    row = {name: cell for name, cell in LEAST[table].items() if name != column}
+    write(tmp_path / f"{table}.csv", [row])
+    assert faults_of(tmp_path) == [(f"{table}.csv", 1, column)]
+    assert problem_of(tmp_path) == f"the {table} table needs this column"
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [(table, column) for table, row in LEAST.items() for column in row],
+)
+def test_an_empty_required_cell_is_reported(table: str, column: str, tmp_path: Path) -> None:
+    """Only a figure may be missing: any other required cell that is empty is a fault."""
+    figures = {"value", "percent", "margin"}
+    path = write(tmp_path / "mine.csv", [LEAST[table] | {column: ""}])
+    if column in figures:
+        assert examine(path)[1] == []
+    else:
+        assert faults_of(path) == [("mine.csv", 2, column)]
+        assert "empty" in problem_of(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "again"),
+    [
+        ("rates", {"value": "6.0"}),
+        ("changes", {"percent": "7"}),
+        ("outcomes", {"percent": "7"}),
+        ("satisfaction", {"percent": "7"}),
+        ("judgments", {"judgment": "outstanding"}),
+        ("forces", {"name": "Another"}),
+        ("metrics", {"label": "Another"}),
+        ("sources", {"title": "Another"}),
+        ("questions", {"label": "Another"}),
+        ("scale", {"label": "Another"}),
+        ("notes", {"text": "Another."}),
+        ("bases", {"value": "600000"}),
+        ("groups", {"label": "Another"}),
+        ("differences", {"text": "Another."}),
+    ],
+)
+def test_a_key_may_stand_once(table: str, again: Row, tmp_path: Path) -> None:
+    """Two rows with the same key are a fault on the second, even where other cells differ."""
+    path = write(tmp_path / "mine.csv", [LEAST[table], LEAST[table] | again])
+    assert faults_of(path) == [("mine.csv", 3, TABLES[table].key[0])]
+    assert "row 2" in problem_of(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "other"),
+    [
+        ("rates", {"metric": "asb"}),
+        ("rates", {"force": "met"}),
+        ("rates", {"period_end": MARCH_2014}),
+        ("changes", {"base_period_end": JUNE_2010}),
+        ("judgments", {"question": "investigating-offending"}),
+        ("bases", {"base": "households"}),
+        ("bases", {"year": "2012"}),
+    ],
+)
+def test_rows_that_differ_in_any_part_of_the_key_are_sound(
+    table: str, other: Row, tmp_path: Path
+) -> None:
+    """Each part of a key counts: another area, measure or period is another figure."""
+    path = write(tmp_path / "mine.csv", [LEAST[table], LEAST[table] | other])
+    assert examine(path)[1] == []
+
+
+def test_rows_without_a_whole_key_are_not_reported_twice(tmp_path: Path) -> None:
+    """An empty cell in a key is a fault of that cell, not a repeated key."""
+    path = write(tmp_path / "mine.csv", [LEAST["rates"] | {"metric": ""}] * 2)
+    assert faults_of(path) == [("mine.csv", 2, "metric"), ("mine.csv", 3, "metric")]
+
+
+def test_two_names_of_one_thing_are_one_key(tmp_path: Path) -> None:
+    """Keys are compared by what their names mean, not by how they are written."""
+    rows = [LEAST["rates"], LEAST["rates"] | {"force": "E23000008", "metric": "Burglary"}]
+    assert faults_of(write(tmp_path / "mine.csv", rows)) == [("mine.csv", 3, "force")]
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "column", "problem"),
+    [
+        ("rates", {"force": "durhan"}, "force", "unknown force 'durhan'; did you mean durham"),
+        ("rates", {"force": "wales"}, "force", "unknown force 'wales'"),
+        ("rates", {"metric": "cake"}, "metric", "unknown metric 'cake'"),
+        ("rates", {"source": "annual-2020"}, "source", "unknown source 'annual-2020'"),
+        ("changes", {"source": "annual-2020"}, "source", "unknown source 'annual-2020'"),
+        ("judgments", {"question": "cake"}, "question", "unknown question 'cake'"),
+        ("judgments", {"judgment": "fine"}, "judgment", "unknown judgment 'fine'"),
+        ("notes", {"metrics": "burglary;cake"}, "metrics", "unknown metric 'cake'"),
+        ("notes", {"tables": "rates;cakes"}, "tables", "'cakes' is not one of"),
+        ("bases", {"force": "durhan"}, "force", "unknown force 'durhan'"),
+        ("bases", {"base": "crimes"}, "base", "'crimes' is not one of"),
+        ("groups", {"forces": "durham;durhan"}, "forces", "unknown force 'durhan'"),
+        ("groups", {"group": "durham"}, "group", "this is the name of a force"),
+        ("groups", {"group": NATION}, "group", "this is the name of a force"),
+        ("differences", {"metric": "cake"}, "metric", "unknown metric 'cake'"),
+        ("changes", {"base_period_end": "2014-06-30"}, "base_period_end", "is not before"),
+        ("changes", {"base_period_end": "2015-06-30"}, "base_period_end", "is not before"),
+    ],
+)
+def test_references_and_periods_are_checked(
+    table: str, cells: Row, column: str, problem: str, tmp_path: Path
+) -> None:
+    """A cell that refers to nothing, and a change from a later period, are faults."""
+    path = write(tmp_path / "mine.csv", [LEAST[table] | cells])
+    assert faults_of(path) == [("mine.csv", 2, column)]
+    assert problem in problem_of(path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "force"),
+    [
+        ("Durham Constabulary", "durham"),
+        ("DURHAM", "durham"),
+        ("E23000008", "durham"),
+        ("met", "metropolitan"),
+        ("Devon & Cornwall", "devon-and-cornwall"),
+        ("England & Wales", NATION),
+    ],
+)
+def test_names_in_cells_become_ids(typed: str, force: str, tmp_path: Path) -> None:
+    """A cell can name a force by any of its exact names."""
+    data = crimecmp.load(write(tmp_path / "mine.csv", [LEAST["rates"] | {"force": typed}]))
+    [row] = data.rows("rates")
+    assert (row["force"], row["metric"]) == (force, "burglary-in-a-dwelling")
+
+
+def test_names_in_lists_become_ids(tmp_path: Path) -> None:
+    """Each part of a list of names is looked up by itself."""
+    row = LEAST["notes"] | {"metrics": "Burglary; asb"}
+    [note] = crimecmp.load(write(tmp_path / "mine.csv", [row])).rows("notes")
+    assert note["metrics"] == "burglary-in-a-dwelling;anti-social-behaviour"
+
+
+def test_a_file_without_sources_is_its_own_source(tmp_path: Path) -> None:
+    """Without a source, as a column or in a cell, the file itself is the source."""
+    bare = write(tmp_path / "bare.csv", [LEAST["rates"]])
+    partly = write(
+        tmp_path / "partly.csv",
+        [LEAST["rates"] | {"source": ""}, LEAST["rates"] | {"source": HMIC, "metric": "asb"}],
+    )
+    assert [row["source"] for row in crimecmp.load(bare).rows("rates")] == ["bare.csv"]
+    assert [row["source"] for row in crimecmp.load(partly).rows("rates")] == ["partly.csv", HMIC]
