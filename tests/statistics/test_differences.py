@@ -176,6 +176,14 @@ def test_a_margin_is_read_at_95_per_cent_whatever_the_level(
     )
 
 
+@pytest.mark.parametrize("margins_of_two", [(1.8, 0), (0, 1.8)])
+def test_one_margin_may_be_zero(margins_of_two: tuple[float, float]) -> None:
+    """An estimate known exactly leaves the error of the other."""
+    answer = margin_difference(88.6, margins_of_two[0], 85.0, margins_of_two[1])
+    assert answer.z == near(3.6 / 1.8 * 1.959963984540054)
+    assert answer[4:] == near((1.8, 5.4))
+
+
 @given(st.floats(0.001, 0.9))
 def test_a_part_of_the_whole_has_a_smaller_error(share: float) -> None:
     """What a part shares with its whole does not count as difference between them."""
