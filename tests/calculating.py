@@ -52,8 +52,8 @@ def near(expected: object, tolerance: float = CLOSED) -> Any:
     return pytest.approx(expected, rel=tolerance, abs=tolerance)
 
 
-def closely(expected: float, tolerance: float) -> Any:
-    """Return what equals the number within the relative tolerance, however small it is."""
+def closely(expected: object, tolerance: float) -> Any:
+    """Return what equals the number or numbers within the relative tolerance, however small."""
     return pytest.approx(expected, rel=tolerance, abs=SMALLEST_P)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import published_forms
 import pytest
 from bundled import dataset
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 import crimecmp
 from crimecmp.tables.checked import CheckedTable
@@ -19,6 +19,14 @@ from crimecmp.tables.schema import Table
 
 # A shared machine has slow moments: how long an example takes is no rule of the tests.
 settings.register_profile("crimecmp", deadline=None)
+# Mutation tests ask whether a test fails: the same examples each time, and none made smaller.
+settings.register_profile(
+    "mutation",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile("crimecmp")
 
 

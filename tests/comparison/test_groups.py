@@ -314,6 +314,29 @@ def test_one_missing_figure_leaves_the_mean_missing(
     assert rows["note"] == [f"No figure for {LABELLED[lacking]}, so there is no mean of the group."]
 
 
+@pytest.mark.parametrize(("count", "base"), [("5", ""), ("", "1000")])
+def test_a_count_without_its_base_is_not_counted(count: str, base: str) -> None:
+    """Nor is a base without its count: the mean stays, and together there is no figure."""
+    columns = {
+        "force": ["a", "b"],
+        "metric": ["crime"] * 2,
+        "period_end": ["2014-06-30"] * 2,
+        "source": ["s"] * 2,
+        "value": ["2", "5"],
+        "count": ["8", count],
+        "base": ["4000", base],
+        "note": [""] * 2,
+    }
+    for weighted, value, note in (
+        (False, "3.50000000000000", ""),
+        (True, "", "Without count and base of B there is no figure of the group together."),
+    ):
+        group = Group("g", ["a", "b"], weighted)
+        rows, known = grouped(columns, range(2), group, "value", {"crime": 1000.0}, LABELLED)
+        assert (rows["value"], rows["note"]) == ([value], [note])
+        assert known == {ABOUT: {"a": (8, 4000.0)}}
+
+
 def test_each_metric_and_period_is_a_figure_of_its_own() -> None:
     """Rows of several periods are not put together."""
     columns = {

@@ -246,6 +246,30 @@ def test_a_change_that_is_not_that_of_its_counts_is_not_tested() -> None:
         assert change(figure, changed(90, 100)).method == CHANGES
 
 
+@pytest.mark.parametrize(
+    ("text", "events", "base", "agrees"),
+    [
+        ("50.004", 31_085, 621_700, True),  # over 621,650 it would be 50.00402
+        ("49.996", 31_085, 621_700, True),
+        ("50.005", 31_085, 621_700, False),
+        ("49.995", 31_085, 621_700, False),
+        ("50.004", 31_087, 621_740, False),  # not a base of whole hundreds
+        ("50.025", 5000, 100_000, True),
+        ("50.026", 5000, 100_000, False),
+        ("50.002", 4995, 99_900, False),  # a base below 100,000 is exact
+        ("0.5004", 62, 124_000, True),  # of a figure below one the slack is that of one
+        ("0.5005", 62, 124_000, False),
+    ],
+)
+def test_a_large_base_may_be_rounded_to_the_hundred(
+    text: str, events: int, base: float, agrees: bool
+) -> None:
+    """From 100,000 on a base of whole hundreds may be off by 50, and the figure with it."""
+    judged = rate(printed(text, events, base), MORE)
+    assert (judged.method == RANGE) == (not agrees)
+    assert ("cannot all be right" in judged.reason) == (not agrees)
+
+
 @given(st.integers(0, 500), st.integers(1, 5000), st.integers(0, 3))
 def test_figure_rounded_from_its_count_never_disagrees(events: int, base: int, places: int) -> None:
     """Whatever rounds to the printed figure agrees with it, at the ends of the range too."""

@@ -305,6 +305,25 @@ def test_what_is_unusual_at_the_stricter_level_is_so_at_the_other(
         assert place.adjusted_z == usual[name].adjusted_z
 
 
+def test_a_force_without_events_is_in_the_spread() -> None:
+    """No events are a number of events: the force is ranked last and tested like the others."""
+    areas = {"a": (100, 1e4), "b": (90, 1e4), "c": (0, 1e4)}
+    found, expected = spread_of(areas), Spread(areas, 0.95)
+    assert found["c"].among_reason == "In the spread: 3 of 3 forces."
+    assert (found["c"].forces_rank, found["c"].forces_ranked) == (3, 3)
+    for name, place in found.items():
+        assert place.adjusted_z == pytest.approx(expected.adjusted_z[name])
+
+
+def test_a_force_with_fewer_than_no_events_is_not_in_the_spread() -> None:
+    """More crimes taken back than recorded are no number of crimes: the force is named instead."""
+    found = spread_of({"a": (100, 1e4), "b": (90, 1e4), "c": (-1, 1e4)})
+    assert found["c"].among_forces == NOT_TESTED
+    for name in "ab":
+        assert found[name].forces_ranked == 2
+        assert found[name].among_reason == "In the spread: 2 of 3 forces, without C."
+
+
 def test_labels_of_who_is_missing_are_those_of_people() -> None:
     """The reason names forces by their labels and not by their ids."""
     found = among(

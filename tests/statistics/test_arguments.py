@@ -18,14 +18,18 @@ from hypothesis import strategies as st
 from crimecmp import statistics
 from crimecmp.errors import MethodError
 from crimecmp.statistics import (
+    change_ratio,
     count_ratio,
     difference_range,
     funnel_limits,
     margin_difference,
+    margin_interval,
+    mean_difference,
     overdispersed_limits,
     overdispersion,
     percent_range,
     poisson_interval,
+    proportion_difference,
     rate_interval,
     ratio_range,
     relative_index_range,
@@ -93,6 +97,13 @@ Call = Callable[[], object]
         (lambda: wilson_interval(0, 0), "base"),
         (lambda: wilson_interval(NAN, 1), "count"),
         (lambda: wilson_interval(1, 1, 0), "level"),
+        (lambda: margin_interval(NAN, 1), "value"),
+        (lambda: margin_interval(1, -1), "margin"),
+        (lambda: margin_interval(1, NAN), "margin"),
+        (lambda: margin_interval(1, 1, 0), "level"),
+        (lambda: proportion_difference(2, 1, 1, 1), "count"),
+        (lambda: proportion_difference(1, 1, 0, 0), "base"),
+        (lambda: proportion_difference(1, 1, 1, 1, 1), "level"),
         (lambda: margin_difference(NAN, 1, 1, 1), "value_a"),
         (lambda: margin_difference(1, 1, INFINITY, 1), "value_b"),
         (lambda: margin_difference(1, -1, 1, 1), "margin_a"),
@@ -101,7 +112,7 @@ Call = Callable[[], object]
         (lambda: margin_difference(1, 1, 1, 1, -0.1), "share"),
         (lambda: margin_difference(1, 1, 1, 1, 1), "share"),
         (lambda: margin_difference(1, 1, 1, 1, NAN), "share"),
-        (lambda: margin_difference(1, 2, 1, 1, 0.9), "share"),
+        (lambda: margin_difference(1, 2, 1, 1, 0.9), "margin_a"),
         (lambda: margin_difference(1, 1, 1, 1, 0, 0), "level"),
         (lambda: count_ratio(-1, 1), "count_a"),
         (lambda: count_ratio(1, -1), "count_b"),
@@ -151,9 +162,83 @@ Call = Callable[[], object]
     ],
 )
 def test_a_bad_argument_is_named(call: Call, named: str) -> None:
-    """What has no answer raises the one error, whose message names the argument."""
-    with pytest.raises(MethodError, match=rf"(^|\b){named} "):
+    """What has no answer raises the one error, which begins with the name of the argument."""
+    with pytest.raises(MethodError, match=rf"^{named} "):
         call()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: rounding_interval(5),  # type: ignore[arg-type]  # what a notebook may do
+            "text is 5: it must be the text of a printed figure",
+        ),
+        (
+            lambda: rounding_interval("5 km"),
+            "text is '5 km': it must be digits with at most one decimal point",
+        ),
+        (
+            lambda: rounding_interval("x" * 40),
+            f"text is '{'x' * 31}': it must be digits with at most one decimal point",
+        ),
+        (lambda: rounding_interval("1" * 31), "text is longer than 30 characters"),
+        (lambda: poisson_interval(-1), "count is -1: it must be a number from 0 to 1e+15"),
+        (
+            lambda: poisson_interval("5"),  # type: ignore[arg-type]
+            "count is 5: it must be a number from 0 to 1e+15",
+        ),
+        (lambda: wilson_interval(2, 1), "count is 2: it must not be larger than the base, 1"),
+        (
+            lambda: margin_difference(1, 1, 1, 2, 1),
+            "share is 1: it must be from 0 to below 1",
+        ),
+        (
+            lambda: margin_difference(1, 2, 1, 1, 0.9),
+            "margin_a is 2, margin_b 1 and share 0.9: "
+            "together they leave no variance to test a difference by",
+        ),
+        (lambda: count_ratio(1, 1.5), "count_b is 1.5: it must be a whole number"),
+        (
+            lambda: count_ratio(10**9 + 1, 1),
+            "count_a is 1000000001: it must be a number from 0 to 1e+09",
+        ),
+        (lambda: change_ratio(0, 1, 1, 1), "count_a is 0: it must be a number from 1 to 1e+15"),
+        (lambda: change_ratio(1, 0, 1, 1), "before_a is 0: it must be a number from 1 to 1e+15"),
+        (lambda: change_ratio(1, 1, 0, 1), "count_b is 0: it must be a number from 1 to 1e+15"),
+        (lambda: change_ratio(1, 1, 1, 0), "before_b is 0: it must be a number from 1 to 1e+15"),
+        (
+            lambda: mean_difference((5, 10), [], inside=True),
+            "there is nobody else in the group to compare with",
+        ),
+        (
+            lambda: mean_difference((0, 10), [(0, 10)], inside=True),
+            "there is no event in the group to compare with",
+        ),
+        (
+            lambda: overdispersion([1, 2], [1, 2, 3]),
+            "observed has 2 areas and expected 3: they must have the same",
+        ),
+        (
+            lambda: overdispersion([1], [1]),
+            "observed and expected have 1 areas: there must be 2 or more",
+        ),
+        (
+            lambda: overdispersion([1, 2], [1, 2], 0.5),
+            "trim is 0.5: it must be from 0 to below 0.5",
+        ),
+    ],
+)
+def test_an_error_says_what_is_wrong(call: Call, message: str) -> None:
+    """The message says in full what was given and what it must be."""
+    with pytest.raises(MethodError) as raised:
+        call()
+    assert raised.value.message == message
+
+
+def test_a_figure_may_have_30_characters() -> None:
+    """The longest figure is read, to the last digit."""
+    assert rounding_interval("0." + "0" * 27 + "2") == (1.5e-28, 2.5e-28)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +247,9 @@ def test_a_bad_argument_is_named(call: Call, named: str) -> None:
         (poisson_interval, 2),
         (rate_interval, 4),
         (wilson_interval, 3),
+        (margin_interval, 3),
         (margin_difference, 6),
+        (proportion_difference, 5),
         (count_ratio, 5),
         (funnel_limits, 4),
         (overdispersed_limits, 5),

@@ -23,6 +23,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, norm
 from statsmodels.stats.contingency_tables import Table2x2
+from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.rates import confint_poisson_2indep
 
 from crimecmp.errors import MethodError
@@ -31,6 +32,7 @@ from crimecmp.statistics import (
     count_ratio,
     margin_difference,
     mean_difference,
+    proportion_difference,
 )
 
 # Estimates with margins
@@ -174,12 +176,42 @@ def test_a_margin_is_read_at_95_per_cent_whatever_the_level(
     )
 
 
+@pytest.mark.parametrize("margins_of_two", [(1.8, 0), (0, 1.8)])
+def test_one_margin_may_be_zero(margins_of_two: tuple[float, float]) -> None:
+    """An estimate known exactly leaves the error of the other."""
+    answer = margin_difference(88.6, margins_of_two[0], 85.0, margins_of_two[1])
+    assert answer.z == near(3.6 / 1.8 * 1.959963984540054)
+    assert answer[4:] == near((1.8, 5.4))
+
+
 @given(st.floats(0.001, 0.9))
 def test_a_part_of_the_whole_has_a_smaller_error(share: float) -> None:
     """What a part shares with its whole does not count as difference between them."""
     apart = margin_difference(88.6, 1.0, 85.0, 1.0)
     part = margin_difference(88.6, 1.0, 85.0, 1.0, share)
     assert part.standard_error < apart.standard_error
+
+
+# Two proportions
+
+
+def test_a_worked_difference_of_proportions() -> None:
+    """1,061 of 1,198 against 104,080 of 122,447 has the worked interval."""
+    found = proportion_difference(1061, 1198, 104_080, 122_447)
+    assert found == near((0.01627286952973669, 0.05256404356727823))
+
+
+proportions = st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(proportions, proportions, usual_levels)
+def test_the_difference_of_proportions_agrees_with_statsmodels(
+    one: tuple[int, int], other: tuple[int, int], level: float
+) -> None:
+    """The interval is statsmodels' by Newcombe, from each proportion's Wilson interval."""
+    expected = confint_proportions_2indep(*one, *other, method="newcomb", alpha=1 - level)
+    assert proportion_difference(*one, *other, level) == near(expected)
+    assert proportion_difference(*one, *other) == proportion_difference(*one, *other, 0.95)
 
 
 # Two counts
@@ -392,7 +424,7 @@ def contrast(
 def test_a_difference_from_a_mean_is_a_contrast_of_rates(
     own: tuple[int, float], others: list[tuple[int, float]], inside: bool, level: float
 ) -> None:
-    """Difference, error and interval are those of weights that add up to nought."""
+    """Difference, error and interval are those of weights that add up to zero."""
     assume(own[0] or any(count for count, _ in others))
     found = mean_difference(own, others, inside=inside, level=level)
     difference, error = contrast(own, others, inside)
@@ -449,7 +481,7 @@ def test_to_be_in_the_group_changes_the_difference_and_not_the_test(
 
 
 @given(st.lists(area, min_size=2, max_size=8))
-def test_differences_from_the_mean_of_a_group_add_up_to_nought(
+def test_differences_from_the_mean_of_a_group_add_up_to_zero(
     areas: list[tuple[int, float]],
 ) -> None:
     """What some of a group are above its mean, the others are below it."""
@@ -475,7 +507,7 @@ def test_the_unit_of_rates_does_not_change_their_test(
 
 
 @given(area, groups_of_areas, st.booleans(), usual_levels)
-def test_the_interval_about_a_mean_leaves_out_nought_where_p_is_small(
+def test_the_interval_about_a_mean_leaves_out_zero_where_p_is_small(
     own: tuple[int, float], others: list[tuple[int, float]], inside: bool, level: float
 ) -> None:
     """Both say the same, being made of one standard error."""

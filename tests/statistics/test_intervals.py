@@ -25,6 +25,7 @@ from statsmodels.stats.rates import confint_poisson
 from crimecmp.statistics import (
     funnel_limits,
     margin_difference,
+    margin_interval,
     poisson_interval,
     rate_interval,
     rounding_interval,
@@ -67,9 +68,29 @@ def test_the_method_changes_at_ten() -> None:
     assert poisson_interval(10) == near((low, high), ULP)
 
 
-def test_byars_lower_limit_is_never_negative() -> None:
-    """At a level far out the formula falls below zero, and the limit is zero."""
-    assert poisson_interval(10, 1 - 2.0**-53).low >= 0
+def test_byars_lower_limit_is_above_zero_at_every_level() -> None:
+    """At the smallest count and the highest level below 1 the formula gives a limit above zero."""
+    z = float(norm.isf(2.0**-54))
+    low = 10 * (1 - 1 / 90 - z / (3 * math.sqrt(10))) ** 3
+    assert low > 0
+    assert poisson_interval(10, 1 - 2.0**-53).low == near(low)
+
+
+@given(st.floats(-1000, 1000), st.floats(0, 100), levels)
+def test_an_estimate_with_a_margin_has_a_normal_interval(
+    value: float, margin: float, level: float
+) -> None:
+    """The margin is half the width at 95%, and the interval is SciPy's for its standard error."""
+    error = margin / norm.isf(0.025)
+    expected = norm.interval(level, value, error) if margin else (value, value)
+    assert margin_interval(value, margin, level) == near(expected)
+
+
+def test_worked_interval_of_an_estimate_with_a_margin() -> None:
+    """88.6 ± 1.8 is 86.8 to 90.4 unless another level is asked for, and wider at 99.8%."""
+    assert margin_interval(88.6, 1.8) == near((86.8, 90.4))
+    half = 1.8 * 3.090232306167813 / 1.959963984540054
+    assert margin_interval(88.6, 1.8, 0.998) == near((88.6 - half, 88.6 + half))
 
 
 @given(st.floats(0, 9.999) | st.integers(0, 9), levels)

@@ -62,6 +62,8 @@ def outside(number: float, interval: tuple[float, float]) -> bool:
 @given(printed_figures(), printed_figures(), st.sampled_from([1, 1000, 100_000]), usual_levels)
 @example("0", "9", 1, 0.998)
 @example("0.0", "0.2", 1000, 0.95)
+@example("1", "20", 10**15, 0.95)  # every base implies fewer than 10 events
+@example("5.7", "11.4", 2, 0.9)  # the first base with 10 events is the answer
 def test_a_smallest_base_is_the_smallest(a: str, b: str, per: float, level: float) -> None:
     """At the base and beyond the benchmark's nearest end is left out, at one less it is not."""
     base = smallest_base(a, b, per, level)
@@ -117,6 +119,19 @@ def test_a_base_that_nothing_has_is_no_answer() -> None:
     """Where no base up to 10^15 is large enough there is no smallest base."""
     assert smallest_base("1.00000", "1.00002") == 38_415_169_709_424
     assert smallest_base("1.000000000000", "1.000000000002") is None
+    assert smallest_base_percent("1.000000000000", "1.000000000002") is None
+
+
+def test_the_largest_base_looked_at_is_ten_to_the_fifteenth() -> None:
+    """A smallest base grows with the unit of the rates: the last one before none is 10^15."""
+    has, has_none = 1e14, 1e15
+    while math.nextafter(has, has_none) != has_none:
+        middle = (has + has_none) / 2
+        if smallest_base("5.0", "8.9", middle) is None:
+            has_none = middle
+        else:
+            has = middle
+    assert smallest_base("5.0", "8.9", has) == 10**15
 
 
 def test_where_the_method_changes_the_last_answer_counts() -> None:
@@ -132,3 +147,14 @@ def test_where_the_method_changes_the_last_answer_counts() -> None:
         1010,
     ]
     assert smallest_base("10.00", "2.93", 1000, 0.998) == 1010
+
+
+def test_at_ten_events_byars_interval_is_the_one_that_counts() -> None:
+    """Base 200 implies 10 events: 199 excludes the benchmark, by the exact interval, 200 not."""
+    benchmark = rounding_interval("0.14610211").high
+
+    def left_out(base: int) -> bool:
+        return outside(benchmark, rate_interval(0.5 * base / 10, base, 10, 0.998))
+
+    assert [left_out(base) for base in (199, 200, 201)] == [True, False, True]
+    assert smallest_base("1", "0.14610211", 10, 0.998) == 201

@@ -83,6 +83,14 @@ def test_no_events_expected_have_limits() -> None:
     assert funnel_limits(1000, 0) == near(poisson_interval(0), ULP)
 
 
+def test_limits_are_per_thousand_and_at_95_per_cent_unless_asked_otherwise() -> None:
+    """Both kinds of limits have the unit and the level of the rates that are compared."""
+    assert funnel_limits(9000, 8.9) == funnel_limits(9000, 8.9, 1000, 0.95)
+    assert overdispersed_limits(9000, 8.9, 0.01) == overdispersed_limits(
+        9000, 8.9, 0.01, 1000, 0.95
+    )
+
+
 def test_a_funnel_and_an_interval_may_disagree() -> None:
     """Seven events are below the limits of 13.14 expected, though their interval holds it."""
     expected = 13.143499570060102
@@ -145,7 +153,7 @@ def test_areas_as_expected_are_not_overdispersed() -> None:
 
 
 between = st.floats(0, 4)
-"""Variances between areas: nought, and more than any forces have."""
+"""Variances between areas, from zero to more than any forces have."""
 
 
 @given(
@@ -160,7 +168,7 @@ between = st.floats(0, 4)
 def test_a_rate_is_outside_where_its_adjusted_z_is_beyond(
     base: float, rate: float, tau_squared: float, level: float, times: float
 ) -> None:
-    """The limits with spread part the rates whose adjusted z is beyond the level from the rest."""
+    """A rate is outside the limits where its adjusted z is beyond the deviate of the level."""
     expected = rate / 1000 * base
     observed = times * expected
     z = (math.sqrt(times) - 1) / math.sqrt(1 / (4 * expected) + tau_squared)
@@ -176,7 +184,7 @@ def test_a_rate_is_outside_where_its_adjusted_z_is_beyond(
 def test_without_spread_the_z_of_the_limits_is_that_of_the_level(
     base: float, rate: float, level: float
 ) -> None:
-    """Where tau squared is nought, both limits' unadjusted z is the deviate, above and below."""
+    """With no variance between areas, the z of both limits is the deviate, above and below."""
     expected = rate / 1000 * base
     deviate = float(norm.isf((1 - level) / 2))
     low, high = overdispersed_limits(base, rate, 0, 1000, level)

@@ -36,7 +36,7 @@ def poisson_interval(count: float, level: float = 0.95) -> Interval:
     where chi2(p; d) is the quantile of chi-square with d degrees of freedom, and L = 0 if x = 0.
     From 10 on, Byar's approximation (Breslow and Day, 1987)::
 
-        L = x (1 - 1 / (9x) - z / (3 sqrt x))^3, or zero if that is below zero
+        L = x (1 - 1 / (9x) - z / (3 sqrt x))^3
         U = y (1 - 1 / (9y) + z / (3 sqrt y))^3, y = x + 1
 
     Parameters
@@ -160,8 +160,8 @@ def poisson_limits(count: float, level: Level) -> Interval:
     """Return what `poisson_interval` returns, for arguments already checked."""
     if count < EXACT_BELOW:
         return exact_poisson_limits(count, level)
-    low = max(0.0, wilson_hilferty(count, -level.z))
-    return Interval(low, wilson_hilferty(count + 1, level.z))
+    # The lower limit is above zero: no level below 1 has a deviate as large as 9.4.
+    return Interval(wilson_hilferty(count, -level.z), wilson_hilferty(count + 1, level.z))
 
 
 def exact_poisson_limits(count: float, level: Level) -> Interval:
