@@ -1,1 +1,1 @@
-"""What is drawn of which figures: a module for each kind of picture, data in, a picture out."""
+"""Pictures as data, one module for each kind: comparisons in, a picture out."""

@@ -43,14 +43,14 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
     table
         `rates`, `changes` or `outcomes`.
     request
-        Whose figures, against whose.
+        The forces and the benchmark.
 
     Raises
     ------
     NoFiguresError
         Where the data hold no such figure for the forces.
     RequestError
-        Where there are more forces than a picture can tell apart.
+        Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
     rows = paired(data, answer_to(data, table, request))
@@ -99,7 +99,7 @@ def _scale(data: Dataset, table: str, group: Sequence[Comparison], roles: dict[s
 
 
 def _reading(rows: Sequence[Comparison], scales: Sequence[Scale]) -> list[str]:
-    """Return how the bars are to be read."""
+    """Return how to read the bars."""
     lines = [OWN_SCALES] if len(scales) > 1 else []
     if any(record.tested.method in (ROUNDING, RANGE) for record in rows):
         lines.append(BRACKETS)

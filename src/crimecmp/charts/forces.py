@@ -1,4 +1,4 @@
-"""All forces on one measure, for pictures that show where some stand among them."""
+"""All forces on one measure, for pictures that show the place of some among them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEWEST = 2
 def all_forces(
     data: Dataset, request: Request, tables: Sequence[str]
 ) -> tuple[str, list[Comparison]]:
-    """Return the comparisons of all forces on one metric, highest first, and before them the table.
+    """Return the table and the comparisons of all forces on one metric, highest first.
 
     Parameters
     ----------
@@ -26,14 +26,14 @@ def all_forces(
         The tables.
     request
         The forces that are to be among them, the metric, and the benchmark. Of rates its areas out
-        of the spread are left out, but for those that were asked for.
+        of the spread are left out, unless they were requested.
     tables
         The kinds of figures to look in, in order.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold no such figure for the forces that were asked for, or for them alone.
+        Where the data hold no such figure for the requested forces, or for no others.
     RequestError
         Where one of them is no force, or is the benchmark.
     """
@@ -64,7 +64,7 @@ def all_forces(
 
 
 def shown_note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
-    """Return how many of all forces are shown, and why the others are not."""
+    """Return how many of all forces are shown, and why the others are missing."""
     territorial = data.territorial()
     shown = {record.force for record in rows if record.force_value is not None}
     shown |= {record.benchmark for record in rows if record.benchmark_value is not None}
@@ -92,7 +92,7 @@ def _table_of(rows: Sequence[Comparison]) -> str:
 
 
 def _left_out(force: str, table: str, request: Request) -> bool:
-    """Return whether a force is no part of a spread of rates, and was not asked for."""
+    """Return whether a force is left out of a spread of rates, and was not requested."""
     outside = table == "rates" and force in request.out_of_spread
     return outside and force not in request.forces
 
@@ -115,7 +115,7 @@ def _check(data: Dataset, request: Request) -> None:
 def _several(
     data: Dataset, request: Request, rows: list[Comparison], having: int
 ) -> list[Comparison]:
-    """Return rows of two forces at least: one alone is not among any."""
+    """Return the rows, which must be of two forces or more."""
     if having < _FEWEST:
         label = data.metrics[str(request.metric)].label
         raise NoFiguresError(
@@ -127,7 +127,7 @@ def _several(
 
 
 def _of_one_period(rows: Sequence[Comparison], request: Request) -> list[Comparison]:
-    """Return the rows of the period of the force asked for: ranks of two years are none."""
+    """Return the rows of the requested force's period, as ranks compare one year only."""
     against = [row for row in rows if row.force != row.benchmark]
     ends = {row.period_end for row in against if row.force == request.forces[0]}
     return [row for row in against if row.period_end in ends]

@@ -46,7 +46,7 @@ class _Counted(NamedTuple):
 
 
 class _Spread(NamedTuple):
-    """The forces of a funnel, and what its limits are made of."""
+    """The forces of a funnel, and what its limits are calculated from."""
 
     forces: list[_Counted]
     rate: float
@@ -71,7 +71,7 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
     NoFiguresError
         Where the data lack counts and bases of all forces, or of those to be marked.
     RequestError
-        Where there are more forces than a picture can tell apart.
+        Where there are more forces than a picture can show.
     """
     # The funnel is around the rate of all forces: a force that is the benchmark is one of them.
     request = request._replace(benchmark=DEFAULT_BENCHMARK, group=None, weighted=False)
@@ -115,7 +115,7 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
 
 
 def _spread(data: Dataset, request: Request, rows: Sequence[Comparison]) -> _Spread:
-    """Return the forces that have count and base, and what they have together."""
+    """Return the forces that have a count and a base, and their figures together."""
     inside = [
         _Counted(row, row.force_count, row.force_base)
         for row in rows
@@ -190,7 +190,7 @@ def _dot(
     *,
     overdispersed: bool,
 ) -> Dot:
-    """Return a force's dot; it is named where it was asked for or lies outside."""
+    """Return a force's dot, named if the force was requested or is outside the limits."""
     row, base = force.row, force.base
     value = force.events / base * spread.scale
     role = roles.get(row.force, "other")
@@ -206,7 +206,7 @@ def _dot(
 
 
 def _said(dots: Sequence[Dot], unit: str, counted: str) -> str:
-    """Return the forces of a funnel in words: those marked, then the others by where they lie."""
+    """Return the forces of a funnel in words: the marked ones, then the others by their place."""
     own = [
         f"{dot.label} ({dot.base:,.0f} {counted}): {dot.text} {unit}, {dot.remark}"
         + (" limits" if dot.remark != INSIDE else " the limits")

@@ -1,4 +1,4 @@
-"""Figures of comparisons as marks: whose, how large, in which words."""
+"""The figures of comparisons as marks on a picture."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from crimecmp.wording.sentences import figure_words, level_words
 
 
 def roles_of(request: Request) -> dict[str, Role]:
-    """Return the role of each force that was asked for, and of the benchmark.
+    """Return the role of each requested force, and of the benchmark.
 
     Raises
     ------
     RequestError
-        Where there are more forces than a picture can tell apart.
+        Where there are more forces than a picture can show.
     """
     most = len(FORCE_ROLES)
     if len(request.forces) > most:
@@ -41,7 +41,7 @@ def force_mark(
 def benchmark_mark(
     data: Dataset, row: Comparison, role: Role = "benchmark", *, label: str = "", remark: str = ""
 ) -> Mark:
-    """Return the benchmark's figure of a comparison; its label is what that is by default."""
+    """Return the benchmark's figure of a comparison; its label is its name by default."""
     return _mark(row, row.other, role, label or compared_with(data, row), remark)
 
 
@@ -85,13 +85,13 @@ def in_groups(rows: Sequence[Comparison]) -> list[list[Comparison]]:
 
 
 def from_zero(values: Iterable[float | None]) -> bool:
-    """Return whether the scale of some values begins at nought: where that crushes nothing."""
+    """Return whether a scale of some values begins at zero: where the values fill most of it."""
     known = [value for value in values if value is not None]
     return min(known, default=0.0) <= max(known, default=0.0) / 4
 
 
 def intervals_words(rows: Sequence[Comparison], basis: str = "counts") -> str:
-    """Return what the intervals of some comparisons are; empty where none has any."""
+    """Return what the intervals of some comparisons are; empty where there are none."""
     if all(row.tested.force_low is None and row.tested.benchmark_low is None for row in rows):
         return ""
     return f"{level_words(rows[0])} intervals, worked out from {basis}"

@@ -26,7 +26,7 @@ from crimecmp.wording.sentences import among_words, verdict_and_basis
 
 NEIGHBOURS = "Neighbours in the order often cannot be told apart."
 TABLES = ("rates", "outcomes", "satisfaction")
-"""The kinds of figures that forces are ranked by, the first that a metric is in."""
+"""The tables whose figures rank forces; the first that has the metric is used."""
 
 
 def rank(data: Dataset, request: Request) -> Picture:
@@ -44,7 +44,7 @@ def rank(data: Dataset, request: Request) -> Picture:
     NoFiguresError
         Where the data hold no such figure for the forces.
     RequestError
-        Where there are more forces than a picture can tell apart, or one of them is none.
+        Where there are more forces than a picture can show, or one of them is not a force.
     """
     roles = roles_of(request)
     table, rows = all_forces(data, request, TABLES)
@@ -82,7 +82,7 @@ def rank(data: Dataset, request: Request) -> Picture:
 
 
 def _mark(data: Dataset, record: Comparison, roles: dict[str, Role]) -> Mark:
-    """Return a force's mark; of one asked for with its place, of any with what is unusual."""
+    """Return a force's mark, with its place if it was requested, and whether it is unusual."""
     role = roles.get(record.force, "other")
     among = among_words(record)
     unusual = record.among.among_forces in (HIGH, LOW)
@@ -93,7 +93,7 @@ def _mark(data: Dataset, record: Comparison, roles: dict[str, Role]) -> Mark:
 
 
 def _with_benchmark(marks: Sequence[Mark], benchmark: Mark) -> list[Mark]:
-    """Return marks with the benchmark's where its figure stands among theirs."""
+    """Return marks with the benchmark's mark in its place among them."""
     if benchmark.value is None:
         return [*marks, benchmark]
     before = [m for m in marks if m.value is not None and m.value >= benchmark.value]

@@ -38,7 +38,7 @@ def satisfaction(data: Dataset, request: Request) -> Picture:
     NoFiguresError
         Where the data hold no estimate for the forces.
     RequestError
-        Where there are more forces than a picture can tell apart.
+        Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
     rows = paired(data, answer_to(data, "satisfaction", request))
@@ -69,7 +69,7 @@ def satisfaction(data: Dataset, request: Request) -> Picture:
 
 
 def _scale(data: Dataset, label: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
-    """Return a metric's estimates: the forces', those of a year before, the benchmark's."""
+    """Return a metric's estimates: the forces', now and a year before, and the benchmark's."""
     marks: dict[Mark, None] = {}
     benchmarks: dict[Mark, None] = {}
     for row in group:

@@ -26,7 +26,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
     data
         The tables.
     request
-        Whose rates of which metric, against whose.
+        The forces, the metric and the benchmark.
     others
         Whether the other forces are drawn as well.
 
@@ -35,7 +35,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
     NoFiguresError
         Where the data hold no two periods of the metric for the forces.
     RequestError
-        Where there are more forces than a picture can tell apart.
+        Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
     source, rows = series_of(data, request)
@@ -95,7 +95,7 @@ def _point(row: Comparison, side: Side) -> Point:
 
 
 def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> list[Line]:
-    """Return the lines of the forces that were not asked for, with figures of some periods."""
+    """Return the lines of the other forces, with their figures of some periods."""
     left_out = {*request.forces, request.opponent, *request.out_of_spread}
     series: dict[str, list[Point]] = {
         force: [] for force in data.territorial() if force not in left_out

@@ -1,4 +1,4 @@
-"""What a picture holds: marks, lines and limits with their words. Data about it, nothing drawn."""
+"""What a picture holds: marks, lines and limits with their words, not yet drawn."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Rows(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A figure of the 12 months to a day.
+    """A figure for the 12 months to a day.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ class Limits(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """The figures of all forces over the sizes of their bases, between limits.
+    """The figures of all forces by the sizes of their bases, between limits.
 
     Parameters
     ----------

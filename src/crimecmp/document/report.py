@@ -1,4 +1,4 @@
-"""What a page holds: tables of finished text, notes and sources. Nothing of any format."""
+"""What a page holds: tables of finished text, notes and sources, whatever the format."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Column(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something to know about the figures above it, and where it was said."""
+    """Something to know about the figures above it, and where its source says so."""
 
     text: str
     source: str = ""
@@ -46,7 +46,7 @@ class Note(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing said in a passage.
+    """One statement in a passage.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class Item(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """What a page says under a heading of its own, without a table."""
+    """Statements under a heading of their own, without a table."""
 
     title: str
     items: tuple[Item, ...]

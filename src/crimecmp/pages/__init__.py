@@ -1,1 +1,1 @@
-"""What each command shows: frames in, a `Report` out; one module a kind of page."""
+"""What each command shows, one module for each kind of page: comparisons in, a report out."""

@@ -1,4 +1,4 @@
-"""The page of what is claimed of the figures, and whether they support it."""
+"""The page of claims about the figures, and whether the figures support them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from crimecmp.wording.sentences import claim_verdict, figures_words
 
 
 def claims_page(data: Dataset, request: Request) -> Report:
-    """Return the page of what is claimed of the forces, and whether the figures support it.
+    """Return the page of claims about the forces, and whether the figures support them.
 
     Raises
     ------
@@ -41,7 +41,7 @@ class _Numbered(NamedTuple):
 
 
 def claims_part(data: Dataset, request: Request) -> Part | None:
-    """Return the table of what is claimed of the forces; None where nothing is."""
+    """Return the table of claims about the forces; None where there are none."""
     claims = claims_of(data, request)
     if not claims:
         return None
@@ -75,7 +75,7 @@ _COLUMNS: tuple[Shown[_Numbered], ...] = (
 
 
 def _reasons(claims: Sequence[Claim]) -> list[Note]:
-    """Return why each claim is supported or not, claims of one reason together."""
+    """Return why each claim is supported or not, one note for each reason."""
     reasons: dict[str, list[str]] = {}
     for number, claim in enumerate(claims, start=1):
         reasons.setdefault(claim.reason, []).append(str(number))

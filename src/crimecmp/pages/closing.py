@@ -1,4 +1,4 @@
-"""The end of a page to hand over: what cannot be told, the methods, and how it was made."""
+"""The end of a page to hand over: its limits, its methods, and how it was made."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def closing(
     parts: Sequence[Part],
     left_out: Sequence[Item],
 ) -> tuple[Passage, ...]:
-    """Return what stands behind the tables of a page.
+    """Return the passages after the tables of a page.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def _limits(
     used: Sequence[Method],
     left_out: Sequence[Item],
 ) -> Iterable[Item]:
-    """Return what was not tested and why, then what each method cannot know."""
+    """Return what was not tested, and why, then what each method cannot know."""
     reasons: dict[tuple[str, str], None] = {}
     for row in rows:
         if row.tested.verdict == NOT_TESTED:
@@ -67,13 +67,13 @@ def _limits(
 
 
 def _methods(used: Sequence[Method]) -> Iterable[Item]:
-    """Return the methods that verdicts rest on, each in short."""
+    """Return the methods behind the verdicts, in short."""
     for method in used:
         yield Item(f"{method.when} {method.how} Source: {method.source}", method.label)
 
 
 def _used(rows: Sequence[Comparison]) -> list[Method]:
-    """Return the methods that some rows and their pictures rest on."""
+    """Return the methods behind some rows and their pictures."""
     used = {row.tested.method for row in rows} - {NONE}
     for row in rows:
         counted = row.tested.force_low is not None and row.force_margin is None

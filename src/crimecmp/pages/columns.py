@@ -1,4 +1,4 @@
-"""The columns that people see of a comparison."""
+"""The columns of a comparison in tables for people."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def head_columns(data: Dataset, request: Request, *, side_by_side: bool) -> Colu
 
 
 def unit_columns(table: str, rows: Sequence[Comparison]) -> Columns:
-    """Return the column of units: of rates alone, which differ in what they are over."""
+    """Return the column of units, for rates only: they differ in their base."""
     if table != "rates":
         return []
     if all(row.unit.startswith(PER_1000) for row in rows):
@@ -46,7 +46,7 @@ def unit_columns(table: str, rows: Sequence[Comparison]) -> Columns:
 
 
 def period_columns(table: str) -> Columns:
-    """Return the columns of the period of a figure, and of that which a change is from."""
+    """Return the columns of the period of a figure, and of the period that a change is from."""
     if table != "changes":
         return [_period("12 months to")]
     since = Shown[Comparison](
@@ -68,7 +68,7 @@ def force_column(table: str, label: str) -> Shown[Comparison]:
 
 
 def benchmark_columns(data: Dataset, table: str, request: Request) -> Columns:
-    """Return the column of the benchmark's figure, and what that is where rows differ in it."""
+    """Return the column of the benchmark's figure, and of its name where rows differ in it."""
     unit = KIND_LABELS[table].unit
     if KINDS[table].previous:
         return [
@@ -119,7 +119,7 @@ def figure_columns(data: Dataset, table: str, request: Request, *, side_by_side:
 
 
 def verdict_columns(rows: Sequence[Comparison]) -> Columns:
-    """Return the column of verdicts; what they rest on is in its heading where that is one."""
+    """Return the column of verdicts; if all rest on the same, its heading says so."""
     bases = {basis_words(row) for row in rows} - {""}
     if len(bases) == 1:
         return [Shown(f"Verdict, {bases.pop()}", verdict_words)]
@@ -127,7 +127,7 @@ def verdict_columns(rows: Sequence[Comparison]) -> Columns:
 
 
 def count_columns(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Columns:
-    """Return the columns of the counts, where those are all that there is."""
+    """Return the columns of counts, where there are no figures but counts."""
     if any(row.force_value is not None for row in rows):
         return []
     benchmark = f"Count, {opponent_label(data, request)}"
@@ -144,7 +144,7 @@ def _count(count: int | None) -> str | None:
 
 
 def among_columns(rows: Sequence[Comparison]) -> Columns:
-    """Return the column that says what is unusual among forces, where that is tested."""
+    """Return the column of what is unusual among forces, where that is tested."""
     tested = any(among_words(row) for row in rows)
     return [Shown("Among forces", among_words)] if tested else []
 

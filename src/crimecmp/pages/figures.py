@@ -62,7 +62,7 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
 
 
 def comparison_page(data: Dataset, request: Request) -> Report:
-    """Return all that the data hold on one metric (or on each), the forces side by side.
+    """Return all figures on one metric (or on each), the forces side by side.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def comparison_page(data: Dataset, request: Request) -> Report:
 
 
 def whole_page(data: Dataset, request: Request) -> Report:
-    """Return everything that the data hold on some forces: figures of each kind, then judgments.
+    """Return everything on some forces: figures of each kind, then judgments.
 
     Raises
     ------
@@ -95,16 +95,16 @@ def whole_page(data: Dataset, request: Request) -> Report:
 
 
 class Found(NamedTuple):
-    """Tables of one source, and what is to be said of those that are of another."""
+    """Tables from one source, and notes on those from another."""
 
     parts: list[Part]
     notes: tuple[Note, ...]
 
 
 def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> Found:
-    """Return a table of each kind of figure, all of the source that the first is of.
+    """Return a table for each kind of figure, all from the source of the first.
 
-    A file without a source is one by itself, and each table may have its own.
+    A file that names no source is a source itself, so each table may have its own.
     """
     described = data.by_id("sources")
     found: list[Part] = []

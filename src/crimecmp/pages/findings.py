@@ -1,4 +1,4 @@
-"""Headline findings: what the verdicts say, in plain sentences, each with its figures."""
+"""Headline findings: the verdicts in plain sentences, each with its figures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from crimecmp.wording.sentences import basis_words, figures_words, level_words, 
 
 
 class _Said(NamedTuple):
-    """What comparisons must share to be told in one sentence."""
+    """What comparisons must share to go into one sentence."""
 
     force: str
     opponent: str
@@ -31,7 +31,7 @@ class _Said(NamedTuple):
 
 
 def findings(data: Dataset, parts: Sequence[Part], force: str) -> tuple[Item, ...]:
-    """Return what a page's tables find of a force, the judgments first.
+    """Return what a page's tables find about a force, the judgments first.
 
     Comparisons of one period with the same verdict on the same footing are one finding. Of changes
     that were calculated from counts, those over the last year are told; where two sources have
@@ -53,7 +53,7 @@ def findings(data: Dataset, parts: Sequence[Part], force: str) -> tuple[Item, ..
 
 
 def _about(row: Comparison) -> tuple[object, ...]:
-    """Return what a comparison is of: a second source's verdict on it is in its table alone."""
+    """Return the subject of a comparison; a second source's verdict on it is left to its table."""
     return row.kind, row.metric, row.benchmark, row.period_end, row.base_period_end
 
 
@@ -118,7 +118,7 @@ _YEAR_BEFORE = "a year before"
 
 
 def _with_figures(data: Dataset, rows: Sequence[Comparison]) -> str:
-    """Return measures with their figures, a unit said where it is not the one before."""
+    """Return measures with their figures, giving a unit where it changes."""
     parts = []
     before = ""
     for row in rows:

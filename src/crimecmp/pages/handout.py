@@ -32,7 +32,7 @@ COUNTED = "-counted"
 
 
 def handout(data: Dataset, request: Request, form: str) -> Report:
-    """Return the page of some forces that is handed over: all that is known of them, in one place.
+    """Return the page to hand over: all that is known about some forces, in one place.
 
     Its machine rows are those of `crimecmp.pages.figures.whole_page`; tables of another source,
     and of claims, are for people alone.
@@ -51,7 +51,7 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
     NoFiguresError
         Where the data hold nothing on the forces.
     RequestError
-        Where there are more forces than a picture can tell apart.
+        Where there are more forces than a picture can show.
     """
     roles_of(request)
     several = len(request.forces) > 1
@@ -76,21 +76,21 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
 
 
 def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:
-    """Return the findings, those of each force apart."""
+    """Return the findings, a passage for each force."""
     for force in request.forces:
         of = f": {data.forces[force].label}" if len(request.forces) > 1 else ""
         yield Passage(f"Headline findings{of}", findings(data, parts, force))
 
 
 def _counted(part: Part) -> Part:
-    """Return a table from the counts of all forces, which is no part of the page's machine rows."""
+    """Return a table from the counts of all forces, left out of the page's machine rows."""
     section = part.section
     title = f"{section.title} from counts of all forces"
     return Part(section._replace(key=section.key + COUNTED, title=title), part.rows, machine=False)
 
 
 def _source_of_all(data: Dataset, request: Request) -> str | None:
-    """Return the source that has rates of the most forces, where it has those asked for."""
+    """Return the source with rates of most forces, if it has the requested ones."""
     everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
     everyone = tuple(force for force in everyone if force != request.opponent)
     source = answer_to(data, "rates", request._replace(forces=everyone)).source
@@ -160,7 +160,7 @@ def _wanted(
 
 
 def _measure(parts: Sequence[Part]) -> str | None:
-    """Return the measure whose trend, funnel and ranking are drawn: the first of the rates."""
+    """Return the measure for the trend, funnel and ranking: the first of the rates."""
     rows = (row for part in parts for row in part.rows)
     return next(
         (row.metric for row in rows if isinstance(row, Comparison) and row.kind == "rate"), None

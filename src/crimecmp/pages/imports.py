@@ -69,7 +69,7 @@ _SHOWN: tuple[Shown[Account], ...] = (
     Shown("Left out", lambda account: f"{sum(account.left_out.values()):,}", "number"),
     Shown("Because", _reasons, "list"),
 )
-"""The columns of what became of a published table's rows; the numbers add up across."""
+"""The columns of the account of a published table's rows; the numbers add up across."""
 
 _COLUMNS = (
     Column("File", name="file"),

@@ -55,7 +55,7 @@ def judgments_part(data: Dataset, request: Request) -> Part | None:
 
 
 def judgment_labels(data: Dataset) -> dict[str, str]:
-    """Return what people call each category of the scale, the best first."""
+    """Return the labels of the categories of the scale, the best first."""
     return {row["judgment"]: row["label"] for row in data.rows("scale")}
 
 

@@ -1,4 +1,4 @@
-"""Pages of what there is to name, and of what a name means."""
+"""Pages that list names, and a page that explains one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from crimecmp.wording.methods import explained
 
 
 def names_page(data: Dataset, table: str) -> Report:
-    """Return the page of what there is to name: `forces`, `metrics`, `groups` or `sources`."""
+    """Return the page that lists `forces`, `metrics`, `groups` or `sources`."""
     description = TABLES[table]
     rows = data.rows(table)
     notes: tuple[Note, ...] = ()

@@ -1,4 +1,4 @@
-"""Puts the parts of a page together: sources described, shared notes said once."""
+"""A page made of its parts: sources described, shared notes given once."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def page_of(
 
 
 def _with_each_note_once(page: Report) -> Report:
-    """Move notes that stand beneath several tables to the page's end, naming the tables."""
+    """Move notes that several tables share to the end of the page, naming the tables."""
     under: dict[Note, list[str]] = {}
     for section in page.sections:
         for note in section.notes:

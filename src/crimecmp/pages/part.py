@@ -22,7 +22,7 @@ class Shown(NamedTuple, Generic[R]):
     label
         Its heading.
     text
-        Returns the text of a row's cell, the parts of a list apart; nothing for a missing value.
+        Returns the text of a row's cell, or the parts of a list; nothing for a missing value.
     style
         How it is laid out; see `crimecmp.document.report.Column`.
     """

@@ -1,4 +1,4 @@
-"""All forces in order of their figures, the benchmark marked in its place."""
+"""All forces in order of their figures, with the benchmark in its place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from crimecmp.wording.sentences import among_words, figure_words, interval_words
 
 
 class _Ranked(NamedTuple):
-    """One line of a ranking: a force's, or the benchmark's in its place.
+    """One line of a ranking: a force, or the benchmark.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def ranking(
     rows: Sequence[Comparison],
     notes: tuple[Note, ...],
 ) -> Part:
-    """Return the forces in order of their figures, the benchmark marked in its place."""
+    """Return the forces in order of their figures, with the benchmark in its place."""
     ranked = [
         _Ranked(row, data.forces[row.force].label, row.own, rank)
         for row, rank in zip(rows, _ranks(rows, request), strict=True)
@@ -112,7 +112,7 @@ def _columns(
 
 
 def _among(row: Comparison) -> str:
-    """Return what is unusual among forces without the place, which has a column of its own."""
+    """Return what is unusual among forces, without the rank, which has its own column."""
     return among_words(row).partition(",")[0]
 
 
@@ -131,7 +131,7 @@ def _of_forces(column: Shown[Comparison]) -> Shown[_Ranked]:
 
 
 def _with_benchmark(ranked: Sequence[_Ranked], name: str) -> list[_Ranked]:
-    """Return a ranking's lines with one for the benchmark where its own figure would be."""
+    """Return a ranking's lines with a line for the benchmark in its place."""
     lines = list(ranked)
     groups: dict[tuple[object, ...], Comparison] = {}
     for line in ranked:
@@ -156,9 +156,9 @@ def _below(line: _Ranked, about: tuple[object, ...], value: float | None) -> boo
 
 
 def _ranks(rows: Sequence[Comparison], request: Request) -> list[str]:
-    """Return each row's place among those with the same measure and period, highest first.
+    """Return each row's rank among those with the same measure and period, highest first.
 
-    Areas that are no part of the spread of forces have none.
+    Areas outside the spread of forces have no rank.
     """
     groups: dict[tuple[object, ...], list[float]] = {}
     alone = {row.force for row in rows} <= set(request.out_of_spread)

@@ -1,4 +1,4 @@
-"""The page of printed figures beside what published counts make of them."""
+"""The page of printed figures beside the figures that published counts give."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _THOUSANDTHS = 3
 
 
 def reproduction_page(data: Dataset, request: Request) -> Report:
-    """Return each printed figure of a force and of England and Wales with its working out.
+    """Return each printed figure of a force and of England and Wales with its calculation.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def _tally(rows: Sequence[Reproduction]) -> Note:
 def _columns(
     data: Dataset, unit: str, *middle: Shown[Reproduction]
 ) -> tuple[Shown[Reproduction], ...]:
-    """Return the columns of one kind of figure, its own ones in the middle."""
+    """Return the columns of one kind of figure; `middle` are those of that kind only."""
     return (
         Shown("Measure", lambda row: row.label),
         Shown("Area", lambda row: data.forces[row.force].label),
@@ -112,7 +112,7 @@ def _counts(row: Reproduction) -> str:
 
 
 def _reasons(data: Dataset, rows: Sequence[Reproduction]) -> list[Note]:
-    """Return why figures differ or cannot be calculated, those of one reason together."""
+    """Return why figures differ or cannot be calculated, one note for each reason."""
     about: dict[str, list[str]] = {}
     for row in rows:
         if row.reason:

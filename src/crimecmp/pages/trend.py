@@ -110,7 +110,7 @@ def _change_columns(place: int, row: Comparison) -> list[Shown[_Area]]:
 def _recorded_otherwise(
     data: Dataset, request: Request, series: Sequence[Comparison]
 ) -> list[Note]:
-    """Say where a series goes back to before its figures were recorded as they are now."""
+    """Return the caution for a series that begins before figures were recorded as they are now."""
     alike_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
     if all(row.period_end.isoformat() >= alike_from for row in series):
         return []

@@ -1,4 +1,4 @@
-"""What stands around a picture: periods, reservations, sources."""
+"""The words around a picture: units, notes and sources."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ _MOST_PLACES = 3
 
 
 def base_of(unit: str) -> str:
-    """Return what a rate is over, as the label of an axis: `Population`."""
+    """Return the base of a rate, as the label of an axis: `Population`."""
     return unit.rpartition(" ")[2].capitalize() if per(unit) else unit_words(unit)
 
 
 def standing_notes(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> tuple[str, ...]:
-    """Return what is to be said with any picture of some rows: who is missing, and reservations."""
+    """Return the notes for any picture of some rows: missing forces, and reservations."""
     said = [note.text for note in reservations(data, table, request, {row.metric for row in rows})]
     metrics = data.by_id("metrics")
     polarities = {metrics[row.metric]["polarity"] for row in rows}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 Example = Callable[["Dataset"], str]
-"""Returns an example, given the bundled figures."""
+"""Returns an example from the bundled figures."""
 
 _COUNTS = "published-counts"
 
@@ -33,7 +33,7 @@ _COUNTS = "published-counts"
 def bundled(
     table: str, metric: str, source: str | None = None, group: str | None = None
 ) -> Example:
-    """Return what puts the first bundled comparison of a metric into words."""
+    """Return a function that words the first bundled comparison of a metric."""
 
     def example(data: Dataset) -> str:
         row = _first(data, table, metric, source, group)
@@ -89,14 +89,14 @@ def two_proportions(data: Dataset) -> str:
 
 
 def _implied(percent: float | None, margin: float | None) -> tuple[int, int]:
-    """Return how many of how many a percentage and its margin imply of a simple random sample."""
+    """Return the numbers satisfied and asked that a percentage and its margin imply."""
     share, half = (percent or 0.0) / 100, (margin or 0.0) / 100
     asked = ceil(share * (1 - share) / (half / Level.of(0.95).z) ** 2)
     return round(share * asked), asked
 
 
 def one_count(data: Dataset) -> str:
-    """Return an example of the interval of a rate of which the count alone is known."""
+    """Return an example of the interval of a rate when only its count is known."""
     row = _first(data, "rates", "anti-social-behaviour")
     count, rate = row.force_count or 0, row.force_value or 0.0
     low, high = rate_interval(count, count, rate)

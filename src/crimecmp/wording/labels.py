@@ -1,4 +1,4 @@
-"""What pages call kinds of figures, forces, benchmarks and rows."""
+"""Names on pages: of kinds of figures, forces, benchmarks and rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from crimecmp.text import in_words, period_name, plural
 
 
 class KindLabels(NamedTuple):
-    """What one kind of figure is called.
+    """The names of one kind of figure.
 
     Parameters
     ----------
@@ -39,16 +39,16 @@ KIND_LABELS = {
     "outcomes": KindLabels("Outcomes", "Outcome", ", %", "Difference, points"),
     "satisfaction": KindLabels("Satisfaction", "Estimate", ", %", "Difference, points"),
 }
-"""What each kind of figure is called, by its table."""
+"""The names of each kind of figure, by its table."""
 
 
 def headline(data: Dataset, request: Request) -> str:
-    """Return what a page of figures is called: whom it compares with what."""
+    """Return the title of a page of figures: the forces and their benchmark."""
     return f"{full_names(data, request.forces)} against {_against(data, request)}"
 
 
 def _against(data: Dataset, request: Request) -> str:
-    """Return in full what the forces are compared with: of a group, which mean of whom."""
+    """Return the benchmark in full; for a group, which of its figures, and of which forces."""
     if request.group is None:
         return data.by_id("forces")[request.benchmark]["name"]
     group = data.by_id("groups")[request.group]
@@ -62,7 +62,7 @@ def _against(data: Dataset, request: Request) -> str:
 
 
 def opponent_label(data: Dataset, request: Request) -> str:
-    """Return in short what the forces are compared with."""
+    """Return the benchmark in short."""
     return _benchmark_label(data, request.opponent, request.basis)
 
 
@@ -72,7 +72,7 @@ def _benchmark_label(data: Dataset, benchmark: str, basis: str) -> str:
 
 
 def compared_with(data: Dataset, row: Comparison) -> str:
-    """Return what a row's benchmark is: an area, a group, or the force in another period."""
+    """Return the name of a row's benchmark: an area, a group, or the force in another period."""
     label = _benchmark_label(data, row.benchmark, row.benchmark_basis)
     period = row.base_period_end
     if row.against_itself and period is not None:
@@ -81,7 +81,7 @@ def compared_with(data: Dataset, row: Comparison) -> str:
 
 
 def full_names(data: Dataset, forces: Iterable[str]) -> str:
-    """Return the full names of forces in words, or of very many how many there are."""
+    """Return the full names of forces as a list; if there are many, only their number."""
     rows = data.by_id("forces")
     names = [rows[force]["name"] for force in forces]
     return in_words(names) if len(names) <= _NAMED else f"{len(names)} forces"
@@ -101,7 +101,7 @@ def opponent(data: Dataset, row: Comparison) -> str:
 
 
 def name_of(data: Dataset, row: Comparison, rows: Sequence[Comparison]) -> str:
-    """Return what a row is about: of several areas which, and of a change since when."""
+    """Return a row's name: its measure, its force if there are several, a change's start."""
     name = row.label
     base = row.base_period_end
     since = ""
@@ -114,7 +114,7 @@ def name_of(data: Dataset, row: Comparison, rows: Sequence[Comparison]) -> str:
 
 
 def many_words(names: Iterable[str], rows: Sequence[Comparison] = ()) -> str:
-    """Return names in words; of very many how many there are, and of all rows that it is all."""
+    """Return names as a list; if there are many, their number, or that they are all rows."""
     each = list(dict.fromkeys(names))
     if len(each) > _NAMED and len(each) == len(rows):
         return "All rows"

@@ -1,4 +1,4 @@
-"""What each method of verdict is: in words, with its source, an example and its limits."""
+"""The methods explained: when each is used, how it works, its source, an example, its limits."""
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ def explained(data: Dataset, name: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _found_by_part(metrics: Names, methods: Names, name: str) -> tuple[str | None, str | None]:
-    """Return the metric or the method that a part of a name fits alone."""
+    """Return the one metric or method whose name has this part."""
     try:
         return metrics.find(name), None
     except UnknownNameError as no_metric:

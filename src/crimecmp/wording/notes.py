@@ -1,4 +1,4 @@
-"""What stands beneath a table: verdicts in words, reasons, what is missing, what else there is."""
+"""Notes under a table: verdicts in words, reasons, missing figures, and other figures on offer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from crimecmp.wording.sentences import level_words, sentence, short_sentence
 
 
 def verdict_sentences(data: Dataset, rows: Sequence[Comparison], *, in_full: bool) -> list[Note]:
-    """Say each verdict in a sentence, or where there are many what the words do not say."""
+    """Return each verdict as a sentence; where there are many, only what the table leaves out."""
     notes = []
     for row in rows:
         force = data.forces[row.force].label
@@ -39,7 +39,7 @@ _IN_FULL_SIDE_BY_SIDE = 5
 def verdict_notes(
     data: Dataset, request: Request, rows: Sequence[Comparison], *, side_by_side: bool
 ) -> list[Note]:
-    """Return what stands beneath a table about its verdicts."""
+    """Return the notes on the verdicts of a table."""
     if request.ranked:
         return [*_reasons_once(data, rows), *_method_notes(rows)]
     in_full = len(rows) <= (_IN_FULL_SIDE_BY_SIDE if side_by_side else _IN_FULL)
@@ -78,7 +78,7 @@ _METHOD_NOTES = {
 
 
 def spread_notes(rows: Sequence[Comparison]) -> list[Note]:
-    """Say what being unusual among forces rests on, where it is tested."""
+    """Return what a force's place among forces rests on, where that is tested."""
     tested = [row for row in rows if row.among.adjusted_z is not None]
     if not tested:
         return []
@@ -100,7 +100,7 @@ def spread_notes(rows: Sequence[Comparison]) -> list[Note]:
 
 
 def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
-    """Say for how many of all forces there is each figure, where they are ranked."""
+    """Return how many of all forces have each figure, where forces are ranked."""
     if not request.ranked:
         return []
     territorial = data.territorial()
@@ -130,7 +130,7 @@ def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> lis
 
 
 def residents_note(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
-    """Say of rates of a force that hardly anyone lives in that they are over its residents."""
+    """Return the caution about rates per resident of an area where few people live."""
     areas = {area for row in rows for area in (row.force, row.benchmark)}
     return [
         Note(
@@ -143,7 +143,7 @@ def residents_note(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
 
 
 def missing_forces(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
-    """Name the forces that were asked for and have no row: missing, not dropped."""
+    """Name the requested forces that have no row: they are missing, not dropped."""
     shown = {row.force for row in rows}
     missing = [data.forces[force].label for force in request.forces if force not in shown]
     where = f"{data.label} from {request.source}" if request.source else data.label
@@ -183,7 +183,7 @@ def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[
 
 
 def more_sources(data: Dataset, table: str, request: Request, shown: Collection[str]) -> list[Note]:
-    """Say which other sources have figures on the same forces, and how to ask for them."""
+    """Name the other sources that have figures on the same forces."""
     held = _held(data, table, request)
     more = data.in_order(source for source, _, _ in held if source not in shown)
     if not more:
@@ -198,7 +198,7 @@ def more_sources(data: Dataset, table: str, request: Request, shown: Collection[
 def more_periods(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> list[Note]:
-    """Say for which other periods there are figures on the same forces, and how to ask for them."""
+    """Name the other periods that have figures on the same forces."""
     sources = {row.source for row in rows}
     shown = {
         (row.metric, end.isoformat())
@@ -243,7 +243,7 @@ _FEW = 3
 
 
 class Place(NamedTuple):
-    """Where in a source a figure, a judgment or a claim is, and what it is called."""
+    """Where in a source something is, and what it is called."""
 
     source: str
     locator: str | None
@@ -260,7 +260,7 @@ def figure_places(data: Dataset, rows: Sequence[Comparison]) -> list[Place]:
 
 
 def found_in(data: Dataset, found: Sequence[Place]) -> list[Note]:
-    """Say where in its source each figure is, the figures of one place together."""
+    """Return where in its source each figure is, one note for each place."""
     titles = {row["source"]: row["title"] for row in data.rows("sources")}
     several = len({place.source for place in found}) > 1
     places: dict[tuple[str, str], list[str]] = {}

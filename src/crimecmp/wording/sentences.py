@@ -80,7 +80,7 @@ def sentence(row: Comparison, force: str, benchmark: str) -> str:
 
 
 def among_words(row: Comparison) -> str:
-    """Return where a force stands among forces: `not unusual, 19th of 42`; empty if not tested."""
+    """Return a force's place among forces: `not unusual, 19th of 42`; empty if not tested."""
     among = row.among
     if among.among_forces == UNTESTED or among.forces_rank is None:
         return ""
@@ -100,7 +100,7 @@ def short_sentence(row: Comparison) -> str:
 
 
 def own_interval(row: Comparison) -> str:
-    """Return the interval of a figure whose own count alone is known; empty where it is not."""
+    """Return the interval of a figure from its own count, if no more is known; else empty."""
     low, high = row.tested.force_low, row.tested.force_high
     count = None if row.force_margin is not None else row.force_count
     if low is None or high is None or count is None or row.tested.benchmark_low is not None:
@@ -127,7 +127,7 @@ def interval_words(side: Side, *, signed: bool = False) -> str:
 
 
 def chance_words(row: Comparison) -> str:
-    """Return from which base on chance is ruled out, where a verdict rests on rounding."""
+    """Return the base from which chance is ruled out, where a verdict rests on rounding."""
     base = row.tested.smallest_base
     if base is None:
         return "chance is not tested."

@@ -10,7 +10,7 @@ LONGEST = 20
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """Return a block for each value, from the lowest of them to the highest.
+    """Return a block for each value, low for the lowest and high for the highest.
 
     Parameters
     ----------
