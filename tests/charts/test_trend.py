@@ -34,7 +34,7 @@ CRIME = METRICS[0]
 FIRST = {row["metric"]: row["comparable_from"] for row in table("metrics")}
 """The end of the first period from which a measure's figures are alike; empty for all."""
 
-NO_NOUGHT = "The scale does not begin at 0."
+NOT_FROM_ZERO = "The scale does not begin at 0."
 
 
 def lines(picture: Picture) -> tuple[Line, ...]:
@@ -144,7 +144,7 @@ def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str, others: 
     whole = min(found) <= max(found) / 4
     assert isinstance(picture.drawing, Lines)
     assert picture.drawing.from_zero == whole
-    assert (NO_NOUGHT in picture.notes) is not whole
+    assert (NOT_FROM_ZERO in picture.notes) is not whole
 
 
 def test_a_scale_takes_in_the_ends_of_intervals(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def _decimal_places(columns: Sequence[Column]) -> list[list[int]]:
 
 
 def _printed(row: Row, places: Sequence[int]) -> int | None:
-    """Return the most decimals that the figures behind a cell have; None where none are printed."""
+    """Return the most decimals of the printed figures in a cell; None where none are printed."""
     given = [cell for cell in (row[place] for place in places) if isinstance(cell, int)]
     return max(given, default=0) if places else None
 

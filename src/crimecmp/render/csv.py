@@ -24,5 +24,5 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
 
 
 def _inert(cell: Cell, text: str) -> str:
-    """Return text that a spreadsheet would take for a formula behind an apostrophe."""
+    """Return text with an apostrophe before it where a spreadsheet would read a formula."""
     return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA_STARTS) else text

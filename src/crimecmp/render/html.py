@@ -67,7 +67,7 @@ class _Cell(NamedTuple):
     missing
         What to say of it where its value is missing; empty where it is not.
     steps, step
-        On which step it stands, of how many; 0 where it is not of a scale.
+        The step that it is on, and the number of steps; 0 where there is no scale.
     """
 
     label: str
@@ -122,7 +122,7 @@ class _Table(NamedTuple):
 
     @property
     def crowded(self) -> bool:
-        """Whether it has so many columns that words must be broken for it to fit on paper."""
+        """Whether words must be broken for its columns to fit on paper."""
         return len(self.heads) > _TOO_MANY_FOR_PAPER
 
     @classmethod
@@ -147,7 +147,7 @@ def _row_heading(columns: Sequence[Column]) -> int | None:
 
 
 class _Figure(NamedTuple):
-    """A picture as SVG, what stands beneath it, and the picture in words."""
+    """A picture as SVG, the lines under it, and the picture in words."""
 
     drawn: str
     beneath: list[str]

@@ -1,4 +1,4 @@
-"""The lines beneath a table, in words: legend, notes and sources."""
+"""The lines under a table: legend, notes and sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9./_~%?=-]+\Z")
 
 
 def legend(section: Section) -> str:
-    """Return what the sign for missing stands for in a section; empty where nothing is missing."""
+    """Return what the sign for missing means in a section; empty where nothing is missing."""
     gaps = [
         column.numeric
         for row in section.cells
@@ -26,7 +26,7 @@ def legend(section: Section) -> str:
 
 
 def note_line(note: Note, report: Report) -> str:
-    """Return a note with the place where it was said, if it has one."""
+    """Return a note with its place in its source, if it has one."""
     if not note.locator:
         return visible(note.text)
     titles = {row["source"]: row["title"] for row in report.sources}
@@ -40,7 +40,7 @@ def source_lines(report: Report) -> list[str]:
 
 
 def with_address(line: str) -> tuple[str, str]:
-    """Return a line without the plain web address at its end, and that address; empty for none."""
+    """Return a line without the web address at its end, and that address or nothing."""
     text, blank, last = line.rpartition(" ")
     return (text + blank, last) if _URL.match(last) else (line, "")
 

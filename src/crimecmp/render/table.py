@@ -30,7 +30,7 @@ _BOX_GAP = 1  # the box keeps columns apart by one blank itself
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
-    """Write the page: tables with their notes beneath, sources last."""
+    """Write the page: tables, each with its notes, and sources last."""
     layouts = [_layout(section, screen.width) for section in report.sections]
     least, most = _PROSE_WIDTHS
     natural = min(max([least, *(layout.width for layout in layouts)]), most)
@@ -111,7 +111,7 @@ class _Laid(NamedTuple):
 class _Layout:
     """A section's columns, each with its width.
 
-    The widths are worked out here and not by Rich, which may cut a number where a table is a
+    The widths are calculated here and not by Rich, which may cut a number where a table is a
     little too wide for the screen.
     """
 
@@ -127,7 +127,7 @@ class _Layout:
     def shrink_to(self, room: int) -> None:
         """Take from the widest columns what is too much, as far as that goes.
 
-        Labels give way before lists, whose lines are long anyhow.
+        Labels shrink before lists do: the lines of a list are long anyhow.
         """
         while self.width > room:
             shrinkable = [

@@ -1,4 +1,4 @@
-"""An axis: where a figure stands among so many columns, and which round numbers stand beneath."""
+"""An axis: the column of a figure, and the round numbers under it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LEAST_SPAN = 1e-100
 
 
 class Tick(NamedTuple):
-    """A round number beneath an axis.
+    """A round number under an axis.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Axis(NamedTuple):
 
     @classmethod
     def around(cls, values: Iterable[float], width: int, *, from_zero: bool = False) -> Axis | None:
-        """Return the axis that holds some values, and nought if asked; None for no values."""
+        """Return the axis that holds some values, and zero if wanted; None for no values."""
         known = list(values)
         if not known:
             return None
@@ -61,7 +61,7 @@ class Axis(NamedTuple):
         return math.floor((value - self.low) / self.span * (self.width - 1) + 0.5)
 
     def ticks(self) -> list[Tick]:
-        """Return round numbers beneath the axis: as many as have room, none where none has."""
+        """Return the round numbers under the axis, as many as there is room for."""
         if self.span < _LEAST_SPAN:
             return []
         tried = [self._ticks(step, places) for step, places in self._steps()]

@@ -20,9 +20,9 @@ class Row(NamedTuple):
     inks
         What is drawn, the later over the earlier.
     role
-        Whose row it is, and so how it is set off; None where it is not one area's.
+        The role of its area, which decides its style; None where it is not about one area.
     remark
-        What is said of it.
+        A remark on it.
     """
 
     label: str
@@ -40,19 +40,19 @@ class Block(NamedTuple):
     rows
         The rows, from the top down.
     title
-        The line above them; empty for none.
+        The line above them; empty for no line.
     headings
-        What stands over the figures, one for each; none at all where nothing has to.
+        The headings of the figures, one for each; empty for no headings.
     short_headings
-        What stands over them where the headings would leave too little room for drawing.
+        Headings for where the others would leave too little room for drawing.
     unit
-        What stands beside the numbers of the axis.
+        The unit beside the numbers of the axis.
     behind
         What is drawn behind all rows.
     from_zero
-        Whether the axis holds nought.
+        Whether the axis holds zero.
     scale
-        Whether the axis is drawn beneath.
+        Whether the axis is drawn under the rows.
     """
 
     rows: tuple[Row, ...]
@@ -71,12 +71,12 @@ class Chart(NamedTuple):
     Parameters
     ----------
     blocks
-        The blocks, from the top down; their columns stand beneath each other.
+        The blocks, from the top down; their columns are aligned.
     legend
-        What each sign stands for.
+        The meaning of each sign.
     gathered
-        Whether remarks that find no room at the ends of rows are gathered beneath, where they are
-        few and the same ones come again; else each stands beneath its row.
+        Whether remarks that have no room at the ends of rows are gathered under the chart, because
+        they are few and repeated; otherwise each goes under its row.
     """
 
     blocks: tuple[Block, ...]

@@ -21,7 +21,7 @@ _SHORTEST_STRIP = 12
 
 
 class Columns(NamedTuple):
-    """How wide what stands beside each other is.
+    """The widths of the columns of a chart.
 
     Parameters
     ----------
@@ -34,13 +34,13 @@ class Columns(NamedTuple):
     figures
         Each column of figures.
     headings
-        What stands over them.
+        Their headings.
     strip
         What is drawn.
     remark
-        The remarks at the ends of the rows; 0 where there are none or they stand beneath.
+        The remarks at the ends of the rows; 0 where there are none or they go under the rows.
     stacked
-        Whether what is drawn stands beneath the row, there being no room beside it.
+        Whether the drawing goes under the row, because there is no room beside it.
     """
 
     width: int
@@ -100,5 +100,5 @@ def _figure_widths(rows: Sequence[Row], headings: Sequence[str]) -> Iterator[int
 
 
 def _taken(figures: Sequence[int], gap: int) -> int:
-    """Return how much is taken by figures and by the gaps on both sides of them."""
+    """Return the width of the figures and of the gaps on both sides of them."""
     return sum(gap + figure for figure in figures) + gap

@@ -24,12 +24,12 @@ def widest(texts: Iterable[str]) -> int:
 
 
 def left(text: str, width: int) -> str:
-    """Return a text with blanks behind it."""
+    """Return a text padded with blanks on its right."""
     return text + " " * (width - cell_len(text))
 
 
 def right(text: str, width: int) -> str:
-    """Return a text with blanks before it."""
+    """Return a text padded with blanks on its left."""
     return " " * (width - cell_len(text)) + text
 
 
@@ -75,7 +75,7 @@ def bullets(texts: Iterable[str], width: int) -> list[str]:
 
 
 def aligned(texts: Sequence[str]) -> list[str]:
-    """Return numbers padded so that their decimal points stand beneath each other at the right.
+    """Return numbers padded so that their decimal points are aligned.
 
     Text after a number, such as its margin, begins in the same column. What holds no digit is
     padded as far as the last decimal.

@@ -15,16 +15,16 @@ from crimecmp.render.terminal.signs import (
     FIRST,
     FULL,
     LAST,
-    NOUGHT,
     REFERENCE,
     RIGHT_HALF,
+    ZERO,
 )
 
 _NARROWEST_INTERVAL = 2
 
 
 class Cell(NamedTuple):
-    """One character of a strip, and whose mark it is."""
+    """One character of a strip, and the role of the area that it marks."""
 
     sign: str = " "
     role: Role | None = None
@@ -47,7 +47,7 @@ class Ink(Protocol):
 
 
 class Spot(NamedTuple):
-    """A sign at a value, and whose it is."""
+    """A sign at a value, and the role of the area that it marks."""
 
     value: float
     sign: str
@@ -64,7 +64,7 @@ class Spot(NamedTuple):
 
 
 class Span(NamedTuple):
-    """An interval: a line between two ends, left out where there is no room for both."""
+    """An interval: a line between two ends, left out where both do not fit."""
 
     low: float
     high: float
@@ -86,9 +86,9 @@ class Span(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar from nought, in eighths of a column; to the left, where there are no such, in halves.
+    """A bar from zero, in eighths of a column; to the left in halves, as there are no such signs.
 
-    Its axis begins or ends at nought or has it inside. The line at nought takes a column.
+    Its axis holds zero. The line at zero takes a column.
     """
 
     value: float
@@ -100,13 +100,13 @@ class Bar(NamedTuple):
         return (self.value,)
 
     def paint(self, strip: Strip, axis: Axis) -> None:
-        """Draw the line at nought and the bar beside it."""
+        """Draw the line at zero and the bar beside it."""
         room = axis.width - 1 - (axis.low < 0 < axis.high)
-        nought = math.ceil(-axis.low / axis.span * room) if axis.span else 0
+        zero = math.ceil(-axis.low / axis.span * room) if axis.span else 0
         length = abs(self.value) / axis.span * room if axis.span else 0
-        strip[nought] = Cell(NOUGHT)
+        strip[zero] = Cell(ZERO)
         signs = _leftward(length) if self.value < 0 else _rightward(length)
-        start = nought - len(signs) if self.value < 0 else nought + 1
+        start = zero - len(signs) if self.value < 0 else zero + 1
         for column, sign in enumerate(signs, start):
             strip[column] = Cell(sign, self.role)
 

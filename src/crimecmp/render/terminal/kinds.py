@@ -68,8 +68,8 @@ class _Estimate(Protocol):
 def chart(drawing: Rows | Lines | Funnel, intervals: str = "") -> Chart:
     """Return a drawing as a chart.
 
-    Its legend says what the signs stand for, of intervals what `intervals` calls them, and that of
-    a gap if there is one.
+    Its legend gives the meaning of the signs: of intervals by the name `intervals`, and of the sign
+    for a gap if there is one.
     """
     made = _chart(drawing, intervals or _INTERVALS)
     figures = {text for block in made.blocks for row in block.rows for text in row.figures}
@@ -89,7 +89,7 @@ def _chart(drawing: Rows | Lines | Funnel, intervals: str) -> Chart:
 
 def _points(rows: Rows, intervals: str) -> Chart:
     marks = [mark for scale in rows.scales for mark in scale.marks]
-    legend = [*_signs(marks, ROLE_SIGNS), *_whose_reference(rows)]
+    legend = [*_signs(marks, ROLE_SIGNS), *_reference_legend(rows)]
     if any(_span(mark) for mark in marks):
         legend.append(f"{INTERVAL} {intervals}")
     blocks = (
@@ -116,7 +116,7 @@ def _bars(rows: Rows) -> Chart:
         )
         for of in rows.scales
     )
-    return Chart(tuple(blocks), (*_whose_reference(rows), _FROM_ZERO))
+    return Chart(tuple(blocks), (*_reference_legend(rows), _FROM_ZERO))
 
 
 def _row(mark: Mark, inks: tuple[Ink, ...]) -> Row:
@@ -131,7 +131,7 @@ def _reference(value: float | None) -> tuple[Ink, ...]:
     return (Spot(value, REFERENCE),) if _known(value) else ()
 
 
-def _whose_reference(rows: Rows) -> Iterator[str]:
+def _reference_legend(rows: Rows) -> Iterator[str]:
     if _known(rows.reference):
         marks = (mark for of in rows.scales for mark in of.marks)
         yield f"{REFERENCE} the figure of {_name('benchmark', marks)}"
@@ -195,7 +195,7 @@ def _funnel(funnel: Funnel) -> Chart:
     legend = [
         *_signs(funnel.dots, ROLE_SIGNS),
         f"{REFERENCE} {funnel.centre_label}",
-        *_whose_limits(bracketed),
+        *_limits_legend(bracketed),
     ]
     block = Block(tuple(rows), headings=(funnel.base_label, ""), behind=_reference(funnel.centre))
     return Chart((block,), tuple(legend), gathered=True)
@@ -221,7 +221,7 @@ def limits_at(
     return None
 
 
-def _whose_limits(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[str]:
+def _limits_legend(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[str]:
     """Yield what the brackets are, in one item: limits of chance, or with the forces' spread."""
     if bracketed:
         parts = [f"{low} {high} {100 * limits.level:g} %" for limits, (low, high) in bracketed]
@@ -253,7 +253,7 @@ def _bar(mark: Mark) -> tuple[Ink, ...]:
 
 
 def _signs(named: Iterable[_Named], signs: Mapping[Role, str]) -> Iterator[str]:
-    """Yield each sign that is drawn with those that it stands for."""
+    """Yield each sign that is drawn, with the areas that it marks."""
     named = list(named)
     roles = {one.role for one in named}
     yield from (f"{signs[role]} {_name(role, named)}" for role in signs if role in roles)

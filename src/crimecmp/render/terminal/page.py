@@ -1,4 +1,4 @@
-"""A chart as lines of a page: what is bold, what is coloured, what stands beneath what."""
+"""A chart as lines of a page: bold, coloured and aligned."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def written(lines: Sequence[Text], *, colour: bool) -> str:
 
 
 def chart_lines(chart: Chart, width: int) -> Iterator[Text]:
-    """Yield a chart's blocks, what its signs stand for, and remarks that had no room."""
+    """Yield a chart's blocks, the meaning of its signs, and remarks that had no room."""
     blocks = [_aligned(block) for block in chart.blocks]
     columns = columns_for(blocks, width)
-    beneath = not (chart.gathered or columns.remark)
+    under = not (chart.gathered or columns.remark)
     for block in blocks:
-        yield from _block(block, columns, remarks=beneath)
+        yield from _block(block, columns, remarks=under)
         yield Text()
     yield from plain(folded_items(chart.legend, width))
     if chart.gathered and not columns.remark:
@@ -75,7 +75,7 @@ def _aligned(block: Block) -> Block:
 
 
 def _gathered(blocks: Iterable[Block], width: int) -> Iterator[str]:
-    """Yield each remark with the labels of all that it is said of."""
+    """Yield each remark with the labels of the rows that it is about."""
     said: dict[str, list[str]] = {}
     for block in blocks:
         for row in block.rows:
@@ -101,7 +101,7 @@ def _block(block: Block, columns: Columns, *, remarks: bool) -> Iterator[Text]:
 
 
 def _headings(columns: Columns) -> Iterator[str]:
-    """Yield what stands over the figures, the last lines of each beneath one another."""
+    """Yield the headings of the figures, aligned on their last lines."""
     both = zip(columns.headings, columns.figures, strict=True)
     texts = [folded(text, width) for text, width in both]
     deepest = max(map(len, texts), default=0)
@@ -131,7 +131,7 @@ def _strip(strip: Strip) -> Text:
 
 
 def _scale(axis: Axis, unit: str, columns: Columns) -> Iterator[str]:
-    """Yield the axis, its numbers and its unit: beside the numbers, or else beneath them."""
+    """Yield the axis, its numbers and its unit, beside the numbers or under them."""
     beside = wide(unit) + columns.gap <= columns.before_strip
     before = " " * columns.before_strip
     rule, numbers = [AXIS] * axis.width, ""
