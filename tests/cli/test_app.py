@@ -7,9 +7,19 @@ import subprocess
 import sys
 
 import pytest
-from terminal import COMMANDS, FIGURE_COMMANDS, LISTS, OTHER_COMMANDS, PAGE_COMMANDS, crimecmp_run
+import typer
+from terminal import (
+    COMMANDS,
+    FIGURE_COMMANDS,
+    GROUP,
+    LISTS,
+    OTHER_COMMANDS,
+    PAGE_COMMANDS,
+    crimecmp_run,
+)
 
 import crimecmp
+from crimecmp.cli.app import app, app_for
 from crimecmp.cli.run import run
 from crimecmp.tables.files import bundled_folder
 
@@ -56,6 +66,28 @@ def test_every_command_has_help_and_an_example(
         assert said.split()[0] in text
         for option in parameter.opts:
             assert option.startswith("-") is False or option in text
+
+
+@pytest.mark.parametrize("name", [*PAGE_COMMANDS, *OTHER_COMMANDS])
+def test_a_command_alone_is_as_it_is_among_all(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """A command that is named first is built without the others, and is the same command."""
+    alone = typer.main.get_command(app_for([name, "-h"]))
+    assert list(getattr(alone, "commands")) == ([name] if name != "chart" else list(COMMANDS))  # noqa: B009 - Typer types no group
+    helps = []
+    for group in (alone, GROUP):
+        group.main([name, "-h"], prog_name="crimecmp", standalone_mode=False)
+        helps.append(capsys.readouterr().out)
+    assert helps[0] == helps[1]
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["--no-color", "rates"], ["rate"], ["chart"]]
+)
+def test_without_a_command_first_all_are_built(arguments: list[str]) -> None:
+    """All commands are there for help, for options before a command and for a misspelt name."""
+    assert app_for(arguments) is app
 
 
 @pytest.mark.parametrize("name", PAGE_COMMANDS)

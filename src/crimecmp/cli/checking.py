@@ -12,7 +12,7 @@ from crimecmp.text import plural, visible
 app = typer.Typer()
 
 
-@app.command()
+@app.command(name="check")
 def check(
     path: Annotated[
         str,
