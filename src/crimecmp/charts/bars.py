@@ -20,7 +20,7 @@ from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
-from crimecmp.wording.captions import source_words, standing_notes
+from crimecmp.wording.captions import picture_notes, source_words
 from crimecmp.wording.labels import KIND_LABELS, headline, periods_words
 from crimecmp.wording.sentences import verdict_and_basis
 
@@ -65,7 +65,7 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
         f"{title}: {headline(data, request)}, {periods_words(rows)}",
         _UNITS[table],
         Rows(scales, bars=True),
-        (*_reading(rows, scales), *standing_notes(data, table, request, rows)),
+        (*_reading(rows, scales), *picture_notes(data, table, request, rows)),
         source_words(data, rows),
         " ".join(scale.in_words() for scale in scales),
         intervals_words(rows),

@@ -19,8 +19,8 @@ from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, plural
 from crimecmp.wording.captions import (
     base_of,
+    picture_notes,
     source_words,
-    standing_notes,
     unit_words,
 )
 from crimecmp.wording.labels import periods_words
@@ -107,7 +107,7 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
             *([CHANCE] if _mostly_outside(spread) else []),
             *([SPREAD] if overdispersed else []),
             shown_note(data, request, shown),
-            *standing_notes(data, "rates", request, shown),
+            *picture_notes(data, "rates", request, shown),
         ),
         source_words(data, shown),
         _said(dots, first.unit, base_words(first)),

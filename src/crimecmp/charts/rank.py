@@ -20,7 +20,7 @@ from crimecmp.comparison.spread import HIGH, LOW
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
-from crimecmp.wording.captions import source_words, standing_notes, unit_words
+from crimecmp.wording.captions import picture_notes, source_words, unit_words
 from crimecmp.wording.labels import opponent_label, periods_words
 from crimecmp.wording.sentences import among_words, verdict_and_basis
 
@@ -72,7 +72,7 @@ def rank(data: Dataset, request: Request) -> Picture:
             *([NEIGHBOURS] if intervals else []),
             *([] if whole else [NOT_FROM_ZERO]),
             shown_note(data, request, rows),
-            *standing_notes(data, table, request, rows),
+            *picture_notes(data, table, request, rows),
         ),
         source_words(data, rows),
         f"From the highest to the lowest, {first.unit}: "

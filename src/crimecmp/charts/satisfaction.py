@@ -19,7 +19,7 @@ from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
-from crimecmp.wording.captions import source_words, standing_notes
+from crimecmp.wording.captions import picture_notes, source_words
 from crimecmp.wording.labels import headline, periods_words
 from crimecmp.wording.notes import MARGIN_NOTE
 from crimecmp.wording.sentences import verdict_and_basis
@@ -60,7 +60,7 @@ def satisfaction(data: Dataset, request: Request) -> Picture:
             MARGIN_NOTE.text,
             NOT_OVERLAP,
             NOT_FROM_ZERO,
-            *standing_notes(data, "satisfaction", request, rows),
+            *picture_notes(data, "satisfaction", request, rows),
         ),
         source_words(data, rows),
         " ".join(scale.in_words() for scale in scales),

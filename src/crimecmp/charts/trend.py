@@ -13,7 +13,7 @@ from crimecmp.comparison.series import series_of
 from crimecmp.document.picture import Line, Lines, Picture, Point
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, plural, rounded
-from crimecmp.wording.captions import source_words, standing_notes, unit_words
+from crimecmp.wording.captions import picture_notes, source_words, unit_words
 from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.sentences import figure_words
 
@@ -71,7 +71,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
             *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
             *([] if whole else [NOT_FROM_ZERO]),
             *([] if len(drawn) == len(rows) else [_recorded_otherwise(alike_from)]),
-            *standing_notes(data, "rates", request, rows),
+            *picture_notes(data, "rates", request, rows),
         ),
         source_words(data, drawn),
         " ".join(_said(line) for line in lines if line.role != "other"),

@@ -11,19 +11,19 @@ from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.wording.notes import missing_forces, reservations
 
-NEITHER = (
+NO_GOOD_DIRECTION = (
     "Recorded crime has no good direction: a higher or a lower rate is neither better nor worse in "
     "itself."
 )
 
 
 def unit_words(unit: str) -> str:
-    """Return a unit as it begins a line: `Per 1,000 households`."""
+    """Return a unit with a capital, to begin a line: `Per 1,000 households`."""
     return "Per cent" if unit == "%" else unit[:1].upper() + unit[1:]
 
 
 def source_words(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
-    """Return a line for each source of some rows, with the places in it, and the attribution."""
+    """Return a line for each source of some rows, with locators, then the attribution."""
     found = described_sources(data, data.in_order(row.source for row in rows))
     lines = []
     for source in found:
@@ -37,10 +37,10 @@ def source_words(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
         name = (
             source["source"]
             if source["source"] == source["title"]
-            else (f"{source['source']}: {source['title']}")
+            else f"{source['source']}: {source['title']}"
         )
-        said = (name, publisher_words(source), where, source["licence"])
-        lines.append(f"Source: {'. '.join(part for part in said if part)}.")
+        parts = (name, publisher_words(source), where, source["licence"])
+        lines.append(f"Source: {'. '.join(filter(None, parts))}.")
     return (*lines, *attribution(found))
 
 
@@ -52,12 +52,13 @@ def base_of(unit: str) -> str:
     return unit.rpartition(" ")[2].capitalize() if per(unit) else unit_words(unit)
 
 
-def standing_notes(
+def picture_notes(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> tuple[str, ...]:
     """Return the notes for any picture of some rows: missing forces, and reservations."""
-    said = [note.text for note in reservations(data, table, request, {row.metric for row in rows})]
+    shown = {row.metric for row in rows}
+    cautions = [note.text for note in reservations(data, table, request, shown)]
     metrics = data.by_id("metrics")
-    polarities = {metrics[row.metric]["polarity"] for row in rows}
+    polarities = {metrics[metric]["polarity"] for metric in shown}
     missing = [note.text for note in missing_forces(data, request, rows)]
-    return (*missing, *(said or ([NEITHER] if "none" in polarities else [])))
+    return (*missing, *(cautions or ([NO_GOOD_DIRECTION] if "none" in polarities else [])))

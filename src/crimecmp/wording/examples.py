@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 Example = Callable[["Dataset"], str]
-"""Returns an example from the bundled figures."""
+"""A function that returns an example from the bundled figures."""
 
 _COUNTS = "published-counts"
 
@@ -33,11 +33,11 @@ _COUNTS = "published-counts"
 def bundled(
     table: str, metric: str, source: str | None = None, group: str | None = None
 ) -> Example:
-    """Return a function that words the first bundled comparison of a metric."""
+    """Return a function that describes the first comparison of a metric in the bundled figures."""
 
     def example(data: Dataset) -> str:
         row = _first(data, table, metric, source, group)
-        return f"{row.label}, {figures_words(row)}: {_said(data, row)}"
+        return f"{row.label}, {figures_words(row)}: {_sentence(data, row)}"
 
     return example
 
@@ -45,11 +45,11 @@ def bundled(
 def _first(
     data: Dataset, table: str, metric: str, source: str | None = None, group: str | None = None
 ) -> Comparison:
-    asked = requested(data, metric=metric, source=source, group=group)
-    return comparisons(data, table, asked)[0]
+    request = requested(data, metric=metric, source=source, group=group)
+    return comparisons(data, table, request)[0]
 
 
-def _said(data: Dataset, row: Comparison) -> str:
+def _sentence(data: Dataset, row: Comparison) -> str:
     benchmark = data.label_of(row.benchmark)
     against = f"the mean of {benchmark}" if row.tested.method == MEAN else benchmark
     return sentence(row, data.forces[row.force].label, against)
@@ -57,12 +57,12 @@ def _said(data: Dataset, row: Comparison) -> str:
 
 def two_counts(data: Dataset) -> str:
     """Return an example of the test of two counts: a force's crimes in two years."""
-    asked = requested(data, metric="crime-excluding-fraud", source=_COUNTS)
-    now = series_of(data, asked)[1][-1]
+    request = requested(data, metric="crime-excluding-fraud", source=_COUNTS)
+    now = series_of(data, request)[1][-1]
     year = now.period_end.year
     [before] = [
         row
-        for row in series_of(data, asked)[1]
+        for row in series_of(data, request)[1]
         if row.period_end == now.period_end.replace(year=year - 1)
     ]
     a, b = now.force_count or 0, before.force_count or 0
@@ -89,10 +89,20 @@ def two_proportions(data: Dataset) -> str:
 
 
 def _implied(percent: float | None, margin: float | None) -> tuple[int, int]:
-    """Return the numbers satisfied and asked that a percentage and its margin imply."""
+    """Return the numbers of satisfied victims and of victims surveyed that the figures imply.
+
+    The sample is assumed to be a simple random one.
+
+    Parameters
+    ----------
+    percent
+        The percentage satisfied.
+    margin
+        Half the width of its 95% interval, in percentage points.
+    """
     share, half = (percent or 0.0) / 100, (margin or 0.0) / 100
-    asked = ceil(share * (1 - share) / (half / Level.of(0.95).z) ** 2)
-    return round(share * asked), asked
+    surveyed = ceil(share * (1 - share) / (half / Level.of(0.95).z) ** 2)
+    return round(share * surveyed), surveyed
 
 
 def one_count(data: Dataset) -> str:

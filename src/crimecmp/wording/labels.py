@@ -18,13 +18,13 @@ class KindLabels(NamedTuple):
     Parameters
     ----------
     title
-        All figures of the kind.
+        The heading over figures of the kind.
     figure
-        One of them.
+        The name of one figure.
     unit
-        What its columns add to their headings for the unit; empty where rows differ in it.
+        The unit to add to column headings, such as `, %`; empty where rows differ in unit.
     difference
-        The difference of two of them.
+        The name of the difference between two figures.
     """
 
     title: str
@@ -44,25 +44,25 @@ KIND_LABELS = {
 
 def headline(data: Dataset, request: Request) -> str:
     """Return the title of a page of figures: the forces and their benchmark."""
-    return f"{full_names(data, request.forces)} against {_against(data, request)}"
+    return f"{full_names(data, request.forces)} against {_full_opponent(data, request)}"
 
 
-def _against(data: Dataset, request: Request) -> str:
-    """Return the benchmark in full; for a group, which of its figures, and of which forces."""
+def _full_opponent(data: Dataset, request: Request) -> str:
+    """Return the full name of the benchmark; for a group, say which mean and how many forces."""
     if request.group is None:
         return data.by_id("forces")[request.benchmark]["name"]
     group = data.by_id("groups")[request.group]
     members = split_list(group["forces"])
     inside = [data.forces[force].label for force in request.forces if force in members]
-    many = plural(len(members), "force")
+    number = plural(len(members), "force")
     counted = f", {in_words(inside)} counted in" if len(inside) == 1 else ""
     if request.weighted:
-        return f"{group['label']} ({many} together{counted})"
-    return f"the mean of {group['label']} ({many}, unweighted{counted})"
+        return f"{group['label']} ({number} together{counted})"
+    return f"the mean of {group['label']} ({number}, unweighted{counted})"
 
 
 def opponent_label(data: Dataset, request: Request) -> str:
-    """Return the benchmark in short."""
+    """Return the short name of the benchmark."""
     return _benchmark_label(data, request.opponent, request.basis)
 
 
@@ -84,14 +84,14 @@ def full_names(data: Dataset, forces: Iterable[str]) -> str:
     """Return the full names of forces as a list; if there are many, only their number."""
     rows = data.by_id("forces")
     names = [rows[force]["name"] for force in forces]
-    return in_words(names) if len(names) <= _NAMED else f"{len(names)} forces"
+    return in_words(names) if len(names) <= _FEW_NAMES else f"{len(names)} forces"
 
 
-_NAMED = 4
+_FEW_NAMES = 4
 
 
 def opponent(data: Dataset, row: Comparison) -> str:
-    """Return what a sentence calls the benchmark: an area, or the force a year before."""
+    """Return the benchmark's name within a sentence: an area, or the force a year before."""
     if row.against_itself:
         return "a year before"
     label = data.label_of(row.benchmark)
@@ -101,7 +101,7 @@ def opponent(data: Dataset, row: Comparison) -> str:
 
 
 def name_of(data: Dataset, row: Comparison, rows: Sequence[Comparison]) -> str:
-    """Return a row's name: its measure, its force if there are several, a change's start."""
+    """Return a row's name: its force if there are several, its measure, and a change's start."""
     name = row.label
     base = row.base_period_end
     since = ""
@@ -114,14 +114,14 @@ def name_of(data: Dataset, row: Comparison, rows: Sequence[Comparison]) -> str:
 
 
 def many_words(names: Iterable[str], rows: Sequence[Comparison] = ()) -> str:
-    """Return names as a list; if there are many, their number, or that they are all rows."""
-    each = list(dict.fromkeys(names))
-    if len(each) > _NAMED and len(each) == len(rows):
+    """Return names as a list; if there are many, say how many or `All rows`."""
+    unique = list(dict.fromkeys(names))
+    if len(unique) > _FEW_NAMES and len(unique) == len(rows):
         return "All rows"
-    return in_words(each) if len(each) <= _SPELT_OUT else f"{len(each)} rows"
+    return in_words(unique) if len(unique) <= _MOST_NAMES else f"{len(unique)} rows"
 
 
-_SPELT_OUT = 12
+_MOST_NAMES = 12
 
 
 def periods_words(rows: Iterable[Comparison]) -> str:

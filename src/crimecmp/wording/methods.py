@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Method(NamedTuple):
-    """One method of verdict.
+    """One statistical method, explained.
 
     Parameters
     ----------
@@ -41,11 +41,11 @@ class Method(NamedTuple):
     how
         Its formula in words.
     source
-        Where it comes from.
+        The published source of the formula.
     unknown
         What it cannot know.
     example
-        Returns a worked example, from the bundled data where they have one.
+        Returns a worked example from the bundled figures.
     """
 
     id: str
@@ -208,7 +208,7 @@ INTERVALS: tuple[Method, ...] = (
         examples.one_proportion,
     ),
 )
-"""How intervals of single figures are made."""
+"""The methods that give the interval of a single figure."""
 
 AMONG: tuple[Method, ...] = (
     Method(
@@ -239,18 +239,18 @@ AMONG: tuple[Method, ...] = (
         examples.overdispersion,
     ),
 )
-"""What is unusual among forces."""
+"""The methods that decide whether a force is unusual among forces."""
 
 EXPLAINED = (*METHODS, *INTERVALS, *AMONG)
 
 
 def method_label(method: str) -> str:
-    """Return what people call a method, given its id."""
+    """Return the name for people of the method with this id."""
     return next(each.label for each in METHODS if each.id == method)
 
 
 def explained(data: Dataset, name: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return what a metric or a method is: its title, and points of heading and text.
+    """Explain a metric or a method: return its title, and a heading and text for each point.
 
     Parameters
     ----------
@@ -262,7 +262,7 @@ def explained(data: Dataset, name: str) -> tuple[str, list[tuple[str, str]]]:
     Raises
     ------
     UnknownNameError
-        Where neither is called so.
+        Where no metric and no method has the name.
     """
     methods = Names("method", (Name(each.id, each.label, each.aliases) for each in EXPLAINED))
     metric = data.metrics.exact(name)
@@ -275,16 +275,16 @@ def explained(data: Dataset, name: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _found_by_part(metrics: Names, methods: Names, name: str) -> tuple[str | None, str | None]:
-    """Return the one metric or method whose name has this part."""
+    """Return the only metric or method with a name that contains `name`."""
     try:
         return metrics.find(name), None
     except UnknownNameError as no_metric:
         try:
             return None, methods.find(name)
         except UnknownNameError as no_method:
-            several = [error for error in (no_metric, no_method) if "several" in error.message]
-            if several:
-                raise several[0] from None
+            ambiguous = [error for error in (no_metric, no_method) if "several" in error.message]
+            if ambiguous:
+                raise ambiguous[0] from None
             near = [*metrics.near(name), *methods.near(name)]
             raise UnknownNameError(
                 no_metric.message.replace("no metric is", "no metric and no method is"),
@@ -293,7 +293,7 @@ def _found_by_part(metrics: Names, methods: Names, name: str) -> tuple[str | Non
             ) from None
 
 
-_READS = {
+_POLARITY_WORDS = {
     "higher-is-better": "Higher is better.",
     "lower-is-better": "Lower is better.",
 }
@@ -306,7 +306,7 @@ def _metric_explained(data: Dataset, metric: str) -> tuple[str, list[tuple[str, 
         ("Definition", row["definition"]),
         ("Unit", row["unit"]),
         ("Base", row["base"]),
-        ("Polarity", _READS.get(row["polarity"], "Neither higher nor lower is better.")),
+        ("Polarity", _POLARITY_WORDS.get(row["polarity"], "Neither higher nor lower is better.")),
         ("Also called", ", ".join(split_list(row["aliases"]))),
     ]
     return row["label"], [(item, text) for item, text in points if text]

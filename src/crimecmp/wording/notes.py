@@ -47,7 +47,7 @@ def verdict_notes(
 
 
 def _reasons_once(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
-    """Return the reasons of tested verdicts, rows with the same reason together."""
+    """Return the reasons for tested verdicts, one note for each reason."""
     reasons: dict[str, list[str]] = {}
     for row in rows:
         if row.tested.level is not None:
@@ -78,16 +78,16 @@ _METHOD_NOTES = {
 
 
 def spread_notes(rows: Sequence[Comparison]) -> list[Note]:
-    """Return what a force's place among forces rests on, where that is tested."""
+    """Explain how forces are tested for being unusual among forces, where they are."""
     tested = [row for row in rows if row.among.adjusted_z is not None]
     if not tested:
         return []
-    of: dict[str, list[str]] = {}
+    labels_by_reason: dict[str, list[str]] = {}
     for row in tested:
-        of.setdefault(row.among.among_reason, []).append(row.label)
+        labels_by_reason.setdefault(row.among.among_reason, []).append(row.label)
     reasons = [
-        reason if len(of) == 1 else f"{many_words(labels)}: {reason}"
-        for reason, labels in of.items()
+        reason if len(labels_by_reason) == 1 else f"{many_words(labels)}: {reason}"
+        for reason, labels in labels_by_reason.items()
     ]
     level = level_words(tested[0])
     return [
@@ -100,18 +100,18 @@ def spread_notes(rows: Sequence[Comparison]) -> list[Note]:
 
 
 def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
-    """Return how many of all forces have each figure, where forces are ranked."""
+    """Return notes on how many forces have each figure, where forces are ranked."""
     if not request.ranked:
         return []
     territorial = data.territorial()
     shown = {row.force for row in rows}
-    having: dict[str, set[str]] = {}
+    with_figure: dict[str, set[str]] = {}
     for row in rows:
         if row.force_value is not None and row.force in territorial:
-            having.setdefault(name_of(data, row, []), set()).add(row.force)
+            with_figure.setdefault(name_of(data, row, []), set()).add(row.force)
     notes = [
         Note(f"{name}: {len(forces)} of {len(territorial)} forces have this figure.")
-        for name, forces in having.items()
+        for name, forces in with_figure.items()
     ]
     if len({row.period_end for row in rows}) > 1:
         notes.append(Note("The periods differ: a rank is among the figures of its own period."))
@@ -151,7 +151,7 @@ def missing_forces(data: Dataset, request: Request, rows: Sequence[Comparison]) 
 
 
 def row_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
-    """Return what the rows' own notes say, rows with the same note together."""
+    """Return the notes that rows have in their tables, each once."""
     about: dict[str, list[str]] = {}
     for row in rows:
         if row.note:
@@ -161,8 +161,8 @@ def row_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
             name = f"{against}, {name_of(data, row, [])}"
             about.setdefault(row.benchmark_note, []).append(name)
     if len(about) > _MOST_NOTES:
-        said = "different notes stand in the columns note and benchmark_note of --format csv."
-        return [Note(f"{len(about)} {said}")]
+        where = "different notes stand in the columns note and benchmark_note of --format csv."
+        return [Note(f"{len(about)} {where}")]
     return [Note(f"{many_words(names, rows)}: {note}") for note, names in about.items()]
 
 
@@ -170,7 +170,7 @@ _MOST_NOTES = 15
 
 
 def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[str]) -> list[Note]:
-    """Return the inspectors' notes on the figures of a table on some metrics."""
+    """Return the inspectors' reservations about a table's figures on some metrics."""
     shown = set(metrics)
     areas = (*request.forces, *areas_against(data, request))
     return [
@@ -184,8 +184,8 @@ def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[
 
 def more_sources(data: Dataset, table: str, request: Request, shown: Collection[str]) -> list[Note]:
     """Name the other sources that have figures on the same forces."""
-    held = _held(data, table, request)
-    more = data.in_order(source for source, _, _ in held if source not in shown)
+    available = _available(data, table, request)
+    more = data.in_order(source for source, _, _ in available if source not in shown)
     if not more:
         return []
     titles = {row["source"]: row["title"] for row in described_sources(data, more)}
@@ -208,8 +208,8 @@ def more_periods(
     }
     ends = sorted(
         {
-            end[:_MONTH]
-            for source, metric, end in _held(data, table, request)
+            end[:_MONTH_LENGTH]
+            for source, metric, end in _available(data, table, request)
             if source in sources and (metric, end) not in shown
         }
     )
@@ -219,16 +219,17 @@ def more_periods(
     return [Note(f"Figures of other periods (--period): {span}.")]
 
 
-def _held(data: Dataset, table: str, request: Request) -> Iterator[tuple[str, str, str]]:
-    """Yield source, metric and period of each row that could have been shown.
+def _available(data: Dataset, table: str, request: Request) -> Iterator[tuple[str, str, str]]:
+    """Yield the source, metric and period of each row that could have been shown.
 
-    Changes are calculated from counts as well; judgments have neither metric nor period.
+    For changes this includes rates with counts, as changes are calculated from those too.
+    Judgments have no metric and no period.
     """
     for name in (table, "rates") if table == "changes" else (table,):
         columns = data.table(name).columns
-        nothing = [""] * len(columns["force"])
+        blank = [""] * len(columns["force"])
         wanted = ("force", "source", "metric", "period_end", "count")
-        cells = zip(*(columns.get(column, nothing) for column in wanted), strict=True)
+        cells = zip(*(columns.get(column, blank) for column in wanted), strict=True)
         for force, source, metric, end, count in cells:
             if (
                 force in request.forces
@@ -238,12 +239,12 @@ def _held(data: Dataset, table: str, request: Request) -> Iterator[tuple[str, st
                 yield source, metric, end
 
 
-_MONTH = len("2014-06")
+_MONTH_LENGTH = len("2014-06")
 _FEW = 3
 
 
 class Place(NamedTuple):
-    """Where in a source something is, and what it is called."""
+    """The place in a source of a figure, a judgment or a claim, and its name."""
 
     source: str
     locator: str | None
@@ -251,7 +252,7 @@ class Place(NamedTuple):
 
 
 def figure_places(data: Dataset, rows: Sequence[Comparison]) -> list[Place]:
-    """Return where the figures of some comparisons are, the benchmark's too."""
+    """Return the places of the figures of some comparisons, including the benchmark's."""
     return [
         Place(row.source, locator, name_of(data, row, rows))
         for row in rows

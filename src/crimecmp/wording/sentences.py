@@ -1,4 +1,4 @@
-"""Verdicts in plain sentences, each with its figures, its method and what it leaves open."""
+"""Verdicts as plain sentences, with their figures, methods and limits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import math
 from crimecmp.comparison.methods import CHANGES, COUNTS, MARGINS, MEAN, PROPORTIONS, ROUNDING
 from crimecmp.comparison.row import Claim, Comparison, Side
 from crimecmp.comparison.verdict_words import NOT_TESTED, SIMILAR
-from crimecmp.comparison.verdict_words import NOT_TESTED as UNTESTED
 from crimecmp.tables.cells import per
 from crimecmp.text import MISSING, PRINTED, in_words, ordinal, places_shown, rounded
 
@@ -15,43 +14,43 @@ _TESTS = (MARGINS, PROPORTIONS, COUNTS, CHANGES, MEAN)
 
 
 def verdict_words(row: Comparison) -> str:
-    """Return a verdict with its reading, such as `higher (better)`."""
+    """Return a verdict, and whether that is better or worse: `higher (better)`."""
     reading = f" ({row.tested.reading})" if row.tested.reading else ""
     return f"{row.tested.verdict}{reading}"
 
 
 def basis_words(row: Comparison) -> str:
-    """Return what a verdict rests on: `after rounding` or a level; empty for `not tested`."""
+    """Return the basis of a verdict: `after rounding` or a level; empty for `not tested`."""
     if row.tested.verdict == NOT_TESTED:
         return ""
     return "after rounding" if row.tested.method == ROUNDING else level_words(row)
 
 
 def verdict_and_basis(row: Comparison) -> str:
-    """Return a verdict with what it rests on, such as `higher (better), 95 %`."""
+    """Return a verdict with its basis, such as `higher (better), 95 %`."""
     return ", ".join(filter(None, [verdict_words(row), basis_words(row)]))
 
 
 def claim_verdict(claim: Claim) -> str:
-    """Return the verdict on a claim with what it rests on, without its reading."""
+    """Return the verdict on a claim with its basis, without `better` or `worse`."""
     row = claim.figures
     return ", ".join(filter(None, [claim.verdict, basis_words(row) if row else ""]))
 
 
 def level_words(row: Comparison) -> str:
-    """Return the level that a row's intervals are at: `95 %`."""
+    """Return the level of a row's intervals: `95 %`."""
     return f"{100 * row.tested.interval_level:g} %"
 
 
 def sentence(row: Comparison, force: str, benchmark: str) -> str:
-    """Return what a comparison says, in one sentence or two.
+    """Return the result of a comparison in one or two sentences.
 
     Parameters
     ----------
     row
-        A row of comparison.
+        The comparison.
     force, benchmark
-        What the two are called.
+        The names of the two.
     """
     verdict = row.tested.verdict
     if row.against_itself:
@@ -62,10 +61,10 @@ def sentence(row: Comparison, force: str, benchmark: str) -> str:
     if row.tested.difference_low is None and verdict == NOT_TESTED:
         return f"{untested}. {row.tested.reason}"
     if verdict == NOT_TESTED:
-        return f"{untested}; the printed figures allow {_allowed(row)}. {row.tested.reason}"
+        return f"{untested}; the printed figures allow {_allowed_range(row)}. {row.tested.reason}"
     if row.tested.method == ROUNDING:
         lead = f"{force} is {verdict} than {benchmark} after rounding"
-        allowed = f"the printed figures allow {_allowed(row)}"
+        allowed = f"the printed figures allow {_allowed_range(row)}"
         return f"{lead}; {allowed}; {chance_words(row)}{own_interval(row)}"
     level = level_words(row)
     if row.kind == "change":
@@ -76,31 +75,31 @@ def sentence(row: Comparison, force: str, benchmark: str) -> str:
         lead = f"{force} is {verdict} than {benchmark} at {level}"
     among = among_words(row).replace(", ", " among forces (", 1)
     joined = "" if not among else f"; it is {among})" if verdict == SIMILAR else f", and {among})"
-    return f"{lead}{joined}; {_tested(row)}. {row.tested.reason}"
+    return f"{lead}{joined}; {_test_words(row)}. {row.tested.reason}"
 
 
 def among_words(row: Comparison) -> str:
     """Return a force's place among forces: `not unusual, 19th of 42`; empty if not tested."""
     among = row.among
-    if among.among_forces == UNTESTED or among.forces_rank is None:
+    if among.among_forces == NOT_TESTED or among.forces_rank is None:
         return ""
     return f"{among.among_forces}, {ordinal(among.forces_rank)} of {among.forces_ranked}"
 
 
 def short_sentence(row: Comparison) -> str:
-    """Return what a verdict in a table leaves out: the range that rounding allows, and chance."""
+    """Return what a table does not show of a verdict: its range after rounding, and chance."""
     if row.tested.method in _TESTS:
-        return _tested(row)
+        return _test_words(row)
     if row.tested.difference_low is None:
         return f"not tested. {row.tested.reason}"
-    allowed = f"rounding allows {_allowed(row)}"
+    allowed = f"rounding allows {_allowed_range(row)}"
     if row.tested.method != ROUNDING:
         return f"{allowed}; not tested. {row.tested.reason}"
     return f"{allowed}; {chance_words(row)}{own_interval(row)}"
 
 
 def own_interval(row: Comparison) -> str:
-    """Return the interval of a figure from its own count, if no more is known; else empty."""
+    """Return a sentence on the interval from the force's count; empty if more is known."""
     low, high = row.tested.force_low, row.tested.force_high
     count = None if row.force_margin is not None else row.force_count
     if low is None or high is None or count is None or row.tested.benchmark_low is not None:
@@ -119,7 +118,7 @@ def own_interval(row: Comparison) -> str:
 
 
 def interval_words(side: Side, *, signed: bool = False) -> str:
-    """Return the ends of a figure's interval, `4.72 to 5.26`; empty where it has none."""
+    """Return the ends of a figure's interval: `4.72 to 5.26`; empty where it has none."""
     if side.low is None or side.high is None or side.value is None:
         return ""
     places = places_shown(side.value, side.decimals or 0)
@@ -127,7 +126,7 @@ def interval_words(side: Side, *, signed: bool = False) -> str:
 
 
 def chance_words(row: Comparison) -> str:
-    """Return the base from which chance is ruled out, where a verdict rests on rounding."""
+    """Return the smallest base for which chance is ruled out, for a verdict after rounding."""
     base = row.tested.smallest_base
     if base is None:
         return "chance is not tested."
@@ -138,7 +137,7 @@ def chance_words(row: Comparison) -> str:
 
 
 def base_words(row: Comparison) -> str:
-    """Return what a figure's base is counted in: people, households, crimes, people asked."""
+    """Return the word for a figure's base: people, households, crimes or people asked."""
     unit = row.unit
     if unit == "%":
         return "crimes" if row.kind == "outcome" else "people asked"
@@ -147,12 +146,12 @@ def base_words(row: Comparison) -> str:
 
 
 def range_words(low: float, high: float, places: int, unit: str) -> str:
-    """Return `-44.7 % to -42.9 %`."""
+    """Return a range of differences with signs: `-44.7 % to -42.9 %`."""
     return " to ".join(f"{rounded(end, places, signed=True)}{unit}" for end in (low, high))
 
 
-def _allowed(row: Comparison) -> str:
-    """Return the range that rounding allows for the difference."""
+def _allowed_range(row: Comparison) -> str:
+    """Return the range of differences that rounding allows."""
     tested = row.tested
     printed = (row.force_decimals, row.benchmark_decimals)
     if all(places is not None and places > PRINTED for places in printed):
@@ -178,12 +177,12 @@ def _decimals(row: Comparison) -> int:
     return max(places, default=0) + (min(places, default=0) != max(places, default=0))
 
 
-def _tested(row: Comparison) -> str:
+def _test_words(row: Comparison) -> str:
     level, tested = level_words(row), row.tested
     low, high = tested.interval_low, tested.interval_high
     parts = []
     if low is not None and high is not None:
-        parts.append(_interval(row, low, high, level))
+        parts.append(_test_interval(row, low, high, level))
     if tested.z is not None and tested.z_low is not None and tested.z_high is not None:
         z, least, most = (rounded(value, 3) for value in (tested.z, tested.z_low, tested.z_high))
         parts.append(f"Z {z} ({least} to {most} within rounding)")
@@ -193,16 +192,16 @@ def _tested(row: Comparison) -> str:
     return in_words(parts) or "tested"
 
 
-def _interval(row: Comparison, low: float, high: float, level: str) -> str:
-    """Return the interval of a test: of a difference, or of a ratio and that ratio itself."""
+def _test_interval(row: Comparison, low: float, high: float, level: str) -> str:
+    """Return the interval of a test: of a difference, or of a ratio together with the ratio."""
     method = row.tested.method
     if method in (MARGINS, PROPORTIONS):
         return f"{level} interval {range_words(low, high, 1, '')} points"
     if method == MEAN:
         ends = range_words(low, high, places_shown(row.difference or 0.0, 5), "")
         return f"{level} interval of the difference {ends} {row.unit}"
-    # The interval is symmetric on the log scale: this is the ratio that was tested, which for a
-    # force within its benchmark is that to the rest.
+    # The interval is symmetric on the log scale, so its geometric mean is the ratio tested. For a
+    # force that is part of its benchmark, that is the ratio to the rest of the benchmark.
     ends = f"{rounded(low, 3)} to {rounded(high, 3)}"
     name = "relative index" if method == CHANGES else "ratio"
     return f"{name} {rounded(math.sqrt(low * high), 3)}, {level} interval {ends}"
@@ -215,7 +214,7 @@ def figures_words(row: Comparison) -> str:
 
 
 def figure_words(row: Comparison, side: Side) -> str:
-    """Return a figure of a comparison as printed, with its margin; a change with its sign."""
+    """Return one figure as printed, with its margin; a change has a sign."""
     if side.value is None:
         return MISSING
     places = places_shown(side.value, side.decimals or 0)

@@ -1,4 +1,4 @@
-"""A series as one line of blocks."""
+"""A series drawn as one line of block characters."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def sparkline(values: Sequence[float | None]) -> str:
     Parameters
     ----------
     values
-        The series; None is a gap. Of more than `LONGEST` every second value is drawn, or every
-        third and so on, the last one always.
+        The series; None is a gap. A series longer than `LONGEST` is thinned to every second
+        value, or every third and so on; the last value is always drawn.
     """
     step = -(-len(values) // LONGEST) if values else 1
     drawn = list(values)[::-1][::step][::-1]
