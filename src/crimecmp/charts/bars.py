@@ -1,4 +1,4 @@
-"""Bars: the forces and the benchmark on every measure of a kind, each on its own scale."""
+"""Bars: the forces beside the benchmark, each measure on its own scale."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BRACKETS = (
 
 
 def bars(data: Dataset, table: str, request: Request) -> Picture:
-    """Return the picture of the forces' figures of one kind beside the benchmark's.
+    """Return a picture of one kind of figure for the forces and the benchmark.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
     Raises
     ------
     NoFiguresError
-        Where the data hold no such figure for the forces.
+        Where the data have no such figure for the forces.
     RequestError
         Where there are more forces than a picture can show.
     """
@@ -63,16 +63,16 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
     return Picture(
         "bars",
         f"{title}: {headline(data, request)}, {periods_words(rows)}",
-        _UNITS[table],
+        _SUBTITLES[table],
         Rows(scales, bars=True),
-        (*_reading(rows, scales), *picture_notes(data, table, request, rows)),
+        (*_notes(rows, scales), *picture_notes(data, table, request, rows)),
         source_words(data, rows),
         " ".join(scale.in_words() for scale in scales),
         intervals_words(rows),
     )
 
 
-_UNITS = {
+_SUBTITLES = {
     "rates": "Each figure, and how far the force is from the benchmark, in per cent of it",
     "changes": "Change in per cent, and how far the force is from the benchmark, in points",
     "outcomes": "Per cent, and how far the force is from the benchmark, in points",
@@ -88,19 +88,19 @@ def _scale(data: Dataset, table: str, group: Sequence[Comparison], roles: dict[s
     marks = [
         force_mark(
             data,
-            record,
-            roles[record.force],
-            remark=": ".join(filter(None, [difference_words(record), verdict_and_basis(record)])),
+            row,
+            roles[row.force],
+            remark=": ".join(filter(None, [difference_words(row), verdict_and_basis(row)])),
         )
-        for record in group
+        for row in group
     ]
     marks.append(benchmark_mark(data, first))
     return Scale(first.label, ", ".join(words), tuple(marks))
 
 
-def _reading(rows: Sequence[Comparison], scales: Sequence[Scale]) -> list[str]:
-    """Return how to read the bars."""
+def _notes(rows: Sequence[Comparison], scales: Sequence[Scale]) -> list[str]:
+    """Return notes on how to read the bars."""
     lines = [OWN_SCALES] if len(scales) > 1 else []
-    if any(record.tested.method in (ROUNDING, RANGE) for record in rows):
+    if any(row.tested.method in (ROUNDING, RANGE) for row in rows):
         lines.append(BRACKETS)
     return lines

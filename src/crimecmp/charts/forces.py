@@ -1,4 +1,4 @@
-"""All forces on one measure, for pictures that show the place of some among them."""
+"""The figures of all forces on one measure, for pictures that mark some of them."""
 
 from __future__ import annotations
 
@@ -18,26 +18,28 @@ _FEWEST = 2
 def all_forces(
     data: Dataset, request: Request, tables: Sequence[str]
 ) -> tuple[str, list[Comparison]]:
-    """Return the table and the comparisons of all forces on one metric, highest first.
+    """Return the table that has a metric, and the comparisons of all forces on it.
+
+    The comparisons are in order of their figures, highest first.
 
     Parameters
     ----------
     data
         The tables.
     request
-        The forces that are to be among them, the metric, and the benchmark. Of rates its areas out
-        of the spread are left out, unless they were requested.
+        The forces that must have a figure, the metric and the benchmark. For rates, its areas
+        outside the spread are left out unless they were requested.
     tables
-        The kinds of figures to look in, in order.
+        The names of the tables to look in; the first with figures for the forces is used.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold no such figure for the requested forces, or for no others.
+        Where a requested force has no such figure, or no other force has one.
     RequestError
-        Where one of them is no force, or is the benchmark.
+        Where a requested area is not a force, or is the benchmark.
     """
-    _check(data, request)
+    _check_forces(data, request)
     missing: list[str] = []
     for table in tables:
         everyone = tuple(
@@ -45,14 +47,14 @@ def all_forces(
             for force in data.forces_with_figures()
             if force != request.opponent and not _left_out(force, table, request)
         )
-        asked = request._replace(forces=everyone, ranked=True)
-        rows = paired(data, answer_to(data, table, asked)) if everyone else []
+        of_everyone = request._replace(forces=everyone, ranked=True)
+        rows = paired(data, answer_to(data, table, of_everyone)) if everyone else []
         rows = _of_one_period(rows, request)
-        having = {record.force for record in rows if record.force_value is not None}
-        if having.issuperset(request.forces):
-            return table, _several(data, request, rows, len(having))
-        if having and not missing:
-            missing = [force for force in request.forces if force not in having]
+        with_figure = {row.force for row in rows if row.force_value is not None}
+        if with_figure.issuperset(request.forces):
+            return table, _at_least_two(data, request, rows, len(with_figure))
+        if with_figure and not missing:
+            missing = [force for force in request.forces if force not in with_figure]
     if missing:
         label = data.metrics[str(request.metric)].label
         raise NoFiguresError(
@@ -64,27 +66,27 @@ def all_forces(
 
 
 def shown_note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
-    """Return how many of all forces are shown, and why the others are missing."""
+    """Return a note on how many forces are shown, and why the others are missing."""
     territorial = data.territorial()
-    shown = {record.force for record in rows if record.force_value is not None}
-    shown |= {record.benchmark for record in rows if record.benchmark_value is not None}
+    shown = {row.force for row in rows if row.force_value is not None}
+    shown |= {row.benchmark for row in rows if row.benchmark_value is not None}
     table = _table_of(rows)
     out = [f for f in territorial if f not in shown and _left_out(f, table, request)]
-    said = f"Shown: {len(shown & set(territorial))} of {len(territorial)} forces"
+    text = f"Shown: {len(shown & set(territorial))} of {len(territorial)} forces"
     if out:
-        said += (
+        text += (
             f", without {in_words(data.forces[force].label for force in out)}: its residents are "
             "no base for its crime (--with-city-of-london counts it in)"
         )
     missing = [
         data.forces[force].label for force in territorial if force not in shown and force not in out
     ]
-    if len(missing) > _NAMED:
+    if len(missing) > _MOST_NAMES:
         missing = [f"{len(missing)} forces"]
-    return f"{said}." + (f" No figure: {in_words(missing)}." if missing else "")
+    return f"{text}." + (f" No figure: {in_words(missing)}." if missing else "")
 
 
-_NAMED = 8
+_MOST_NAMES = 8
 
 
 def _table_of(rows: Sequence[Comparison]) -> str:
@@ -92,12 +94,12 @@ def _table_of(rows: Sequence[Comparison]) -> str:
 
 
 def _left_out(force: str, table: str, request: Request) -> bool:
-    """Return whether a force is left out of a spread of rates, and was not requested."""
+    """Return whether a force is outside the spread of rates and was not requested."""
     outside = table == "rates" and force in request.out_of_spread
     return outside and force not in request.forces
 
 
-def _check(data: Dataset, request: Request) -> None:
+def _check_forces(data: Dataset, request: Request) -> None:
     territorial = data.territorial()
     for force in request.forces:
         label = data.forces[force].label
@@ -112,11 +114,17 @@ def _check(data: Dataset, request: Request) -> None:
             )
 
 
-def _several(
-    data: Dataset, request: Request, rows: list[Comparison], having: int
+def _at_least_two(
+    data: Dataset, request: Request, rows: list[Comparison], with_figure: int
 ) -> list[Comparison]:
-    """Return the rows, which must be of two forces or more."""
-    if having < _FEWEST:
+    """Return the rows unchanged, if two or more forces have a figure.
+
+    Raises
+    ------
+    NoFiguresError
+        Where only one force has a figure.
+    """
+    if with_figure < _FEWEST:
         label = data.metrics[str(request.metric)].label
         raise NoFiguresError(
             f"no other force than {in_words(data.forces[f].label for f in request.forces)} has a "
@@ -127,7 +135,7 @@ def _several(
 
 
 def _of_one_period(rows: Sequence[Comparison], request: Request) -> list[Comparison]:
-    """Return the rows of the requested force's period, as ranks compare one year only."""
+    """Return the rows for the first requested force's period: a rank is within one year."""
     against = [row for row in rows if row.force != row.benchmark]
     ends = {row.period_end for row in against if row.force == request.forces[0]}
     return [row for row in against if row.period_end in ends]

@@ -1,4 +1,4 @@
-"""Funnel: the rates of all forces over the sizes of their bases, between control limits."""
+"""Funnel: the rates of all forces by the size of their base, between control limits."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SPREAD = (
 
 
 class _Counted(NamedTuple):
-    """A force's comparison, with the count and base that it must have."""
+    """A force's comparison, with its count and base, which a funnel needs."""
 
     row: Comparison
     events: int
@@ -46,7 +46,19 @@ class _Counted(NamedTuple):
 
 
 class _Spread(NamedTuple):
-    """The forces of a funnel, and what its limits are calculated from."""
+    """The forces of a funnel, and the parameters of its limits.
+
+    Parameters
+    ----------
+    forces
+        The forces.
+    rate
+        The rate of all of them together, as events over base.
+    scale
+        What a rate is multiplied by, such as 1,000.
+    tau_squared
+        The variance between forces.
+    """
 
     forces: list[_Counted]
     rate: float
@@ -55,7 +67,7 @@ class _Spread(NamedTuple):
 
 
 def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> Picture:
-    """Return the picture of all forces' rates of one metric over their bases, some marked.
+    """Return a picture of all forces' rates of one metric by the size of their base.
 
     Parameters
     ----------
@@ -64,16 +76,17 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
     request
         The forces to mark, and the metric.
     overdispersed
-        Whether limits that take in the forces' own spread are drawn beside those of chance.
+        Whether to draw overdispersed limits, which allow for the spread of the forces, as well as
+        the limits of chance.
 
     Raises
     ------
     NoFiguresError
-        Where the data lack counts and bases of all forces, or of those to be marked.
+        Where the data have no counts and bases for all forces, or none for a marked force.
     RequestError
         Where there are more forces than a picture can show.
     """
-    # The funnel is around the rate of all forces: a force that is the benchmark is one of them.
+    # The funnel is centred on the rate of all forces, so a benchmark that is a force counts as one.
     request = request._replace(benchmark=DEFAULT_BENCHMARK, group=None, weighted=False)
     roles = roles_of(request)
     _, rows = all_forces(data, request, ("rates",))
@@ -82,9 +95,8 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
     bases = [force.base for force in spread.forces]
     shown = [force.row for force in spread.forces]
     limits = _limits(spread, bases, overdispersed=overdispersed)
-    kinds = {True, False} if overdispersed else {False}
     dots = sorted(
-        (_dot(data, force, roles, spread, overdispersed=max(kinds)) for force in spread.forces),
+        (_dot(data, force, roles, spread, overdispersed=overdispersed) for force in spread.forces),
         key=lambda dot: -dot.base,
     )
     outside = sum(dot.remark != INSIDE for dot in dots)
@@ -110,12 +122,18 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
             *picture_notes(data, "rates", request, shown),
         ),
         source_words(data, shown),
-        _said(dots, first.unit, base_words(first)),
+        _description(dots, first.unit, base_words(first)),
     )
 
 
 def _spread(data: Dataset, request: Request, rows: Sequence[Comparison]) -> _Spread:
-    """Return the forces that have a count and a base, and their figures together."""
+    """Return the forces that have a count and a base, and the rate of all of them together.
+
+    Raises
+    ------
+    NoFiguresError
+        Where no force has both, or a requested force does not.
+    """
     inside = [
         _Counted(row, row.force_count, row.force_base)
         for row in rows
@@ -141,24 +159,24 @@ def _spread(data: Dataset, request: Request, rows: Sequence[Comparison]) -> _Spr
 
 
 def _mostly_outside(spread: _Spread) -> bool:
-    """Return whether more than half of the forces lie outside the limits of chance."""
+    """Return whether more than half of the forces are outside the limits of chance."""
     outside = 0
     for force in spread.forces:
-        low, high = _ends(spread, force.base, LEVELS[0], overdispersed=False)
+        low, high = _limits_at(spread, force.base, LEVELS[0], overdispersed=False)
         rate = force.events / force.base * spread.scale
         outside += not low <= rate <= high
     return outside > len(spread.forces) / 2
 
 
 def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> tuple[Limits, ...]:
-    """Return the limits' curves, which begin below the smallest base and end above the largest."""
+    """Return the curves of the limits, from below the smallest base to above the largest."""
     low, high = log(min(bases) / _MARGIN), log(max(bases) * _MARGIN)
     grid = [exp(low + (high - low) * step / _STEPS) for step in range(_STEPS + 1)]
     kinds = (False, True) if overdispersed else (False,)
     return tuple(
         Limits(
             f"{100 * level:g} %{', with spread' * kind}",
-            tuple((base, *_ends(spread, base, level, overdispersed=kind)) for base in grid),
+            tuple((base, *_limits_at(spread, base, level, overdispersed=kind)) for base in grid),
             level,
             kind,
         )
@@ -171,7 +189,7 @@ _MARGIN = 1.15
 _STEPS = 60
 
 
-def _ends(
+def _limits_at(
     spread: _Spread, base: float, level: float, *, overdispersed: bool
 ) -> tuple[float, float]:
     rate = spread.rate * spread.scale
@@ -190,14 +208,14 @@ def _dot(
     *,
     overdispersed: bool,
 ) -> Dot:
-    """Return a force's dot, named if the force was requested or is outside the limits."""
+    """Return a force's dot, with a name if the force was requested or is outside the limits."""
     row, base = force.row, force.base
     value = force.events / base * spread.scale
     role = roles.get(row.force, "other")
     role = "other" if role == "benchmark" else role
     remark = INSIDE
     for level in LEVELS:
-        low, high = _ends(spread, base, level, overdispersed=overdispersed)
+        low, high = _limits_at(spread, base, level, overdispersed=overdispersed)
         if not low <= value <= high:
             remark = f"{'above' if value > high else 'below'} {100 * level:g} %"
     named = role != "other" or remark != INSIDE
@@ -205,8 +223,8 @@ def _dot(
     return Dot(label, role, base, value, figure_words(row, row.own), named, remark)
 
 
-def _said(dots: Sequence[Dot], unit: str, counted: str) -> str:
-    """Return the forces of a funnel in words: the marked ones, then the others by their place."""
+def _description(dots: Sequence[Dot], unit: str, counted: str) -> str:
+    """Describe a funnel in words: the marked forces, then the others inside and outside limits."""
     own = [
         f"{dot.label} ({dot.base:,.0f} {counted}): {dot.text} {unit}, {dot.remark}"
         + (" limits" if dot.remark != INSIDE else " the limits")

@@ -15,7 +15,7 @@ from crimecmp.wording.sentences import figure_words, level_words
 
 
 def roles_of(request: Request) -> dict[str, Role]:
-    """Return the role of each requested force, and of the benchmark.
+    """Return the roles of the requested forces and of the benchmark, by area.
 
     Raises
     ------
@@ -34,14 +34,14 @@ def roles_of(request: Request) -> dict[str, Role]:
 def force_mark(
     data: Dataset, row: Comparison, role: Role, *, label: str = "", remark: str = ""
 ) -> Mark:
-    """Return the force's figure of a comparison; its label is the force's name by default."""
+    """Return a mark for the force's figure; by default its label is the name of the force."""
     return _mark(row, row.own, role, label or data.forces[row.force].label, remark)
 
 
 def benchmark_mark(
     data: Dataset, row: Comparison, role: Role = "benchmark", *, label: str = "", remark: str = ""
 ) -> Mark:
-    """Return the benchmark's figure of a comparison; its label is its name by default."""
+    """Return a mark for the benchmark's figure; by default its label is the benchmark's name."""
     return _mark(row, row.other, role, label or compared_with(data, row), remark)
 
 
@@ -52,9 +52,10 @@ def _mark(row: Comparison, side: Side, role: Role, label: str, remark: str) -> M
 
 
 def difference_words(row: Comparison) -> str:
-    """Return how far a force is from its benchmark, with the range that rounding allows.
+    """Return the difference from the benchmark, with the range that rounding allows.
 
-    A difference in per cent where that makes sense, else in points: `-11.0 % (-11.2 to -10.9)`.
+    It is in per cent where that makes sense, such as `-11.0 % (-11.2 to -10.9)`, and in points for
+    percentages.
     """
     if row.difference is None:
         return ""
@@ -76,22 +77,22 @@ def difference_words(row: Comparison) -> str:
 
 
 def in_groups(rows: Sequence[Comparison]) -> list[list[Comparison]]:
-    """Return rows on the same metric and periods together, in order."""
+    """Return rows in groups with the same metric and periods, in order."""
     groups: dict[tuple[object, ...], list[Comparison]] = {}
     for row in rows:
-        about = row.metric, row.period_end, row.base_period_end
-        groups.setdefault(about, []).append(row)
+        key = row.metric, row.period_end, row.base_period_end
+        groups.setdefault(key, []).append(row)
     return list(groups.values())
 
 
 def from_zero(values: Iterable[float | None]) -> bool:
-    """Return whether a scale of some values begins at zero: where the values fill most of it."""
+    """Return whether a scale should begin at zero: the values would then fill most of it."""
     known = [value for value in values if value is not None]
     return min(known, default=0.0) <= max(known, default=0.0) / 4
 
 
 def intervals_words(rows: Sequence[Comparison], basis: str = "counts") -> str:
-    """Return what the intervals of some comparisons are; empty where there are none."""
+    """Return the level and the basis of the intervals; empty where there are no intervals."""
     if all(row.tested.force_low is None and row.tested.benchmark_low is None for row in rows):
         return ""
     return f"{level_words(rows[0])} intervals, worked out from {basis}"

@@ -1,4 +1,4 @@
-"""Rank: all forces in order of their figures, with intervals and the benchmark in its place."""
+"""Rank: all forces and the benchmark in order of their figures, with intervals."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from crimecmp.wording.sentences import among_words, verdict_and_basis
 
 NEIGHBOURS = "Neighbours in the order often cannot be told apart."
 TABLES = ("rates", "outcomes", "satisfaction")
-"""The tables whose figures rank forces; the first that has the metric is used."""
+"""The tables to look in for figures to rank; the first that has the metric is used."""
 
 
 def rank(data: Dataset, request: Request) -> Picture:
-    """Return the picture of all forces in order of one metric, some of them marked.
+    """Return a picture of all forces in order of their figures on one metric.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def rank(data: Dataset, request: Request) -> Picture:
     Raises
     ------
     NoFiguresError
-        Where the data hold no such figure for the forces.
+        Where the data have no such figure for the forces.
     RequestError
         Where there are more forces than a picture can show, or one of them is not a force.
     """
@@ -50,27 +50,27 @@ def rank(data: Dataset, request: Request) -> Picture:
     table, rows = all_forces(data, request, TABLES)
     first = rows[0]
     benchmark = benchmark_mark(data, first)
-    marks = _with_benchmark([_mark(data, record, roles) for record in rows], benchmark)
-    whole = from_zero(each.value for each in marks)
+    marks = _with_benchmark([_mark(data, row, roles) for row in rows], benchmark)
+    begins_at_zero = from_zero(each.value for each in marks)
     basis = "the published margins" if table == "satisfaction" else "counts"
     intervals = intervals_words(rows, basis)
     among = f"{opponent_label(data, request)} in its place"
     marked = in_words(data.forces[force].label for force in request.forces)
-    number = sum(record.force_value is not None for record in rows)
-    among_them = set(data.territorial()) - set(request.out_of_spread)
-    number += benchmark.value is not None and request.opponent in among_them
+    number = sum(row.force_value is not None for row in rows)
+    ranked = set(data.territorial()) - set(request.out_of_spread)
+    number += benchmark.value is not None and request.opponent in ranked
     return Picture(
         "rank",
         f"{first.label}: {marked} among {number} forces, {among}, {periods_words(rows)}",
-        f"{unit_words(str(first.unit))}, from the highest to the lowest",
+        f"{unit_words(first.unit)}, from the highest to the lowest",
         Rows(
             (Scale("", first.unit, tuple(marks)),),
             reference=benchmark.value,
-            from_zero=whole,
+            from_zero=begins_at_zero,
         ),
         (
             *([NEIGHBOURS] if intervals else []),
-            *([] if whole else [NOT_FROM_ZERO]),
+            *([] if begins_at_zero else [NOT_FROM_ZERO]),
             shown_note(data, request, rows),
             *picture_notes(data, table, request, rows),
         ),
@@ -81,19 +81,19 @@ def rank(data: Dataset, request: Request) -> Picture:
     )
 
 
-def _mark(data: Dataset, record: Comparison, roles: dict[str, Role]) -> Mark:
-    """Return a force's mark, with its place if it was requested, and whether it is unusual."""
-    role = roles.get(record.force, "other")
-    among = among_words(record)
-    unusual = record.among.among_forces in (HIGH, LOW)
+def _mark(data: Dataset, row: Comparison, roles: dict[str, Role]) -> Mark:
+    """Return a force's mark; its remark says whether it is unusual, and its rank if requested."""
+    role = roles.get(row.force, "other")
+    among = among_words(row)
+    unusual = row.among.among_forces in (HIGH, LOW)
     if role == "other":
-        return force_mark(data, record, role, remark=record.among.among_forces * unusual)
-    said = [difference_words(record), verdict_and_basis(record), among]
-    return force_mark(data, record, role, remark=", ".join(filter(None, said)))
+        return force_mark(data, row, role, remark=row.among.among_forces * unusual)
+    remarks = [difference_words(row), verdict_and_basis(row), among]
+    return force_mark(data, row, role, remark=", ".join(filter(None, remarks)))
 
 
 def _with_benchmark(marks: Sequence[Mark], benchmark: Mark) -> list[Mark]:
-    """Return marks with the benchmark's mark in its place among them."""
+    """Return the marks with the benchmark's mark inserted in order."""
     if benchmark.value is None:
         return [*marks, benchmark]
     before = [m for m in marks if m.value is not None and m.value >= benchmark.value]

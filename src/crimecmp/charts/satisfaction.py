@@ -1,4 +1,4 @@
-"""Satisfaction: the estimates of a survey with their margins."""
+"""Satisfaction: survey estimates with their margins."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ NOT_OVERLAP = (
 
 
 def satisfaction(data: Dataset, request: Request) -> Picture:
-    """Return the picture of the forces' estimates, the benchmark's, and those of a year before.
+    """Return a picture of the forces' estimates, now and a year before, and the benchmark's.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold no estimate for the forces.
+        Where the data have no estimate for the forces.
     RequestError
         Where there are more forces than a picture can show.
     """
@@ -45,8 +45,8 @@ def satisfaction(data: Dataset, request: Request) -> Picture:
     if not rows:
         raise no_figures(data, "satisfaction", request)
     by_metric: dict[str, list[Comparison]] = {}
-    for record in rows:
-        by_metric.setdefault(record.label, []).append(record)
+    for row in rows:
+        by_metric.setdefault(row.label, []).append(row)
     several = len(by_metric) > 1
     scales = tuple(
         _scale(data, label if several else "", group, roles) for label, group in by_metric.items()

@@ -19,7 +19,7 @@ from crimecmp.wording.sentences import figure_words
 
 
 def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
-    """Return the picture of the forces' rates of one metric over time beside the benchmark's.
+    """Return a picture of the forces' and the benchmark's rates of one metric over time.
 
     Parameters
     ----------
@@ -28,31 +28,33 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
     request
         The forces, the metric and the benchmark.
     others
-        Whether the other forces are drawn as well.
+        Whether to draw the other forces as well.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold no two periods of the metric for the forces.
+        Where the data have fewer than two periods of the metric for the forces.
     RequestError
         Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
     source, rows = series_of(data, request)
-    alike_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
-    drawn = [row for row in rows if row.period_end.isoformat() >= alike_from] or rows
+    comparable_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
+    drawn = [row for row in rows if row.period_end.isoformat() >= comparable_from] or rows
     lines = [
         Line(data.forces[force].label, roles[force], _points(drawn, force))
         for force in request.forces
         if any(row.force == force and row.force_value is not None for row in drawn)
     ]
-    lines.append(Line(opponent_label(data, request), "benchmark", _of_benchmark(drawn)))
+    lines.append(Line(opponent_label(data, request), "benchmark", _benchmark_points(drawn)))
     if others:
         periods = {row.period_end.isoformat() for row in drawn}
         lines += _others(data, request, str(source), periods)
     points = [point for line in lines for point in line.points]
-    whole = from_zero(end for point in points for end in (point.value, point.low, point.high))
-    unseen = [
+    begins_at_zero = from_zero(
+        end for point in points for end in (point.value, point.low, point.high)
+    )
+    without_figures = [
         data.forces[force].label
         for force in dict.fromkeys(row.force for row in drawn)
         if all(row.force_value is None for row in drawn if row.force == force)
@@ -65,27 +67,27 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
         "trend",
         f"{first.label}: {headline(data, request)}, {span}",
         f"{unit_words(first.unit)}, each point for the 12 months to the end of its month",
-        Lines(tuple(lines), whole),
+        Lines(tuple(lines), begins_at_zero),
         (
-            *([f"No figure: {in_words(unseen)}."] if unseen else []),
+            *([f"No figure: {in_words(without_figures)}."] if without_figures else []),
             *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
-            *([] if whole else [NOT_FROM_ZERO]),
-            *([] if len(drawn) == len(rows) else [_recorded_otherwise(alike_from)]),
+            *([] if begins_at_zero else [NOT_FROM_ZERO]),
+            *([] if len(drawn) == len(rows) else [_recorded_otherwise(comparable_from)]),
             *picture_notes(data, "rates", request, rows),
         ),
         source_words(data, drawn),
-        " ".join(_said(line) for line in lines if line.role != "other"),
+        " ".join(_description(line) for line in lines if line.role != "other"),
         intervals_words(drawn),
     )
 
 
 def _points(rows: Iterable[Comparison], force: str) -> tuple[Point, ...]:
-    """Return the figures of a force, the earliest first."""
+    """Return a force's points, the earliest first."""
     return tuple(_point(row, row.own) for row in rows if row.force == force)
 
 
-def _of_benchmark(rows: Sequence[Comparison]) -> tuple[Point, ...]:
-    """Return the benchmark's figures of all periods in which any force is compared with it."""
+def _benchmark_points(rows: Sequence[Comparison]) -> tuple[Point, ...]:
+    """Return the benchmark's points for every period in which a force is compared with it."""
     at = {row.period_end: _point(row, row.other) for row in rows}
     return tuple(at[end] for end in sorted(at))
 
@@ -95,14 +97,14 @@ def _point(row: Comparison, side: Side) -> Point:
 
 
 def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> list[Line]:
-    """Return the lines of the other forces, with their figures of some periods."""
+    """Return the lines of the forces that were not requested, for the periods given."""
     left_out = {*request.forces, request.opponent, *request.out_of_spread}
     series: dict[str, list[Point]] = {
         force: [] for force in data.territorial() if force not in left_out
     }
     for row in data.rows("rates"):
-        about = row["force"] in series and row["metric"] == request.metric
-        if about and row["source"] == source and row["period_end"] in periods and row["value"]:
+        relevant = row["force"] in series and row["metric"] == request.metric
+        if relevant and row["source"] == source and row["period_end"] in periods and row["value"]:
             value = float(row["value"])
             printed = len(row["value"].partition(".")[2])
             text = rounded(value, places_shown(value, printed))
@@ -114,16 +116,16 @@ def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> 
     ]
 
 
-def _recorded_otherwise(alike_from: str) -> str:
-    first = period_name(date.fromisoformat(alike_from))
+def _recorded_otherwise(comparable_from: str) -> str:
+    first = period_name(date.fromisoformat(comparable_from))
     return (
         f"Before the 12 months to {first} this was recorded in another way: those figures are not "
         "drawn."
     )
 
 
-def _said(line: Line) -> str:
-    """Return a line in words: its first and last figure, its lowest and its highest."""
+def _description(line: Line) -> str:
+    """Describe a line in words: its first, last, lowest and highest figures."""
     known = [(point.value, point) for point in line.points if point.value is not None]
     if not known:
         return f"{line.label}: no figures."
