@@ -26,7 +26,7 @@ def claims_page(data: Dataset, request: Request) -> Report:
     Raises
     ------
     NoFiguresError
-        Where the data hold no claim about them.
+        Where the data have no claim about them.
     """
     part = claims_part(data, request)
     if part is None:
@@ -35,7 +35,7 @@ def claims_page(data: Dataset, request: Request) -> Report:
     return page_of(data, title, [part], columns(Claim))
 
 
-class _Numbered(NamedTuple):
+class _NumberedClaim(NamedTuple):
     number: int
     claim: Claim
 
@@ -57,11 +57,11 @@ def claims_part(data: Dataset, request: Request) -> Part | None:
         for claim in claims
     ]
     notes = [Note(f"In all: {tally}."), *_reasons(claims), *found_in(data, places)]
-    numbered = [_Numbered(number, claim) for number, claim in enumerate(claims, start=1)]
+    numbered = [_NumberedClaim(number, claim) for number, claim in enumerate(claims, start=1)]
     return Part(section("claims", "Claims", _COLUMNS, numbered, notes), claims)
 
 
-_COLUMNS: tuple[Shown[_Numbered], ...] = (
+_COLUMNS: tuple[Shown[_NumberedClaim], ...] = (
     Shown("No.", lambda row: str(row.number), "id"),
     Shown("Claim", lambda row: row.claim.statement),
     Shown(
@@ -75,7 +75,7 @@ _COLUMNS: tuple[Shown[_Numbered], ...] = (
 
 
 def _reasons(claims: Sequence[Claim]) -> list[Note]:
-    """Return why each claim is supported or not, one note for each reason."""
+    """Return notes on why claims are supported or not, one for each reason."""
     reasons: dict[str, list[str]] = {}
     for number, claim in enumerate(claims, start=1):
         reasons.setdefault(claim.reason, []).append(str(number))

@@ -1,4 +1,4 @@
-"""The end of a page to hand over: its limits, its methods, and how it was made."""
+"""The end of a page to hand over: its limits, methods and provenance."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ def closing(
     Parameters
     ----------
     data, request, form
-        What the page is made of, and in which format.
+        The tables, the request and the format that the page was made from.
     parts
-        Its tables.
+        The tables of the page.
     left_out
-        What the page would have shown but for a reason that these give.
+        What is missing from the page, each with its reason.
     """
     rows = [row for part in parts for row in part.rows]
-    compared = [row for row in rows if isinstance(row, Comparison)]
-    claimed = [row.figures for row in rows if isinstance(row, Claim) and row.figures]
-    used = _used([*compared, *claimed])
+    comparisons = [row for row in rows if isinstance(row, Comparison)]
+    claims = [row.figures for row in rows if isinstance(row, Claim) and row.figures]
+    used = _methods_used([*comparisons, *claims])
     return (
-        Passage("What cannot be told", tuple(_limits(data, compared, used, left_out))),
+        Passage("What cannot be told", tuple(_limitations(data, comparisons, used, left_out))),
         Passage("Methods in short", tuple(_methods(used))),
-        Passage("How to make this page again", tuple(_made(data, request, form))),
+        Passage("How to make this page again", tuple(_provenance(data, request, form))),
     )
 
 
-def _limits(
+def _limitations(
     data: Dataset,
     rows: Sequence[Comparison],
     used: Sequence[Method],
     left_out: Sequence[Item],
 ) -> Iterable[Item]:
-    """Return what was not tested, and why, then what each method cannot know."""
+    """Yield what was not tested and why, then what each method cannot know."""
     reasons: dict[tuple[str, str], None] = {}
     for row in rows:
         if row.tested.verdict == NOT_TESTED:
@@ -67,17 +67,17 @@ def _limits(
 
 
 def _methods(used: Sequence[Method]) -> Iterable[Item]:
-    """Return the methods behind the verdicts, in short."""
+    """Yield a short account of each method."""
     for method in used:
         yield Item(f"{method.when} {method.how} Source: {method.source}", method.label)
 
 
-def _used(rows: Sequence[Comparison]) -> list[Method]:
-    """Return the methods behind some rows and their pictures."""
+def _methods_used(rows: Sequence[Comparison]) -> list[Method]:
+    """Return the methods that some rows and their pictures use."""
     used = {row.tested.method for row in rows} - {NONE}
     for row in rows:
-        counted = row.tested.force_low is not None and row.force_margin is None
-        if counted:
+        from_counts = row.tested.force_low is not None and row.force_margin is None
+        if from_counts:
             used.add(_PROPORTION if row.kind == "outcome" else _COUNT)
         if row.among.adjusted_z is not None:
             used |= {method.id for method in AMONG}
@@ -87,15 +87,15 @@ def _used(rows: Sequence[Comparison]) -> list[Method]:
 _COUNT, _PROPORTION = (method.id for method in INTERVALS)
 
 
-def _made(data: Dataset, request: Request, form: str) -> Iterable[Item]:
-    """Return the version, the command, and the checksum of each table that was read."""
+def _provenance(data: Dataset, request: Request, form: str) -> Iterable[Item]:
+    """Yield the version, the command, and the checksum of each table that was read."""
     yield Item(__version__, "crimecmp")
     yield Item(f"{_command(data, request)} --format {form}", "Command")
     yield from (Item(f"SHA-256 {digest}", file) for file, digest in data.checksums())
 
 
 def _command(data: Dataset, request: Request) -> str:
-    """Return the command that makes the page, up to its format."""
+    """Return the command that makes the page, without its format."""
     options = {
         "--benchmark": None if request.benchmark == DEFAULT_BENCHMARK else request.benchmark,
         "--group": request.group,

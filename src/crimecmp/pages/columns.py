@@ -21,12 +21,11 @@ from crimecmp.wording.sentences import (
 
 PER_1000 = "per 1,000 "
 
-
 Columns = list[Shown[Comparison]]
 
 
 def head_columns(data: Dataset, request: Request, *, side_by_side: bool) -> Columns:
-    """Return the columns that say what a row is about."""
+    """Return the columns that name a row: its measure, its force, or both."""
     measure = Shown[Comparison]("Measure", lambda row: row.label)
     force = Shown[Comparison]("Force", lambda row: data.forces[row.force].label)
     if not side_by_side:
@@ -37,7 +36,7 @@ def head_columns(data: Dataset, request: Request, *, side_by_side: bool) -> Colu
 
 
 def unit_columns(table: str, rows: Sequence[Comparison]) -> Columns:
-    """Return the column of units, for rates only: they differ in their base."""
+    """Return the column of units, for rates only, as only rates differ in unit."""
     if table != "rates":
         return []
     if all(row.unit.startswith(PER_1000) for row in rows):
@@ -46,7 +45,7 @@ def unit_columns(table: str, rows: Sequence[Comparison]) -> Columns:
 
 
 def period_columns(table: str) -> Columns:
-    """Return the columns of the period of a figure, and of the period that a change is from."""
+    """Return the column of the period; for changes, the columns of both periods."""
     if table != "changes":
         return [_period("12 months to")]
     since = Shown[Comparison](
@@ -68,7 +67,7 @@ def force_column(table: str, label: str) -> Shown[Comparison]:
 
 
 def benchmark_columns(data: Dataset, table: str, request: Request) -> Columns:
-    """Return the column of the benchmark's figure, and of its name where rows differ in it."""
+    """Return the column of the benchmark's figure, and of its name where rows differ."""
     unit = KIND_LABELS[table].unit
     if KINDS[table].previous:
         return [
@@ -80,12 +79,12 @@ def benchmark_columns(data: Dataset, table: str, request: Request) -> Columns:
 
 
 def against_column(data: Dataset) -> Shown[Comparison]:
-    """Return the column that says what a row's benchmark is."""
+    """Return the column that names each row's benchmark."""
     return Shown("Compared with", lambda row: compared_with(data, row))
 
 
 def difference_column(table: str) -> Shown[Comparison]:
-    """Return the column of differences, in the unit of the figures or in points."""
+    """Return the column of differences, in the unit of the figures or in percentage points."""
     return Shown(KIND_LABELS[table].difference, _difference, "number")
 
 
@@ -107,7 +106,7 @@ def _percent(row: Comparison) -> str | None:
 
 
 def figure_columns(data: Dataset, table: str, request: Request, *, side_by_side: bool) -> Columns:
-    """Return the columns of the figures themselves and of their difference."""
+    """Return the columns of the periods, the two figures and their difference."""
     label = KIND_LABELS[table].figure if side_by_side else data.forces[request.forces[0]].label
     return [
         *period_columns(table),
@@ -119,7 +118,7 @@ def figure_columns(data: Dataset, table: str, request: Request, *, side_by_side:
 
 
 def verdict_columns(rows: Sequence[Comparison]) -> Columns:
-    """Return the column of verdicts; if all rest on the same, its heading says so."""
+    """Return the column of verdicts; its heading gives their basis if all have the same."""
     bases = {basis_words(row) for row in rows} - {""}
     if len(bases) == 1:
         return [Shown(f"Verdict, {bases.pop()}", verdict_words)]
@@ -127,7 +126,7 @@ def verdict_columns(rows: Sequence[Comparison]) -> Columns:
 
 
 def count_columns(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Columns:
-    """Return the columns of counts, where there are no figures but counts."""
+    """Return the columns of counts, for rows that have counts but no figures."""
     if any(row.force_value is not None for row in rows):
         return []
     benchmark = f"Count, {opponent_label(data, request)}"
@@ -144,12 +143,12 @@ def _count(count: int | None) -> str | None:
 
 
 def among_columns(rows: Sequence[Comparison]) -> Columns:
-    """Return the column of what is unusual among forces, where that is tested."""
+    """Return the column of verdicts among all forces, where they are tested."""
     tested = any(among_words(row) for row in rows)
     return [Shown("Among forces", among_words)] if tested else []
 
 
 def source_columns(rows: Sequence[Comparison]) -> Columns:
-    """Return the column that tells rows of several sources apart."""
+    """Return the column of sources, where rows have several."""
     several = len({row.source for row in rows}) > 1
     return [Shown("Source", lambda row: row.source, "id")] if several else []

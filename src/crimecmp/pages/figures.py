@@ -1,4 +1,4 @@
-"""Pages of figures: one kind of them, one measure, or all that is known of a force."""
+"""Pages of figures: of one kind, on one measure, or everything about a force."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
     Raises
     ------
     NoFiguresError
-        Where the data hold no such figure for the selected forces.
+        Where the data have no such figure for the requested forces.
     """
     several = len(request.forces) > 1
     part = _part(data, answer_to(data, table, request), side_by_side=several)
@@ -62,12 +62,12 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
 
 
 def comparison_page(data: Dataset, request: Request) -> Report:
-    """Return all figures on one metric (or on each), the forces side by side.
+    """Return the page of figures on one metric, or on each, with the forces side by side.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold no such figure for any of the forces.
+        Where the data have no such figure for any of the forces.
     """
     found, notes = parts_of(data, request, side_by_side=True)
     if not found:
@@ -79,12 +79,12 @@ def comparison_page(data: Dataset, request: Request) -> Report:
 
 
 def whole_page(data: Dataset, request: Request) -> Report:
-    """Return everything on some forces: figures of each kind, then judgments.
+    """Return the page of everything about some forces: figures of each kind, then judgments.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold nothing on them.
+        Where the data have nothing on them.
     """
     found, notes = parts_of(data, request, side_by_side=len(request.forces) > 1)
     judgments = judgments_part(data, request)

@@ -19,8 +19,8 @@ from crimecmp.wording.labels import name_of, opponent, periods_words
 from crimecmp.wording.sentences import basis_words, figures_words, level_words, verdict_words
 
 
-class _Said(NamedTuple):
-    """What comparisons must share to go into one sentence."""
+class _SharedWords(NamedTuple):
+    """The words that comparisons must share to be put into one sentence."""
 
     force: str
     opponent: str
@@ -31,34 +31,34 @@ class _Said(NamedTuple):
 
 
 def findings(data: Dataset, parts: Sequence[Part], force: str) -> tuple[Item, ...]:
-    """Return what a page's tables find about a force, the judgments first.
+    """Return the findings of a page's tables about a force, the judgments first.
 
-    Comparisons of one period with the same verdict on the same footing are one finding. Of changes
-    that were calculated from counts, those over the last year are told; where two sources have
-    figures, the first's are. Each finding has the key of the table that it is drawn from.
+    Comparisons with the same period, verdict and basis make one finding. Changes that were
+    calculated from counts are left out unless they are over the last year. Where two sources have
+    a figure, only the first is used. Each finding has the key of the table that it comes from.
     """
     judgments: list[Item] = []
     figures: list[Item] = []
-    told: set[tuple[object, ...]] = set()
+    covered: set[tuple[object, ...]] = set()
     for part in parts:
         key = part.section.key
         judged = [r for r in part.rows if isinstance(r, Judgment) and r.force == force]
-        judgments += [item._replace(about=key) for item in _judged(data, judged)]
+        judgments += [item._replace(about=key) for item in _judgment_findings(data, judged)]
         rows = [r for r in part.rows if isinstance(r, Comparison) and r.force == force]
-        new = [row for row in _latest(rows) if _about(row) not in told]
-        told |= {_about(row) for row in new if row.tested.verdict != NOT_TESTED}
-        items = [*_compared(data, new), *_among(data, rows)]
+        new = [row for row in _latest(rows) if _subject(row) not in covered]
+        covered |= {_subject(row) for row in new if row.tested.verdict != NOT_TESTED}
+        items = [*_comparison_findings(data, new), *_among_findings(data, rows)]
         figures += [item._replace(about=key) for item in items]
     return (*judgments, *figures)
 
 
-def _about(row: Comparison) -> tuple[object, ...]:
-    """Return the subject of a comparison; a second source's verdict on it is left to its table."""
+def _subject(row: Comparison) -> tuple[object, ...]:
+    """Return the subject of a comparison, which is the same whatever its source."""
     return row.kind, row.metric, row.benchmark, row.period_end, row.base_period_end
 
 
 def _latest(rows: Sequence[Comparison]) -> list[Comparison]:
-    """Return rows without changes that were calculated from counts over more than a year."""
+    """Return the rows; of changes calculated from counts, only those over the last year."""
     last: dict[str, date] = {}
     for row in rows:
         if row.tested.method == CHANGES and row.base_period_end:
@@ -70,22 +70,24 @@ def _latest(rows: Sequence[Comparison]) -> list[Comparison]:
     ]
 
 
-def _judged(data: Dataset, rows: Sequence[Judgment]) -> Iterable[Item]:
+def _judgment_findings(data: Dataset, rows: Sequence[Judgment]) -> Iterable[Item]:
     labels = judgment_labels(data)
     judgments: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: row.rank or 0):
-        judgments.setdefault(labels[row.judgment].lower(), []).append(_lower(row.label))
+        judgments.setdefault(labels[row.judgment].lower(), []).append(_lower_first(row.label))
     if judgments:
         force = data.forces[rows[0].force].label
-        said = ", and ".join(f"{judgment} on {in_words(on)}" for judgment, on in judgments.items())
-        yield Item(f"The inspectors judged {force} {said}.")
+        verdicts = ", and ".join(
+            f"{judgment} on {in_words(on)}" for judgment, on in judgments.items()
+        )
+        yield Item(f"The inspectors judged {force} {verdicts}.")
 
 
-def _compared(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
-    groups: dict[_Said, list[Comparison]] = {}
+def _comparison_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
+    groups: dict[_SharedWords, list[Comparison]] = {}
     for row in rows:
         if row.difference is not None:
-            said = _Said(
+            shared = _SharedWords(
                 data.forces[row.force].label,
                 opponent(data, row),
                 row.kind,
@@ -93,64 +95,67 @@ def _compared(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
                 basis_words(row),
                 row.period_end,
             )
-            groups.setdefault(said, []).append(row)
-    for said, group in groups.items():
-        yield Item(f"{_lead(said)}: {_with_figures(data, group)} ({periods_words(group)}).")
+            groups.setdefault(shared, []).append(row)
+    for shared, group in groups.items():
+        yield Item(f"{_lead(shared)}: {_with_figures(data, group)} ({periods_words(group)}).")
 
 
-def _lead(said: _Said) -> str:
-    """Return the beginning of a finding, up to the measures that it is on."""
-    what, against = said.force, said.opponent
-    if said.opponent == _YEAR_BEFORE:
-        against = f"itself {said.opponent}"
-    elif said.kind in _OF:
-        what, against = f"{said.force}'s {_OF[said.kind]}", f"that of {said.opponent}"
-    if said.verdict == NOT_TESTED:
+def _lead(shared: _SharedWords) -> str:
+    """Return the beginning of a finding, up to its measures."""
+    what, against = shared.force, shared.opponent
+    if shared.opponent == _YEAR_BEFORE:
+        against = f"itself {shared.opponent}"
+    elif shared.kind in _NAMED_KINDS:
+        what, against = (
+            f"{shared.force}'s {_NAMED_KINDS[shared.kind]}",
+            f"that of {shared.opponent}",
+        )
+    if shared.verdict == NOT_TESTED:
         return f"{what} is not tested against {against}"
-    if said.verdict == SIMILAR:
-        return f"{what} is similar to {against}, no difference showing at {said.basis}"
-    basis = said.basis if said.basis == "after rounding" else f"at {said.basis}"
-    return f"{what} is {said.verdict} than {against} {basis}"
+    if shared.verdict == SIMILAR:
+        return f"{what} is similar to {against}, no difference showing at {shared.basis}"
+    basis = shared.basis if shared.basis == "after rounding" else f"at {shared.basis}"
+    return f"{what} is {shared.verdict} than {against} {basis}"
 
 
-_OF = {"rate": "rate", "change": "change"}
+_NAMED_KINDS = {"rate": "rate", "change": "change"}
 _YEAR_BEFORE = "a year before"
 
 
 def _with_figures(data: Dataset, rows: Sequence[Comparison]) -> str:
-    """Return measures with their figures, giving a unit where it changes."""
+    """Return measures with their figures; a unit is given only where it changes."""
     parts = []
     before = ""
     for row in rows:
         figures, unit = figures_words(row), row.unit
         parts.append(
-            f"{_lower(name_of(data, row, []))}, "
+            f"{_lower_first(name_of(data, row, []))}, "
             f"{figures.removesuffix(f' {unit}') if unit == before else figures}"
         )
         before = unit
     return "; ".join(parts)
 
 
-def _among(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
+def _among_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
     tested = [row for row in rows if row.among.adjusted_z is not None]
-    said = []
+    phrases: list[str] = []
     for verdict in (HIGH, LOW, NOT_UNUSUAL):
         measures = [
-            f"{_lower(row.label)} ({ordinal(row.among.forces_rank or 0)})"
+            f"{_lower_first(row.label)} ({ordinal(row.among.forces_rank or 0)})"
             for row in tested
             if row.among.among_forces == verdict
         ]
         if measures:
-            said.append(f"{verdict} in {in_words(measures)}")
-    if said:
+            phrases.append(f"{verdict} in {in_words(measures)}")
+    if phrases:
         ranked = max(row.among.forces_ranked or 0 for row in tested)
         yield Item(
             f"Among {ranked} forces, in order of their rates from the highest, "
             f"{data.forces[tested[0].force].label} is at "
-            f"{level_words(tested[0])} {'; '.join(said)} "
+            f"{level_words(tested[0])} {'; '.join(phrases)} "
             f"({periods_words(tested)})."
         )
 
 
-def _lower(label: str) -> str:
+def _lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]

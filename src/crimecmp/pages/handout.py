@@ -28,46 +28,46 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.wording.labels import headline
 
 COUNTED = "-counted"
-"""The end of the key of a table that is calculated from the counts of all forces."""
+"""The suffix of the key of a table calculated from the counts of all forces."""
 
 
 def handout(data: Dataset, request: Request, form: str) -> Report:
-    """Return the page to hand over: all that is known about some forces, in one place.
+    """Return the page to hand over, with everything about some forces in one place.
 
-    Its machine rows are those of `crimecmp.pages.figures.whole_page`; tables of another source,
-    and of claims, are for people alone.
+    Its machine rows are those of `crimecmp.pages.figures.whole_page`. Tables from another source
+    and of claims are for people only.
 
     Parameters
     ----------
     data
         The tables.
     request
-        The forces, and which figures of theirs.
+        The forces, and the figures wanted.
     form
-        The format that the page is for, which it says of itself.
+        The format of the page, for the command that it quotes.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold nothing on the forces.
+        Where the data have nothing on the forces.
     RequestError
         Where there are more forces than a picture can show.
     """
     roles_of(request)
     several = len(request.forces) > 1
-    of_all = _source_of_all(data, request)
+    all_forces_source = _source_of_all_forces(data, request)
     found, notes = parts_of(data, request, side_by_side=several)
-    if found and of_all == found[0].rows[0].source:
+    if found and all_forces_source == found[0].rows[0].source:
         found, notes = parts_of(data, request, side_by_side=True)
-    elif of_all:
-        counted, _ = parts_of(data, request._replace(source=of_all), side_by_side=True)
-        found += map(_counted, counted)
+    elif all_forces_source:
+        counted, _ = parts_of(data, request._replace(source=all_forces_source), side_by_side=True)
+        found += map(_as_counted, counted)
     judgments, claims = judgments_part(data, request), claims_part(data, request)
     found += [judgments] if judgments else []
     found += [claims._replace(machine=False)] if claims else []
     if not found:
         raise no_figures(data, "figures", request)
-    drawn = _drawn(data, request, found, of_all)
+    drawn = _draw_pictures(data, request, found, all_forces_source)
     page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
     return page._replace(
         opening=tuple(_opening(data, request, drawn.parts)),
@@ -76,91 +76,93 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
 
 
 def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:
-    """Return the findings, a passage for each force."""
+    """Yield the findings, a passage for each force."""
     for force in request.forces:
-        of = f": {data.forces[force].label}" if len(request.forces) > 1 else ""
-        yield Passage(f"Headline findings{of}", findings(data, parts, force))
+        name = f": {data.forces[force].label}" if len(request.forces) > 1 else ""
+        yield Passage(f"Headline findings{name}", findings(data, parts, force))
 
 
-def _counted(part: Part) -> Part:
-    """Return a table from the counts of all forces, left out of the page's machine rows."""
+def _as_counted(part: Part) -> Part:
+    """Return a part renamed as from the counts of all forces, left out of machine output."""
     section = part.section
     title = f"{section.title} from counts of all forces"
     return Part(section._replace(key=section.key + COUNTED, title=title), part.rows, machine=False)
 
 
-def _source_of_all(data: Dataset, request: Request) -> str | None:
-    """Return the source with rates of most forces, if it has the requested ones."""
+def _source_of_all_forces(data: Dataset, request: Request) -> str | None:
+    """Return the source with rates for the most forces, if it has every requested force."""
     everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
     everyone = tuple(force for force in everyone if force != request.opponent)
     source = answer_to(data, "rates", request._replace(forces=everyone)).source
     columns = data.table("rates").columns
-    having = {
+    with_rates = {
         force
-        for force, its in zip(columns["force"], columns["source"], strict=True)
-        if its == source
+        for force, cell in zip(columns["force"], columns["source"], strict=True)
+        if cell == source
     }
-    return source if having.issuperset(request.forces) else None
+    return source if with_rates.issuperset(request.forces) else None
 
 
-class _Drawn(NamedTuple):
-    """Tables with their pictures, and why some have none."""
+class _WithPictures(NamedTuple):
+    """The parts of a page with their pictures, and why any picture is left out."""
 
     parts: list[Part]
     left_out: list[Item]
 
 
-class _Wanted(NamedTuple):
-    """A picture, the key of the table that it is shown with, and what draws it."""
+class _PictureToDraw(NamedTuple):
+    """A picture to draw: the key of its table, its kind, and the function that draws it."""
 
     key: str
     kind: str
     draw: Callable[[], Picture]
 
 
-def _drawn(data: Dataset, request: Request, parts: Sequence[Part], of_all: str | None) -> _Drawn:
-    """Return a page's tables with their pictures."""
-    said = {note.text for part in parts for note in part.section.notes}
+def _draw_pictures(
+    data: Dataset, request: Request, parts: Sequence[Part], all_forces_source: str | None
+) -> _WithPictures:
+    """Return the parts of a page with their pictures."""
+    page_notes = {note.text for part in parts for note in part.section.notes}
     pictures: dict[str, list[Picture]] = {}
     left_out = []
-    for key, kind, draw in _wanted(data, request, parts, of_all):
+    for key, kind, draw in _pictures_to_draw(data, request, parts, all_forces_source):
         try:
             picture = draw()
-        except CrimecmpError as error:  # the page is without it, and says why
+        except CrimecmpError as error:  # the page says why it is missing
             left_out.append(Item(f"{error.message}. {error.hint}", f"Picture left out: {kind}"))
             continue
-        kept = tuple(line for line in picture.notes if line not in said)
+        kept = tuple(line for line in picture.notes if line not in page_notes)
         pictures.setdefault(key, []).append(picture._replace(notes=kept))
     drawn = [_with_pictures(part, pictures.get(part.section.key, ())) for part in parts]
-    return _Drawn(drawn, left_out)
+    return _WithPictures(drawn, left_out)
 
 
 def _with_pictures(part: Part, pictures: Sequence[Picture]) -> Part:
     return part._replace(section=part.section._replace(pictures=tuple(pictures)))
 
 
-def _wanted(
-    data: Dataset, request: Request, parts: Sequence[Part], of_all: str | None
-) -> Iterator[_Wanted]:
-    """Yield the pictures of a page: of its rates and satisfaction, then of rates among forces."""
+def _pictures_to_draw(
+    data: Dataset, request: Request, parts: Sequence[Part], all_forces_source: str | None
+) -> Iterator[_PictureToDraw]:
+    """Yield the pictures of a page: rates, satisfaction, then one measure among all forces."""
     sources = {part.section.key: part.rows[0].source for part in parts}
     if "rates" in sources:
         own = request._replace(source=sources["rates"])
-        yield _Wanted("rates", "bars", lambda: bars(data, "rates", own))
+        yield _PictureToDraw("rates", "bars", lambda: bars(data, "rates", own))
     if "satisfaction" in sources:
         asked = request._replace(source=sources["satisfaction"])
-        yield _Wanted("satisfaction", "satisfaction", lambda: satisfaction(data, asked))
+        yield _PictureToDraw("satisfaction", "satisfaction", lambda: satisfaction(data, asked))
     key = next((key for key in ("rates" + COUNTED, "rates") if key in sources), None)
     if key is None:
         return
-    among = request._replace(source=of_all or sources[key], metric=_measure(parts))
-    yield _Wanted(key, "trend", lambda: trend(data, among._replace(period=None)))
-    yield _Wanted(key, "funnel", lambda: funnel(data, among, overdispersed=True))
-    yield _Wanted(key, "rank", lambda: rank(data, among))
+    among = request._replace(source=all_forces_source or sources[key], metric=_measure(parts))
+    yield _PictureToDraw(key, "trend", lambda: trend(data, among._replace(period=None)))
+    yield _PictureToDraw(key, "funnel", lambda: funnel(data, among, overdispersed=True))
+    yield _PictureToDraw(key, "rank", lambda: rank(data, among))
 
 
 def _measure(parts: Sequence[Part]) -> str | None:
-    """Return the measure for the trend, funnel and ranking: the first of the rates."""
+    """Return the measure of the trend, funnel and ranking: the first of the rates."""
     rows = (row for part in parts for row in part.rows)
     return next(
         (row.metric for row in rows if isinstance(row, Comparison) and row.kind == "rate"), None

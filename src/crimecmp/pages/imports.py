@@ -28,13 +28,13 @@ def import_page(
     Parameters
     ----------
     folder
-        Where the tables went.
+        The folder that the tables were written to.
     read
-        The files, with what became of their rows.
+        The files that were read, with an account of their rows.
     tables
         The tables that were written.
     remarks
-        What is to be known of the files together.
+        Remarks on the files as a whole.
     """
     sections = []
     rows: list[tuple[Cell, ...]] = []
@@ -69,7 +69,7 @@ _SHOWN: tuple[Shown[Account], ...] = (
     Shown("Left out", lambda account: f"{sum(account.left_out.values()):,}", "number"),
     Shown("Because", _reasons, "list"),
 )
-"""The columns of the account of a published table's rows; the numbers add up across."""
+"""The columns of the account of a table; rows read are rows written plus rows left out."""
 
 _COLUMNS = (
     Column("File", name="file"),

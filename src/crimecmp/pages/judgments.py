@@ -24,7 +24,7 @@ def judgments_page(data: Dataset, request: Request) -> Report:
     Raises
     ------
     NoFiguresError
-        Where the data hold no judgment of the force.
+        Where the data have no judgment of the force.
     """
     part = judgments_part(data, request)
     if part is None:
@@ -34,7 +34,7 @@ def judgments_page(data: Dataset, request: Request) -> Report:
 
 
 def judgments_part(data: Dataset, request: Request) -> Part | None:
-    """Return the table of the forces' judgments; None where there is none."""
+    """Return the table of the forces' judgments; None where there are none."""
     rows = judgments_of(data, request)
     if not rows:
         return None
@@ -55,7 +55,7 @@ def judgments_part(data: Dataset, request: Request) -> Part | None:
 
 
 def judgment_labels(data: Dataset) -> dict[str, str]:
-    """Return the labels of the categories of the scale, the best first."""
+    """Return the labels of the categories of the scale by their ids, the best first."""
     return {row["judgment"]: row["label"] for row in data.rows("scale")}
 
 

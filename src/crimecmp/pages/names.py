@@ -20,8 +20,10 @@ def names_page(data: Dataset, table: str) -> Report:
     rows = data.rows(table)
     notes: tuple[Note, ...] = ()
     if table == "forces":
-        having = data.areas_in_words(data.areas_with_figures(), "all that crimecmp forces lists")
-        notes = (Note(f"Areas with figures in {data.label}: {having}."),)
+        with_figures = data.areas_in_words(
+            data.areas_with_figures(), "all that crimecmp forces lists"
+        )
+        notes = (Note(f"Areas with figures in {data.label}: {with_figures}."),)
     if table == "metrics":
         notes = tuple(
             Note(f"{row['label']}: {row['definition']}") for row in rows if row["definition"]
@@ -50,7 +52,7 @@ def _plain(column: TableColumn, cell: str) -> Cell:
 
 
 _LEFT_OUT = ("resident_base",)
-"""Columns of the tables that are not columns of machine output."""
+"""Columns of tables that are left out of machine output."""
 
 _BETTER = {"higher-is-better": "higher", "lower-is-better": "lower", "none": "neither way"}
 
@@ -93,7 +95,7 @@ _COLUMNS: dict[str, tuple[Shown[Row], ...]] = {
 
 
 def explanation_page(data: Dataset, name: str) -> Report:
-    """Return the page that explains a metric or a method of verdict.
+    """Return the page that explains a metric or a statistical method.
 
     Parameters
     ----------
@@ -105,7 +107,7 @@ def explanation_page(data: Dataset, name: str) -> Report:
     Raises
     ------
     UnknownNameError
-        Where neither is called so.
+        Where no metric and no method has the name.
     """
     title, points = explained(data, name)
     shown: tuple[Shown[tuple[str, str]], ...] = (

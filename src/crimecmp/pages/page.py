@@ -1,4 +1,4 @@
-"""A page made of its parts: sources described, shared notes given once."""
+"""A page made of parts, with its sources described and each note given once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def page_of(
     columns: tuple[Column, ...],
     notes: tuple[Note, ...] = (),
 ) -> Report:
-    """Return the page of some parts, with the sources of all their figures."""
+    """Return the page made of some parts, with the sources of all their figures."""
     sources = [row.source for part in parts for row in part.rows]
     sources += [note.source for part in parts for note in part.section.notes if note.source]
     left_out = tuple(
@@ -37,12 +37,12 @@ def page_of(
 
 
 def _with_each_note_once(page: Report) -> Report:
-    """Move notes that several tables share to the end of the page, naming the tables."""
-    under: dict[Note, list[str]] = {}
+    """Move notes that several tables share to the end of the page, and name the tables."""
+    titles_of: dict[Note, list[str]] = {}
     for section in page.sections:
         for note in section.notes:
-            under.setdefault(note, []).append(section.title.lower())
-    shared = {note: titles for note, titles in under.items() if len(titles) > 1}
+            titles_of.setdefault(note, []).append(section.title.lower())
+    shared = {note: titles for note, titles in titles_of.items() if len(titles) > 1}
     sections = tuple(
         section._replace(notes=tuple(note for note in section.notes if note not in shared))
         for section in page.sections

@@ -1,4 +1,4 @@
-"""One table of a page together with the rows that it shows."""
+"""A part of a page: one table for people, and the rows behind it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Text = str | Sequence[str] | None
 
 
 class Shown(NamedTuple, Generic[R]):
-    """One column of a table for people, and how its cells are made of rows.
+    """One column of a table for people, and how to make its cells from rows.
 
     Parameters
     ----------
     label
         Its heading.
     text
-        Returns the text of a row's cell, or the parts of a list; nothing for a missing value.
+        Returns the text of a row's cell, or the parts of a list; None or empty if missing.
     style
-        How it is laid out; see `crimecmp.document.report.Column`.
+        Its layout; see `crimecmp.document.report.Column`.
     """
 
     label: str
@@ -33,16 +33,16 @@ class Shown(NamedTuple, Generic[R]):
 
 
 class Part(NamedTuple):
-    """A table, and the rows that it shows.
+    """One table of a page, and the rows behind it.
 
     Parameters
     ----------
     section
         The table for people.
     rows
-        Its rows.
+        The rows that it shows.
     machine
-        Whether machine output has them too.
+        Whether machine output includes the rows.
     """
 
     section: Section
@@ -57,7 +57,7 @@ def section(
     rows: Sequence[R],
     notes: Sequence[Note] = (),
 ) -> Section:
-    """Return a table of some rows."""
+    """Return a table of some rows, with a cell for each column."""
     return Section(
         key,
         title,

@@ -32,13 +32,13 @@ class _Ranked(NamedTuple):
     Parameters
     ----------
     row
-        The comparison; for the benchmark's line, any of those it is the benchmark of.
+        The comparison; for the benchmark's line, any comparison with that benchmark.
     name
-        The name on the line.
+        The name of the area.
     figure
-        The figure on the line.
+        The figure of the area.
     rank
-        Its place, such as `3 of 42`; empty where it has none.
+        The rank, such as `3 of 42`; empty where there is none.
     benchmark
         Whether it is the benchmark's line.
     """
@@ -57,7 +57,7 @@ def ranking(
     rows: Sequence[Comparison],
     notes: tuple[Note, ...],
 ) -> Part:
-    """Return the forces in order of their figures, with the benchmark in its place."""
+    """Return the table of forces in order of their figures, with the benchmark in its place."""
     ranked = [
         _Ranked(row, data.forces[row.force].label, row.own, rank)
         for row, rank in zip(rows, _ranks(rows, request), strict=True)
@@ -86,9 +86,9 @@ def _columns(
     periods = period_columns(table)
     since, ends = periods[:-1], periods[-1:] if len({row.period_end for row in rows}) > 1 else []
     units = unit_columns(table, rows) if len({row.unit for row in rows}) > 1 else []
-    words = KIND_LABELS[table]
+    labels = KIND_LABELS[table]
     figure = Shown[_Ranked](
-        words.figure + words.unit, lambda line: figure_words(line.row, line.figure), "number"
+        labels.figure + labels.unit, lambda line: figure_words(line.row, line.figure), "number"
     )
     interval = Shown[_Ranked](
         f"{level_words(rows[0])} interval", lambda line: interval_words(line.figure), "id"
@@ -96,32 +96,32 @@ def _columns(
     against = [against_column(data)] if KINDS[table].previous else []
     differences = percent_columns(table) or [difference_column(table)]
     tested = any(among_words(row) for row in rows)
-    among: Columns = [Shown("Among forces", _among)] if tested else []
+    among: Columns = [Shown("Among forces", _among_verdict)] if tested else []
     return [
         Shown("Rank", lambda line: line.rank, "id"),
-        *map(_of_all, measure),
-        *map(_of_forces, since),
-        *map(_of_all, ends),
+        *map(_on_every_line, measure),
+        *map(_on_force_lines, since),
+        *map(_on_every_line, ends),
         Shown("Force", lambda line: line.name),
-        *map(_of_all, units),
+        *map(_on_every_line, units),
         figure,
         *([interval] if any(interval_words(row.own) for row in rows) else []),
-        *map(_of_forces, [*against, *differences, *verdict_columns(rows), *among]),
-        *map(_of_forces, source_columns(rows)),
+        *map(_on_force_lines, [*against, *differences, *verdict_columns(rows), *among]),
+        *map(_on_force_lines, source_columns(rows)),
     ]
 
 
-def _among(row: Comparison) -> str:
-    """Return what is unusual among forces, without the rank, which has its own column."""
+def _among_verdict(row: Comparison) -> str:
+    """Return the verdict among forces without the rank, which has its own column."""
     return among_words(row).partition(",")[0]
 
 
-def _of_all(column: Shown[Comparison]) -> Shown[_Ranked]:
-    """Return a column that every line fills."""
+def _on_every_line(column: Shown[Comparison]) -> Shown[_Ranked]:
+    """Return a column that has a cell on every line."""
     return Shown(column.label, lambda line: column.text(line.row), column.style)
 
 
-def _of_forces(column: Shown[Comparison]) -> Shown[_Ranked]:
+def _on_force_lines(column: Shown[Comparison]) -> Shown[_Ranked]:
     """Return a column that is empty on the benchmark's line."""
     return Shown(
         column.label,
@@ -131,39 +131,39 @@ def _of_forces(column: Shown[Comparison]) -> Shown[_Ranked]:
 
 
 def _with_benchmark(ranked: Sequence[_Ranked], name: str) -> list[_Ranked]:
-    """Return a ranking's lines with a line for the benchmark in its place."""
+    """Return the lines of a ranking with the benchmark's line inserted in order."""
     lines = list(ranked)
     groups: dict[tuple[object, ...], Comparison] = {}
     for line in ranked:
         if line.row.benchmark_value is not None and not line.row.against_itself:
             groups.setdefault(_group(line.row), line.row)
-    for about, row in groups.items():
+    for group, row in groups.items():
         mark = _Ranked(row, name, row.other, "", benchmark=True)
         below = (
             place
             for place, line in enumerate(lines)
-            if line.figure.value is None or _below(line, about, row.benchmark_value)
+            if line.figure.value is None or _below(line, group, row.benchmark_value)
         )
         lines.insert(next(below, len(lines)), mark)
     return lines
 
 
-def _below(line: _Ranked, about: tuple[object, ...], value: float | None) -> bool:
+def _below(line: _Ranked, group: tuple[object, ...], value: float | None) -> bool:
     own = line.figure.value
     if line.benchmark or own is None or value is None:
         return False
-    return _group(line.row) == about and own < value
+    return _group(line.row) == group and own < value
 
 
 def _ranks(rows: Sequence[Comparison], request: Request) -> list[str]:
-    """Return each row's rank among those with the same measure and period, highest first.
+    """Return each row's rank among rows with the same measure and period, highest first.
 
-    Areas outside the spread of forces have no rank.
+    Areas outside the spread of forces have no rank, unless no other areas are shown.
     """
     groups: dict[tuple[object, ...], list[float]] = {}
-    alone = {row.force for row in rows} <= set(request.out_of_spread)
-    of_residents = rows[0].kind == "rate"
-    outside = () if alone or not of_residents else request.out_of_spread
+    only_outside = {row.force for row in rows} <= set(request.out_of_spread)
+    per_resident = rows[0].kind == "rate"
+    outside = () if only_outside or not per_resident else request.out_of_spread
     for row in rows:
         if row.force_value is not None and row.force not in outside:
             groups.setdefault(_group(row), []).append(row.force_value)

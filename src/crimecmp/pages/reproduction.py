@@ -1,4 +1,4 @@
-"""The page of printed figures beside the figures that published counts give."""
+"""The page of printed figures beside figures calculated from published counts."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _THOUSANDTHS = 3
 
 
 def reproduction_page(data: Dataset, request: Request) -> Report:
-    """Return each printed figure of a force and of England and Wales with its calculation.
+    """Return the page of printed figures, each beside its value calculated from counts.
 
     Raises
     ------
     NoFiguresError
-        Where there are no printed figures, or no counts to work them out from.
+        Where there are no printed figures, or no counts to calculate them from.
     """
     rows = reproduced(data, request)
     rates = [row for row in rows if row.kind == "rate"]
@@ -38,9 +38,9 @@ def reproduction_page(data: Dataset, request: Request) -> Report:
     source = data.by_id("sources").get(rows[0].source, {}).get("title", rows[0].source)
     title = f"{source}: its figures worked out again from published counts"
     shown = [part for part in parts if part.rows]
-    page = page_of(data, title, shown, columns(Reproduction), (_tally(rows), _WHEN))
-    counting = described_sources(data, [rows[0].worked_source])
-    return page._replace(sources=[*page.sources, *counting])
+    page = page_of(data, title, shown, columns(Reproduction), (_tally(rows), _MATCH_NOTE))
+    sources_of_counts = described_sources(data, [rows[0].worked_source])
+    return page._replace(sources=[*page.sources, *sources_of_counts])
 
 
 def _part(
@@ -53,22 +53,24 @@ def _part(
     return Part(section(key, title, shown, rows, _reasons(data, rows)), rows)
 
 
-_WHEN = Note("A figure matches where the one worked out, rounded as it was printed, is the same.")
+_MATCH_NOTE = Note(
+    "A figure matches where the one worked out, rounded as it was printed, is the same."
+)
 
 
 def _tally(rows: Sequence[Reproduction]) -> Note:
     counted = Counter(row.result for row in rows)
     words = {MATCHES: "match", DIFFERS: "differ", CANNOT: CANNOT}
-    said = in_words(
+    results = in_words(
         f"{counted[result]} {word}" for result, word in words.items() if counted[result]
     )
-    return Note(f"Of {len(rows)} printed figures {said}.")
+    return Note(f"Of {len(rows)} printed figures {results}.")
 
 
 def _columns(
     data: Dataset, unit: str, *middle: Shown[Reproduction]
 ) -> tuple[Shown[Reproduction], ...]:
-    """Return the columns of one kind of figure; `middle` are those of that kind only."""
+    """Return the columns of one kind of figure, with `middle` those of that kind only."""
     return (
         Shown("Measure", lambda row: row.label),
         Shown("Area", lambda row: data.forces[row.force].label),
@@ -112,12 +114,15 @@ def _counts(row: Reproduction) -> str:
 
 
 def _reasons(data: Dataset, rows: Sequence[Reproduction]) -> list[Note]:
-    """Return why figures differ or cannot be calculated, one note for each reason."""
-    about: dict[str, list[str]] = {}
+    """Return notes on why figures differ or cannot be calculated, one for each reason."""
+    names_by_reason: dict[str, list[str]] = {}
     for row in rows:
         if row.reason:
             name = f"{data.forces[row.force].label}, {row.label}"
             if row.base_period_end:
                 name += f" since {period_name(row.base_period_end)}"
-            about.setdefault(row.reason, []).append(name)
-    return [Note(f"{'; '.join(dict.fromkeys(names))}: {reason}") for reason, names in about.items()]
+            names_by_reason.setdefault(row.reason, []).append(name)
+    return [
+        Note(f"{'; '.join(dict.fromkeys(names))}: {reason}")
+        for reason, names in names_by_reason.items()
+    ]

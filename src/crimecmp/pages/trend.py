@@ -28,27 +28,27 @@ from crimecmp.wording.sparkline import LONGEST, sparkline
 
 
 def trend_page(data: Dataset, request: Request) -> Report:
-    """Return a force's rates of one metric over time beside the benchmark's, and their changes.
+    """Return the page of a force's and its benchmark's rates over time, and their changes.
 
-    Machine output has the comparison of each period, then the changes over the whole span and
-    over the last year, calculated from counts where the data have them.
+    Machine output has the comparison for each period, then the changes over the whole series and
+    over the last year. Changes are calculated from counts where the data have them.
 
     Raises
     ------
     NoFiguresError
-        Where the data hold no two periods of the metric for the force.
+        Where the data have fewer than two periods of the metric for the force.
     """
-    series, changed = over_time(data, request)
+    series, change_rows = over_time(data, request)
     parts = [_series_part(data, request, series)]
-    if changed:
-        parts.append(_changes_part(data, request, series, changed))
+    if change_rows:
+        parts.append(_changes_part(data, request, series, change_rows))
     label = data.metrics[str(request.metric)].label
     title = f"{label} {series[0].unit}: {headline(data, request)}"
     return page_of(data, title, parts, columns(Comparison))
 
 
 class _Area(NamedTuple):
-    """One area's line: its name, the shape of its series, and its changes."""
+    """One line of the table of changes: an area, its sparkline, and its changes."""
 
     name: str
     shape: str
@@ -59,39 +59,43 @@ def _changes_part(
     data: Dataset,
     request: Request,
     series: Sequence[Comparison],
-    changed: Sequence[Comparison],
+    change_rows: Sequence[Comparison],
 ) -> Part:
     areas = [
         _Area(
             data.forces[request.forces[0]].label,
             sparkline([row.force_value for row in series]),
-            [(row, row.own) for row in changed],
+            [(row, row.own) for row in change_rows],
         ),
         _Area(
             opponent_label(data, request),
             sparkline([row.benchmark_value for row in series]),
-            [(row, row.other) for row in changed],
+            [(row, row.other) for row in change_rows],
         ),
     ]
-    longer = len(series) > LONGEST
-    end = period_name(changed[0].period_end)
-    metrics = {row.metric for row in changed}
+    thinned = len(series) > LONGEST
+    end = period_name(change_rows[0].period_end)
+    metrics = {row.metric for row in change_rows}
     notes = (
         Note(f"The changes are in the count, to the 12 months to {end}."),
         Note(
             "The blocks go from the lowest to the highest of each area's own figures"
-            + (", of which not all are drawn." if longer else ".")
+            + (", of which not all are drawn." if thinned else ".")
         ),
-        *verdict_sentences(data, changed, in_full=True),
-        *row_notes(data, changed),
+        *verdict_sentences(data, change_rows, in_full=True),
+        *row_notes(data, change_rows),
         *reservations(data, "changes", request, metrics),
     )
     shown = [
         Shown[_Area]("Area", lambda area: area.name),
         Shown[_Area]("Lowest to highest", lambda area: area.shape, "id"),
-        *(column for place, row in enumerate(changed) for column in _change_columns(place, row)),
+        *(
+            column
+            for place, row in enumerate(change_rows)
+            for column in _change_columns(place, row)
+        ),
     ]
-    return Part(section("changes", "Changes", shown, areas, notes), changed)
+    return Part(section("changes", "Changes", shown, areas, notes), change_rows)
 
 
 def _change_columns(place: int, row: Comparison) -> list[Shown[_Area]]:
