@@ -106,10 +106,7 @@ def _lead(shared: _SharedWords) -> str:
     if shared.opponent == _YEAR_BEFORE:
         against = f"itself {shared.opponent}"
     elif shared.kind in _NAMED_KINDS:
-        what, against = (
-            f"{shared.force}'s {_NAMED_KINDS[shared.kind]}",
-            f"that of {shared.opponent}",
-        )
+        what, against = f"{shared.force}'s {shared.kind}", f"that of {shared.opponent}"
     if shared.verdict == NOT_TESTED:
         return f"{what} is not tested against {against}"
     if shared.verdict == SIMILAR:
@@ -118,7 +115,7 @@ def _lead(shared: _SharedWords) -> str:
     return f"{what} is {shared.verdict} than {against} {basis}"
 
 
-_NAMED_KINDS = {"rate": "rate", "change": "change"}
+_NAMED_KINDS = ("rate", "change")
 _YEAR_BEFORE = "a year before"
 
 

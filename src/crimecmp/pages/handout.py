@@ -133,12 +133,13 @@ def _draw_pictures(
             continue
         kept = tuple(line for line in picture.notes if line not in page_notes)
         pictures.setdefault(key, []).append(picture._replace(notes=kept))
-    drawn = [_with_pictures(part, pictures.get(part.section.key, ())) for part in parts]
+    drawn = [
+        part._replace(
+            section=part.section._replace(pictures=tuple(pictures.get(part.section.key, ())))
+        )
+        for part in parts
+    ]
     return _WithPictures(drawn, left_out)
-
-
-def _with_pictures(part: Part, pictures: Sequence[Picture]) -> Part:
-    return part._replace(section=part.section._replace(pictures=tuple(pictures)))
 
 
 def _pictures_to_draw(
@@ -150,8 +151,8 @@ def _pictures_to_draw(
         own = request._replace(source=sources["rates"])
         yield _PictureToDraw("rates", "bars", lambda: bars(data, "rates", own))
     if "satisfaction" in sources:
-        asked = request._replace(source=sources["satisfaction"])
-        yield _PictureToDraw("satisfaction", "satisfaction", lambda: satisfaction(data, asked))
+        surveyed = request._replace(source=sources["satisfaction"])
+        yield _PictureToDraw("satisfaction", "satisfaction", lambda: satisfaction(data, surveyed))
     key = next((key for key in ("rates" + COUNTED, "rates") if key in sources), None)
     if key is None:
         return
