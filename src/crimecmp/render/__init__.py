@@ -1,4 +1,4 @@
-"""One module a format, each with `render(report, stream, screen)`; none computes figures."""
+"""Reports as files and text: one module for each format, and no calculation of figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Renderer(Protocol):
 
 
 def render(report: Report, form: Format, stream: TextIO, screen: Screen | None = None) -> None:
-    """Write `report` to `stream` in a format, loading that format's module alone.
+    """Write a report in one format, loading the module of that format only.
 
     Parameters
     ----------
@@ -27,9 +27,9 @@ def render(report: Report, form: Format, stream: TextIO, screen: Screen | None =
     form
         `table`, `csv`, `json`, `markdown` or `html`.
     stream
-        Where the text goes; CSV's line feeds are written as they are.
+        The stream to write to. CSV has LF line ends, which are written unchanged.
     screen
-        What a table is shown on; off a terminal by default.
+        The screen that a table is for; by default, not a terminal.
     """
     module = cast(_Renderer, import_module(f"{__name__}.{form}"))
     module.render(report, stream, screen or Screen())

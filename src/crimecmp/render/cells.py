@@ -1,4 +1,4 @@
-"""The cells of machine output as plain values, and as text."""
+"""The cells of machine output, as plain values and as text."""
 
 from __future__ import annotations
 
@@ -12,33 +12,38 @@ Row = Sequence[Cell]
 
 
 def values(columns: Sequence[Column]) -> Callable[[Row], list[Cell]]:
-    """Return what makes plain values of a row: ISO dates, whole printed figures as `int`."""
+    """Return a function from a row to plain values: ISO dates, and `int` for whole figures."""
     places = _decimal_places(columns)
 
     def plain(row: Row) -> list[Cell]:
-        return [_plain(cell, _printed(row, of)) for cell, of in zip(row, places, strict=True)]
+        return [
+            _plain(cell, _printed(row, decimals))
+            for cell, decimals in zip(row, places, strict=True)
+        ]
 
     return plain
 
 
 def texts(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
-    """Return what makes text of a row: empty for missing, figures with their printed decimals."""
+    """Return a function from a row to text: missing is empty, figures keep printed decimals."""
     places = _decimal_places(columns)
 
     def text(row: Row) -> list[str]:
-        return [_text(cell, _printed(row, of)) for cell, of in zip(row, places, strict=True)]
+        return [
+            _text(cell, _printed(row, decimals)) for cell, decimals in zip(row, places, strict=True)
+        ]
 
     return text
 
 
 def _decimal_places(columns: Sequence[Column]) -> list[list[int]]:
-    """Return for each column the places of those that hold its figures' decimals."""
+    """Return the positions of the columns with each column's numbers of decimals."""
     names = [column.name for column in columns]
     return [[names.index(name) for name in column.decimals] for column in columns]
 
 
 def _printed(row: Row, places: Sequence[int]) -> int | None:
-    """Return the most decimals of the printed figures in a cell; None where none are printed."""
+    """Return the number of decimals of a cell as printed; None if it was not printed."""
     given = [cell for cell in (row[place] for place in places) if isinstance(cell, int)]
     return max(given, default=0) if places else None
 

@@ -1,4 +1,4 @@
-"""CSV: comma, LF, UTF-8, empty for missing; the columns of `crimecmp.comparison.row`."""
+"""CSV: commas, LF, UTF-8, empty cells for missing values."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
 
 
 def _inert(cell: Cell, text: str) -> str:
-    """Return text with an apostrophe before it where a spreadsheet would read a formula."""
+    """Return text, after an apostrophe if a spreadsheet would read it as a formula."""
     return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA_STARTS) else text

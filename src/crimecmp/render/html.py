@@ -1,4 +1,4 @@
-"""A page in HTML: one file to hand over, that asks for nothing else and runs no script."""
+"""HTML: a page in one file, without scripts or other files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MANY_COLUMNS = 6
 _TOO_MANY_FOR_PAPER = 10
 _LONG, _LONG_WORD = "long-word", 20
 _SHORT = 12
-_STANDING = re.compile(r"([1-9]) of ([1-9])\b")
+_STEP = re.compile(r"([1-9]) of ([1-9])\b")
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
@@ -25,7 +25,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     Raises
     ------
     MissingExtraError
-        Where Jinja, or what draws the page's pictures, is not installed.
+        Where Jinja is not installed, or a package that draws the page's pictures.
     """
     del screen
     with needed_for("pages in HTML"):
@@ -45,7 +45,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
 
 
 def _without_controls(value: object) -> object:
-    """Make control characters visible in all that a template prints but for finished markup."""
+    """Make control characters visible in text that a template prints, but not in markup."""
     return visible(value) if type(value) is str else value
 
 
@@ -57,17 +57,17 @@ class _Cell(NamedTuple):
     label
         The heading of its column.
     parts
-        Its lines; one but in a list.
+        Its lines; a cell that is not a list has one.
     kind
         Its column's kind: `number`, `list`, `prose`, `text`.
     classes
-        Its kind, and how it is folded.
+        Its kind, and how to fold it.
     heads
-        Whether it says what its row is of.
+        Whether it is the heading of its row.
     missing
-        What to say of it where its value is missing; empty where it is not.
+        Words for a missing value; empty where there is a value.
     steps, step
-        The step that it is on, and the number of steps; 0 where there is no scale.
+        The number of steps on its scale, and the step it is on; 0 where there is no scale.
     """
 
     label: str
@@ -84,8 +84,8 @@ class _Cell(NamedTuple):
         missing = ""
         if text == MISSING:
             missing = "no figure" if column.numeric else "none given"
-        standing = _STANDING.match(text) if column.style == "step" else None
-        step, steps = map(int, standing.groups()) if standing else (0, 0)
+        match = _STEP.match(text) if column.style == "step" else None
+        step, steps = map(int, match.groups()) if match else (0, 0)
         kind = _kind(column)
         parts = tuple(text.split("\n"))
         return cls(column.label, parts, kind, _classes(kind, text), heads, missing, steps, step)
@@ -98,7 +98,7 @@ def _kind(column: Column) -> str:
 
 
 def _classes(kind: str, text: str) -> str:
-    """Return a cell's kind, and whether its text is never folded or may be broken anywhere."""
+    """Return the classes of a cell: its kind, and `short` or `long-word` by its text."""
     if len(text) <= _SHORT:
         return f"{kind} short"
     return f"{kind} {_LONG}" if any(len(word) > _LONG_WORD for word in text.split()) else kind
@@ -115,14 +115,14 @@ class _Table(NamedTuple):
 
     @property
     def wide(self) -> bool:
-        """Whether it may be wider than its place, where it is scrolled: with keys, too."""
+        """Whether it may be too wide for the page, so that it must scroll, also by keyboard."""
         classes = [head.classes for head in self.heads]
         classes += [cell.classes for row in self.rows for cell in row]
         return len(self.heads) > _MANY_COLUMNS or any(_LONG in names for names in classes)
 
     @property
     def crowded(self) -> bool:
-        """Whether words must be broken for its columns to fit on paper."""
+        """Whether words must be broken for all columns to fit on paper."""
         return len(self.heads) > _TOO_MANY_FOR_PAPER
 
     @classmethod
@@ -140,14 +140,14 @@ class _Table(NamedTuple):
 
 
 def _row_heading(columns: Sequence[Column]) -> int | None:
-    """Return which column says what a row is of: the first text, else the first without numbers."""
+    """Return the column that is the row heading: the first of text, else the first not numeric."""
     words = [place for place, column in enumerate(columns) if not column.numeric]
     texts = [place for place in words if columns[place].style in ("text", "step")]
     return next(iter([*texts, *words]), None)
 
 
 class _Figure(NamedTuple):
-    """A picture as SVG, the lines under it, and the picture in words."""
+    """A picture as SVG, the lines under it, and its description in words."""
 
     drawn: str
     beneath: list[str]
@@ -155,7 +155,7 @@ class _Figure(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A section, and where it is on the page."""
+    """A section of the page, with its anchor."""
 
     anchor: str
     title: str
@@ -177,10 +177,10 @@ class _Part(NamedTuple):
 
 
 def _figures(section: Section, anchor: str, report: Report) -> Iterator[_Figure]:
-    """Yield a section's pictures, their ids made of the section's.
+    """Yield a section's pictures, with ids that begin with the section's anchor.
 
-    Their notes and sources are text of the page, which a phone does not shrink; those that the
-    page has said elsewhere are not said again.
+    Their notes and sources are text of the page, so that a phone does not shrink them. Lines that
+    are elsewhere on the page are left out.
     """
     if section.pictures:
         from crimecmp.render.matplotlib import inline
@@ -198,17 +198,17 @@ def _figures(section: Section, anchor: str, report: Report) -> Iterator[_Figure]
             yield _Figure(drawn, beneath, picture.description)
 
 
-class _Said(NamedTuple):
-    """A passage, and where it is on the page.
+class _Passage(NamedTuple):
+    """A passage of the page, with its anchor.
 
     Parameters
     ----------
     anchor, title
         Its id and its heading.
     items
-        Of each thing said the term, the text, and the anchor and title of the section it is about.
+        For each item: the term, the text, and the anchor and title of the section it is about.
     terms
-        Whether all have a term.
+        Whether every item has a term.
     """
 
     anchor: str
@@ -217,7 +217,7 @@ class _Said(NamedTuple):
     terms: bool
 
     @classmethod
-    def of(cls, passage: Passage, anchor: str, places: Mapping[str, tuple[str, str]]) -> _Said:
+    def of(cls, passage: Passage, anchor: str, places: Mapping[str, tuple[str, str]]) -> _Passage:
         items = [
             (item.term, item.text, *places.get(item.about, ("", ""))) for item in passage.items
         ]
@@ -226,15 +226,15 @@ class _Said(NamedTuple):
 
 class _Page(NamedTuple):
     title: str
-    opening: list[_Said]
+    opening: list[_Passage]
     parts: list[_Part]
-    closing: list[_Said]
+    closing: list[_Passage]
     notes: list[str]
     sources: list[tuple[str, str]]
 
     @property
     def contents(self) -> list[tuple[str, str]]:
-        """The anchors and titles of all that has a heading, in the page's order."""
+        """The anchors and titles of all headings, in order."""
         found = [(said.anchor, said.title) for said in self.opening]
         found += [(part.anchor, part.title) for part in self.parts]
         found += [(said.anchor, said.title) for said in self.closing]
@@ -252,17 +252,17 @@ class _Page(NamedTuple):
         }
         return cls(
             report.title,
-            list(_said(report.opening, "opening", places)),
+            list(_passages(report.opening, "opening", places)),
             [_Part.of(*pair, report) for pair in zip(sections, anchors, strict=True)],
-            list(_said(report.closing, "closing", places)),
+            list(_passages(report.closing, "closing", places)),
             [note_line(note, report) for note in report.notes],
             [with_address(line) for line in source_lines(report)],
         )
 
 
-def _said(
+def _passages(
     passages: Iterable[Passage], name: str, places: Mapping[str, tuple[str, str]]
-) -> Iterator[_Said]:
+) -> Iterator[_Passage]:
     full = [passage for passage in passages if passage.items]
     for number, passage in enumerate(full, 1):
-        yield _Said.of(passage, f"{name}-{number}", places)
+        yield _Passage.of(passage, f"{name}-{number}", places)

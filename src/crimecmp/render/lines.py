@@ -13,7 +13,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9./_~%?=-]+\Z")
 
 
 def legend(section: Section) -> str:
-    """Return what the sign for missing means in a section; empty where nothing is missing."""
+    """Explain the sign for missing values in a section; empty where nothing is missing."""
     gaps = [
         column.numeric
         for row in section.cells
@@ -26,7 +26,7 @@ def legend(section: Section) -> str:
 
 
 def note_line(note: Note, report: Report) -> str:
-    """Return a note with its place in its source, if it has one."""
+    """Return a note, with its source and locator if it has one."""
     if not note.locator:
         return visible(note.text)
     titles = {row["source"]: row["title"] for row in report.sources}
@@ -35,12 +35,12 @@ def note_line(note: Note, report: Report) -> str:
 
 
 def source_lines(report: Report) -> list[str]:
-    """Return a line for each source of the page, then the attribution that its licence asks for."""
+    """Return a line for each source of the page, then the attribution that licences require."""
     return [*(visible(_source_line(row)) for row in report.sources), *attribution(report.sources)]
 
 
 def with_address(line: str) -> tuple[str, str]:
-    """Return a line without the web address at its end, and that address or nothing."""
+    """Split a line into its text and the web address at its end, which may be empty."""
     text, blank, last = line.rpartition(" ")
     return (text + blank, last) if _URL.match(last) else (line, "")
 

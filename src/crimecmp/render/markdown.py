@@ -1,6 +1,6 @@
-"""Markdown (GitHub flavour): a heading and a pipe table a section, all else as lists.
+"""Markdown (GitHub flavour): each section is a heading and a table, and the rest are lists.
 
-Hosts of Markdown drop drawings from a page, so that a picture is told in words.
+Sites that show Markdown drop drawings, so a picture is described in words.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from crimecmp.render.screen import Screen
 from crimecmp.text import visible
 
 _SPECIAL = re.compile(
-    r"""[\\`*_\[\]<>|~$]          # marks that act anywhere
-    |:(?=[\w+-]+:)               # the first colon of an emoji's name
+    r"""[\\`*_\[\]<>|~$]          # special anywhere
+    |:(?=[\w+-]+:)               # the colon before an emoji's name
     |&(?=\#?\w+;)                # an entity
-    |@(?=\w)                     # a person's name
-    |\#(?=\w)                    # an issue's number
-    |\A[-+=\#](?=[-+=\#]*(?:\s|\Z))  # a list, heading or rule, at the beginning
-    |\#(?=\#*\Z)                # the end of a heading
+    |@(?=\w)                     # a mention of a person
+    |\#(?=\w)                    # a reference to an issue
+    |\A[-+=\#](?=[-+=\#]*(?:\s|\Z))  # a list, heading or rule at the start
+    |\#(?=\#*\Z)                # the closing marks of a heading
     """,
     re.VERBOSE,
 )
@@ -60,10 +60,10 @@ def _passages(passages: Iterable[Passage], titles: Mapping[str, str]) -> Iterato
     for passage in passages:
         if passage.items:
             yield f"## {_escaped(passage.title)}"
-            yield "\n".join(f"- {_said(item, titles)}" for item in passage.items)
+            yield "\n".join(f"- {_item(item, titles)}" for item in passage.items)
 
 
-def _said(item: Item, titles: Mapping[str, str]) -> str:
+def _item(item: Item, titles: Mapping[str, str]) -> str:
     term = _escaped(item.term.strip())
     about = f" See {_escaped(titles[item.about])}" if item.about in titles else ""
     return (f"**{term}**: " if term else "") + _prose(item.text) + about
@@ -92,7 +92,7 @@ def _list(lines: list[str]) -> str:
 
 
 def _prose(line: str) -> str:
-    """Escape a line but for an address at its end, which stays a link."""
+    """Escape a line, but keep an address at its end as a link."""
     text, address = with_address(line)
     return f"{_escaped(text)}<{address}>" if address else _escaped(text)
 

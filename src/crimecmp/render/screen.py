@@ -1,4 +1,4 @@
-"""What a page for people is shown on."""
+"""The screen that a page for people is for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 
 class Screen(NamedTuple):
-    """What a page for people is shown on; other formats do not look at it.
+    """The screen that a page for people is for; machine formats ignore it.
 
     Parameters
     ----------
     width
-        Columns of the terminal; None off a terminal, where a table takes its natural width.
+        Width of the terminal in columns; None where there is no terminal, and a table takes the
+        width that it needs.
     colour
-        Whether colour may be used.
+        Whether to use colour.
     """
 
     width: int | None = None

@@ -1,4 +1,4 @@
-"""Tables for people, by Rich: on a terminal as wide as it is, elsewhere as wide as they need."""
+"""Tables for people, by Rich: fitted to a terminal, or as wide as they need elsewhere."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NARROWEST = 10
 _LABEL_WIDTH = 16
 _LIST_WIDTH = 60
 _WIDE_GAP, _NARROW_GAP = 2, 1
-_BOX_GAP = 1  # the box keeps columns apart by one blank itself
+_BOX_GAP = 1  # the box itself puts one space between columns
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
@@ -37,7 +37,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     page = _Page(
         Console(
             file=stream,
-            # Tables have their own widths: wider than the screen is better than a cut number.
+            # Tables set their own widths: too wide for the screen is better than a cut number.
             width=max([natural, *(layout.width for layout in layouts)]),
             force_terminal=screen.colour,
             color_system="standard" if screen.colour else None,
@@ -74,7 +74,7 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
 
 
 def _without_trailing(line: str) -> str:
-    """Return a line without the blanks at its end, keeping changes of colour among them."""
+    """Return a line without the spaces at its end, but with the colour codes among them."""
     return _TRAILING.sub(lambda found: found.group().replace(" ", ""), line)
 
 
@@ -92,14 +92,14 @@ class _Page(NamedTuple):
         self.prose(Text(visible(title), style="bold"))
 
     def bullets(self, lines: Iterable[str]) -> None:
-        """Print a list, its lines folded here: a table of Rich's takes ten times as long."""
+        """Print a list, folded here because a table by Rich takes ten times as long."""
         text = "\n".join(bullets(lines, max(self.prose_width, _NARROWEST)))
         if text:
             self.console.print(Text(text), soft_wrap=True)
 
 
 class _Laid(NamedTuple):
-    """A column with its cells' texts, the width that they need and the least that will do."""
+    """A column with its heading and cells, the width they need, and the least width."""
 
     column: Column
     heading: str
@@ -111,8 +111,8 @@ class _Laid(NamedTuple):
 class _Layout:
     """A section's columns, each with its width.
 
-    The widths are calculated here and not by Rich, which may cut a number where a table is a
-    little too wide for the screen.
+    The widths are calculated here because Rich may cut a number when a table is slightly too wide
+    for the screen.
     """
 
     def __init__(self, columns: list[_Laid], gap: int) -> None:
@@ -125,9 +125,9 @@ class _Layout:
         return sum(self.widths) + self.gap * (len(self.widths) - 1)
 
     def shrink_to(self, room: int) -> None:
-        """Take from the widest columns what is too much, as far as that goes.
+        """Narrow the widest columns until the table fits, or no column can be narrower.
 
-        Labels shrink before lists do: the lines of a list are long anyhow.
+        Labels are narrowed before lists, as the lines of a list are long in any case.
         """
         while self.width > room:
             shrinkable = [

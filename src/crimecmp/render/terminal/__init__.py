@@ -1,6 +1,6 @@
-"""Characters on a terminal: words folded and aligned, and pictures drawn in signs.
+"""Text on a terminal: words folded and aligned, and pictures drawn in characters.
 
-A picture's way: `kinds` makes a chart of it, which is rows of words and inks; `columns` finds how
-wide everything is; `axis` where a figure goes; `inks` draw; `page` puts lines together; `drawing`
-writes them.
+To draw a picture, `kinds` turns it into a chart of rows and inks, `columns` sets the widths, `axis`
+finds the column of each figure, `inks` paint characters, `page` makes lines and `drawing` writes
+them.
 """

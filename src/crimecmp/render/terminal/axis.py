@@ -20,11 +20,11 @@ class Tick(NamedTuple):
     Parameters
     ----------
     column
-        The column of the number's value.
+        The column of the number.
     start
-        The column that its text begins in.
+        The column in which its text begins.
     text
-        The number.
+        The number as text.
     """
 
     column: int
@@ -33,7 +33,7 @@ class Tick(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """Figures from `low` to `high` over `width` columns, their ends in the middle of a column."""
+    """Figures from `low` to `high` over `width` columns, each end in the middle of a column."""
 
     low: float
     high: float
@@ -41,7 +41,7 @@ class Axis(NamedTuple):
 
     @classmethod
     def around(cls, values: Iterable[float], width: int, *, from_zero: bool = False) -> Axis | None:
-        """Return the axis that holds some values, and zero if wanted; None for no values."""
+        """Return the axis that covers some values, and zero if wanted; None without values."""
         known = list(values)
         if not known:
             return None
@@ -51,11 +51,11 @@ class Axis(NamedTuple):
 
     @property
     def span(self) -> float:
-        """How far it reaches."""
+        """The difference between its ends."""
         return self.high - self.low
 
     def column(self, value: float) -> int:
-        """Return the column of a value, from 0; the middle one where all values are the same."""
+        """Return the column of a value, from 0; the middle column if all values are equal."""
         if not self.span:
             return (self.width - 1) // 2
         return math.floor((value - self.low) / self.span * (self.width - 1) + 0.5)
@@ -69,7 +69,7 @@ class Axis(NamedTuple):
         return max(fitting, key=len, default=[])
 
     def _steps(self) -> Iterator[tuple[float, int]]:
-        """Yield round steps, the smallest first, and the decimals that each needs."""
+        """Yield round steps, the smallest first, with the decimals that each needs."""
         smallest = math.floor(math.log10(self.span / _MOST_TICKS))
         for exponent in range(smallest, smallest + _DECADES):
             for digit in _ROUND_STEPS:

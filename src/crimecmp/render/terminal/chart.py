@@ -1,4 +1,4 @@
-"""A picture as rows of labels, figures and inks: what is drawn, not yet how wide."""
+"""A picture as rows of labels, figures and inks, before widths are set."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class Row(NamedTuple):
     Parameters
     ----------
     label
-        What the row is of.
+        The name of the row.
     figures
-        Its figures, as people read them.
+        Its figures, as text.
     inks
-        What is drawn, the later over the earlier.
+        The inks to paint, later over earlier.
     role
-        The role of its area, which decides its style; None where it is not about one area.
+        The role of its area, which sets its style; None for a row without one area.
     remark
         A remark on it.
     """
@@ -38,21 +38,21 @@ class Block(NamedTuple):
     Parameters
     ----------
     rows
-        The rows, from the top down.
+        The rows, from top to bottom.
     title
         The line above them; empty for no line.
     headings
         The headings of the figures, one for each; empty for no headings.
     short_headings
-        Headings for where the others would leave too little room for drawing.
+        Shorter headings, for when the others leave too little room for drawing.
     unit
         The unit beside the numbers of the axis.
     behind
-        What is drawn behind all rows.
+        The inks behind every row.
     from_zero
-        Whether the axis holds zero.
+        Whether the axis must include zero.
     scale
-        Whether the axis is drawn under the rows.
+        Whether to draw the axis under the rows.
     """
 
     rows: tuple[Row, ...]
@@ -66,16 +66,16 @@ class Block(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """All of a picture that is drawn.
+    """The drawn part of a picture.
 
     Parameters
     ----------
     blocks
-        The blocks, from the top down; their columns are aligned.
+        The blocks, from top to bottom; their columns are aligned.
     legend
         The meaning of each sign.
     gathered
-        Whether remarks that have no room at the ends of rows are gathered under the chart, because
+        Whether to gather remarks under the chart if there is no room at the ends of rows, because
         they are few and repeated; otherwise each goes under its row.
     """
 

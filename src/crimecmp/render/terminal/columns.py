@@ -1,4 +1,4 @@
-"""How wide a chart's columns are: figures as they need, labels folded, the rest for drawing."""
+"""The widths of a chart's columns: figures in full, labels folded, the rest for drawing."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ class Columns(NamedTuple):
     Parameters
     ----------
     width
-        All of it.
+        The whole width.
     gap
-        The blanks between columns.
+        The spaces between columns.
     label
-        The labels.
+        The width of the labels.
     figures
-        Each column of figures.
+        The width of each column of figures.
     headings
-        Their headings.
+        The headings of the figures.
     strip
-        What is drawn.
+        The width of the drawing.
     remark
-        The remarks at the ends of the rows; 0 where there are none or they go under the rows.
+        The width of remarks at the ends of rows; 0 if there are none or they go under the rows.
     stacked
         Whether the drawing goes under the row, because there is no room beside it.
     """
@@ -54,18 +54,18 @@ class Columns(NamedTuple):
 
     @property
     def before_strip(self) -> int:
-        """The columns to the left of what is drawn."""
+        """The width to the left of the drawing."""
         return len(INDENT) if self.stacked else self.label + _taken(self.figures, self.gap)
 
     def words(self, label: str, figures: Sequence[str]) -> str:
-        """Return a label and figures, each in its column."""
+        """Return a label and figures padded to their columns."""
         gap = " " * self.gap
         cells = [right(text, width) for text, width in zip(figures, self.figures, strict=True)]
         return gap.join([left(label, self.label), *cells])
 
 
 def columns_for(blocks: Sequence[Block], width: int) -> Columns:
-    """Return the columns of some blocks, which are the same for all of them."""
+    """Return the columns that all blocks of a chart share."""
     first = next(iter(blocks), Block(()))
     columns = _columns(blocks, first.headings, width)
     if first.short_headings and (columns.stacked or columns.strip < _STRIP_BESIDE_HEADINGS):
@@ -91,7 +91,7 @@ def _columns(blocks: Sequence[Block], headings: tuple[str, ...], width: int) -> 
 
 
 def _figure_widths(rows: Sequence[Row], headings: Sequence[str]) -> Iterator[int]:
-    """Yield the widths of the columns of figures: no figure is folded, headings are."""
+    """Yield the width of each column of figures; headings are folded but figures are not."""
     figures = zip_longest(*(row.figures for row in rows), fillvalue="")
     for column, heading in zip_longest(map(widest, figures), headings):
         word = min(widest((heading or "").split(" ")), _HEADING_MOST)

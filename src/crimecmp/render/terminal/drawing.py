@@ -1,4 +1,4 @@
-"""Pictures for people at a terminal: rows of signs on a scale, each with its label and figure."""
+"""Pictures in text: rows of characters on a scale, each with a label and figures."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def render(picture: Picture, stream: TextIO, screen: Screen) -> None:
     Parameters
     ----------
     picture
-        What is drawn.
+        The picture.
     stream
-        Where it goes; its encoding decides which signs are drawn.
+        The stream to write to; its encoding decides which signs are used.
     screen
-        What it is shown on. Off a terminal it is 100 columns wide.
+        The screen that it is for. Without a terminal it is 100 columns wide.
     """
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    picture = _shown(picture, encoding)
+    picture = _encodable(picture, encoding)
     width = max(min(screen.width or _WIDEST, _WIDEST), _NARROWEST)
     prose = width if screen.width else _PROSE
     lines = [
@@ -45,11 +45,11 @@ def render(picture: Picture, stream: TextIO, screen: Screen) -> None:
     stream.write(in_encoding(written(lines, colour=screen.colour), encoding))
 
 
-def _shown(part: Any, encoding: str) -> Any:
-    """Return a part of a picture with its words as they can be shown, before they are measured."""
+def _encodable(part: Any, encoding: str) -> Any:
+    """Return a part of a picture with text that the encoding can show, ready to measure."""
     if isinstance(part, str):
         return in_encoding(visible(part), encoding)
     if isinstance(part, tuple):
-        parts = [_shown(inner, encoding) for inner in part]
+        parts = [_encodable(inner, encoding) for inner in part]
         return type(part)(*parts) if hasattr(part, "_fields") else tuple(parts)
     return part

@@ -1,6 +1,6 @@
-"""Words in columns: folded, padded and set on the decimal point, by the columns a screen gives.
+"""Text in columns of a screen: folded, padded and aligned on the decimal point.
 
-`textwrap` and `str.ljust` count characters, and some take two columns or none.
+`textwrap` and `str.ljust` count characters, but some characters take two columns or none.
 """
 
 from __future__ import annotations
@@ -13,30 +13,25 @@ _BETWEEN_ITEMS = "   "
 _BULLET = "- "
 
 
-def wide(text: str) -> int:
-    """Return how many columns of a screen a text takes."""
-    return cell_len(text)
-
-
 def widest(texts: Iterable[str]) -> int:
-    """Return how many columns the widest text takes; 0 for no texts."""
+    """Return the width in columns of the widest text; 0 for no texts."""
     return max(map(cell_len, texts), default=0)
 
 
 def left(text: str, width: int) -> str:
-    """Return a text padded with blanks on its right."""
+    """Return a text padded with spaces on the right."""
     return text + " " * (width - cell_len(text))
 
 
 def right(text: str, width: int) -> str:
-    """Return a text padded with blanks on its left."""
+    """Return a text padded with spaces on the left."""
     return " " * (width - cell_len(text)) + text
 
 
 def folded(text: str, width: int, indent: str = "") -> list[str]:
-    """Return a text in lines of a width, all but the first indented; one line at least.
+    """Fold a text into one or more lines of a width, all but the first indented.
 
-    A word is broken only where it is longer than a line.
+    A word is broken only if it is longer than a line.
     """
     room = max(width - len(indent), 2)
     parts = [
@@ -46,8 +41,8 @@ def folded(text: str, width: int, indent: str = "") -> list[str]:
         if word
     ]
     lines = [""]
-    for part, apart in parts:
-        line = f"{lines[-1]}{apart}{part}" if lines[-1] else part
+    for part, space in parts:
+        line = f"{lines[-1]}{space}{part}" if lines[-1] else part
         if cell_len(line) <= width - len(indent) * (len(lines) > 1):
             lines[-1] = line
         else:
@@ -57,7 +52,7 @@ def folded(text: str, width: int, indent: str = "") -> list[str]:
 
 
 def folded_items(items: Iterable[str], width: int) -> list[str]:
-    """Return items on as few lines as will do, each whole where a line has room for it."""
+    """Return items on as few lines as possible; only an item longer than a line is folded."""
     lines: list[str] = []
     for item in items:
         line = f"{lines[-1]}{_BETWEEN_ITEMS}{item}" if lines else item
@@ -69,7 +64,7 @@ def folded_items(items: Iterable[str], width: int) -> list[str]:
 
 
 def bullets(texts: Iterable[str], width: int) -> list[str]:
-    """Return texts as the points of a list."""
+    """Return the lines of a bulleted list."""
     indent = " " * len(_BULLET)
     return [line for text in texts for line in folded(_BULLET + text, width, indent)]
 
@@ -77,8 +72,8 @@ def bullets(texts: Iterable[str], width: int) -> list[str]:
 def aligned(texts: Sequence[str]) -> list[str]:
     """Return numbers padded so that their decimal points are aligned.
 
-    Text after a number, such as its margin, begins in the same column. What holds no digit is
-    padded as far as the last decimal.
+    Text after a number, such as a margin, begins in the same column. A text without a digit ends
+    where the last decimal does.
     """
     parts = [text.partition(" ") for text in texts]
     tails = [cell_len(number) - cell_len(number.partition(".")[0]) for number, _, _ in parts]

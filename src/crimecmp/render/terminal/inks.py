@@ -1,4 +1,4 @@
-"""What is drawn in one row: each ink knows its values, and paints signs on a strip of columns."""
+"""Inks: what is drawn in a row. Each has values, and paints characters on a strip of columns."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ Strip = list[Cell]
 
 
 class Ink(Protocol):
-    """Something that is drawn in a row."""
+    """Something to draw in a row."""
 
     @property
     def values(self) -> tuple[float, ...]:
-        """The values that the axis has to hold."""
+        """The values that the axis must include."""
         ...
 
     def paint(self, strip: Strip, axis: Axis) -> None:
-        """Draw it over what the strip has."""
+        """Draw over the strip."""
         ...
 
 
@@ -64,7 +64,7 @@ class Spot(NamedTuple):
 
 
 class Span(NamedTuple):
-    """An interval: a line between two ends, left out where both do not fit."""
+    """An interval: a line between two ends, left out if it is too short to show both."""
 
     low: float
     high: float
@@ -86,9 +86,10 @@ class Span(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar from zero, in eighths of a column; to the left in halves, as there are no such signs.
+    """A bar from zero, in eighths of a column to the right and halves to the left.
 
-    Its axis holds zero. The line at zero takes a column.
+    There are no characters for eighths to the left. The axis must include zero, and the line at
+    zero takes a column.
     """
 
     value: float
@@ -122,7 +123,7 @@ def _leftward(length: float) -> str:
 
 
 def painted(inks: Iterable[Ink], axis: Axis) -> Strip:
-    """Return a strip with some inks, the later over the earlier."""
+    """Return a strip painted with some inks, later over earlier."""
     strip = [Cell()] * axis.width
     for ink in inks:
         ink.paint(strip, axis)

@@ -1,4 +1,4 @@
-"""Each kind of picture as a chart: which rows it has, and what is drawn in them."""
+"""Each kind of picture as a chart: its rows, and the inks in them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from crimecmp.render.terminal.signs import (
 )
 from crimecmp.text import MISSING, in_words, period_name
 
-_WORDS: dict[Role, str] = {
+_ROLE_NAMES: dict[Role, str] = {
     "force": "the force",
     "second": "the second force",
     "third": "the third force",
@@ -37,9 +37,9 @@ _WORDS: dict[Role, str] = {
     "other": "others",
 }
 _SIGNS_OVER_TIME: dict[Role, str] = {**ROLE_SIGNS, "other": FAINT}
-_UPWARDS: tuple[Role, ...] = ("other", "benchmark", *reversed(FORCE_ROLES))
-"""The roles in the order they are drawn in: where two marks meet, the force's is seen."""
-_WITH_INTERVAL: Role = "force"
+_DRAWING_ORDER: tuple[Role, ...] = ("other", "benchmark", *reversed(FORCE_ROLES))
+"""The roles in drawing order: where two marks meet, the force's is on top."""
+_INTERVAL_ROLE: Role = "force"
 _GAPS = {MISSING, in_encoding(MISSING, "ascii")}
 _NO_FIGURE = f"{MISSING} no figure"
 _LARGEST = 1e100
@@ -68,8 +68,8 @@ class _Estimate(Protocol):
 def chart(drawing: Rows | Lines | Funnel, intervals: str = "") -> Chart:
     """Return a drawing as a chart.
 
-    Its legend gives the meaning of the signs: of intervals by the name `intervals`, and of the sign
-    for a gap if there is one.
+    The legend explains the signs, with `intervals` as the words for intervals, and the sign for a
+    missing figure if there is one.
     """
     made = _chart(drawing, intervals or _INTERVALS)
     figures = {text for block in made.blocks for row in block.rows for text in row.figures}
@@ -142,10 +142,10 @@ def _reference_legend(rows: Rows) -> Iterator[str]:
 
 def _lines(lines: Lines, intervals: str) -> Chart:
     shown = [line for line in lines.lines if line.role != "other"]
-    upwards = sorted(lines.lines, key=lambda line: _UPWARDS.index(line.role))
-    periods = sorted({point.period_end for line in upwards for point in line.points})
+    in_order = sorted(lines.lines, key=lambda line: _DRAWING_ORDER.index(line.role))
+    periods = sorted({point.period_end for line in in_order for point in line.points})
     figures = [{point.period_end: point.text or MISSING for point in line.points} for line in shown]
-    points = [(line.role, {point.period_end: point for point in line.points}) for line in upwards]
+    points = [(line.role, {point.period_end: point for point in line.points}) for line in in_order]
     rows = (
         Row(
             period_name(period),
@@ -155,9 +155,9 @@ def _lines(lines: Lines, intervals: str) -> Chart:
         for period in periods
     )
     legend = list(_signs(lines.lines, _SIGNS_OVER_TIME))
-    forces = [line for line in shown if line.role == _WITH_INTERVAL]
+    forces = [line for line in shown if line.role == _INTERVAL_ROLE]
     if any(_span(point) for line in forces for point in line.points):
-        legend.append(f"{INTERVAL} {_name(_WITH_INTERVAL, forces)}'s {intervals}")
+        legend.append(f"{INTERVAL} {_name(_INTERVAL_ROLE, forces)}'s {intervals}")
     block = Block(
         tuple(rows),
         headings=tuple(f"{ROLE_SIGNS[line.role]} {line.label}" for line in shown),
@@ -168,9 +168,9 @@ def _lines(lines: Lines, intervals: str) -> Chart:
 
 
 def _inks(points: list[tuple[Role, Point]]) -> Iterator[Ink]:
-    """Yield the force's interval, then the marks of all: more intervals would hide each other."""
+    """Yield the first force's interval, then all marks; more intervals would hide each other."""
     for role, point in points:
-        if role == _WITH_INTERVAL:
+        if role == _INTERVAL_ROLE:
             yield from _span(point)
     for role, point in points:
         yield from _spot(point.value, role, _SIGNS_OVER_TIME)
@@ -202,7 +202,7 @@ def _funnel(funnel: Funnel) -> Chart:
 
 
 def _limits(base: float, bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[Ink]:
-    """Yield the limits at a base, the wider first: of two in one column the narrower is seen."""
+    """Yield the limits at a base, the wider first, so that the narrower is on top."""
     for limits, signs in reversed(bracketed):
         ends = limits_at(base, limits.curve) or ()
         for end, sign in zip(ends, signs, strict=False):
@@ -212,7 +212,7 @@ def _limits(base: float, bracketed: list[tuple[Limits, tuple[str, str]]]) -> Ite
 def limits_at(
     base: float, curve: Sequence[tuple[float, float, float]]
 ) -> tuple[float, float] | None:
-    """Return the limits at a base, straight between the curve's points; None beyond its ends."""
+    """Return the limits at a base, by linear interpolation; None beyond the ends of the curve."""
     for (start, *lower), (end, *upper) in pairwise((curve[0], *curve) if curve else ()):
         if start <= base <= end:
             part = (base - start) / (end - start) if end > start else 0.0
@@ -222,18 +222,18 @@ def limits_at(
 
 
 def _limits_legend(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[str]:
-    """Yield what the brackets are, in one item: limits of chance, or with the forces' spread."""
+    """Yield one item that explains the brackets: limits of chance, or with the forces' spread."""
     if bracketed:
         parts = [f"{low} {high} {100 * limits.level:g} %" for limits, (low, high) in bracketed]
-        wide = any(limits.overdispersed for limits, _ in bracketed)
-        yield f"{in_words(parts)} limits {_WITH_SPREAD if wide else _BY_CHANCE}"
+        overdispersed = any(limits.overdispersed for limits, _ in bracketed)
+        yield f"{in_words(parts)} limits {_WITH_SPREAD if overdispersed else _BY_CHANCE}"
 
 
-# --- What they have in common
+# --- Shared
 
 
 def _known(value: float | None) -> TypeGuard[float]:
-    """Return whether a figure has a place on a scale: it is a number, and of no absurd size."""
+    """Return whether a figure can be drawn on a scale: it is a number, and not absurdly large."""
     return value is not None and abs(value) <= _LARGEST
 
 
@@ -253,13 +253,13 @@ def _bar(mark: Mark) -> tuple[Ink, ...]:
 
 
 def _signs(named: Iterable[_Named], signs: Mapping[Role, str]) -> Iterator[str]:
-    """Yield each sign that is drawn, with the areas that it marks."""
+    """Yield each sign that is drawn, with the area that it marks."""
     named = list(named)
     roles = {one.role for one in named}
     yield from (f"{signs[role]} {_name(role, named)}" for role in signs if role in roles)
 
 
 def _name(role: Role, named: Iterable[_Named]) -> str:
-    """Return the label of those of a role, or where they have several what the role is called."""
+    """Return the label of the areas with a role; if labels differ, the name of the role."""
     labels = {one.label for one in named if one.role == role}
-    return labels.pop() if len(labels) == 1 else _WORDS[role]
+    return labels.pop() if len(labels) == 1 else _ROLE_NAMES[role]

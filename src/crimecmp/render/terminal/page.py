@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -11,7 +12,7 @@ from crimecmp.document.picture import Role
 from crimecmp.render.terminal.axis import Axis
 from crimecmp.render.terminal.chart import Block, Chart, Row
 from crimecmp.render.terminal.columns import INDENT, Columns, columns_for
-from crimecmp.render.terminal.folding import aligned, folded, folded_items, left, right, wide
+from crimecmp.render.terminal.folding import aligned, folded, folded_items, left, right
 from crimecmp.render.terminal.inks import Ink, Strip, painted
 from crimecmp.render.terminal.signs import AXIS, TICK
 
@@ -26,17 +27,17 @@ _MARK_STYLES: Mapping[Role | None, str] = {
 
 
 def plain(lines: Iterable[str]) -> list[Text]:
-    """Return lines as they are."""
+    """Return lines without style."""
     return [Text(line) for line in lines]
 
 
 def heading(text: str, width: int) -> list[Text]:
-    """Return a heading, folded."""
+    """Return a folded heading."""
     return [Text(line, _HEADING) for line in folded(text, width)]
 
 
 def written(lines: Sequence[Text], *, colour: bool) -> str:
-    """Return lines as they go to a screen, without blanks at their ends."""
+    """Return lines as text for a screen, without spaces at their ends."""
     for line in lines:
         line.rstrip()
     console = Console(
@@ -76,12 +77,12 @@ def _aligned(block: Block) -> Block:
 
 def _gathered(blocks: Iterable[Block], width: int) -> Iterator[str]:
     """Yield each remark with the labels of the rows that it is about."""
-    said: dict[str, list[str]] = {}
+    labels_by_remark: dict[str, list[str]] = {}
     for block in blocks:
         for row in block.rows:
             if row.remark:
-                said.setdefault(row.remark, []).append(row.label)
-    for remark, labels in said.items():
+                labels_by_remark.setdefault(row.remark, []).append(row.label)
+    for remark, labels in labels_by_remark.items():
         yield from folded(f"{remark}: {', '.join(labels)}", width, INDENT)
 
 
@@ -102,8 +103,8 @@ def _block(block: Block, columns: Columns, *, remarks: bool) -> Iterator[Text]:
 
 def _headings(columns: Columns) -> Iterator[str]:
     """Yield the headings of the figures, aligned on their last lines."""
-    both = zip(columns.headings, columns.figures, strict=True)
-    texts = [folded(text, width) for text, width in both]
+    sized = zip(columns.headings, columns.figures, strict=True)
+    texts = [folded(text, width) for text, width in sized]
     deepest = max(map(len, texts), default=0)
     for line in zip(*([""] * (deepest - len(text)) + text for text in texts), strict=True):
         yield columns.words("", line)
@@ -132,17 +133,17 @@ def _strip(strip: Strip) -> Text:
 
 def _scale(axis: Axis, unit: str, columns: Columns) -> Iterator[str]:
     """Yield the axis, its numbers and its unit, beside the numbers or under them."""
-    beside = wide(unit) + columns.gap <= columns.before_strip
+    beside = cell_len(unit) + columns.gap <= columns.before_strip
     before = " " * columns.before_strip
     rule, numbers = [AXIS] * axis.width, ""
     ticks = axis.ticks()
     for tick in ticks:
         rule[tick.column] = TICK
         numbers = left(numbers, tick.start) + tick.text
-    said = right(unit, columns.before_strip - columns.gap) + " " * columns.gap if beside else before
+    lead = right(unit, columns.before_strip - columns.gap) + " " * columns.gap if beside else before
     if ticks:
         yield before + "".join(rule)
     if ticks or (unit and beside):
-        yield said + numbers
+        yield lead + numbers
     if not beside:
         yield from (before + line for line in folded(unit, axis.width))

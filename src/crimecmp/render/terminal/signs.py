@@ -1,4 +1,4 @@
-"""The signs that a picture is drawn with, and the plain ones where an encoding lacks them."""
+"""The signs that pictures are drawn with, and plain signs for encodings without them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ZERO, FULL, RIGHT_HALF = "│", "█", "▐"
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 AXIS, TICK = "─", "┴"
 BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
-"""The ends of limits, the narrowest first."""
+"""The signs for pairs of limits, the narrowest limits first."""
 
 _PLAIN = {
     "●": "*", "◆": "#", "▲": "^", "■": "=", "○": "o", "·": ".",
@@ -33,9 +33,9 @@ _PLAIN = {
 
 
 def in_encoding(text: str, encoding: str) -> str:
-    """Return a text with plain signs for those that an encoding lacks: one for each of a picture's.
+    """Return a text with a plain character for each one that an encoding lacks.
 
-    What has no plain sign becomes a question mark.
+    A character without a plain form becomes a question mark.
     """
     try:
         text.encode(encoding)
