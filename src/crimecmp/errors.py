@@ -1,20 +1,19 @@
-"""What can go wrong, as one tree.
+"""The errors that crimecmp raises, as one tree.
 
 ::
 
     CrimecmpError            message, and a hint that says what to do next
-    ├── RequestError         what was asked for cannot be understood
-    │   └── UnknownNameError a name fits nothing, or several things
-    ├── DataError            tables that cannot be read or are not sound: all faults together
-    ├── MethodError          an argument for which a statistical method has no answer
-    ├── NoFiguresError       sound tables, but none of their figures answers the question
-    ├── OutputError          the answer cannot be written
-    └── MissingExtraError    the answer takes a package that is not installed
+    ├── RequestError         the request is not valid
+    │   └── UnknownNameError a name matches nothing, or several things
+    ├── DataError            tables cannot be read or are not valid: all faults together
+    ├── MethodError          an argument is outside the range of a statistical method
+    ├── NoFiguresError       the tables are valid but have no figures for the request
+    ├── OutputError          the result cannot be written
+    └── MissingExtraError    the result needs a package that is not installed
 
-Messages and hints name arguments and functions as a caller in Python writes them, `benchmark=`,
-`weighted=True` or `crimecmp.forces()`; `crimecmp.cli.messages` puts them into the terminal's words.
-`crimecmp.cli` turns each error into a message on standard error and an exit code; nothing else
-does.
+Messages and hints name arguments and functions as in Python: `benchmark=`, `weighted=True` or
+`crimecmp.forces()`. `crimecmp.cli.messages` translates them into command-line options and commands.
+Only `crimecmp.cli` turns errors into messages on standard error and exit codes.
 """
 
 from __future__ import annotations
@@ -25,18 +24,18 @@ from typing import NamedTuple
 from crimecmp.text import visible
 
 SHOWN_FAULTS = 20
-"""How many faults a message lists before it counts the rest."""
+"""The most faults that a message lists; it only counts the rest."""
 
 
 class CrimecmpError(Exception):
-    """Base of every error that crimecmp raises on purpose.
+    """The base class of every error that crimecmp raises on purpose.
 
     Parameters
     ----------
     message
         What is wrong, in one sentence.
     hint
-        What to do about it; empty where there is nothing to add. A traceback shows it as well.
+        What to do about it; may be empty. A traceback shows it too.
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -48,40 +47,41 @@ class CrimecmpError(Exception):
 
 
 class RequestError(CrimecmpError):
-    """What was asked for cannot be understood, whatever the data hold."""
+    """The request is not valid, whatever the data."""
 
 
 class UnknownNameError(RequestError):
-    """A force or metric was named that fits nothing, or fits several."""
+    """A name of a force or a metric matches nothing, or several things."""
 
 
 class NoFiguresError(CrimecmpError):
-    """The tables are sound but hold no figure that answers the question."""
+    """The tables are valid but have no figures for the request."""
 
 
 class MethodError(CrimecmpError, ValueError):
-    """An argument for which a statistical method has no answer: which one, and why."""
+    """An argument is outside the range of a statistical method; the message says which and why."""
 
 
 class MissingExtraError(CrimecmpError):
-    """The answer takes a package of an extra that is not installed."""
+    """The result needs a package from an extra that is not installed."""
 
 
 class OutputError(CrimecmpError):
-    """The answer could not be written where it was to go."""
+    """The result could not be written."""
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong with a table.
+    """One fault in a table.
 
     Parameters
     ----------
     file
-        The file as the user named it.
+        The file, as the user named it.
     row
-        Line of the file on which the row begins, the header being line 1; 0 for the whole file.
+        The line of the file on which the row begins, with the header as line 1; 0 for the whole
+        file.
     column
-        Name of the column (its number where it has none); empty for the whole row.
+        The name of the column, or its number if it has no name; empty for the whole row.
     problem
         What is wrong, and what to do about it.
     """
@@ -99,16 +99,16 @@ class Fault(NamedTuple):
 
 
 class DataError(CrimecmpError):
-    """Tables that cannot be read or are not sound.
+    """Tables cannot be read or are not valid.
 
     Parameters
     ----------
     faults
-        All that is wrong, in the order of files and rows.
+        All faults, in the order of files and rows.
     hint
-        What to do about it.
+        What to do about them.
     lead
-        What several faults mean together, said before them.
+        The words before several faults.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What only some people need is an extra, loaded when it is used and missed in one line."""
+"""Optional packages, which are imported only when they are used."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from crimecmp.errors import MissingExtraError
 
 @contextmanager
 def needed_for(what: str) -> Iterator[None]:
-    """Say of an import that fails which extra brings the package; our own faults stay ours.
+    """Turn an import that fails into an error that says how to install the package.
+
+    A module of crimecmp itself that cannot be imported is a bug, so that error is left as it is.
 
     Parameters
     ----------
     what
-        What the package is needed for: `pictures`.
+        What needs the package, in the plural: `pictures`.
 
     Raises
     ------
     MissingExtraError
-        Where it is not installed, or does not load.
+        Where the package is not installed, or cannot be imported.
     """
     try:
         yield
@@ -29,7 +31,7 @@ def needed_for(what: str) -> Iterator[None]:
         if package == "crimecmp":
             raise
         raise MissingExtraError(f"{what} take {package}, which is not installed", _HINT) from error
-    except (ImportError, ValueError) as error:  # matplotlib reads settings when it is loaded
+    except (ImportError, ValueError) as error:  # matplotlib reads its settings on import
         raise MissingExtraError(
             f"{what} take a package that does not load: {error}",
             f"{_HINT}; settings of matplotlib are MPLBACKEND, MATPLOTLIBRC and matplotlibrc files.",

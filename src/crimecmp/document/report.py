@@ -1,4 +1,4 @@
-"""What a page holds: tables of finished text, notes and sources, whatever the format."""
+"""The content of a page in any format: tables of finished text, notes and sources."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ class Column(NamedTuple):
     Parameters
     ----------
     label
-        Its heading, with the unit where all its cells have one.
+        Its heading, with the unit if all cells have the same one.
     style
-        `text` is folded where it must be; `prose` is text in lines of their own length; `id` is
-        never folded; a `list` has one part a line; a `period` is the month that it ends in; a
-        `number` is aligned on its decimal point; a `step` says which step of how many something
-        is on, such as `1 of 4, positive`.
+        `text` is folded if it must be; `prose` is long text; `id` is never folded; `list` has one
+        part a line; `period` is the month in which it ends; `number` is aligned on the decimal
+        point; `step` is a step on a scale, such as `1 of 4, positive`.
     """
 
     label: str
@@ -38,7 +37,7 @@ class Column(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something to know about the figures above it, and where its source says so."""
+    """A note on the figures above it, and its place in its source."""
 
     text: str
     source: str = ""
@@ -51,11 +50,11 @@ class Item(NamedTuple):
     Parameters
     ----------
     text
-        What is said.
+        The statement.
     term
-        The term that it is about, printed before it; empty for none.
+        A term printed before it; empty for no term.
     about
-        The key of the section that its figures come from; empty for none.
+        The key of the section that its figures come from; empty for no section.
     """
 
     text: str
@@ -64,7 +63,7 @@ class Item(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """Statements under a heading of their own, without a table."""
+    """Statements under their own heading, without a table."""
 
     title: str
     items: tuple[Item, ...]
@@ -76,18 +75,18 @@ class Section(NamedTuple):
     Parameters
     ----------
     key
-        What it is called within the program: `rates`, `judgments`.
+        Its name within the program, such as `rates` or `judgments`.
     title
-        What it shows.
+        Its heading.
     columns
         Its columns.
     cells
-        The text of each row, a cell for each column; `MISSING` where there is no value. The parts
-        of a list are separated by line feeds.
+        The rows, each with the text of a cell for each column; `MISSING` where there is no value.
+        The parts of a list are separated by line feeds.
     notes
-        The notes beneath it.
+        The notes under it.
     pictures
-        Pictures of the figures, on pages that can show some.
+        Pictures of the figures, for formats that can show them.
     """
 
     key: str
@@ -104,13 +103,13 @@ class Report(NamedTuple):
     Parameters
     ----------
     title
-        What it is about.
+        Its heading.
     sections
-        Its tables, for people.
+        Its tables for people.
     columns, rows
-        The same for machines: columns, and rows with a cell for each.
+        The same figures for machines: the columns, and rows with a cell for each column.
     sources
-        The sources of all figures, each a row of the sources' table.
+        The sources of all figures, as rows of the table `sources`.
     notes
         Notes on the page as a whole.
     opening, closing
@@ -128,6 +127,6 @@ class Report(NamedTuple):
 
     @property
     def all_notes(self) -> list[Note]:
-        """The notes of all sections and of the page, each once."""
+        """The notes of all sections and of the page, without repeats."""
         notes = [note for section in self.sections for note in section.notes]
         return list(dict.fromkeys([*notes, *self.notes]))
