@@ -107,9 +107,9 @@ def test_checksums_of_the_bundle_come_before_those_of_a_user(
     data = crimecmp.load("mine")
     data.table("changes")  # of which the user has none, and the bundle's are not the user's
     assert data.checksums() == [*beneath, own]
-    assert data.beneath is not None
-    assert data.beneath.checksums() == beneath
-    assert crimecmp.load().beneath is None
+    assert data.bundled is not None
+    assert data.bundled.checksums() == beneath
+    assert crimecmp.load().bundled is None
 
 
 def test_groups_alone_go_with_the_checksums_of_the_bundled_figures(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The tables that answers are drawn from: as names, as rows of text and as typed frames."""
+"""The data: tables as names, as rows of text and as typed data frames."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
 
 
 class Dataset:
-    """The tables that answers are drawn from, made by `load`.
+    """The tables of figures and names, as `load` returns them.
 
-    Every public function of crimecmp that answers a question takes one.
+    Every public function of crimecmp that compares or lists figures takes one.
 
     Parameters
     ----------
     label
-        What the figures are, for messages: `the bundled figures` or the user's path.
+        A name for the data in messages: `the bundled figures` or the user's path.
     files
-        Files of tables, by table name, that are read when they are asked for.
+        The files of tables by the name of the table; each is read when it is first needed.
     left_out
-        CSV files of the user's folder that are no table of crimecmp.
+        CSV files in the user's folder that are not tables of crimecmp.
 
     Attributes
     ----------
     tables
         The tables read so far, by name.
     read
-        The user's own files that were read: file, table, and number of rows.
+        The file, table and number of rows of each of the user's files that were read.
     digests
-        The user's own files that were read, and the SHA-256 of each.
-    beneath
-        The bundled tables that a user's own tables add to; None for the bundled ones themselves.
+        The SHA-256 of each of the user's files that were read.
+    bundled
+        The bundled data that a user's tables add to; None if this is the bundled data.
     """
 
     def __init__(
@@ -54,12 +54,12 @@ class Dataset:
         self.tables: dict[str, CheckedTable] = {}
         self.read: list[tuple[str, str, int]] = []
         self.digests: dict[str, str] = {}
-        self.beneath: Dataset | None = None
+        self.bundled: Dataset | None = None
         self._names: dict[str, Names] = {}
         self._rows: dict[str, tuple[CheckedTable, list[Row]]] = {}
 
     def __repr__(self) -> str:
-        # Commands do not need the words.
+        # Imported here because commands do not need it.
         from crimecmp.tables.holdings import as_text, holdings
 
         return as_text(self.label, holdings(self))
@@ -70,12 +70,12 @@ class Dataset:
         return as_html(self.label, holdings(self))
 
     def table(self, name: str) -> CheckedTable:
-        """Return the table called `name`, without rows where there is no file of it.
+        """Return the table with a name; without a file it has no rows.
 
         Raises
         ------
         DataError
-            Where its file cannot be read or is not sound.
+            Where its file cannot be read or is not valid.
         """
         if name not in self.tables:
             path = self.files.get(name)
@@ -88,7 +88,7 @@ class Dataset:
         return self.tables[name]
 
     def rows(self, name: str) -> list[Row]:
-        """Return the rows of the table called `name`, as text; they are made once."""
+        """Return the rows of a table as text; they are made once."""
         table = self.table(name)
         known, rows = self._rows.get(name, (None, []))
         if known is not table:
@@ -97,32 +97,32 @@ class Dataset:
         return rows
 
     def by_id(self, name: str) -> dict[str, Row]:
-        """Return the rows of a table with a single key column, by that key."""
+        """Return the rows of a table by their key, which must be a single column."""
         [key] = TABLES[name].key
         return {row[key]: row for row in self.rows(name)}
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Return the table called `name` as a typed frame; see `CheckedTable.frame`."""
+        """Return a table as a typed data frame; see `CheckedTable.frame`."""
         return self.table(name).frame()
 
     def add(self, name: str, more: CheckedTable, sha256: str) -> None:
-        """Add a user's table of names to the one called `name`; replace any other table by it."""
+        """Add the rows of a user's table if it is one of names; otherwise replace the table."""
         self.read.append((more.file, name, more.height))
         self.digests[more.file] = sha256
         self.tables[name] = merged(self.tables[name], more) if more.table.names else more
         self._names.pop(name, None)
 
     def checksums(self) -> list[tuple[str, str]]:
-        """Return the files of the tables read so far, each with its SHA-256.
+        """Return the names of the files read so far, each with its SHA-256.
 
-        Bundled files are named by their place in the package, such as `data/rates.csv`.
+        Bundled files have the path within the package, such as `data/rates.csv`.
 
         Raises
         ------
         DataError
-            Where a file of the package cannot be read again.
+            Where a bundled file cannot be read again.
         """
-        found = [] if self.beneath is None else self.beneath.checksums()
+        found = [] if self.bundled is None else self.bundled.checksums()
         for name in sorted(name for name in self.files if name in self.tables):
             path = self.files[name]
             try:
@@ -132,7 +132,7 @@ class Dataset:
         return [*found, *self.digests.items()]
 
     def names(self, table: str) -> Names:
-        """Return the names that a table defines: of `forces`, `metrics`, `sources` and so on."""
+        """Return the names defined by a table, such as `forces`, `metrics` or `sources`."""
         if table not in self._names:
             [key] = TABLES[table].key
             self._names[table] = Names(
@@ -150,27 +150,27 @@ class Dataset:
 
     @property
     def forces(self) -> Names:
-        """The areas that figures can be for."""
+        """The names of areas."""
         return self.names("forces")
 
     @property
     def metrics(self) -> Names:
-        """What can be measured."""
+        """The names of metrics."""
         return self.names("metrics")
 
     def label_of(self, benchmark: str) -> str:
-        """Return the name for people of a benchmark: an area, or the mean of a group."""
+        """Return the name for people of a benchmark, which is an area or a group."""
         names = self.forces if benchmark in self.forces else self.names("groups")
         return names[benchmark].label
 
     def units_of(self, table: str) -> dict[str, str]:
-        """Return the unit of each metric, for a table that allows only certain units."""
+        """Return the unit of each metric, or nothing if a table allows any unit."""
         if not TABLES[table].units:
             return {}
         return {row["metric"]: row["unit"] for row in self.rows("metrics")}
 
     def in_order(self, sources: Iterable[str]) -> list[str]:
-        """Return each source once, in the order of the sources' table; files by themselves last."""
+        """Return the sources without repeats, in the order of their table; others come last."""
         order = {name: place for place, name in enumerate(self.by_id("sources"))}
         return sorted(dict.fromkeys(sources), key=lambda name: order.get(name, len(order)))
 
@@ -184,10 +184,10 @@ class Dataset:
         return [row["force"] for row in self.rows("forces") if row["territorial"] == "true"]
 
     def without_resident_base(self) -> tuple[str, ...]:
-        """Return the territorial forces whose crime cannot be set against their residents.
+        """Return the territorial forces for which a rate per resident is not meaningful.
 
-        Hardly anyone lives there and many work or visit, so a rate per resident says little, and
-        the force is left out where the rates of all forces are looked at together.
+        Few people live in such an area and many work there or visit, so it is left out of
+        comparisons among the rates of all forces.
         """
         return tuple(
             row["force"]
@@ -196,50 +196,50 @@ class Dataset:
         )
 
     def forces_with_figures(self) -> list[str]:
-        """Return the territorial forces that have any figure, in the order of their table."""
-        having = set(self.areas_with_figures())
-        return [force for force in self.territorial() if force in having]
+        """Return the territorial forces that have figures, in the order of their table."""
+        areas = set(self.areas_with_figures())
+        return [force for force in self.territorial() if force in areas]
 
     def areas_with_figures(
         self, *tables: str, source: str | None = None, metric: str | None = None
     ) -> list[str]:
-        """Return the areas that have a row in any of some tables.
+        """Return the areas that have a row in one or more tables.
 
         Parameters
         ----------
         tables
-            Names of tables; none for all that hold figures or judgments.
+            Names of tables; if there are none, all tables of figures and judgments.
         source, metric
-            Ids of the source and the metric that a row must have; None for any.
+            The ids of the source and the metric that a row must have; None for any.
 
         Returns
         -------
         list
-            Ids, in the order of the forces' table.
+            Their ids, in the order of the table `forces`.
         """
-        having: set[str] = set()
+        areas: set[str] = set()
         for name in tables or (*FIGURE_TABLES, "judgments"):
             columns = self.table(name).columns
-            of = columns.get("metric", [metric] * self.table(name).height)
-            having.update(
+            metrics = columns.get("metric", [metric] * self.table(name).height)
+            areas.update(
                 force
-                for force, its_source, its_metric in zip(
-                    columns["force"], columns["source"], of, strict=True
+                for force, row_source, row_metric in zip(
+                    columns["force"], columns["source"], metrics, strict=True
                 )
-                if source in (None, its_source) and metric in (None, its_metric)
+                if source in (None, row_source) and metric in (None, row_metric)
             )
-        return [name.id for name in self.forces if name.id in having]
+        return [name.id for name in self.forces if name.id in areas]
 
     def areas_in_words(
         self, areas: Sequence[str], everyone: str = "all that crimecmp.forces() lists"
     ) -> str:
-        """Return ids of areas as a list in words; all of them together are called `everyone`."""
+        """Return areas as a list in words, or `everyone` if they are all the areas."""
         every = len(areas) > 1 and len(areas) == len(list(self.forces))
         return everyone if every else in_words(areas or ["none"])
 
 
 def _label(row: Row, default: str) -> str:
-    """Return the shortest of a row's names for people."""
+    """Return the short name for people of a row, or the next best."""
     labels = (row.get(column) for column in ("short_name", "label", "name", "title"))
     return next((label for label in labels if label), default)
 
@@ -249,14 +249,14 @@ def _other_names(row: Row) -> tuple[str, ...]:
 
 
 def described_sources(dataset: Dataset, ids: Iterable[str]) -> list[Row]:
-    """Return the rows of some sources, each once.
+    """Return the rows that describe some sources, without repeats.
 
     Parameters
     ----------
     dataset
-        The tables that describe them.
+        The data.
     ids
-        Ids of sources; a file that is its own source is described by its name alone.
+        The ids of the sources. A user's file that is its own source has only its name.
     """
     described = dataset.by_id("sources")
     blank = dict.fromkeys(TABLES["sources"].column_names, "")

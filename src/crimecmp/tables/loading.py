@@ -75,14 +75,14 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
 
 
 def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
-    """Return a user's own tables, with the bundled names beneath, and all their faults."""
+    """Return a user's own tables, which add to the bundled names, and all their faults."""
     # Most commands read bundled tables alone and start sooner without what checks others.
     from crimecmp.tables.checking import check, group_faults
     from crimecmp.tables.finding import find_tables
 
     texts, faults, left_out = find_tables(path)
     own = Dataset(path, left_out=left_out)
-    own.beneath = bundled
+    own.bundled = bundled
     # A folder of names alone, such as groups, goes with the bundled figures.
     names_alone = all(TABLES[name].names for name in texts)
     for name, table in TABLES.items():

@@ -1,9 +1,9 @@
-"""The tables of the data model: their columns, keys and references, declared once.
+"""The tables of the data model, with their columns, keys and references.
 
-Reading, checking, `datapackage.json` and the documentation of the data folder all follow `TABLES`.
+Reading, checking, `datapackage.json` and the documentation of the data folder all use `TABLES`.
 
-Records here and elsewhere are named tuples: defining a dataclass takes six times as long, and a
-command defines all of them before it does anything.
+Records here and elsewhere are named tuples, because a dataclass takes six times as long to define
+and a command defines every record before it does anything else.
 """
 
 from __future__ import annotations
@@ -22,28 +22,30 @@ class Column(NamedTuple):
     Parameters
     ----------
     name
-        Its exact heading.
+        Its heading, exactly.
     type
-        What its cells hold: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
-        separated by semicolons); `number` (digits with at most one point, no exponent: the decimals
-        printed are part of the figure); `integer`; `date` (YYYY-MM-DD); `flag` (true or false).
+        The type of its cells: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
+        separated by semicolons); `number` (digits with at most one point and no exponent, as the
+        number of decimals printed is part of the figure); `integer`; `date` (YYYY-MM-DD); `flag`
+        (true or false).
     description
-        What the cells mean, with their unit.
+        The meaning of the cells, with their unit.
     required
-        Whether the column must be in the table, and none of its cells may be empty.
+        Whether the column must be in the table, with no empty cells unless it is `nullable`.
     nullable
-        Whether cells of a required column may be empty: the figure is missing, and `note` may say
-        why.
+        Whether cells of a required column may be empty, for figures that are missing; `note` may
+        say why.
     low, high
         The smallest and the largest number allowed.
     above
-        The number that every cell must be greater than.
+        A number that every cell must exceed.
     choices
-        The only cells allowed (the only parts, in a list); empty for no such limit.
+        The values allowed for a cell, or for each part of a list; empty to allow any.
     refers
-        The table in which each cell (each part, in a list) must be a key; empty for none.
+        The table in which each cell, or each part of a list, must be a key; empty for no table.
     inherited
-        Whether an empty cell in a user's row keeps the cell of the bundled row with the same key.
+        Whether an empty cell in a user's row takes the value from the bundled row with the same
+        key.
     """
 
     name: str
@@ -67,18 +69,18 @@ class Table(NamedTuple):
     name
         Its name; its file is `<name>.csv`.
     description
-        What it holds.
+        Its content.
     key
         The columns that together identify a row.
     columns
         Its columns, in order.
     earlier
-        Two date columns: the first must hold the earlier date; None for a table without the rule.
+        Two date columns, if the first must have the earlier date; otherwise None.
     units
-        How the units of its metrics must begin; empty for any unit.
+        The required start of the units of its metrics; empty to allow any unit.
     names
-        Whether other tables refer to its rows by name. A user's own rows are then added to the
-        bundled ones; any other table of a user's replaces the bundled one.
+        Whether other tables refer to its rows by name. If so, a user's rows are added to the
+        bundled rows; if not, a user's table replaces the bundled table.
     """
 
     name: str
@@ -91,16 +93,22 @@ class Table(NamedTuple):
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """The columns' names, in order."""
+        """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The names of the columns that must be there."""
+        """The names of the required columns."""
         return tuple(column.name for column in self.columns if column.required)
 
     def column(self, name: str) -> Column:
-        """Return the column called `name`; KeyError where there is none."""
+        """Return the column with a name.
+
+        Raises
+        ------
+        KeyError
+            Where there is no such column.
+        """
         for column in self.columns:
             if column.name == name:
                 return column
