@@ -150,7 +150,7 @@ class _Figure(NamedTuple):
     """A picture as SVG, the lines under it, and its description in words."""
 
     drawn: str
-    beneath: list[str]
+    caption: list[str]
     words: str
 
 
@@ -189,13 +189,13 @@ def _figures(section: Section, anchor: str, report: Report) -> Iterator[_Figure]
         elsewhere += source_lines(report)
         for number, picture in enumerate(section.pictures, 1):
             bare = picture._replace(intervals="", notes=(), sources=())
-            beneath = [
+            caption = [
                 line
                 for line in (*picture.caption, *picture.sources)
                 if not any(visible(line) in other for other in elsewhere)
             ]
             drawn = inline(bare, f"{anchor}-picture-{number}-")
-            yield _Figure(drawn, beneath, picture.description)
+            yield _Figure(drawn, caption, picture.description)
 
 
 class _Passage(NamedTuple):
