@@ -15,6 +15,7 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, plural, rounded
 from crimecmp.wording.captions import picture_notes, source_words, unit_words
 from crimecmp.wording.labels import headline, opponent_label
+from crimecmp.wording.notes import recorded_differently
 from crimecmp.wording.sentences import figure_words
 
 
@@ -72,7 +73,11 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
             *([f"No figure: {in_words(without_figures)}."] if without_figures else []),
             *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
             *([] if begins_at_zero else [NOT_FROM_ZERO]),
-            *([] if len(drawn) == len(rows) else [_recorded_otherwise(comparable_from)]),
+            *(
+                []
+                if len(drawn) == len(rows)
+                else [recorded_differently(comparable_from, "drawn").text]
+            ),
             *picture_notes(data, "rates", request, rows),
         ),
         source_words(data, drawn),
@@ -114,14 +119,6 @@ def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> 
         for force, points in series.items()
         if points
     ]
-
-
-def _recorded_otherwise(comparable_from: str) -> str:
-    first = period_name(date.fromisoformat(comparable_from))
-    return (
-        f"Before the 12 months to {first} this was recorded in another way: those figures are not "
-        "drawn."
-    )
 
 
 def _description(line: Line) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from crimecmp.comparison.request import Request
@@ -19,6 +18,7 @@ from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.notes import (
     figure_places,
     found_in,
+    recorded_differently,
     reservations,
     row_notes,
     verdict_sentences,
@@ -111,20 +111,17 @@ def _change_columns(place: int, row: Comparison) -> list[Shown[_Area]]:
     ]
 
 
-def _recorded_otherwise(
+def _comparability_notes(
     data: Dataset, request: Request, series: Sequence[Comparison]
 ) -> list[Note]:
     """Return the caution for a series that begins before figures were recorded as they are now."""
-    alike_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
-    if all(row.period_end.isoformat() >= alike_from for row in series):
+    comparable_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
+    if all(row.period_end.isoformat() >= comparable_from for row in series):
         return []
-    first = period_name(date.fromisoformat(alike_from))
-    return [
-        Note(
-            f"Before the 12 months to {first} this was recorded in another way: those figures are "
-            "not to be compared with later ones, and no change between them is worked out."
-        )
-    ]
+    return [recorded_differently(comparable_from, _NOT_COMPARED)]
+
+
+_NOT_COMPARED = "to be compared with later ones, and no change between them is worked out"
 
 
 def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) -> Part:
@@ -133,7 +130,7 @@ def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) 
         *verdict_columns(series),
     ]
     notes = (
-        *_recorded_otherwise(data, request, series),
+        *_comparability_notes(data, request, series),
         *row_notes(data, series),
         *reservations(data, "rates", request, {row.metric for row in series}),
         *found_in(data, figure_places(data, series)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from crimecmp.comparison.methods import CHANGES, COUNTS, MEAN, ROUNDING
@@ -12,7 +13,7 @@ from crimecmp.comparison.verdict_words import HIGHER, LOWER
 from crimecmp.document.report import Note
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset, described_sources
-from crimecmp.text import in_words
+from crimecmp.text import in_words, period_name
 from crimecmp.wording.labels import compared_with, many_words, name_of, opponent
 from crimecmp.wording.sentences import level_words, sentence, short_sentence
 
@@ -167,6 +168,23 @@ def row_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
 
 
 _MOST_NOTES = 15
+
+
+def recorded_differently(comparable_from: str, consequence: str) -> Note:
+    """Return the caution for a series that begins before figures were recorded as now.
+
+    Parameters
+    ----------
+    comparable_from
+        The first end of a period from which figures are comparable, as an ISO date.
+    consequence
+        What does not happen to the earlier figures, such as `drawn`.
+    """
+    first = period_name(date.fromisoformat(comparable_from))
+    return Note(
+        f"Before the 12 months to {first} this was recorded in another way: those figures are not "
+        f"{consequence}."
+    )
 
 
 def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[str]) -> list[Note]:
