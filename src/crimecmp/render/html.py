@@ -235,9 +235,9 @@ class _Page(NamedTuple):
     @property
     def contents(self) -> list[tuple[str, str]]:
         """The anchors and titles of all headings, in order."""
-        found = [(said.anchor, said.title) for said in self.opening]
+        found = [(passage.anchor, passage.title) for passage in self.opening]
         found += [(part.anchor, part.title) for part in self.parts]
-        found += [(said.anchor, said.title) for said in self.closing]
+        found += [(passage.anchor, passage.title) for passage in self.closing]
         found += [("notes", "Notes")] if self.notes else []
         found += [("sources", "Sources")] if self.sources else []
         return found

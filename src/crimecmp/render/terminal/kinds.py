@@ -94,13 +94,15 @@ def _points(rows: Rows, intervals: str) -> Chart:
         legend.append(f"{INTERVAL} {intervals}")
     blocks = (
         Block(
-            tuple(_row(mark, (*_span(mark), *_spot(mark.value, mark.role))) for mark in of.marks),
-            title=_title(of) if of.title else "",
-            unit="" if of.title else of.unit,
+            tuple(
+                _row(mark, (*_span(mark), *_spot(mark.value, mark.role))) for mark in scale.marks
+            ),
+            title=_title(scale) if scale.title else "",
+            unit="" if scale.title else scale.unit,
             behind=_reference(rows.reference),
             from_zero=rows.from_zero,
         )
-        for of in rows.scales
+        for scale in rows.scales
     )
     return Chart(tuple(blocks), tuple(legend))
 
@@ -108,13 +110,13 @@ def _points(rows: Rows, intervals: str) -> Chart:
 def _bars(rows: Rows) -> Chart:
     blocks = (
         Block(
-            tuple(_row(mark, _bar(mark)) for mark in of.marks),
-            title=_title(of),
+            tuple(_row(mark, _bar(mark)) for mark in scale.marks),
+            title=_title(scale),
             behind=_reference(rows.reference),
             from_zero=True,
             scale=False,
         )
-        for of in rows.scales
+        for scale in rows.scales
     )
     return Chart(tuple(blocks), (*_reference_legend(rows), _FROM_ZERO))
 
@@ -133,7 +135,7 @@ def _reference(value: float | None) -> tuple[Ink, ...]:
 
 def _reference_legend(rows: Rows) -> Iterator[str]:
     if _known(rows.reference):
-        marks = (mark for of in rows.scales for mark in of.marks)
+        marks = (mark for scale in rows.scales for mark in scale.marks)
         yield f"{REFERENCE} the figure of {_name('benchmark', marks)}"
 
 
