@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from crimecmp.comparison.row import Cell, Column
+from crimecmp.comparison.row import Cell, Output
 from crimecmp.text import rounded, visible
 
 Row = Sequence[Cell]
 
 
-def values(columns: Sequence[Column]) -> Callable[[Row], list[Cell]]:
+def values(columns: Sequence[Output]) -> Callable[[Row], list[Cell]]:
     """Return what makes plain values of a row: ISO dates, whole printed figures as `int`."""
     places = _decimal_places(columns)
 
@@ -21,7 +21,7 @@ def values(columns: Sequence[Column]) -> Callable[[Row], list[Cell]]:
     return plain
 
 
-def texts(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
+def texts(columns: Sequence[Output]) -> Callable[[Row], list[str]]:
     """Return what makes text of a row: empty for missing, figures with their printed decimals."""
     places = _decimal_places(columns)
 
@@ -31,7 +31,7 @@ def texts(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
     return text
 
 
-def _decimal_places(columns: Sequence[Column]) -> list[list[int]]:
+def _decimal_places(columns: Sequence[Output]) -> list[list[int]]:
     """Return for each column the places of those that hold its figures' decimals."""
     names = [column.name for column in columns]
     return [[names.index(name) for name in column.decimals] for column in columns]
