@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from crimecmp.comparison.judging import judge
-from crimecmp.comparison.question import Figure, Question
+from crimecmp.comparison.question import Estimate, Question
 from crimecmp.comparison.row import Verdict
 from crimecmp.comparison.verdict_words import HIGHER, LOWER, NOT_TESTED, SIMILAR
 
@@ -23,9 +23,9 @@ MIRRORED = {HIGHER: LOWER, LOWER: HIGHER, SIMILAR: SIMILAR, NOT_TESTED: NOT_TEST
 
 def printed(
     text: str, events: int | None = None, base: float | None = None, margin: str | None = None
-) -> Figure:
+) -> Estimate:
     """Return a figure as it was printed, with what is known of it."""
-    return Figure(
+    return Estimate(
         float(text),
         len(text.partition(".")[2]),
         events,
@@ -35,36 +35,36 @@ def printed(
     )
 
 
-def calculated(events: int, base: float, scale: int = 1000, places: int = 1) -> Figure:
+def calculated(events: int, base: float, scale: int = 1000, places: int = 1) -> Estimate:
     """Return a figure printed from its count and base, halves away from zero."""
     exact = Decimal(events) * scale / Decimal(base)
     text = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return printed(f"{text:f}", events, base)
 
 
-def changed(now: int, before: int, places: int = 13) -> Figure:
+def changed(now: int, before: int, places: int = 13) -> Estimate:
     """Return a change as it is calculated from two counts."""
     exact = 100 * (Decimal(now) - before) / before
     text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
-    return Figure(float(text), places, now, events_before=before)
+    return Estimate(float(text), places, now, events_before=before)
 
 
-def rate(force: Figure | None, benchmark: Figure | None, **more: Any) -> Verdict:
+def rate(force: Estimate | None, benchmark: Estimate | None, **more: Any) -> Verdict:
     """Judge two rates per 1,000 population."""
     return judge(Question("rate", PEOPLE, force, benchmark)._replace(**more))
 
 
-def outcome(force: Figure | None, benchmark: Figure | None, **more: Any) -> Verdict:
+def outcome(force: Estimate | None, benchmark: Estimate | None, **more: Any) -> Verdict:
     """Judge two percentages of crimes."""
     return judge(Question("outcome", "%", force, benchmark)._replace(**more))
 
 
-def survey(force: Figure | None, benchmark: Figure | None, **more: Any) -> Verdict:
+def survey(force: Estimate | None, benchmark: Estimate | None, **more: Any) -> Verdict:
     """Judge two survey estimates."""
     return judge(Question("satisfaction", "%", force, benchmark)._replace(**more))
 
 
-def change(force: Figure | None, benchmark: Figure | None, **more: Any) -> Verdict:
+def change(force: Estimate | None, benchmark: Estimate | None, **more: Any) -> Verdict:
     """Judge two per cent changes."""
     return judge(Question("change", "%", force, benchmark)._replace(**more))
 

@@ -13,7 +13,7 @@ import pytest
 
 from crimecmp import OutputError
 from crimecmp.cli.output import colour_wanted, write
-from crimecmp.comparison.row import Column as MachineColumn
+from crimecmp.comparison.row import Output
 from crimecmp.document.report import Column, Report, Section
 from crimecmp.render import Format
 
@@ -21,7 +21,7 @@ COMMAND = [sys.executable, "-m", "crimecmp"]
 REPORT = Report(
     "Title",
     (Section("rates", "Rates", (Column("Measure"),), [["±"]]),),
-    (MachineColumn("Measure", name="label"),),
+    (Output("Measure", name="label"),),
     [("±",)],
 )
 CSV = "label\n±\n".encode()

@@ -35,7 +35,7 @@ from scipy.stats import norm
 
 from crimecmp.comparison.judging import judge
 from crimecmp.comparison.methods import CHANGES, COUNTS, MARGINS, NONE, PROPORTIONS, RANGE, ROUNDING
-from crimecmp.comparison.question import Figure, Question
+from crimecmp.comparison.question import Estimate, Question
 from crimecmp.comparison.request import LEVELS
 from crimecmp.comparison.row import Verdict
 from crimecmp.comparison.verdict_words import HIGHER, LOWER, NOT_TESTED, READINGS, SIMILAR, VERDICTS
@@ -97,7 +97,7 @@ def test_method_is_the_strongest_that_the_figures_allow(judged: Verdict, method:
     ],
 )
 def test_only_a_test_has_a_level(
-    ask: Callable[..., Verdict], force: Figure, benchmark: Figure, tested: bool, level: float
+    ask: Callable[..., Verdict], force: Estimate, benchmark: Estimate, tested: bool, level: float
 ) -> None:
     """A verdict after rounding, or none, carries no level; the intervals' level is always said."""
     judged = ask(force, benchmark, level=level)
@@ -120,7 +120,7 @@ def test_level_outside_0_to_1_is_refused(ask: Callable[..., Verdict], level: flo
 )
 @pytest.mark.parametrize("polarity", POLARITIES)
 def test_missing_figure_is_not_tested(
-    force: Figure | None, benchmark: Figure | None, polarity: str
+    force: Estimate | None, benchmark: Estimate | None, polarity: str
 ) -> None:
     """Without one of its figures a comparison has a reason and nothing else."""
     judged = rate(force, benchmark, polarity=polarity)
@@ -217,7 +217,7 @@ def test_each_change_has_the_interval_of_its_counts(level: float) -> None:
     [(FEW, printed("6.0", 650, 100_000)), (printed("5.0", 450, 80_000), MORE._replace(base=2e5))],
 )
 def test_counts_that_contradict_the_figure_are_not_tested(
-    force: Figure, benchmark: Figure, part: bool
+    force: Estimate, benchmark: Estimate, part: bool
 ) -> None:
     """A figure that is not its own count over its base is not judged, and both numbers are said."""
     judged = rate(force, benchmark, part=part)
@@ -242,7 +242,7 @@ def test_a_change_that_is_not_that_of_its_counts_is_not_tested() -> None:
     assert (judged.verdict, judged.method) == (NOT_TESTED, RANGE)
     assert "cannot all be right" in judged.reason
     for text in ("20", "20.0", "+20"):
-        figure = Figure(20.0, len(text.partition(".")[2]), 120, events_before=100)
+        figure = Estimate(20.0, len(text.partition(".")[2]), 120, events_before=100)
         assert change(figure, changed(90, 100)).method == CHANGES
 
 
@@ -283,7 +283,7 @@ def test_figure_rounded_from_its_count_never_disagrees(events: int, base: int, p
         (calculated(500, 100000), calculated(600, 100000)),
     ],
 )
-def test_a_part_cannot_be_more_than_its_whole(force: Figure, benchmark: Figure) -> None:
+def test_a_part_cannot_be_more_than_its_whole(force: Estimate, benchmark: Estimate) -> None:
     """A force with more crimes, or as much base, as the whole it is part of is not tested."""
     judged = rate(force, benchmark, part=True)
     assert (judged.verdict, judged.method) == (NOT_TESTED, RANGE)
@@ -376,7 +376,7 @@ PAIRS = st.tuples(
 @given(PAIRS, st.booleans(), st.sampled_from(POLARITIES), st.sampled_from(LEVELS))
 @settings(deadline=None, max_examples=300)
 def test_whatever_tables_accept_gets_a_verdict(
-    pair: tuple[tuple[str, str], Figure, Figure], part: bool, polarity: str, level: float
+    pair: tuple[tuple[str, str], Estimate, Estimate], part: bool, polarity: str, level: float
 ) -> None:
     """No figures raise, and what is said of them keeps to the rules that hold for all."""
     kind, force, benchmark = pair
@@ -414,7 +414,7 @@ def test_whatever_changes_there_are_get_a_range(a: int, b: int, events: int, pla
 @given(PAIRS, st.sampled_from(LEVELS))
 @settings(deadline=None, max_examples=200)
 def test_swapping_the_two_mirrors_the_verdict(
-    pair: tuple[tuple[str, str], Figure, Figure], level: float
+    pair: tuple[tuple[str, str], Estimate, Estimate], level: float
 ) -> None:
     """Where A is higher than B, B is lower than A by the same method, all ranges mirrored."""
     kind, force, benchmark = pair

@@ -42,7 +42,7 @@ from crimecmp.comparison.methods import (
     RANGE,
     ROUNDING,
 )
-from crimecmp.comparison.question import Figure, Question
+from crimecmp.comparison.question import Estimate, Question
 from crimecmp.comparison.request import LEVELS
 from crimecmp.comparison.row import Verdict
 from crimecmp.comparison.verdict_words import HIGHER, LOWER, NOT_TESTED, SIMILAR
@@ -95,7 +95,7 @@ def test_two_margins_of_zero_are_no_test() -> None:
 @pytest.mark.parametrize("whole", [0.0, 100.0])
 def test_a_benchmark_of_nobody_or_everybody_implies_no_share(whole: float) -> None:
     """Where all or none of the benchmark are satisfied its margin implies no share."""
-    force, benchmark = Figure(88.6, 1, None, None, 1.8, 1), Figure(whole, 1, None, None, 0.2, 1)
+    force, benchmark = Estimate(88.6, 1, None, None, 1.8, 1), Estimate(whole, 1, None, None, 0.2, 1)
     judged = judge(Question("satisfaction", "%", force, benchmark, part=True))
     assert judged.verdict == (HIGHER if whole == 0 else LOWER)
     assert "not published" in judged.reason
@@ -303,7 +303,7 @@ def test_changes_with_counts_are_tested_by_them(level: float, part: bool) -> Non
     ],
 )
 def test_a_change_without_a_count_or_with_none_is_not_tested(
-    force: Figure, benchmark: Figure
+    force: Estimate, benchmark: Estimate
 ) -> None:
     """All four counts are needed, and of zero there is no logarithm; the gap is still shown."""
     judged = change(force, benchmark)
@@ -344,7 +344,7 @@ OWN = calculated(500, 100_000, places=9)
 
 
 def against_mean(
-    force: Figure, others: tuple[tuple[int, float], ...], *, part: bool = True, **more: Any
+    force: Estimate, others: tuple[tuple[int, float], ...], *, part: bool = True, **more: Any
 ) -> Verdict:
     """Judge a rate against the unweighted mean of a group's."""
     rates = [1000 * count / base for count, base in others]
@@ -437,7 +437,7 @@ def test_a_verdict_on_a_mean_agrees_with_its_interval_and_p(
 @pytest.mark.parametrize("place", ["force", "others"])
 def test_a_mean_is_not_tested_where_a_count_is_small(place: str) -> None:
     """Below 10 crimes in any force of the group the normal distribution is not relied on."""
-    small, large = Figure(9.0, 9, 9, 1000.0), Figure(12.0, 9, 12, 1000.0)
+    small, large = Estimate(9.0, 9, 9, 1000.0), Estimate(12.0, 9, 12, 1000.0)
     force, others = (small, ((12, 1000.0),)) if place == "force" else (large, ((9, 1000.0),))
     judged = rate(force, printed("10.5"), mean=True, others=others)
     assert judged.verdict == NOT_TESTED

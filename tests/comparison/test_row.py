@@ -14,9 +14,9 @@ from rows import FIRST, comparison
 from crimecmp.comparison.row import (
     Among,
     Claim,
-    Column,
     Comparison,
     Judgment,
+    Output,
     Reproduction,
     Verdict,
     cells,
@@ -107,7 +107,7 @@ PRINTED = {
 """The columns whose numbers are written with printed decimals, and where those are."""
 
 
-def names(found: Iterable[Column]) -> tuple[str, ...]:
+def names(found: Iterable[Output]) -> tuple[str, ...]:
     """Return the names of some columns."""
     return tuple(column.name for column in found)
 
@@ -248,7 +248,7 @@ def claim(figures: Comparison | None) -> Claim:
     )
 
 
-def dictionary(row: Any, wanted: tuple[Column, ...]) -> dict[str, object]:
+def dictionary(row: Any, wanted: tuple[Output, ...]) -> dict[str, object]:
     """Return a row's cells by the names of their columns."""
     [found] = cells([row], wanted)
     return dict(zip(names(wanted), found, strict=True))

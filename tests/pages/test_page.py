@@ -5,14 +5,14 @@ from __future__ import annotations
 import crimecmp
 from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import requested
-from crimecmp.comparison.row import Column, Comparison
+from crimecmp.comparison.row import Comparison, Output
 from crimecmp.document.report import Section
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
 
 DATA = crimecmp.load()
 FIRST, SECOND, *_ = comparisons(DATA, "rates", requested(DATA, ["durham"]))
-COLUMNS = (Column("Metric", name="metric"), Column("Question", name="question"))
+COLUMNS = (Output("Metric", name="metric"), Output("Question", name="question"))
 
 
 def part(key: str, *rows: Comparison, machine: bool = True) -> Part:

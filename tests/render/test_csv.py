@@ -11,24 +11,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crimecmp.comparison.row import Cell, Column
+from crimecmp.comparison.row import Cell, Output
 from crimecmp.document.report import Column as ShownColumn
 from crimecmp.document.report import Note, Report, Section
 from crimecmp.render import render
 
-LABEL = Column("Measure", name="label")
-NOTE = Column("Note", name="note")
-PERIOD = Column("12 months to", name="period_end", type="date")
-DECIMALS = Column("Decimals printed", name="force_decimals", type="whole")
-FIGURE = Column("Force figure", None, ("force_decimals",), "force_value", "number")
-PERCENT = Column("Difference", "%", name="percent_difference", type="number")
-COUNT = Column("Force count", name="force_count", type="whole")
-FLAG = Column("Positive", name="positive", type="flag")
+LABEL = Output("Measure", name="label")
+NOTE = Output("Note", name="note")
+PERIOD = Output("12 months to", name="period_end", type="date")
+DECIMALS = Output("Decimals printed", name="force_decimals", type="whole")
+FIGURE = Output("Force figure", None, ("force_decimals",), "force_value", "number")
+PERCENT = Output("Difference", "%", name="percent_difference", type="number")
+COUNT = Output("Force count", name="force_count", type="whole")
+FLAG = Output("Positive", name="positive", type="flag")
 SHOWN = st.text(st.characters(categories=("L", "N", "P", "S"), include_characters=" "))
 FORMULA_STARTS = "=+-@＝＋－＠"
 
 
-def csv_of(columns: tuple[Column, ...], *rows: tuple[Cell, ...]) -> str:
+def csv_of(columns: tuple[Output, ...], *rows: tuple[Cell, ...]) -> str:
     """Return the CSV of a page with these rows, and with a table and a note for people."""
     section = Section(
         "rates", "Rates", (ShownColumn("Shown"),), [["a cell for people"]], (Note("A note."),)
@@ -45,7 +45,7 @@ def cells_of(text: str) -> list[list[str]]:
 
 def test_there_is_a_header_and_then_a_line_for_each_row() -> None:
     """The first line names the columns, in their order; nothing for people is in between."""
-    columns = (LABEL, Column("Unit", name="unit"), Column("Source", name="source"))
+    columns = (LABEL, Output("Unit", name="unit"), Output("Source", name="source"))
     text = csv_of(columns, ("Crime", None, None), ("Burglary", None, None))
     assert text == "label,unit,source\nCrime,,\nBurglary,,\n"
 
@@ -80,8 +80,8 @@ def test_a_figure_of_unknown_decimals_is_whole() -> None:
 def test_a_difference_has_the_decimals_of_the_finer_figure() -> None:
     """A difference of figures with one and with two decimals is written with two."""
     both = ("force_decimals", "benchmark_decimals")
-    difference = Column("Difference", None, both, "difference", "number")
-    others = Column("Decimals printed", name="benchmark_decimals", type="whole")
+    difference = Output("Difference", None, both, "difference", "number")
+    others = Output("Decimals printed", name="benchmark_decimals", type="whole")
     assert cells_of(csv_of((difference, DECIMALS, others), (0.5, 1, 2))) == [["0.50", "1", "2"]]
 
 
@@ -94,7 +94,7 @@ def test_worked_out_numbers_read_back_as_the_same_number(value: float) -> None:
 
 def test_numbers_have_no_thousands_separators() -> None:
     """A count is digits alone."""
-    base = Column("Base", name="force_base", type="number")
+    base = Output("Base", name="force_base", type="number")
     assert cells_of(csv_of((COUNT, base), (29439, 1234567.0))) == [["29439", "1234567"]]
 
 

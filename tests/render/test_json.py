@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from crimecmp.comparison.row import (
     Cell,
     Claim,
-    Column,
     Comparison,
     Judgment,
+    Output,
     Reproduction,
     columns,
     page_columns,
@@ -25,16 +25,16 @@ from crimecmp.document.report import Column as ShownColumn
 from crimecmp.document.report import Note, Report, Section
 from crimecmp.render import render
 
-LABEL = Column("Measure", name="label")
-DECIMALS = Column("Decimals printed", name="force_decimals", type="whole")
-FIGURE = Column("Force figure", None, ("force_decimals",), "force_value", "number")
-PERCENT = Column("Difference in per cent", "%", name="percent_difference", type="number")
+LABEL = Output("Measure", name="label")
+DECIMALS = Output("Decimals printed", name="force_decimals", type="whole")
+FIGURE = Output("Force figure", None, ("force_decimals",), "force_value", "number")
+PERCENT = Output("Difference in per cent", "%", name="percent_difference", type="number")
 SHOWN = st.text(st.characters(categories=("L", "N", "P", "S"), include_characters=" "))
 SOURCE = {"source": "one", "title": "One", "publisher": "", "licence": "Open", "url": ""}
 
 
 def text_of(
-    shape: tuple[Column, ...],
+    shape: tuple[Output, ...],
     *rows: tuple[Cell, ...],
     title: str = "Title",
     notes: tuple[Note, ...] = (),
@@ -51,7 +51,7 @@ def refuse(constant: str) -> None:
     pytest.fail(f"{constant} is not JSON")
 
 
-def page_of(shape: tuple[Column, ...], *rows: tuple[Cell, ...], **more: Any) -> dict[str, Any]:
+def page_of(shape: tuple[Output, ...], *rows: tuple[Cell, ...], **more: Any) -> dict[str, Any]:
     """Return the JSON of a page as other programs read it."""
     page = json.loads(text_of(shape, *rows, **more), parse_constant=refuse)
     assert isinstance(page, dict)
@@ -78,7 +78,7 @@ def test_columns_say_name_label_and_unit() -> None:
     [page_columns(), *(columns(row) for row in (Comparison, Judgment, Claim, Reproduction))],
     ids=["page", "comparison", "judgment", "claim", "reproduction"],
 )
-def test_every_column_has_a_label(shape: tuple[Column, ...]) -> None:
+def test_every_column_has_a_label(shape: tuple[Output, ...]) -> None:
     """No column of machine output goes without a name for readers, and no two share one."""
     labels = [column.label for column in shape]
     assert all(labels)
@@ -111,9 +111,9 @@ def test_whole_printed_figures_are_whole_numbers() -> None:
     both = ("force_decimals", "benchmark_decimals")
     shape = (
         FIGURE,
-        Column("Difference", None, both, "difference", "number"),
+        Output("Difference", None, both, "difference", "number"),
         DECIMALS,
-        Column("Decimals printed", name="benchmark_decimals", type="whole"),
+        Output("Decimals printed", name="benchmark_decimals", type="whole"),
     )
     text = text_of(shape, (-11.0, 5.0, 0, 0), (54.0, 6.0, 1, 1), (5.0, 3.0, 0, 1))
     whole, decimal, finer = json.loads(text)["rows"]
@@ -132,9 +132,9 @@ def test_worked_out_numbers_read_back_as_the_same_number(value: float) -> None:
 def test_dates_are_text_and_flags_are_flags() -> None:
     """Dates are text in ISO form; flags and counts have JSON's own types."""
     shape = (
-        Column("12 months to", name="period_end", type="date"),
-        Column("Positive", name="positive", type="flag"),
-        Column("Force count", name="force_count", type="whole"),
+        Output("12 months to", name="period_end", type="date"),
+        Output("Positive", name="positive", type="flag"),
+        Output("Force count", name="force_count", type="whole"),
     )
     [row] = page_of(shape, (date(2014, 6, 30), True, 29439))["rows"]
     assert row == {"period_end": "2014-06-30", "positive": True, "force_count": 29439}

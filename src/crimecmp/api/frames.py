@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crimecmp.api.arguments import flag
 from crimecmp.comparison.request import Request
-from crimecmp.comparison.row import Cell, CellType, Column
+from crimecmp.comparison.row import Cell, CellType, Output
 from crimecmp.document.attribution import attribution
 from crimecmp.document.report import Note, Report
 from crimecmp.errors import NoFiguresError
@@ -65,7 +65,7 @@ def frame_of(data: Dataset, page: Report, *, drop_empty: bool) -> pd.DataFrame:
     return frame.dropna(axis="columns", how="all") if drop_empty else frame
 
 
-def _frame(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> pd.DataFrame:
+def _frame(columns: Sequence[Output], rows: Sequence[Sequence[Cell]]) -> pd.DataFrame:
     import pandas as pd
 
     by_column = list(zip(*rows, strict=True)) or [()] * len(columns)

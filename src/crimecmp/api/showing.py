@@ -10,7 +10,14 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from crimecmp.api.picturing import picture_of
-from crimecmp.comparison.row import Claim, Column, Judgment, Reproduction, columns, page_columns
+from crimecmp.comparison.row import (
+    Claim,
+    Judgment,
+    Output,
+    Reproduction,
+    columns,
+    page_columns,
+)
 from crimecmp.document.report import Column as Heading
 from crimecmp.document.report import Note, Report, Section
 from crimecmp.errors import MissingExtraError, RequestError
@@ -33,7 +40,7 @@ _READ_FIRST = (
     "forces_rank", "judgment", "summary", "support", "printed", "worked_out", "off", "result",
 )  # fmt: skip
 
-_DECLARED: dict[str, Column] = {
+_DECLARED: dict[str, Output] = {
     column.name: column
     for column in (
         *columns(Reproduction),

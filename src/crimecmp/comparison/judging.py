@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import cast
 
 from crimecmp.comparison.methods import METHODS, RANGE
-from crimecmp.comparison.question import CHANGE, Figure, Question
+from crimecmp.comparison.question import CHANGE, Estimate, Question
 from crimecmp.comparison.row import Verdict
 from crimecmp.comparison.verdict_words import BETTER, HIGHER, LOWER, WORSE
 from crimecmp.errors import MethodError
@@ -109,7 +109,7 @@ def _with_ratio(verdict: Verdict, ratio: float | None, span: Interval | None) ->
     return verdict._replace(ratio=ratio, ratio_low=max(0.0, span.low), ratio_high=span.high)
 
 
-def _interval(figure: Figure | None, question: Question) -> tuple[float | None, float | None]:
+def _interval(figure: Estimate | None, question: Question) -> tuple[float | None, float | None]:
     """Return a figure's interval from its margin, or from its count; None where it has none."""
     try:
         return (None, None) if figure is None else _known_interval(figure, question)
@@ -117,7 +117,7 @@ def _interval(figure: Figure | None, question: Question) -> tuple[float | None, 
         return None, None
 
 
-def _known_interval(figure: Figure, question: Question) -> tuple[float | None, float | None]:
+def _known_interval(figure: Estimate, question: Question) -> tuple[float | None, float | None]:
     level = question.level
     if figure.margin is not None:
         return margin_interval(figure.value, figure.margin, level)
@@ -137,7 +137,7 @@ def _known_interval(figure: Figure, question: Question) -> tuple[float | None, f
     return rate_interval(figure.events, figure.events, figure.value, level)
 
 
-def _change_interval(figure: Figure, level: float) -> tuple[float | None, float | None]:
+def _change_interval(figure: Estimate, level: float) -> tuple[float | None, float | None]:
     """Return the interval of a per cent change from the counts before and after."""
     if figure.events is None or figure.events_before is None:
         return None, None
@@ -147,7 +147,7 @@ def _change_interval(figure: Figure, level: float) -> tuple[float | None, float 
     return 100 * (ratio.low - 1), 100 * (ratio.high - 1)
 
 
-def _disagreement(figure: Figure, question: Question) -> str:
+def _disagreement(figure: Estimate, question: Question) -> str:
     """Return how a figure differs from what its own count and base give; empty where they agree."""
     scale = 100 if question.unit == "%" else per(question.unit)
     if question.kind == CHANGE:
@@ -179,7 +179,7 @@ def _base_rounding(base: float | None) -> float:
 _LARGE_BASE = 100_000
 
 
-def _larger_than_whole(force: Figure, benchmark: Figure, question: Question) -> str:
+def _larger_than_whole(force: Estimate, benchmark: Estimate, question: Question) -> str:
     """Return how a part exceeds the whole that it is part of; empty where it does not."""
     if not question.part:
         return ""

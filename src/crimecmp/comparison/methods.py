@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import product
 from typing import NamedTuple, cast
 
-from crimecmp.comparison.question import CHANGE, Figure, Question
+from crimecmp.comparison.question import CHANGE, Estimate, Question
 from crimecmp.comparison.row import Verdict
 from crimecmp.comparison.verdict_words import HIGHER, LOWER, SIMILAR
 from crimecmp.errors import MethodError
@@ -38,7 +38,7 @@ NONE = "none"
 
 
 def by_margins(
-    question: Question, force: Figure, benchmark: Figure, described: Verdict
+    question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
     """Judge two estimates by their published margins, as printed and at all roundings."""
     if force.margin is None or benchmark.margin is None:
@@ -76,7 +76,7 @@ def by_margins(
     )
 
 
-def _ends(figure: Figure) -> tuple[Interval, Interval]:
+def _ends(figure: Estimate) -> tuple[Interval, Interval]:
     """Return the ranges that a printed estimate and its printed margin were rounded from."""
     margin = rounding_interval(f"{figure.margin:.{figure.margin_decimals or 0}f}")
     return rounding_interval(figure.text), margin._replace(low=max(0.0, margin.low))
@@ -88,7 +88,7 @@ def _direction(low: float, high: float) -> str:
     return LOWER if high < 0 else SIMILAR
 
 
-def _part_of_survey(question: Question, force: Figure, benchmark: Figure) -> str:
+def _part_of_survey(question: Question, force: Estimate, benchmark: Estimate) -> str:
     """Return what it means for a test of margins that the force is part of the benchmark."""
     if not question.part:
         return ""
@@ -112,7 +112,7 @@ def _part_of_survey(question: Question, force: Figure, benchmark: Figure) -> str
 
 
 def by_mean(
-    question: Question, force: Figure, benchmark: Figure, described: Verdict
+    question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
     """Judge a rate against the unweighted mean of a group; None where that is no benchmark."""
     del benchmark
@@ -156,7 +156,7 @@ _NO_COUNTS_OF_GROUP = (
 
 
 def by_changes(
-    question: Question, force: Figure, benchmark: Figure, described: Verdict
+    question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
     """Judge two changes by the counts before and after."""
     if question.kind != CHANGE:
@@ -189,7 +189,7 @@ _Pair = tuple[int, int]
 
 
 def by_proportions(
-    question: Question, force: Figure, benchmark: Figure, described: Verdict
+    question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
     """Judge two percentages by their counts and bases."""
     counted = _counted(question, force, benchmark)
@@ -210,7 +210,7 @@ def by_proportions(
 
 
 def by_counts(
-    question: Question, force: Figure, benchmark: Figure, described: Verdict
+    question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
     """Judge two rates by their counts and bases."""
     counted = _counted(question, force, benchmark)
@@ -254,7 +254,7 @@ class _Counted(NamedTuple):
     reason: str
 
 
-def _counted(question: Question, force: Figure, benchmark: Figure) -> _Counted | None:
+def _counted(question: Question, force: Estimate, benchmark: Estimate) -> _Counted | None:
     """Return the counts and bases to test; a force is tested against the rest of its whole."""
     count_a, base_a, count_b, base_b = force.events, force.base, benchmark.events, benchmark.base
     if question.kind == CHANGE or count_a is None or base_a is None:
@@ -268,7 +268,7 @@ def _counted(question: Question, force: Figure, benchmark: Figure) -> _Counted |
 
 
 def by_rounding(
-    question: Question, force: Figure, benchmark: Figure, described: Verdict
+    question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict:
     """Judge by the printed figures alone which way they differ, whatever they were rounded from."""
     low, high = described.difference_low, described.difference_high
@@ -300,7 +300,7 @@ def by_rounding(
     )
 
 
-def _smallest_base(question: Question, force: Figure, benchmark: Figure) -> int | None:
+def _smallest_base(question: Question, force: Estimate, benchmark: Estimate) -> int | None:
     scale = per(question.unit)
     try:
         if question.unit == "%":

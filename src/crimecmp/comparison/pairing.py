@@ -18,8 +18,7 @@ from crimecmp.comparison.row import Among, Comparison, Verdict
 from crimecmp.comparison.rows import Answer, answer_to, of_same
 from crimecmp.comparison.spread import placed
 from crimecmp.comparison.verdicts import with_verdicts
-from crimecmp.tables.figures import Figure as Printed
-from crimecmp.tables.figures import figures as printed
+from crimecmp.tables.figures import Figure, figures
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
@@ -75,33 +74,31 @@ class _Pair(NamedTuple):
     period_end: date
     base_period_end: date | None
     source: str
-    own: Printed | None
-    other: Printed | None
+    own: Figure | None
+    other: Figure | None
 
 
-def _figures(answer: Answer) -> tuple[list[Printed], list[Printed], list[Printed]]:
+def _figures(answer: Answer) -> tuple[list[Figure], list[Figure], list[Figure]]:
     """Return the areas' figures, the benchmark's, and where needed the areas' of all periods."""
     own, others = answer.places
     earlier = of_same(answer.table.columns, own) if answer.kind.previous else []
-    found = printed(answer.table, [*own, *others, *earlier], answer.kind.figure)
+    found = figures(answer.table, [*own, *others, *earlier], answer.kind.figure)
     ends = len(own), len(own) + len(others)
     return found[: ends[0]], found[ends[0] : ends[1]], found[ends[1] :]
 
 
-def _about(figure: Printed) -> tuple[str, date, date | None, str]:
+def _about(figure: Figure) -> tuple[str, date, date | None, str]:
     return figure.metric, figure.period_end, figure.base_period_end, figure.source
 
 
-def _answered(own: Iterable[Printed], others: Iterable[Printed], opponent: str) -> Iterator[_Pair]:
+def _answered(own: Iterable[Figure], others: Iterable[Figure], opponent: str) -> Iterator[_Pair]:
     """Yield each figure of the areas beside the benchmark's."""
     partners = {_about(other): other for other in others}
     for figure in own:
         yield _Pair(figure.force, opponent, *_about(figure), figure, partners.get(_about(figure)))
 
 
-def _unanswered(
-    own: Sequence[Printed], others: Sequence[Printed], opponent: str
-) -> Iterator[_Pair]:
+def _unanswered(own: Sequence[Figure], others: Sequence[Figure], opponent: str) -> Iterator[_Pair]:
     """Yield the benchmark's figures for which an area with other figures has none.
 
     Either the area lacks the metric, or it has the same period but not the same base period.
@@ -120,7 +117,7 @@ def _unanswered(
                 yield _Pair(force, opponent, *_about(other), None, other)
 
 
-def _year_before(own: Iterable[Printed], earlier: Iterable[Printed]) -> Iterator[_Pair]:
+def _year_before(own: Iterable[Figure], earlier: Iterable[Figure]) -> Iterator[_Pair]:
     """Yield the areas' figures beside their own of a year before."""
     before = {
         (figure.force, figure.metric, year_later(figure.period_end), figure.source): figure
@@ -200,16 +197,16 @@ def _row(data: Dataset, kind: Kind, request: Request, unit: str, pair: _Pair) ->
     )
 
 
-def _missing(pair: _Pair) -> Printed:
+def _missing(pair: _Pair) -> Figure:
     """Return the figure that a source does not give."""
-    return Printed(
+    return Figure(
         pair.force, pair.metric, pair.period_end, pair.base_period_end, pair.source,
         value=None, decimals=None, margin=None, margin_decimals=None, events=None, base=None,
         events_before=None, locator=None, note=None,
     )  # fmt: skip
 
 
-def _differences(own: Printed, other: Printed, kind: Kind) -> tuple[float | None, float | None]:
+def _differences(own: Figure, other: Figure, kind: Kind) -> tuple[float | None, float | None]:
     """Return the difference of two figures, and the same in per cent of the second."""
     if own.value is None or other.value is None:
         return None, None
@@ -224,7 +221,7 @@ def _differences(own: Printed, other: Printed, kind: Kind) -> tuple[float | None
 _NO_PER_CENT = "The figure is 0, of which there is no difference in per cent."
 
 
-def _note(data: Dataset, area: str, figure: Printed) -> str | None:
+def _note(data: Dataset, area: str, figure: Figure) -> str | None:
     """Return a figure's note, or why a figure without a note is missing."""
     if figure.value is not None or figure.note is not None:
         return figure.note

@@ -7,7 +7,7 @@ from typing import NamedTuple
 CHANGE = "change"
 
 
-class Figure(NamedTuple):
+class Estimate(NamedTuple):
     """One area's figure and what is known of it.
 
     Parameters
@@ -67,8 +67,8 @@ class Question(NamedTuple):
 
     kind: str
     unit: str
-    force: Figure | None
-    benchmark: Figure | None
+    force: Estimate | None
+    benchmark: Estimate | None
     part: bool = False
     polarity: str = "none"
     level: float = 0.95

@@ -25,7 +25,7 @@ Cell = str | float | int | bool | date | None
 CellType = Literal["text", "number", "whole", "date", "flag"]
 
 
-class Column(NamedTuple):
+class Output(NamedTuple):
     """One column of machine output.
 
     Parameters
@@ -61,18 +61,18 @@ _BASE_UNIT = "people, households or crimes"
 _INTERVAL_UNIT = "percentage points; of counts the ratio"
 _DIFFERENCE_UNIT = "as in the column unit; percentage points where that is %"
 
-_Kind = Annotated[str, Column("Kind")]
-_Metric = Annotated[str, Column("Metric")]
-_Label = Annotated[str, Column("Measure")]
-_Force = Annotated[str, Column("Force")]
-_PeriodEnd = Annotated[date, Column("12 months to")]
-_BasePeriodEnd = Annotated[date | None, Column("Compared with 12 months to")]
-_Unit = Annotated[str, Column("Unit")]
-_Source = Annotated[str, Column("Source")]
-_Locator = Annotated[str | None, Column("Where in the source")]
-_Verdict = Annotated[str, Column("Verdict")]
-_Method = Annotated[str, Column("Method")]
-_Reason = Annotated[str, Column("Reason")]
+_Kind = Annotated[str, Output("Kind")]
+_Metric = Annotated[str, Output("Metric")]
+_Label = Annotated[str, Output("Measure")]
+_Force = Annotated[str, Output("Force")]
+_PeriodEnd = Annotated[date, Output("12 months to")]
+_BasePeriodEnd = Annotated[date | None, Output("Compared with 12 months to")]
+_Unit = Annotated[str, Output("Unit")]
+_Source = Annotated[str, Output("Source")]
+_Locator = Annotated[str | None, Output("Where in the source")]
+_Verdict = Annotated[str, Output("Verdict")]
+_Method = Annotated[str, Output("Method")]
+_Reason = Annotated[str, Output("Reason")]
 
 
 class Verdict(NamedTuple):
@@ -116,53 +116,53 @@ class Verdict(NamedTuple):
     """
 
     difference_low: Annotated[
-        float | None, Column("Least difference that rounding allows", _DIFFERENCE_UNIT)
+        float | None, Output("Least difference that rounding allows", _DIFFERENCE_UNIT)
     ] = None
     difference_high: Annotated[
-        float | None, Column("Most difference that rounding allows", _DIFFERENCE_UNIT)
+        float | None, Output("Most difference that rounding allows", _DIFFERENCE_UNIT)
     ] = None
     percent_difference_low: Annotated[
-        float | None, Column("Least difference that rounding allows, per cent", "%")
+        float | None, Output("Least difference that rounding allows, per cent", "%")
     ] = None
     percent_difference_high: Annotated[
-        float | None, Column("Most difference that rounding allows, per cent", "%")
+        float | None, Output("Most difference that rounding allows, per cent", "%")
     ] = None
-    force_low: Annotated[float | None, Column("Lower end of the force's interval", _ROW_UNIT)] = (
+    force_low: Annotated[float | None, Output("Lower end of the force's interval", _ROW_UNIT)] = (
         None
     )
-    force_high: Annotated[float | None, Column("Upper end of the force's interval", _ROW_UNIT)] = (
+    force_high: Annotated[float | None, Output("Upper end of the force's interval", _ROW_UNIT)] = (
         None
     )
     benchmark_low: Annotated[
-        float | None, Column("Lower end of the benchmark's interval", _ROW_UNIT)
+        float | None, Output("Lower end of the benchmark's interval", _ROW_UNIT)
     ] = None
     benchmark_high: Annotated[
-        float | None, Column("Upper end of the benchmark's interval", _ROW_UNIT)
+        float | None, Output("Upper end of the benchmark's interval", _ROW_UNIT)
     ] = None
     verdict: _Verdict = NOT_TESTED
-    reading: Annotated[str | None, Column("Reading")] = None
+    reading: Annotated[str | None, Output("Reading")] = None
     method: _Method = "none"
-    level: Annotated[float | None, Column("Level of confidence of the verdict")] = None
+    level: Annotated[float | None, Output("Level of confidence of the verdict")] = None
     reason: _Reason = ""
     ratio: Annotated[
-        float | None, Column("Force over benchmark; of changes the relative index")
+        float | None, Output("Force over benchmark; of changes the relative index")
     ] = None
-    ratio_low: Annotated[float | None, Column("Least ratio that rounding allows")] = None
-    ratio_high: Annotated[float | None, Column("Most ratio that rounding allows")] = None
+    ratio_low: Annotated[float | None, Output("Least ratio that rounding allows")] = None
+    ratio_high: Annotated[float | None, Output("Most ratio that rounding allows")] = None
     smallest_base: Annotated[
-        int | None, Column("From this base on more than chance", _BASE_UNIT)
+        int | None, Output("From this base on more than chance", _BASE_UNIT)
     ] = None
     interval_low: Annotated[
-        float | None, Column("Lower end of the interval of the test", _INTERVAL_UNIT)
+        float | None, Output("Lower end of the interval of the test", _INTERVAL_UNIT)
     ] = None
     interval_high: Annotated[
-        float | None, Column("Upper end of the interval of the test", _INTERVAL_UNIT)
+        float | None, Output("Upper end of the interval of the test", _INTERVAL_UNIT)
     ] = None
-    z: Annotated[float | None, Column("Test statistic Z")] = None
-    z_low: Annotated[float | None, Column("Least Z that rounding allows")] = None
-    z_high: Annotated[float | None, Column("Most Z that rounding allows")] = None
-    p_value: Annotated[float | None, Column("Two-sided probability by chance")] = None
-    interval_level: Annotated[float, Column("Level of the intervals and of the smallest base")] = (
+    z: Annotated[float | None, Output("Test statistic Z")] = None
+    z_low: Annotated[float | None, Output("Least Z that rounding allows")] = None
+    z_high: Annotated[float | None, Output("Most Z that rounding allows")] = None
+    p_value: Annotated[float | None, Output("Two-sided probability by chance")] = None
+    interval_level: Annotated[float, Output("Level of the intervals and of the smallest base")] = (
         0.95
     )
 
@@ -188,25 +188,25 @@ class Among(NamedTuple):
         `crimecmp.statistics.overdispersion`.
     """
 
-    forces_rank: Annotated[int | None, Column("Place among forces, 1 being highest")] = None
-    forces_ranked: Annotated[int | None, Column("Forces that the place is among")] = None
-    among_forces: Annotated[str, Column("Whether unusual among forces")] = NOT_TESTED
-    among_reason: Annotated[str, Column("Unusual among forces: reason")] = ""
-    adjusted_z: Annotated[float | None, Column("Z among forces, adjusted for overdispersion")] = (
+    forces_rank: Annotated[int | None, Output("Place among forces, 1 being highest")] = None
+    forces_ranked: Annotated[int | None, Output("Forces that the place is among")] = None
+    among_forces: Annotated[str, Output("Whether unusual among forces")] = NOT_TESTED
+    among_reason: Annotated[str, Output("Unusual among forces: reason")] = ""
+    adjusted_z: Annotated[float | None, Output("Z among forces, adjusted for overdispersion")] = (
         None
     )
     funnel_low: Annotated[
-        float | None, Column("Lower funnel limit at the force's base", _ROW_UNIT)
+        float | None, Output("Lower funnel limit at the force's base", _ROW_UNIT)
     ] = None
     funnel_high: Annotated[
-        float | None, Column("Upper funnel limit at the force's base", _ROW_UNIT)
+        float | None, Output("Upper funnel limit at the force's base", _ROW_UNIT)
     ] = None
-    phi: Annotated[float | None, Column("Overdispersion of the forces, 1 being chance alone")] = (
+    phi: Annotated[float | None, Output("Overdispersion of the forces, 1 being chance alone")] = (
         None
     )
     tau_squared: Annotated[
         float | None,
-        Column("Variance between forces, of the root of observed over expected"),
+        Output("Variance between forces, of the root of observed over expected"),
     ] = None
 
 
@@ -277,41 +277,41 @@ class Comparison(NamedTuple):
     metric: _Metric
     label: _Label
     force: _Force
-    benchmark: Annotated[str, Column("Benchmark")]
+    benchmark: Annotated[str, Output("Benchmark")]
     period_end: _PeriodEnd
     base_period_end: _BasePeriodEnd
     unit: _Unit
-    force_value: Annotated[float | None, Column("Force figure", _ROW_UNIT, ("force_decimals",))]
+    force_value: Annotated[float | None, Output("Force figure", _ROW_UNIT, ("force_decimals",))]
     benchmark_value: Annotated[
-        float | None, Column("Benchmark figure", _ROW_UNIT, ("benchmark_decimals",))
+        float | None, Output("Benchmark figure", _ROW_UNIT, ("benchmark_decimals",))
     ]
-    difference: Annotated[float | None, Column("Difference", _DIFFERENCE_UNIT, _BOTH_DECIMALS)]
+    difference: Annotated[float | None, Output("Difference", _DIFFERENCE_UNIT, _BOTH_DECIMALS)]
     percent_difference: Annotated[
-        float | None, Column("Difference in per cent of the benchmark", "%")
+        float | None, Output("Difference in per cent of the benchmark", "%")
     ]
     source: _Source
-    force_margin: Annotated[float | None, Column("Force 95 % margin", _POINTS, _FORCE_MARGIN)]
+    force_margin: Annotated[float | None, Output("Force 95 % margin", _POINTS, _FORCE_MARGIN)]
     benchmark_margin: Annotated[
-        float | None, Column("Benchmark 95 % margin", _POINTS, _BENCHMARK_MARGIN)
+        float | None, Output("Benchmark 95 % margin", _POINTS, _BENCHMARK_MARGIN)
     ]
-    force_count: Annotated[int | None, Column("Force count", _EVENTS)]
-    benchmark_count: Annotated[int | None, Column("Benchmark count", _EVENTS)]
-    force_base: Annotated[float | None, Column("Force base", _BASE_UNIT)]
-    benchmark_base: Annotated[float | None, Column("Benchmark base", _BASE_UNIT)]
-    force_decimals: Annotated[int | None, Column("Decimals printed, force figure")]
-    benchmark_decimals: Annotated[int | None, Column("Decimals printed, benchmark figure")]
-    force_margin_decimals: Annotated[int | None, Column("Decimals printed, force margin")]
-    benchmark_margin_decimals: Annotated[int | None, Column("Decimals printed, benchmark margin")]
+    force_count: Annotated[int | None, Output("Force count", _EVENTS)]
+    benchmark_count: Annotated[int | None, Output("Benchmark count", _EVENTS)]
+    force_base: Annotated[float | None, Output("Force base", _BASE_UNIT)]
+    benchmark_base: Annotated[float | None, Output("Benchmark base", _BASE_UNIT)]
+    force_decimals: Annotated[int | None, Output("Decimals printed, force figure")]
+    benchmark_decimals: Annotated[int | None, Output("Decimals printed, benchmark figure")]
+    force_margin_decimals: Annotated[int | None, Output("Decimals printed, force margin")]
+    benchmark_margin_decimals: Annotated[int | None, Output("Decimals printed, benchmark margin")]
     locator: _Locator
-    benchmark_locator: Annotated[str | None, Column("Where in the source, benchmark")]
-    note: Annotated[str | None, Column("Note")]
-    benchmark_note: Annotated[str | None, Column("Note, benchmark")]
+    benchmark_locator: Annotated[str | None, Output("Where in the source, benchmark")]
+    note: Annotated[str | None, Output("Note")]
+    benchmark_note: Annotated[str | None, Output("Note, benchmark")]
     tested: Verdict
-    force_base_count: Annotated[int | None, Column("Force count of the earlier period", _EVENTS)]
+    force_base_count: Annotated[int | None, Output("Force count of the earlier period", _EVENTS)]
     benchmark_base_count: Annotated[
-        int | None, Column("Benchmark count of the earlier period", _EVENTS)
+        int | None, Output("Benchmark count of the earlier period", _EVENTS)
     ]
-    benchmark_basis: Annotated[str, Column("What the benchmark is")]
+    benchmark_basis: Annotated[str, Output("What the benchmark is")]
     among: Among
 
     @property
@@ -358,11 +358,11 @@ class Judgment(NamedTuple):
     """
 
     force: _Force
-    question: Annotated[str, Column("Question")]
-    judgment: Annotated[str, Column("Judgment")]
-    rank: Annotated[int | None, Column("Place on the scale, 1 being best")]
-    positive: Annotated[bool | None, Column("Positive")]
-    summary: Annotated[str | None, Column("Grounds")]
+    question: Annotated[str, Output("Question")]
+    judgment: Annotated[str, Output("Judgment")]
+    rank: Annotated[int | None, Output("Place on the scale, 1 being best")]
+    positive: Annotated[bool | None, Output("Positive")]
+    summary: Annotated[str | None, Output("Grounds")]
     source: _Source
     label: _Label
     locator: _Locator
@@ -393,11 +393,11 @@ class Claim(NamedTuple):
         compares with nothing, the fields of the benchmark are empty.
     """
 
-    claim: Annotated[str, Column("Claim")]
+    claim: Annotated[str, Output("Claim")]
     force: _Force
-    statement: Annotated[str, Column("What is claimed")]
-    asserts: Annotated[str, Column("Direction that the claim asserts")]
-    support: Annotated[str, Column("Whether the figures support it")]
+    statement: Annotated[str, Output("What is claimed")]
+    asserts: Annotated[str, Output("Direction that the claim asserts")]
+    support: Annotated[str, Output("Whether the figures support it")]
     verdict: _Verdict
     method: _Method
     reason: _Reason
@@ -434,23 +434,23 @@ class Reproduction(NamedTuple):
     period_end: _PeriodEnd
     base_period_end: _BasePeriodEnd
     unit: _Unit
-    printed: Annotated[float, Column("Printed figure", _ROW_UNIT, _PRINTED)]
-    worked_out: Annotated[float | None, Column("Worked out from counts", _ROW_UNIT)]
+    printed: Annotated[float, Output("Printed figure", _ROW_UNIT, _PRINTED)]
+    worked_out: Annotated[float | None, Output("Worked out from counts", _ROW_UNIT)]
     off: Annotated[
-        float | None, Column("Worked out and rounded, less printed", _ROW_UNIT, _PRINTED)
+        float | None, Output("Worked out and rounded, less printed", _ROW_UNIT, _PRINTED)
     ]
-    result: Annotated[str, Column("Whether the two match")]
-    reason: Annotated[str | None, Column("Reason")]
-    events: Annotated[int | None, Column("Count", _EVENTS, name="count")]
-    base: Annotated[float | None, Column("Base", _BASE_UNIT)]
+    result: Annotated[str, Output("Whether the two match")]
+    reason: Annotated[str | None, Output("Reason")]
+    events: Annotated[int | None, Output("Count", _EVENTS, name="count")]
+    base: Annotated[float | None, Output("Base", _BASE_UNIT)]
     events_before: Annotated[
-        int | None, Column("Count of the earlier period", _EVENTS, name="base_count")
+        int | None, Output("Count of the earlier period", _EVENTS, name="base_count")
     ]
-    printed_decimals: Annotated[int, Column("Decimals printed")]
+    printed_decimals: Annotated[int, Output("Decimals printed")]
     source: _Source
     locator: _Locator
-    worked_source: Annotated[str, Column("Source of the counts")]
-    worked_locator: Annotated[str | None, Column("Where in the source, counts")]
+    worked_source: Annotated[str, Output("Source of the counts")]
+    worked_locator: Annotated[str | None, Output("Where in the source, counts")]
 
 
 Row = Comparison | Judgment | Claim | Reproduction
@@ -466,9 +466,9 @@ _TYPES: dict[type, CellType] = {
 
 
 @cache
-def _places(shape: Any) -> dict[str, tuple[Column, tuple[int, ...]]]:
+def _places(shape: Any) -> dict[str, tuple[Output, tuple[int, ...]]]:
     """Return the columns of a row's type by name, each with the path to its field."""
-    found: dict[str, tuple[Column, tuple[int, ...]]] = {}
+    found: dict[str, tuple[Output, tuple[int, ...]]] = {}
     for place, (name, given) in enumerate(shape.__annotations__.items()):
         if get_origin(given) is Annotated:
             inner, column = get_args(given)
@@ -480,7 +480,7 @@ def _places(shape: Any) -> dict[str, tuple[Column, tuple[int, ...]]]:
     return found
 
 
-def _named(column: Column, name: str, given: Any) -> Column:
+def _named(column: Output, name: str, given: Any) -> Output:
     return column._replace(name=column.name or name, type=_TYPES[_without_none(given)])
 
 
@@ -490,12 +490,12 @@ def _without_none(given: Any) -> Any:
     return kind
 
 
-def columns(shape: Any) -> tuple[Column, ...]:
+def columns(shape: Any) -> tuple[Output, ...]:
     """Return the columns of machine output of one type of row, in order."""
     return tuple(column for column, _ in _places(shape).values())
 
 
-def page_columns() -> tuple[Column, ...]:
+def page_columns() -> tuple[Output, ...]:
     """Return the columns of a page on which comparisons and judgments are stacked.
 
     The columns of judgments alone come after the notes of a comparison, where they were added.
@@ -507,7 +507,7 @@ def page_columns() -> tuple[Column, ...]:
     return (*figures[:end], *judgments, *figures[end:])
 
 
-def cells(rows: Iterable[Row], wanted: Iterable[Column]) -> list[tuple[Cell, ...]]:
+def cells(rows: Iterable[Row], wanted: Iterable[Output]) -> list[tuple[Cell, ...]]:
     """Return the cells of some rows, one for each wanted column; None where a row lacks it."""
     names = [column.name for column in wanted]
     return [tuple(_cell(row, name) for name in names) for row in rows]

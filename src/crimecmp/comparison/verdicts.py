@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crimecmp.comparison.groups import Members
 from crimecmp.comparison.judging import judge
-from crimecmp.comparison.question import Figure, Question
+from crimecmp.comparison.question import Estimate, Question
 from crimecmp.comparison.request import MEAN_OF_GROUP, Request, areas_against
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.tables.names import DEFAULT_BENCHMARK
@@ -40,11 +40,11 @@ def with_verdicts(
     return judged
 
 
-def _figure(side: Side) -> Figure | None:
+def _figure(side: Side) -> Estimate | None:
     """Return a figure with what is known of it, for a question; None where it is missing."""
     if side.value is None or side.decimals is None:
         return None
-    return Figure(
+    return Estimate(
         side.value, side.decimals, side.events, side.base, side.margin, side.margin_decimals,
         side.events_before,
     )  # fmt: skip

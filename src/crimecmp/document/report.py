@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crimecmp.comparison.row import Cell
-from crimecmp.comparison.row import Column as MachineColumn
+from crimecmp.comparison.row import Cell, Output
 
 if TYPE_CHECKING:
     from crimecmp.document.picture import Picture
@@ -118,7 +117,7 @@ class Report(NamedTuple):
 
     title: str
     sections: tuple[Section, ...]
-    columns: tuple[MachineColumn, ...]
+    columns: tuple[Output, ...]
     rows: Sequence[tuple[Cell, ...]]
     sources: Sequence[Mapping[str, str]] = ()
     notes: tuple[Note, ...] = ()

@@ -94,14 +94,14 @@ def whole_page(data: Dataset, request: Request) -> Report:
     return page_of(data, headline(data, request), found, page_columns(), notes)
 
 
-class Found(NamedTuple):
+class FoundParts(NamedTuple):
     """Tables from one source, and notes on those from another."""
 
     parts: list[Part]
     notes: tuple[Note, ...]
 
 
-def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> Found:
+def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> FoundParts:
     """Return a table for each kind of figure, all from the source of the first.
 
     A file that names no source is a source itself, so each table may have its own.
@@ -127,7 +127,7 @@ def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> Found:
         Note(f"There are {in_words(titles)} of another source: --source {name}.")
         for name, titles in elsewhere.items()
     )
-    return Found(found, tuple(notes))
+    return FoundParts(found, tuple(notes))
 
 
 def _part(data: Dataset, answer: Answer, *, side_by_side: bool) -> Part | None:

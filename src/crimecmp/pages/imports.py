@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crimecmp.comparison.row import Cell, Column
+from crimecmp.comparison.row import Cell, Output
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.part import Shown, section
 from crimecmp.text import in_words, plural, visible
@@ -72,10 +72,10 @@ _SHOWN: tuple[Shown[Account], ...] = (
 """The columns of the account of a table; rows read are rows written plus rows left out."""
 
 _COLUMNS = (
-    Column("File", name="file"),
-    Column("Recognised as", name="format"),
-    Column("Table", name="table"),
-    Column("What became of the rows", name="fate"),
-    Column("Reason", name="reason"),
-    Column("Rows", name="rows"),
+    Output("File", name="file"),
+    Output("Recognised as", name="format"),
+    Output("Table", name="table"),
+    Output("What became of the rows", name="fate"),
+    Output("Reason", name="reason"),
+    Output("Rows", name="rows"),
 )

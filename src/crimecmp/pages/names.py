@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from crimecmp.comparison.row import Cell, Column
+from crimecmp.comparison.row import Cell, Output
 from crimecmp.document.report import Note, Report, Style
 from crimecmp.pages.part import Shown, section
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.checked import Row
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.schema import TABLES
-from crimecmp.tables.schema import Column as TableColumn
+from crimecmp.tables.schema import TABLES, Column
 from crimecmp.text import visible
 from crimecmp.wording.methods import explained
 
@@ -34,7 +33,7 @@ def names_page(data: Dataset, table: str) -> Report:
         title,
         (section(table, title, _COLUMNS[table], rows, notes),),
         tuple(
-            Column(
+            Output(
                 column.name.replace("_", " ").capitalize(),
                 name=column.name,
                 type="flag" if column.type == "flag" else "text",
@@ -45,7 +44,7 @@ def names_page(data: Dataset, table: str) -> Report:
     )
 
 
-def _plain(column: TableColumn, cell: str) -> Cell:
+def _plain(column: Column, cell: str) -> Cell:
     if not cell:
         return None
     return cell == "true" if column.type == "flag" else cell
@@ -117,6 +116,6 @@ def explanation_page(data: Dataset, name: str) -> Report:
     return Report(
         title,
         (section("explanation", title, shown, points),),
-        (Column("What is explained", name="item"), Column("In words", name="text")),
+        (Output("What is explained", name="item"), Output("In words", name="text")),
         points,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.comparison.row import Column, cells
+from crimecmp.comparison.row import Output, cells
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.part import Part
 from crimecmp.tables.dataset import Dataset, described_sources
@@ -15,7 +15,7 @@ def page_of(
     data: Dataset,
     title: str,
     parts: Sequence[Part],
-    columns: tuple[Column, ...],
+    columns: tuple[Output, ...],
     notes: tuple[Note, ...] = (),
 ) -> Report:
     """Return the page made of some parts, with the sources of all their figures."""

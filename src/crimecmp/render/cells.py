@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from crimecmp.comparison.row import Cell, Column
+from crimecmp.comparison.row import Cell, Output
 from crimecmp.text import rounded, visible
 
 Row = Sequence[Cell]
 
 
-def values(columns: Sequence[Column]) -> Callable[[Row], list[Cell]]:
+def values(columns: Sequence[Output]) -> Callable[[Row], list[Cell]]:
     """Return a function from a row to plain values: ISO dates, and `int` for whole figures."""
     places = _decimal_places(columns)
 
@@ -24,7 +24,7 @@ def values(columns: Sequence[Column]) -> Callable[[Row], list[Cell]]:
     return plain
 
 
-def texts(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
+def texts(columns: Sequence[Output]) -> Callable[[Row], list[str]]:
     """Return a function from a row to text: missing is empty, figures keep printed decimals."""
     places = _decimal_places(columns)
 
@@ -36,7 +36,7 @@ def texts(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
     return text
 
 
-def _decimal_places(columns: Sequence[Column]) -> list[list[int]]:
+def _decimal_places(columns: Sequence[Output]) -> list[list[int]]:
     """Return the positions of the columns with each column's numbers of decimals."""
     names = [column.name for column in columns]
     return [[names.index(name) for name in column.decimals] for column in columns]
