@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 from bundled import (
@@ -241,3 +242,26 @@ def test_figures_with_their_own_counts_are_not_printed_ones(load: Load) -> None:
     )
     with pytest.raises(crimecmp.NoFiguresError, match="no printed figures of Kent"):
         reproduced(data, requested(data, ["kent"]))
+
+
+@pytest.mark.parametrize("value", ["54.01", ""])
+@pytest.mark.parametrize("count", ["33570", ""])
+@pytest.mark.parametrize("base", ["621600", ""])
+def test_a_rate_is_calculated_only_from_a_count_over_a_base(
+    tmp_path: Path, value: str, count: str, base: str
+) -> None:
+    """Whatever cells the counts lack, a printed rate is compared with them or cannot be."""
+    (tmp_path / "sources.csv").write_text("source,title\nprinted,Printed\ncounted,Counted\n")
+    (tmp_path / "rates.csv").write_text(
+        "force,metric,period_end,source,value,count,base\n"
+        "durham,crime-excluding-fraud,2014-06-30,printed,54.0,,\n"
+        "durham,burglary-in-a-dwelling,2014-06-30,printed,5.0,,\n"
+        f"durham,crime-excluding-fraud,2014-06-30,counted,{value},{count},{base}\n"
+        "durham,burglary-in-a-dwelling,2014-06-30,counted,5.0,1000,200000\n"
+    )
+    data = crimecmp.load(tmp_path)
+    rows = {row.metric: row for row in reproduced(data, requested(data))}
+    assert rows["burglary-in-a-dwelling"].result == MATCHES
+    whole = all((value, count, base))
+    assert rows["crime-excluding-fraud"].result == (MATCHES if whole else CANNOT)
+    assert rows["crime-excluding-fraud"].worked_out == (54.01 if whole else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,11 +10,10 @@ from crimecmp.comparison.kinds import KINDS, Kind
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction
 from crimecmp.errors import NoFiguresError
-from crimecmp.tables.cells import decimals
+from crimecmp.tables.figures import Figure, figures
 from crimecmp.text import rounded, visible
 
 if TYPE_CHECKING:
-    from crimecmp.tables.checked import Row
     from crimecmp.tables.dataset import Dataset
 
 MATCHES, DIFFERS, CANNOT = "matches", "differs", "cannot be worked out"
@@ -23,17 +22,17 @@ _NO_COUNTS = "The data hold no published counts of this."
 _NONE_BEFORE = "The earlier count is not above nought."
 _NOT_KNOWN = "Why is not known; published counts are revised from edition to edition."
 
-_Key = tuple[str, str, str, str]
+_About = tuple[str, str, date]
 
 
-class _Counted(NamedTuple):
+class _Calculated(NamedTuple):
     """A figure calculated from counts; None where they do not give it."""
 
     value: float | None
     events: int
     base: float | None
     events_before: int | None
-    locator: str
+    locator: str | None
 
 
 def reproduced(data: Dataset, request: Request) -> list[Reproduction]:
@@ -46,20 +45,21 @@ def reproduced(data: Dataset, request: Request) -> list[Reproduction]:
     """
     printing, counting = _sources(data, request)
     areas = (*request.forces, request.benchmark)
-    known = {
-        (row["force"], row["metric"], row["period_end"], row["base_period_end"]): row["text"]
-        for row in data.rows("differences")
-        if row["source"] == printing
+    reasons = _reasons(data, printing)
+    counts = {
+        (figure.force, figure.metric, figure.period_end): figure
+        for figure in _figures(data, KINDS["rates"], areas)
+        if figure.source == counting and figure.events is not None
     }
-    counts = _counts(data, counting)
     rows = [
         _beside(
-            _printed(data, kind, row, counting),
-            _worked_out(kind, key, counts),
-            known.get(key, _NOT_KNOWN),
+            _printed(data, kind, figure, counting),
+            _calculated(kind, figure, counts),
+            reasons.get((*_about(figure), figure.base_period_end), _NOT_KNOWN),
         )
         for kind in KINDS.values()
-        for key, row in _rows(data, kind, areas, printing)
+        for figure in _figures(data, kind, areas)
+        if figure.source == printing and _was_printed(figure)
     ]
     if all(row.result == CANNOT for row in rows):
         raise _nothing(data, request)
@@ -76,20 +76,44 @@ def reproduced(data: Dataset, request: Request) -> list[Reproduction]:
     return rows
 
 
+def _about(figure: Figure) -> _About:
+    return figure.force, figure.metric, figure.period_end
+
+
+def _figures(data: Dataset, kind: Kind, areas: Collection[str]) -> list[Figure]:
+    """Return the figures of some areas, from all sources."""
+    table = data.table(kind.table)
+    places = [place for place, force in enumerate(table.columns["force"]) if force in areas]
+    return figures(table, places, kind.figure)
+
+
+def _reasons(data: Dataset, printing: str) -> dict[tuple[str, str, date, date | None], str]:
+    """Return what is known of why printed figures differ from their counts."""
+    return {
+        (
+            row["force"],
+            row["metric"],
+            date.fromisoformat(row["period_end"]),
+            date.fromisoformat(row["base_period_end"]) if row["base_period_end"] else None,
+        ): row["text"]
+        for row in data.rows("differences")
+        if row["source"] == printing
+    }
+
+
 def _sources(data: Dataset, request: Request) -> tuple[str, str]:
     """Return the source of the printed figures, and that of the counts."""
-    [force] = request.forces
     having = data.in_order(
-        row["source"]
+        figure.source
         for kind in KINDS.values()
-        for row in data.rows(kind.table)
-        if row["force"] == force and _was_printed(kind, row)
+        for figure in _figures(data, kind, request.forces)
+        if _was_printed(figure)
     )
     printing = next((name for name in having if request.source in (None, name)), None)
     counting = data.in_order(
-        row["source"]
-        for row in data.rows("rates")
-        if row["count"] and row["base"] and row["force"] == force and row["source"] != printing
+        figure.source
+        for figure in _figures(data, KINDS["rates"], request.forces)
+        if figure.events is not None and figure.base is not None and figure.source != printing
     )
     if printing is None or not counting:
         raise _nothing(data, request)
@@ -105,43 +129,23 @@ def _nothing(data: Dataset, request: Request) -> NoFiguresError:
     )
 
 
-def _was_printed(kind: Kind, row: Row) -> bool:
-    """Return whether a row has a figure but not the counts behind it."""
-    before = row.get("base_count") or row.get("base")
-    return bool(row[kind.figure]) and not (row.get("count") and before)
+def _was_printed(figure: Figure) -> bool:
+    """Return whether there is a figure but not the counts behind it."""
+    over = figure.base if figure.events_before is None else figure.events_before
+    return figure.value is not None and (figure.events is None or over is None)
 
 
-def _counts(data: Dataset, source: str) -> dict[tuple[str, str, str], Row]:
-    """Return the rows of a source that have a count, by force, metric and period."""
-    return {
-        (row["force"], row["metric"], row["period_end"]): row
-        for row in data.rows("rates")
-        if row["source"] == source and row["count"]
-    }
-
-
-def _rows(
-    data: Dataset, kind: Kind, areas: tuple[str, ...], source: str
-) -> Iterator[tuple[_Key, Row]]:
-    """Yield the printed figures of one kind."""
-    for row in data.rows(kind.table):
-        if row["source"] == source and row["force"] in areas and _was_printed(kind, row):
-            key = (row["force"], row["metric"], row["period_end"], row.get("base_period_end", ""))
-            yield key, row
-
-
-def _printed(data: Dataset, kind: Kind, row: Row, counting: str) -> Reproduction:
+def _printed(data: Dataset, kind: Kind, figure: Figure, counting: str) -> Reproduction:
     """Return a printed figure, its calculation still empty."""
-    figure, base_end = row[kind.figure], row.get("base_period_end", "")
     return Reproduction(
         kind=kind.name,
-        metric=row["metric"],
-        label=data.metrics[row["metric"]].label,
-        force=row["force"],
-        period_end=date.fromisoformat(row["period_end"]),
-        base_period_end=date.fromisoformat(base_end) if base_end else None,
-        unit=kind.unit or data.by_id("metrics")[row["metric"]]["unit"],
-        printed=float(figure),
+        metric=figure.metric,
+        label=data.metrics[figure.metric].label,
+        force=figure.force,
+        period_end=figure.period_end,
+        base_period_end=figure.base_period_end,
+        unit=kind.unit or data.by_id("metrics")[figure.metric]["unit"],
+        printed=figure.value or 0.0,
         worked_out=None,
         off=None,
         result=CANNOT,
@@ -149,50 +153,47 @@ def _printed(data: Dataset, kind: Kind, row: Row, counting: str) -> Reproduction
         events=None,
         base=None,
         events_before=None,
-        printed_decimals=decimals(figure),
-        source=row["source"],
-        locator=row["locator"] or None,
+        printed_decimals=figure.decimals or 0,
+        source=figure.source,
+        locator=figure.locator,
         worked_source=counting,
         worked_locator=None,
     )
 
 
-def _worked_out(
-    kind: Kind, key: _Key, counts: Mapping[tuple[str, str, str], Row]
-) -> _Counted | None:
+def _calculated(kind: Kind, figure: Figure, counts: Mapping[_About, Figure]) -> _Calculated | None:
     """Return a figure from the counts of its periods; None where they do not give it."""
-    force, metric, end, base_end = key
-    now = counts.get((force, metric, end))
-    if now is None:
+    now = counts.get(_about(figure))
+    if now is None or now.events is None:
         return None
-    count = int(now["count"])
-    if kind.name == "rate" and now["value"]:
-        return _Counted(float(now["value"]), count, float(now["base"]), None, now["locator"])
-    before = counts.get((force, metric, base_end))
-    if kind.name == "change" and before is not None:
-        earlier = int(before["count"])
-        if earlier <= 0:
-            return _Counted(None, count, None, earlier, now["locator"])
-        change = 100 * (count - earlier) / earlier
-        return _Counted(change, count, None, earlier, now["locator"])
-    return None
+    if kind.name == "rate" and now.value is not None and now.base is not None:
+        return _Calculated(now.value, now.events, now.base, None, now.locator)
+    if kind.name != "change" or figure.base_period_end is None:
+        return None
+    before = counts.get((figure.force, figure.metric, figure.base_period_end))
+    if before is None or before.events is None:
+        return None
+    change = None
+    if before.events > 0:
+        change = 100 * (now.events - before.events) / before.events
+    return _Calculated(change, now.events, None, before.events, now.locator)
 
 
-def _beside(row: Reproduction, worked_out: _Counted | None, reason: str) -> Reproduction:
+def _beside(row: Reproduction, calculated: _Calculated | None, reason: str) -> Reproduction:
     """Return a printed figure with what the counts give for it."""
-    if worked_out is None:
+    if calculated is None:
         return row
-    if worked_out.value is None:
+    if calculated.value is None:
         return row._replace(reason=_NONE_BEFORE)
     places = row.printed_decimals
-    off = round(float(rounded(worked_out.value, places)) - row.printed, places)
+    off = round(float(rounded(calculated.value, places)) - row.printed, places)
     return row._replace(
-        worked_out=worked_out.value,
+        worked_out=calculated.value,
         off=off,
         result=DIFFERS if off else MATCHES,
         reason=reason if off else None,
-        events=worked_out.events,
-        base=worked_out.base,
-        events_before=worked_out.events_before,
-        worked_locator=worked_out.locator or None,
+        events=calculated.events,
+        base=calculated.base,
+        events_before=calculated.events_before,
+        worked_locator=calculated.locator,
     )
