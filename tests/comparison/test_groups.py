@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from statistics import fmean
 from typing import Any
@@ -21,14 +22,14 @@ from crimecmp.comparison.groups import Group, Grouped, grouped
 from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import requested
 from crimecmp.comparison.row import Comparison
+from crimecmp.tables.figures import Figure
 
 CLOSED = 1e-9
 """Closed formulas: rounding errors only."""
 
 NORTH_EAST = ("cleveland", "durham", "northumbria")
 MEAN, TOGETHER = "unweighted mean of a group", "group together"
-KEY = ("force", "metric", "period_end", "base_period_end", "source")
-ABOUT = ("crime", "2014-06-30", "", "s")
+ABOUT = ("crime", date(2014, 6, 30), None, "s")
 
 Load = Callable[..., crimecmp.Dataset]
 
@@ -244,21 +245,32 @@ def as_one(
     areas: Mapping[str, tuple[int, int]], *, weighted: bool, without: Sequence[str] = ()
 ) -> Grouped:
     """Return the one figure of some areas' counts and bases."""
-    names = (*KEY, "value", "count", "base", "note")
-    cells = [
-        (
+    figures = [
+        a_figure(
             name,
-            *ABOUT,
-            "" if name in without else repr(1000 * count / base),
-            str(count),
-            str(base),
-            "",
+            value=None if name in without else 1000 * count / base,
+            events=count,
+            base=base,
         )
         for name, (count, base) in areas.items()
     ]
-    columns = {name: [row[place] for row in cells] for place, name in enumerate(names)}
-    group = Group("g", list(areas), weighted)
-    return grouped(columns, range(len(cells)), group, "value", {"crime": 1000.0}, LABELLED)
+    return grouped(figures, Group("g", list(areas), weighted), {"crime": 1000.0}, LABELLED)
+
+
+def a_figure(
+    force: str,
+    *,
+    value: float | None,
+    events: int | None = None,
+    base: float | None = None,
+    end: date = ABOUT[1],
+) -> Figure:
+    """Return a force's rate of crime, with its count and base."""
+    return Figure(
+        force, "crime", end, None, "s", value=value, decimals=None if value is None else 6,
+        margin=None, margin_decimals=None, events=events, base=base, events_before=None,
+        locator=None, note=None,
+    )  # fmt: skip
 
 
 some_areas = st.dictionaries(
@@ -275,8 +287,9 @@ def test_a_figure_of_a_group_is_within_those_of_its_forces(
     """Neither mean is below the lowest rate of the group or above its highest."""
     rates = [1000 * count / base for count, base in areas.values()]
     for weighted in (False, True):
-        [value] = as_one(areas, weighted=weighted).rows["value"]
-        assert min(rates) * (1 - 1e-12) <= float(value) <= max(rates) * (1 + 1e-12)
+        [figure] = as_one(areas, weighted=weighted).figures
+        assert figure.value is not None
+        assert min(rates) * (1 - 1e-12) <= figure.value <= max(rates) * (1 + 1e-12)
 
 
 @given(some_areas, st.integers(1, 10**7))
@@ -285,21 +298,18 @@ def test_over_equal_bases_both_means_are_the_same(
 ) -> None:
     """Where all forces have the same base, to weight by it changes nothing."""
     alike = {name: (count, base) for name, (count, _) in areas.items()}
-    [mean] = as_one(alike, weighted=False).rows["value"]
-    [together] = as_one(alike, weighted=True).rows["value"]
-    assert float(mean) == pytest.approx(float(together), rel=1e-12)
+    [mean] = as_one(alike, weighted=False).figures
+    [together] = as_one(alike, weighted=True).figures
+    assert mean.value == pytest.approx(together.value, rel=1e-12)
 
 
 @given(some_areas)
 def test_the_group_together_is_exact(areas: dict[str, tuple[int, int]]) -> None:
     """Counts and bases are added up without an error, and their rate is that of the sums."""
-    rows, known = as_one(areas, weighted=True)
+    [figure], known = as_one(areas, weighted=True)
     counts, bases = zip(*areas.values(), strict=True)
-    assert rows["count"] == [str(sum(counts))]
-    assert rows["base"] == [str(sum(bases))]
-    assert float(rows["value"][0]) == pytest.approx(
-        float(Fraction(1000 * sum(counts), sum(bases))), rel=1e-14
-    )
+    assert (figure.events, figure.base) == (sum(counts), sum(bases))
+    assert figure.value == pytest.approx(float(Fraction(1000 * sum(counts), sum(bases))), rel=1e-14)
     assert known == {ABOUT: areas}
 
 
@@ -309,48 +319,35 @@ def test_one_missing_figure_leaves_the_mean_missing(
 ) -> None:
     """Whichever force lacks its figure, there is no mean, and the note names that force alone."""
     lacking = data.draw(st.sampled_from(sorted(areas)))
-    rows = as_one(areas, weighted=False, without=[lacking]).rows
-    assert rows["value"] == [""]
-    assert rows["note"] == [f"No figure for {LABELLED[lacking]}, so there is no mean of the group."]
+    [figure] = as_one(areas, weighted=False, without=[lacking]).figures
+    assert figure.value is None
+    assert figure.note == f"No figure for {LABELLED[lacking]}, so there is no mean of the group."
 
 
-@pytest.mark.parametrize(("count", "base"), [("5", ""), ("", "1000")])
-def test_a_count_without_its_base_is_not_counted(count: str, base: str) -> None:
+@pytest.mark.parametrize(("events", "base"), [(5, None), (None, 1000.0)])
+def test_a_count_without_its_base_is_not_counted(events: int | None, base: float | None) -> None:
     """Nor is a base without its count: the mean stays, and together there is no figure."""
-    columns = {
-        "force": ["a", "b"],
-        "metric": ["crime"] * 2,
-        "period_end": ["2014-06-30"] * 2,
-        "source": ["s"] * 2,
-        "value": ["2", "5"],
-        "count": ["8", count],
-        "base": ["4000", base],
-        "note": [""] * 2,
-    }
+    figures = [
+        a_figure("a", value=2.0, events=8, base=4000.0),
+        a_figure("b", value=5.0, events=events, base=base),
+    ]
     for weighted, value, note in (
-        (False, "3.50000000000000", ""),
-        (True, "", "Without count and base of B there is no figure of the group together."),
+        (False, 3.5, None),
+        (True, None, "Without count and base of B there is no figure of the group together."),
     ):
-        group = Group("g", ["a", "b"], weighted)
-        rows, known = grouped(columns, range(2), group, "value", {"crime": 1000.0}, LABELLED)
-        assert (rows["value"], rows["note"]) == ([value], [note])
+        [figure], known = grouped(
+            figures, Group("g", ["a", "b"], weighted), {"crime": 1000.0}, LABELLED
+        )
+        assert (figure.value, figure.note) == (value, note)
         assert known == {ABOUT: {"a": (8, 4000.0)}}
 
 
 def test_each_metric_and_period_is_a_figure_of_its_own() -> None:
-    """Rows of several periods are not put together."""
-    columns = {
-        "force": ["a", "b", "a", "b"],
-        "metric": ["crime"] * 4,
-        "period_end": ["2013-06-30"] * 2 + ["2014-06-30"] * 2,
-        "source": ["s"] * 4,
-        "value": ["1", "3", "5", "8"],
-        "count": [""] * 4,
-        "base": [""] * 4,
-        "note": [""] * 4,
-    }
+    """Figures of several periods are not put together."""
+    ends = date(2013, 6, 30), date(2014, 6, 30)
+    values = {("a", ends[0]): 1.0, ("b", ends[0]): 3.0, ("a", ends[1]): 5.0, ("b", ends[1]): 8.0}
+    figures = [a_figure(force, value=value, end=end) for (force, end), value in values.items()]
     group = Group("g", ["a", "b"], weighted=False)
-    rows, known = grouped(columns, range(4), group, "value", {"crime": 1000.0}, LABELLED)
-    assert rows["period_end"] == ["2013-06-30", "2014-06-30"]
-    assert [float(value) for value in rows["value"]] == [2, 6.5]
+    means, known = grouped(figures, group, {"crime": 1000.0}, LABELLED)
+    assert [(mean.period_end, mean.value) for mean in means] == [(ends[0], 2.0), (ends[1], 6.5)]
     assert list(known.values()) == [{}, {}]

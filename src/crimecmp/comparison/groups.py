@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from crimecmp.comparison.changes import percent_change
-from crimecmp.tables.checked import Columns
+from crimecmp.tables.cells import decimals
+from crimecmp.tables.figures import Figure
 from crimecmp.text import exactly, in_words
 
-_ABOUT = ("metric", "period_end", "base_period_end", "source")
-About = tuple[str, ...]
-Members = Mapping[About, Mapping[str, tuple[int, float]]]
+About = tuple[str, date, date | None, str]
+"""Metric, end of the period, end of the base period, and source."""
+
+Counts = Mapping[str, tuple[int, float]]
+"""The count and base of each force that has both."""
+
+Members = Mapping[About, Counts]
 
 
 class Group(NamedTuple):
@@ -38,104 +44,113 @@ class Grouped(NamedTuple):
 
     Parameters
     ----------
-    rows
-        Columns of the table as text, one row for each metric, period, base period and source.
+    figures
+        One figure for each metric, period, base period and source.
     members
-        By those the count and base of each force of the group that has both.
+        For each of them, the counts and bases of the forces in the group.
     """
 
-    rows: dict[str, list[str]]
+    figures: list[Figure]
     members: Members
 
 
 def grouped(
-    columns: Columns,
-    places: Iterable[int],
+    figures: Iterable[Figure],
     group: Group,
-    figure: str,
     scales: Mapping[str, float | None],
     labels: Mapping[str, str],
+    *,
+    changes: bool = False,
 ) -> Grouped:
     """Return a group's figures from those of its forces.
 
     Parameters
     ----------
-    columns
-        The table's columns as text.
-    places
-        The rows of its forces.
+    figures
+        The figures of its forces.
     group
         The group.
-    figure
-        The column that holds the figures.
     scales
-        For each metric what a figure is per, such as 1000; None where counts give no figure.
+        What the figures of each metric are per, such as 1000; None where counts give no figure.
     labels
         What the forces are called.
+    changes
+        Whether the figures are changes, which are calculated from the counts of two periods.
 
     Returns
     -------
     Grouped
-        A figure is missing, with the reason in `note`, where that of any of the forces is; so is a
-        weighted one where any of their counts or bases is.
+        A figure is missing, with the reason in `note`, where the figure of any of the forces is; a
+        weighted figure is missing where a count or base of any of them is.
     """
-    over = "base_count" if "base_count" in columns else "base"
-    parts: dict[About, dict[str, int]] = {}
-    for place in places:
-        about = tuple(columns[name][place] if name in columns else "" for name in _ABOUT)
-        parts.setdefault(about, {})[columns["force"][place]] = place
-    rows: dict[str, list[str]] = {name: [] for name in columns}
-    members: dict[About, dict[str, tuple[int, float]]] = {}
+    parts: dict[About, dict[str, Figure]] = {}
+    for figure in figures:
+        about = figure.metric, figure.period_end, figure.base_period_end, figure.source
+        parts.setdefault(about, {})[figure.force] = figure
+    found = []
+    members: dict[About, Counts] = {}
     for about, part in parts.items():
-        values = {force: columns[figure][place] for force, place in part.items()}
-        known = members[about] = _counted(columns, part, over)
-        cells = dict(zip(_ABOUT, about, strict=True)) | {"force": group.id}
+        counts = members[about] = _counted(part, changes=changes)
+        blank = _blank(group.id, about)
         if group.weighted:
-            cells |= _together(known, group, figure, over, scales[about[0]], labels)
+            scale = scales[about[0]]
+            found.append(_together(blank, counts, group, scale, labels, changes=changes))
         else:
-            cells |= _mean(values, group, figure, labels)
-        for name, cell in rows.items():
-            cell.append(cells.get(name, ""))
-    return Grouped(rows, members)
+            found.append(_mean(blank, part, group, labels))
+    return Grouped(found, members)
 
 
-def _counted(columns: Columns, part: Mapping[str, int], over: str) -> dict[str, tuple[int, float]]:
-    """Return the count and base of each force that has both."""
-    if over not in columns:
-        return {}
-    return {
-        force: (int(columns["count"][place]), float(columns[over][place]))
-        for force, place in part.items()
-        if columns["count"][place] and columns[over][place]
-    }
+def _blank(group: str, about: About) -> Figure:
+    return Figure(
+        group, *about, value=None, decimals=None, margin=None, margin_decimals=None, events=None,
+        base=None, events_before=None, locator=None, note=None,
+    )  # fmt: skip
+
+
+def _counted(part: Mapping[str, Figure], *, changes: bool) -> Counts:
+    counts = {}
+    for force, figure in part.items():
+        base = figure.events_before if changes else figure.base
+        if figure.events is not None and base is not None:
+            counts[force] = figure.events, float(base)
+    return counts
+
+
+def _with_value(figure: Figure, text: str) -> Figure:
+    """Return a figure with a calculated value, given as text with all its decimals."""
+    return figure._replace(value=float(text), decimals=decimals(text)) if text else figure
 
 
 def _mean(
-    values: Mapping[str, str], group: Group, figure: str, labels: Mapping[str, str]
-) -> dict[str, str]:
-    missing = [labels[force] for force in group.forces if not values.get(force)]
+    blank: Figure, part: Mapping[str, Figure], group: Group, labels: Mapping[str, str]
+) -> Figure:
+    values = {force: figure.value for force, figure in part.items() if figure.value is not None}
+    missing = [labels[force] for force in group.forces if force not in values]
     if missing:
-        return {"note": f"No figure for {in_words(missing)}, so there is no mean of the group."}
-    mean = sum(float(values[force]) for force in group.forces) / len(group.forces)
-    return {figure: exactly(mean)}
+        note = f"No figure for {in_words(missing)}, so there is no mean of the group."
+        return blank._replace(note=note)
+    mean = sum(values[force] for force in group.forces) / len(group.forces)
+    return _with_value(blank, exactly(mean))
 
 
 def _together(
-    known: Mapping[str, tuple[int, float]],
+    blank: Figure,
+    counts: Counts,
     group: Group,
-    figure: str,
-    over: str,
     scale: float | None,
     labels: Mapping[str, str],
-) -> dict[str, str]:
-    missing = [labels[force] for force in group.forces if force not in known]
+    *,
+    changes: bool,
+) -> Figure:
+    missing = [labels[force] for force in group.forces if force not in counts]
     if missing or scale is None:
         of = f" of {in_words(missing)}" if missing else ""
-        return {"note": f"Without count and base{of} there is no figure of the group together."}
-    count = sum(known[force][0] for force in group.forces)
-    base = sum(known[force][1] for force in group.forces)
-    counted = {"count": str(count), over: f"{base:.15g}"}
-    if over == "base_count":
-        percent, note = percent_change(count, int(base))
-        return {**counted, figure: percent, "note": note}
-    return {**counted, figure: exactly(scale * count / base)}
+        note = f"Without count and base{of} there is no figure of the group together."
+        return blank._replace(note=note)
+    events = sum(counts[force][0] for force in group.forces)
+    base = sum(counts[force][1] for force in group.forces)
+    if changes:
+        percent, note = percent_change(events, int(base))
+        counted = blank._replace(events=events, events_before=int(base), note=note or None)
+        return _with_value(counted, percent)
+    return _with_value(blank._replace(events=events, base=base), exactly(scale * events / base))

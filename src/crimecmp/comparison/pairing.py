@@ -62,7 +62,12 @@ def paired(data: Dataset, answer: Answer) -> list[Comparison]:
     pairs.sort(key=_order(data, request))
     metrics = data.by_id("metrics")
     rows = [_row(data, kind, request, metrics[pair.metric]["unit"], pair) for pair in pairs]
-    return placed(data, kind, request, with_verdicts(data, request, answer.members, rows))
+    return placed(
+        data,
+        kind,
+        request,
+        with_verdicts(data, request, answer.group.members if answer.group else {}, rows),
+    )
 
 
 class _Pair(NamedTuple):
@@ -81,10 +86,13 @@ class _Pair(NamedTuple):
 def _figures(answer: Answer) -> tuple[list[Figure], list[Figure], list[Figure]]:
     """Return the areas' figures, the benchmark's, and where needed the areas' of all periods."""
     own, others = answer.places
+    if answer.group is not None:
+        others = []
     earlier = of_same(answer.table.columns, own) if answer.kind.previous else []
     found = figures(answer.table, [*own, *others, *earlier], answer.kind.figure)
     ends = len(own), len(own) + len(others)
-    return found[: ends[0]], found[ends[0] : ends[1]], found[ends[1] :]
+    benchmark = found[ends[0] : ends[1]] if answer.group is None else answer.group.figures
+    return found[: ends[0]], benchmark, found[ends[1] :]
 
 
 def _about(figure: Figure) -> tuple[str, date, date | None, str]:

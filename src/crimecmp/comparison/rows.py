@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.changes import changes_from_counts
-from crimecmp.comparison.groups import Group, Members, grouped
+from crimecmp.comparison.groups import Group, Grouped, grouped
 from crimecmp.comparison.kinds import KINDS, Kind
 from crimecmp.comparison.request import Request, areas_against
 from crimecmp.errors import RequestError
 from crimecmp.tables.cells import per
 from crimecmp.tables.checked import Columns
+from crimecmp.tables.figures import figures
 
 if TYPE_CHECKING:
     from crimecmp.tables.checked import CheckedTable
@@ -170,18 +171,18 @@ class Answer(NamedTuple):
     kind, request
         What is compared, and the request.
     table
-        The table, with rows for what was calculated: changes from counts, the figures of a group.
+        The table, with rows for changes that were calculated from counts.
     places
-        The rows of the areas, and of the benchmark.
-    members
-        Of a group the counts and bases of its forces.
+        The rows of the areas, and of the benchmark or of the forces in it.
+    group
+        The figures of the benchmark where it is a group of forces.
     """
 
     kind: Kind
     request: Request
     table: CheckedTable
     places: Places
-    members: Members
+    group: Grouped | None = None
 
     @property
     def source(self) -> str | None:
@@ -213,13 +214,13 @@ def answer_to(data: Dataset, table: str, request: Request) -> Answer:
         rows = rows.joined(changes_from_counts(counts, rows.columns, request, areas, alike))
     places = find_places(rows.columns, kind.figure, request, against, data.in_order)
     if request.group is None:
-        return Answer(kind, request, rows, places, {})
+        return Answer(kind, request, rows, places)
     group = Group(request.group, against, request.weighted)
     labels = {name.id: name.label for name in data.forces}
-    means = grouped(rows.columns, places.others, group, kind.figure, _scales(data, kind), labels)
-    with_group = rows.joined(means.rows)
-    places = places._replace(others=list(range(rows.height, with_group.height)))
-    return Answer(kind, request, with_group, places, means.members)
+    members = figures(rows, places.others, kind.figure)
+    scales = _scales(data, kind)
+    found = grouped(members, group, scales, labels, changes=kind.name == "change")
+    return Answer(kind, request, rows, places, found)
 
 
 def _scales(data: Dataset, kind: Kind) -> dict[str, float | None]:

@@ -65,8 +65,7 @@ def _others(
     row: Comparison, members: Members, against: Sequence[str]
 ) -> tuple[tuple[int, float], ...] | None:
     """Return count and base of the group's other forces; None where one lacks them."""
-    base = row.base_period_end
-    about = row.metric, row.period_end.isoformat(), base.isoformat() if base else "", row.source
+    about = row.metric, row.period_end, row.base_period_end, row.source
     known = members.get(about, {})
     others = [force for force in against if force != row.force]
     if row.kind != "rate" or any(force not in known for force in others):
