@@ -26,6 +26,7 @@ ORDER = (
     ("errors",),
     ("extras",),
     ("tables", "statistics"),
+    ("methods",),
     ("comparison",),
     ("document",),
     ("wording",),

@@ -120,7 +120,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     # Loaded when first used: a name costs nothing until it is wanted.
     if name == "methods":
-        return import_module(f"{__name__}.statistics")
+        return import_module(f"{__name__}.methods")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

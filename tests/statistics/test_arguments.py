@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -353,3 +354,11 @@ def test_the_package_gives_all_that_its_modules_have_for_others() -> None:
     for name in statistics.__all__:
         thing = getattr(statistics, name)
         assert isinstance(thing, int | float) or thing.__doc__
+
+
+def test_the_statistics_can_be_imported_by_their_public_name() -> None:
+    """`crimecmp.methods` imports as a module, and has all that `crimecmp.statistics` has."""
+    public = importlib.import_module("crimecmp.methods")
+    assert public.__all__ == statistics.__all__
+    for name in statistics.__all__:
+        assert getattr(public, name) is getattr(statistics, name)

@@ -43,7 +43,7 @@ def test_a_frame_is_typed(tmp_path: Path) -> None:
     [
         ("forces", {"force": "str", "aliases": "str", "territorial": "boolean"}),
         ("changes", {"base_period_end": "datetime64", "percent": "float64"}),
-        ("outcomes", {"percent_decimals": "Int64", "base": "Int64"}),
+        ("outcomes", {"percent_decimals": "Int64", "base": "float64"}),
         ("satisfaction", {"margin": "float64", "margin_decimals": "Int64"}),
         ("scale", {"rank": "Int64", "positive": "boolean"}),
         ("judgments", {"judgment": "str", "summary": "str"}),

@@ -74,9 +74,10 @@ def shown_note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> s
     out = [f for f in territorial if f not in shown and _left_out(f, table, request)]
     text = f"Shown: {len(shown & set(territorial))} of {len(territorial)} forces"
     if out:
+        its, it = ("its", "it") if len(out) == 1 else ("their", "them")
         text += (
-            f", without {in_words(data.forces[force].label for force in out)}: its residents are "
-            "no base for its crime (--with-city-of-london counts it in)"
+            f", without {in_words(data.forces[force].label for force in out)}: {its} residents are "
+            f"no base for {its} crime (--with-city-of-london counts {it} in)"
         )
     missing = [
         data.forces[force].label for force in territorial if force not in shown and force not in out

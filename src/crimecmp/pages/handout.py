@@ -16,7 +16,7 @@ from crimecmp.comparison.row import Comparison, page_columns
 from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Item, Passage, Report
-from crimecmp.errors import CrimecmpError
+from crimecmp.errors import CrimecmpError, RequestError
 from crimecmp.pages.claims import claims_part
 from crimecmp.pages.closing import closing
 from crimecmp.pages.figures import parts_of
@@ -129,7 +129,9 @@ def _draw_pictures(
         try:
             picture = draw()
         except CrimecmpError as error:  # the page says why it is missing
-            left_out.append(Item(f"{error.message}. {error.hint}", f"Picture left out: {kind}"))
+            # What to ask for instead is of no use to a reader of the page.
+            hint = "" if isinstance(error, RequestError) else f" {error.hint}"
+            left_out.append(Item(f"{error.message}.{hint}", f"Picture left out: {kind}"))
             continue
         kept = tuple(line for line in picture.notes if line not in page_notes)
         pictures.setdefault(key, []).append(picture._replace(notes=kept))

@@ -92,7 +92,8 @@ def is_figure(column: Column) -> bool:
 def _typed(column: Column, cells: list[str]) -> object:
     import pandas as pd
 
-    match column.type:
+    # The base of an outcome is whole, that of a rate need not be: both are numbers in a frame.
+    match "number" if column.name == "base" and column.type == "integer" else column.type:
         case "number":
             return pd.array([float(cell) if cell else None for cell in cells], dtype="float64")
         case "integer":

@@ -91,8 +91,6 @@ def figures(table: CheckedTable, places: Iterable[int], column: str) -> list[Fig
         "events_before": "base_count",
     }
     cells = {field: _cells(frame, named.get(field, field)) for field in Figure._fields}
-    # Outcomes are a share of crimes, which are whole numbers; the number of people need not be.
-    cells["base"] = [None if base is None else float(base) for base in cells["base"]]
     return [Figure(*row) for row in zip(*cells.values(), strict=True)]
 
 

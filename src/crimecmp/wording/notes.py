@@ -118,10 +118,13 @@ def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> lis
         notes.append(Note("The periods differ: a rank is among the figures of its own period."))
     left_out = [data.forces[force].label for force in request.out_of_spread if force in shown]
     if left_out and rows[0].kind == "rate":
+        has, is_, its, it = (
+            ("has", "is", "its", "it") if len(left_out) == 1 else ("have", "are", "their", "them")
+        )
         notes.append(
             Note(
-                f"{in_words(left_out)} has no rank and is not in the spread of forces: its "
-                "residents are no base for its crime (--with-city-of-london counts it in)."
+                f"{in_words(left_out)} {has} no rank and {is_} not in the spread of forces: {its} "
+                f"residents are no base for {its} crime (--with-city-of-london counts {it} in)."
             )
         )
     if request.group is None and request.benchmark in territorial:
