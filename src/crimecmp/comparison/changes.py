@@ -38,19 +38,19 @@ def changes_from_counts(
     printed
         The changes table's columns: a change that was printed is not calculated again.
     request
-        Which metric, source and period: without a period the latest of each metric, unless every
+        The metric, source and period; without a period, the latest of each metric, unless every
         period is wanted.
     areas
         The areas wanted.
     alike_from
-        Of a metric the first period from which it was recorded as it is now: no change is worked
-        out from one before it to one after it.
+        The first period from which each metric was recorded as it is now: no change is calculated
+        across it.
 
     Returns
     -------
     dict
         Columns of the changes table as text. `percent` is in per cent of the earlier count, with up
-        to 15 digits; it is missing, and `note` says why, where that is below `SMALLEST_BASE`.
+        to 15 digits; where that count is below `SMALLEST_BASE` it is missing, and `note` says why.
     """
     known = set(zip(*(printed[name] for name in _FIELDS[:5]), strict=True))
     rows = [

@@ -114,7 +114,7 @@ def _part_of_survey(question: Question, force: Estimate, benchmark: Estimate) ->
 def by_mean(
     question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
-    """Judge a rate against the unweighted mean of a group; None where that is no benchmark."""
+    """Judge a rate against the unweighted mean of a group; None for any other benchmark."""
     del benchmark
     if not question.mean:
         return None

@@ -1,4 +1,4 @@
-"""The question that a verdict answers: two figures, and what is known of them."""
+"""The question that a verdict answers: how do two figures differ?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ CHANGE = "change"
 
 
 class Estimate(NamedTuple):
-    """One area's figure and what is known of it.
+    """An area's figure, with its count, base and margin if they are known.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class Estimate(NamedTuple):
     margin_decimals
         How many decimals the margin was printed with.
     events_before
-        Of a change: the crimes of the earlier period; `events` are those of the later one.
+        For a change, the crimes of the earlier period; `events` are those of the later one.
     """
 
     value: float

@@ -30,7 +30,7 @@ class Request(NamedTuple):
     forces
         Ids of the areas to compare, in order.
     benchmark
-        Id of the area to compare them with, where that is no group.
+        Id of the area to compare them with, unless the benchmark is a group.
     metric
         Id of the one metric wanted; None for all.
     source
@@ -43,7 +43,7 @@ class Request(NamedTuple):
     ranked
         Whether the areas are put in order of their figures, highest first.
     group
-        Id of the group that is the benchmark, in place of an area; None where an area is.
+        Id of the group of forces that is the benchmark; None where the benchmark is an area.
     weighted
         Whether the group's figure is that of all its areas together, and not the mean of theirs.
     every_period

@@ -54,7 +54,7 @@ def find_places(
     columns
         The table's columns as text, dates in ISO form.
     figure
-        The column that holds the figures: a period without any is not the latest that is shown.
+        The column that holds the figures. The latest period is the latest that has a figure.
     request
         The request.
     against
@@ -118,9 +118,9 @@ def _of_latest(
 ) -> tuple[list[_Key], list[_Key]]:
     """Return each area's rows of its latest period, and the benchmark's rows of those periods.
 
-    Of several areas together, one that has a row for the latest period of all, if without a figure,
-    is shown with that: its figure of another year would be listed among those of this one.
-    Of a metric that the areas lack the benchmark's own latest is kept, to be shown as unanswered.
+    Where several areas are shown together, an area with a row but no figure for the latest period
+    of all is shown without a figure: its figure of an earlier year would not be comparable. For a
+    metric that no area has, the benchmark's latest figure is kept, to be shown without a partner.
     """
     ends = _latest(own)
     if together:

@@ -50,7 +50,7 @@ def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Compari
 
 
 def _is_until(end: date, last: str | None) -> bool:
-    """Return whether a day is in the month or on the day `last`, or before it."""
+    """Return whether a period ends no later than `last`, which is a day or a month."""
     return last is None or end.isoformat()[: len(last)] <= last
 
 

@@ -45,11 +45,11 @@ def among(
     Parameters
     ----------
     figures
-        Of each force that the source has a row for, its count and base.
+        The count and base of each force that the source has a row for.
     forces
         Ids of all forces.
     left_out
-        Those of them that are no part of the spread.
+        The forces that are left out of the spread.
     labels
         What the forces are called.
     per

@@ -41,7 +41,7 @@ def with_verdicts(
 
 
 def _figure(side: Side) -> Estimate | None:
-    """Return a figure with what is known of it, for a question; None where it is missing."""
+    """Return a figure as a question takes it; None where it is missing."""
     if side.value is None or side.decimals is None:
         return None
     return Estimate(
