@@ -1,4 +1,4 @@
-"""The question that a verdict answers: how do two figures differ?"""
+"""The question that a verdict answers: two figures, and how they are compared."""
 
 from __future__ import annotations
 

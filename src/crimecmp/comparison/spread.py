@@ -63,7 +63,7 @@ def among(
     -------
     dict
         By force, at least those wanted. Nothing is tested unless the source has a row for every
-        force in the spread: of a few forces it cannot be told what is usual.
+        force in the spread: a few forces do not show what is usual.
     """
     spread = [force for force in forces if force not in left_out]
     missing = [force for force in spread if force not in figures]
