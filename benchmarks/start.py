@@ -41,11 +41,11 @@ class Case(NamedTuple):
 
 
 CASES = (
-    Case(("rates", "durham"), "figures", 1.15),
-    Case(("rates", "durham", "--format", "csv"), "figures", 1.15),
-    Case(("rates", "cleveland"), "figures", 1.15),
-    Case(("compare", "--metric", "burglary"), "figures", 1.15),
-    Case(("compare", "--metric", "burglary", "--all"), "figures", 1.35),
+    Case(("rates", "durham"), "figures", 1.08),
+    Case(("rates", "durham", "--format", "csv"), "figures", 1.08),
+    Case(("rates", "cleveland"), "figures", 1.08),
+    Case(("compare", "--metric", "burglary"), "figures", 1.08),
+    Case(("compare", "--metric", "burglary", "--all"), "figures", 1.15),
     Case(("--help",), "names", 1.6),
     Case(("--version",), "names", 1.2),
     *(

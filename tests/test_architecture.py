@@ -54,7 +54,7 @@ KNOWN_TO = {
 
 SYSTEM = {
     "io": ("tables", "importers", "render", "api", "cli"),
-    "os": ("tables", "importers", "cli"),
+    "os": ("tables", "importers", "cli", "__main__"),
     "pathlib": ("tables", "importers", "pages.imports", "cli"),
     "shutil": ("importers", "cli"),
     "signal": ("__main__",),
