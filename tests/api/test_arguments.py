@@ -14,6 +14,7 @@ from bundled import COUNTS
 
 import crimecmp
 from crimecmp import CrimecmpError, NoFiguresError, RequestError, UnknownNameError
+from crimecmp.api.arguments import shown
 
 DATA = crimecmp.load()
 FUNCTIONS = (
@@ -101,6 +102,53 @@ def test_a_force_in_place_of_data_says_what_to_write(name: str) -> None:
     assert "crimecmp.load()" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [("rates", "force='kent'"), ("claims", "force='kent'"), ("explain", "name='burglary'")],
+)
+def test_the_hint_names_an_argument_that_the_function_takes(name: str, example: str) -> None:
+    """What to write in place of data is written with an argument of the same function."""
+    with pytest.raises(RequestError) as caught:
+        function(name)("burglary")
+    assert caught.value.hint.endswith(f"name the other arguments: {example}.")
+    assert example.partition("=")[0] in inspect.signature(function(name)).parameters
+
+
+@pytest.mark.parametrize("name", ["forces", "metrics", "groups", "sources"])
+def test_a_list_of_names_has_no_other_argument_to_name(name: str) -> None:
+    """A function that takes data alone is told to leave it out."""
+    with pytest.raises(RequestError) as caught:
+        function(name)(3)
+    assert caught.value.hint == "Pass crimecmp.load(), or leave data out."
+
+
+@pytest.mark.parametrize("argument", ["force", "metric"])
+@pytest.mark.parametrize(
+    "given", [pd.DataFrame({"durham": [1]}), {"durham": 1}, np.array([["durham"]])], ids=type
+)
+def test_a_table_is_no_list_of_names(argument: str, given: Any) -> None:
+    """A frame is not read as the names of its columns, nor a dictionary as its keys."""
+    with pytest.raises(
+        RequestError, match=rf"^{argument}= takes .*, not an? {type(given).__name__}"
+    ):
+        called("rates", **{argument: given})
+
+
+@pytest.mark.parametrize(
+    ("given", "words"), [(object(), "an object"), ({}, "a dict")], ids=["vowel", "other"]
+)
+def test_types_have_their_article(given: object, words: str) -> None:
+    """A type that begins with a vowel is `an`, any other `a`."""
+    assert shown(given) == words
+
+
+@pytest.mark.parametrize("period", ["June 2014", "2014-13", "2014-02-30", "2014", ""])
+def test_text_that_is_no_period_is_refused_by_the_argument(period: str) -> None:
+    """The error about a period that cannot be read names its argument and what to write."""
+    with pytest.raises(RequestError, match=rf"^period= takes .*'2014-06'.* not '{period}'$"):
+        crimecmp.rates(DATA, period=period)
+
+
 @pytest.mark.parametrize("argument", ["force", "metric"])
 def test_names_that_name_nothing_are_refused(argument: str) -> None:
     """An empty list is no choice of forces or metrics."""
@@ -174,6 +222,19 @@ def test_a_metric_without_figures_is_said_among_others() -> None:
         crimecmp.rates(DATA, metric="detection")
 
 
+def test_all_metrics_without_figures_are_named() -> None:
+    """Where no metric has figures the error names each, and the first few of very many."""
+    with pytest.raises(NoFiguresError) as caught:
+        crimecmp.outcomes(DATA, metric=["burglary", "crime"])
+    for label in ("Burglary in a dwelling", "Crime excluding fraud"):
+        assert f"no outcomes for Durham on {label} in " in caught.value.message
+    assert caught.value.hint.startswith("Areas with outcomes: ")
+    with pytest.raises(NoFiguresError) as caught:
+        crimecmp.trend(DATA, "all", metric="satisfaction")
+    assert caught.value.message.count("no series of ") == 4
+    assert caught.value.message.endswith("; and 39 more")
+
+
 def test_all_is_every_force_but_the_benchmark() -> None:
     """`all` stands for the 43 territorial forces, without the one that they are compared with."""
     every = crimecmp.rates(DATA, "all", metric="burglary")
@@ -234,6 +295,24 @@ def test_a_year_of_several_periods_is_refused() -> None:
     )
     one = crimecmp.rates(DATA, period=2013, metric="asb", source=COUNTS)
     assert set(one["period_end"]) == {pd.Timestamp(2013, 3, 31)}
+
+
+def test_a_year_is_looked_up_where_the_answer_comes_from() -> None:
+    """Months that another source alone has make no year ambiguous."""
+    frame = crimecmp.rates(DATA, "durham", metric="burglary", period=2014)
+    pd.testing.assert_frame_equal(
+        frame, crimecmp.rates(DATA, "durham", metric="burglary", period="2014-06")
+    )
+    with pytest.raises(RequestError, match="figures end in 2014-03 and 2014-06"):
+        crimecmp.rates(DATA, "durham", metric="burglary", period=2014, source=COUNTS)
+    series = crimecmp.trend(DATA, "durham", metric="asb", period=2014)
+    assert series["period_end"].max() == pd.Timestamp(2014, 3, 31)
+
+
+def test_a_year_of_a_comparison_is_that_of_its_first_source() -> None:
+    """A comparison of all kinds is from one source: the years of others are not looked at."""
+    frame = crimecmp.compare(DATA, "durham", metric="satisfaction", period=2014)
+    assert set(frame["period_end"]) == {pd.Timestamp(2014, 6, 30)}
 
 
 def test_a_year_without_figures_is_refused() -> None:

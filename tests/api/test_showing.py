@@ -147,5 +147,101 @@ def test_any_frame_can_be_shown(frame: pd.DataFrame) -> None:
 @pytest.mark.parametrize("given", [None, 3, "durham", [1], DATA])
 def test_only_a_frame_can_be_shown(given: Any) -> None:
     """What is no frame is refused, with what to pass."""
-    with pytest.raises(crimecmp.RequestError, match=r"^frame= takes a frame, not a "):
+    with pytest.raises(crimecmp.RequestError, match=r"^frame= takes a frame, not ") as caught:
         crimecmp.show(given)
+    assert "not a Dataset" in caught.value.message or repr(given) in caught.value.message
+
+
+@pytest.mark.parametrize("names", ["force", ["force", "metric"]], ids=["index", "multiindex"])
+def test_a_named_index_is_shown_as_columns(names: Any) -> None:
+    """What was made the index is shown as before, and is the heading of no figure."""
+    rates = crimecmp.rates(DATA, ["durham", "kent"])
+    heads, *rows = table(rates.set_index(names))
+    assert "None" not in heads
+    assert [heads, *rows] == table(rates)
+    assert [row[heads.index("Force")] for row in rows[:2]] == ["Durham", "Kent"]
+
+
+def test_a_force_that_no_row_names_is_no_heading() -> None:
+    """Rows without a force have no force in common."""
+    heads, *_ = table(crimecmp.rates(DATA).assign(force=None))
+    assert "Force figure" in heads
+    assert "None" not in heads
+
+
+def test_means_are_shown_with_what_they_are_of() -> None:
+    """The rows of a grouped frame name their group, and are not said to be some of the rows."""
+    rates = crimecmp.rates(DATA, ["durham", "kent"])
+    means = rates.groupby("metric")["force_value"].mean().to_frame()
+    means.attrs = rates.attrs
+    heads, first, *_ = table(means)
+    assert (heads, first[0]) == (["Metric", "Force figure"], "anti-social-behaviour")
+    assert "rows are shown" not in html(means)
+    assert "What follows is about the 12 rows that this table was made from." in html(means)
+
+
+def test_a_pivoted_frame_has_a_column_for_each_force() -> None:
+    """Each force heads its own column, and each row names its metric."""
+    rates = crimecmp.rates(DATA, ["durham", "kent"])
+    wide = rates.pivot(index="metric", columns="force", values="force_value")
+    wide.attrs = rates.attrs
+    assert table(wide)[0] == ["Metric", "Durham", "Kent"]
+    both = rates.pivot(index="metric", columns="force", values=["force_value", "verdict"])
+    assert table(both)[0][:2] == ["Metric", "force_value, durham"]
+
+
+def test_no_columns_are_not_no_rows() -> None:
+    """A frame without columns is said to have none; its rows are not said to be missing."""
+    shown = html(crimecmp.rates(DATA)[[]])
+    assert "No columns are shown; what follows is about all 6 rows." in shown
+    assert "0 of 6" not in shown
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"notes": None}, {"notes": 3}, {"sources": None}, {"title": None}, {"sources": [{}, 3]},
+        {"rows": "many"}, {"rows": None}, {"names": None}, {"names": {"durham": 3}},
+        {"licence": None},
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_changed_attributes_do_not_stop_a_table(changed: dict[str, Any]) -> None:
+    """Attributes of a wrong type are left out; the rows are shown, and a loss is said."""
+    frame = crimecmp.rates(DATA)
+    whole = len(table(frame))
+    frame.attrs.update(changed)
+    assert len(table(frame)) == whole
+    assert repr(crimecmp.show(frame))
+    lost = changed.keys() & {"notes", "title"} or changed.get("sources", 0) is None
+    assert (LOST in html(frame)) == bool(lost)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "force_decimals", "benchmark_decimals", "force_low", "benchmark_high", "interval_level",
+        "base_period_end", "benchmark_value", "verdict", "kind",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["one", 10**9, [1]], ids=repr)
+def test_cells_of_a_wrong_type_are_shown_as_they_are(column: str, value: Any) -> None:
+    """A cell that was changed to another type stops neither the table nor the page."""
+    frame = crimecmp.rates(DATA)
+    frame[column] = pd.Series([value] * len(frame), dtype=object)
+    assert len(table(frame)) == len(frame) + 1
+    assert repr(crimecmp.show(frame))
+
+
+@pytest.mark.parametrize("name", ["forces", "metrics", "groups", "sources"])
+def test_lists_of_names_have_headings_for_people(name: str) -> None:
+    """No column of a list of names is headed by its name in machine form."""
+    heads, *_ = table(getattr(crimecmp, name)(DATA))
+    assert all(head[0].isupper() and "_" not in head for head in heads)
+    assert len(set(heads)) == len(heads)
+
+
+def test_the_name_of_a_group_is_no_measure() -> None:
+    """A label names what its row is about: a group in a list of groups, else a measure."""
+    assert table(crimecmp.groups(DATA))[0][:3] == ["Group", "Name", "Forces"]
+    assert "Measure" in table(crimecmp.rates(DATA))[0]

@@ -8,6 +8,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.request import LEVELS, Request, requested
+from crimecmp.comparison.rows import answer_to
 from crimecmp.errors import RequestError
 from crimecmp.tables.dataset import Dataset
 from crimecmp.tables.loading import load
@@ -24,6 +25,9 @@ Period = str | int | date
 
 ALL = "all"
 """Stands for every territorial force that has figures."""
+
+FORCE_EXAMPLE = "force='kent'"
+"""How to name a force where the tables are left out."""
 
 _LONGEST_SHOWN = 60
 _MOST_MONTHS = 12
@@ -44,7 +48,11 @@ class Asked(NamedTuple):
     with_city_of_london: bool
 
     def requests(
-        self, *tables: str, ranked: bool = False, metric: str | None = None
+        self,
+        *tables: str,
+        ranked: bool = False,
+        metric: str | None = None,
+        every_period: bool = False,
     ) -> tuple[Dataset, list[Request]]:
         """Return the tables, and a request for each metric, or one for all metrics.
 
@@ -56,6 +64,8 @@ class Asked(NamedTuple):
             Whether all forces together are put in order of their figures.
         metric
             The metric to use where none was named.
+        every_period
+            Whether the source is the one that answers for all periods, and not for one.
 
         Raises
         ------
@@ -66,7 +76,7 @@ class Asked(NamedTuple):
         NoFiguresError
             Where the benchmark has no figure of any kind.
         """
-        data = tables_of(self.data)
+        data = tables_of(self.data, FORCE_EXAMPLE)
         names = [metric] if self.metric is None else metrics_of(self.metric)
         forces = forces_of(data, self.force)
         everyone = is_all(data, self.force)
@@ -91,25 +101,35 @@ class Asked(NamedTuple):
         if everyone:
             found = [request.without_opponent() for request in found]
         if year is not None:
-            month = _month_of(data, year, tables, found)
+            month = _month_of(data, year, tables, found, every_period=every_period)
             found = [request._replace(period=month) for request in found]
         return data, found
 
 
-def tables_of(data: Dataset | None) -> Dataset:
-    """Return the tables that were passed, or the bundled ones where none were."""
+def tables_of(data: Dataset | None, example: str = "") -> Dataset:
+    """Return the tables that were passed, or the bundled ones where none were.
+
+    Parameters
+    ----------
+    data
+        What was passed.
+    example
+        Another argument of the function as one writes it; empty where it has none that matters.
+    """
     if data is None:
         return load()
     if isinstance(data, Dataset):
         return data
     raise RequestError(
         f"data= takes what crimecmp.load() returns, not {shown(data)}",
-        "Pass crimecmp.load() first; or leave data out and name the other arguments: force='kent'.",
+        f"Pass crimecmp.load() first; or leave data out and name the other arguments: {example}."
+        if example
+        else "Pass crimecmp.load(), or leave data out.",
     )
 
 
 def is_all(data: Dataset, force: Names) -> bool:
-    """Return whether every force is asked for, and not one that is called so."""
+    """Return whether every force is asked for: "all", unless a force has that name."""
     return isinstance(force, str) and force == ALL and data.forces.exact(ALL) is None
 
 
@@ -127,7 +147,11 @@ def _names(argument: str, given: object) -> list[str]:
     wanted = "a name or several names"
     if isinstance(given, str):
         return [given]
-    if not isinstance(given, Iterable) or isinstance(given, bytes | bytearray | Mapping):
+    if (
+        not isinstance(given, Iterable)
+        or isinstance(given, bytes | bytearray | Mapping)
+        or getattr(given, "ndim", 1) != 1  # a frame would give the names of its columns
+    ):
         raise _wrong(argument, wanted, given)
     names = list(given)
     if not names:
@@ -169,7 +193,7 @@ def level_of(given: object) -> float:
 
 def _period(given: object) -> tuple[str | None, int | None]:
     """Return the period as text, or the year where it is one."""
-    if given is None or isinstance(given, str):
+    if given is None or (isinstance(given, str) and _is_month_or_day(given)):
         return given, None
     if isinstance(given, date):
         return given.isoformat()[: len("2014-06")], None
@@ -178,31 +202,54 @@ def _period(given: object) -> tuple[str | None, int | None]:
     raise _wrong("period", "a month such as '2014-06', a date or a year", given)
 
 
-def _month_of(data: Dataset, year: int, tables: Iterable[str], asked: list[Request]) -> str:
-    """Return the one month of a year in which the figures that are asked for end."""
-    ends = sorted({end for table in tables for end in _ends(data, table, asked)})
-    in_year = [end for end in ends if end.startswith(f"{year:04d}-")]
-    if len(in_year) == 1:
-        return in_year[0]
-    if in_year:
+def _is_month_or_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text if len(text) == len("2014-06-30") else f"{text}-01")
+    except ValueError:
+        return False
+    return True
+
+
+def _month_of(
+    data: Dataset,
+    year: int,
+    tables: Iterable[str],
+    asked: Iterable[Request],
+    *,
+    every_period: bool,
+) -> str:
+    """Return the one month of a year in which the figures that answer the requests end."""
+    start = f"{year:04d}-"
+    in_all = [request._replace(every_period=True) for request in asked]
+    in_year = in_all if every_period else [request._replace(period=start) for request in asked]
+    ends = [end for end in _ends(data, tables, in_year) if end.startswith(start)]
+    if len(ends) == 1:
+        return ends[0]
+    if ends:
         raise RequestError(
-            f"period={year} is not one period: figures end in {in_words(in_year)}",
-            f"Write the month: period='{in_year[-1]}'.",
+            f"period={year} is not one period: figures end in {in_words(ends)}",
+            f"Write the month: period='{ends[-1]}'.",
         )
+    ends = _ends(data, tables, in_all)
     span = in_words(ends) if len(ends) <= _MOST_MONTHS else f"{ends[0]} to {ends[-1]}"
     raise RequestError(f"period={year} has no figures", f"Figures end in {span}." if ends else "")
 
 
-def _ends(data: Dataset, table: str, asked: list[Request]) -> Iterable[str]:
-    """Yield the months in which figures of a table end, of the forces and metrics asked for."""
-    for row in data.rows(table):
-        for request in asked:
-            if (
-                row["force"] in request.forces
-                and request.metric in (None, row["metric"])
-                and request.source in (None, row["source"])
-            ):
-                yield row["period_end"][: len("2014-06")]
+def _ends(data: Dataset, tables: Iterable[str], asked: Iterable[Request]) -> list[str]:
+    """Return the months in which the figures that answer requests end, each once, in order.
+
+    The source that answers from one table answers from the next, as in a comparison of all kinds.
+    """
+    described = data.by_id("sources")
+    ends: set[str] = set()
+    for request in asked:
+        source = request.source
+        for table in tables:
+            answer = answer_to(data, table, request._replace(source=source))
+            its_ends = answer.table.columns["period_end"]
+            ends |= {its_ends[place][: len("2014-06")] for place in answer.places.own}
+            source = source or (answer.source if answer.source in described else None)
+    return sorted(ends)
 
 
 def _wrong(argument: str, wanted: str, given: object) -> RequestError:
@@ -215,4 +262,5 @@ def shown(given: object) -> str:
         written = visible(repr(given))
         if len(written) <= _LONGEST_SHOWN:
             return written
-    return f"a {type(given).__name__}"
+    name = type(given).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

@@ -40,7 +40,7 @@ def rates(
         What `crimecmp.load` returns; None for the bundled figures.
     force
         Any name of a force or an area, or several; `"all"` for every territorial force that has
-        figures, but for the benchmark.
+        figures, except the benchmark.
     metric
         Any name of a metric, or several; None for all.
     benchmark
@@ -55,8 +55,8 @@ def rates(
         in that month. A year as a number where the figures of that year end in one month alone.
         None for the latest of each metric.
     source
-        Id of the source wanted, as `sources` gives it; None for the first that has such figures
-        for the most of the forces.
+        Id of the source wanted, as `sources` gives it; None for the one that has figures for
+        most of the forces, or the first of several that do.
     level
         Level of confidence of tests and intervals, 0.95 or 0.998.
     with_city_of_london
@@ -76,8 +76,9 @@ def rates(
     Raises
     ------
     RequestError
-        Where an argument is not of its type, the source or the level is none that there is, the
-        period is none or several, or an area would be compared with itself.
+        Where an argument is not of its type, the source is unknown, the level is not on offer, the
+        period is not valid, the year has no figures or several periods, or an area would be
+        compared with itself.
     UnknownNameError
         Where a name is not found, or fits several things.
     NoFiguresError
@@ -127,7 +128,7 @@ def changes(
     asked = Asked(
         data, force, metric, benchmark, group, weighted, period, source, level, with_city_of_london
     )
-    return _figures(asked, "changes", "rates", drop_empty=drop_empty)
+    return _figures(asked, "changes", drop_empty=drop_empty)
 
 
 def outcomes(
@@ -212,13 +213,13 @@ def satisfaction(
     return _figures(asked, "satisfaction", drop_empty=drop_empty)
 
 
-def _figures(asked: Asked, table: str, *others: str, drop_empty: bool) -> pd.DataFrame:
-    """Return the comparisons of one kind; `others` are tables that it is calculated from."""
+def _figures(asked: Asked, table: str, *, drop_empty: bool) -> pd.DataFrame:
+    """Return the comparisons of one kind."""
 
     def page(data: Dataset, request: Request) -> Report:
         return figures_page(data, table, request)
 
-    data, requests = asked.requests(table, *others)
+    data, requests = asked.requests(table)
     return frame_of_pages(data, page, requests, drop_empty=drop_empty)
 
 
@@ -274,7 +275,7 @@ def side_by_side(
     period: Period | None = None,
     level: float = DEFAULT_LEVEL,
 ) -> pd.DataFrame:
-    """Return what `compare` returns: its name before, with its arguments in their old order.
+    """Return what `compare` returns; this is its old name, with its old order of arguments.
 
     Parameters
     ----------
@@ -340,7 +341,7 @@ def trend(
     asked = Asked(
         data, force, metric, benchmark, group, weighted, period, source, level, with_city_of_london
     )
-    data, requests = asked.requests("rates", metric=DEFAULT_METRIC)
+    data, requests = asked.requests("rates", metric=DEFAULT_METRIC, every_period=True)
     return frame_of_pages(data, trend_page, by_force(requests), drop_empty=drop_empty)
 
 

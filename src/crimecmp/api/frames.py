@@ -90,6 +90,9 @@ def _names(data: Dataset, page: Report) -> dict[str, str]:
     return {name: visible(data.label_of(name)) for name in known}
 
 
+_MOST_NAMED = 4
+
+
 def stacked(pages: Iterable[Callable[[], Report]]) -> Report:
     """Return pages of one kind as one, row below row.
 
@@ -112,7 +115,7 @@ def stacked(pages: Iterable[Callable[[], Report]]) -> Report:
         except NoFiguresError as error:
             missing.append(error)
     if not made:
-        raise missing[0]
+        raise _none_of(missing)
     notes = [note for page in made for note in page.all_notes]
     lacking = [Note(f"{error.message[:1].upper()}{error.message[1:]}.") for error in missing]
     sources = {row["source"]: row for page in made for row in page.sources}
@@ -124,6 +127,17 @@ def stacked(pages: Iterable[Callable[[], Report]]) -> Report:
         list(sources.values()),
         tuple(dict.fromkeys([*lacking, *notes])),
     )
+
+
+def _none_of(missing: Sequence[NoFiguresError]) -> NoFiguresError:
+    """Return one error for several, which says what each says."""
+    messages, hints = (
+        list(dict.fromkeys(said))
+        for said in zip(*((error.message, error.hint) for error in missing), strict=True)
+    )
+    more = len(messages) - _MOST_NAMED
+    named = [*messages[:_MOST_NAMED], *([f"and {more} more"] if more > 0 else [])]
+    return NoFiguresError("; ".join(named), hints[0] if len(hints) == 1 else "")
 
 
 def frame_of_pages(

@@ -37,7 +37,7 @@ def explain(
     UnknownNameError
         Where neither a metric nor a method is called so; its hint lists the methods.
     """
-    data = tables_of(data)
+    data = tables_of(data, "name='burglary'")
     page = explanation_page(data, text("name", name))
     return frame_of(data, page, drop_empty=drop_empty)
 

@@ -26,6 +26,12 @@ _Row = dict[str, Any]
 _NEEDED = {"label", "force", "benchmark", "unit", "period_end", "force_value", "benchmark_value"}
 """Columns without which there is no picture."""
 
+_OPTIONAL_NUMBERS = (
+    "benchmark_value", "force_low", "force_high", "benchmark_low", "benchmark_high",
+    "interval_level",
+)  # fmt: skip
+
+_MOST_DECIMALS = 15
 _MOST_SCALES = 8
 _MOST_MARKS = 60
 _FEWEST_POINTS = 3
@@ -60,10 +66,16 @@ def _is_figure(row: _Row) -> bool:
     """Return whether a row has what is drawn, each of its type: a user may have changed it."""
     if not row.keys() >= _NEEDED or not isinstance(row["period_end"], date):
         return False
-    words = (row["label"], row["force"], row["unit"], row["benchmark"] or "")
-    numbers = (row["force_value"], row["benchmark_value"] or 0.0)
-    return all(isinstance(word, str) for word in words) and all(
-        isinstance(number, float) and isfinite(number) for number in numbers
+    words = (row["label"], row["force"], row["unit"])
+    optional_words = (row.get(name) or "" for name in ("benchmark", "kind", "verdict"))
+    optional_numbers = (row.get(name) or 0.0 for name in _OPTIONAL_NUMBERS)
+    return (
+        all(isinstance(word, str) for word in (*words, *optional_words))
+        and all(
+            isinstance(number, float) and isfinite(number)
+            for number in (row["force_value"], *optional_numbers)
+        )
+        and isinstance(row.get("base_period_end"), date | None)
     )
 
 
@@ -187,5 +199,12 @@ def _text(row: _Row, side: str) -> str:
     value = row[f"{side}_value"]
     if value is None:
         return MISSING
-    printed = row.get(f"{side}_decimals")
-    return rounded(value, places_shown(value, 15 if printed is None else printed))
+    printed = decimals_of(row.get(f"{side}_decimals"))
+    return rounded(value, places_shown(value, _MOST_DECIMALS if printed is None else printed))
+
+
+def decimals_of(cell: object) -> int | None:
+    """Return the number of decimals in a cell; None where it has no such number."""
+    if isinstance(cell, int | float) and cell in range(_MOST_DECIMALS + 1):
+        return int(cell)
+    return None

@@ -1,10 +1,11 @@
-"""Functions about what was published: judgments, claims, and printed figures made again."""
+"""Functions about what was published: judgments, claims, and checks of printed figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from crimecmp.api.arguments import (
+    FORCE_EXAMPLE,
     Names,
     forces_of,
     level_of,
@@ -57,7 +58,7 @@ def judgments(
     NoFiguresError
         Where the data have no judgment of any of them.
     """
-    data = tables_of(data)
+    data = tables_of(data, FORCE_EXAMPLE)
     request = requested(data, forces_of(data, force), source=optional_text("source", source))
     return frame_of_pages(data, judgments_page, [request], drop_empty=drop_empty)
 
@@ -98,7 +99,7 @@ def claims(
     NoFiguresError
         Where the data have no claim about any of the forces.
     """
-    data = tables_of(data)
+    data = tables_of(data, FORCE_EXAMPLE)
     requests = [
         requested(
             data,
@@ -119,7 +120,7 @@ def reproduce(
     source: str | None = None,
     drop_empty: bool = False,
 ) -> pd.DataFrame:
-    """Return each printed figure beside the same calculated again from published counts.
+    """Return each printed figure, compared with the one calculated from published counts.
 
     Parameters
     ----------
@@ -143,6 +144,6 @@ def reproduce(
     NoFiguresError
         Where no figure of any of the forces was printed by one source and counted by another.
     """
-    data = tables_of(data)
+    data = tables_of(data, FORCE_EXAMPLE)
     request = requested(data, forces_of(data, force), source=optional_text("source", source))
     return frame_of_pages(data, reproduction_page, by_force([request]), drop_empty=drop_empty)

@@ -9,7 +9,9 @@ from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from crimecmp.api.picturing import picture_of
+from crimecmp.api.arguments import shown
+from crimecmp.api.attributes import Attributes, attributes_of
+from crimecmp.api.picturing import decimals_of, picture_of
 from crimecmp.comparison.row import (
     Claim,
     Judgment,
@@ -55,6 +57,24 @@ _HEADINGS = {name: column.label for name, column in _DECLARED.items()} | {
     "forces_rank": "Rank",
     "percent_difference": "% difference",
     "support": "Support",
+    "aliases": "Also called",
+    "comparable_from": "Comparable from",
+    "definition": "Definition",
+    "forces": "Forces",
+    "group": "Group",
+    "item": "What is explained",
+    "licence": "Licence",
+    "name": "Name",
+    "ons_code": "ONS code",
+    "polarity": "Better",
+    "published": "Published",
+    "publisher": "Publisher",
+    "region": "Region",
+    "short_name": "Short name",
+    "territorial": "Territorial force",
+    "text": "In words",
+    "title": "Title",
+    "url": "Address",
 }
 
 _LONG = 60
@@ -132,25 +152,33 @@ def show(frame: pd.DataFrame) -> Shown:
 
     if not isinstance(frame, pd.DataFrame):
         raise RequestError(
-            f"frame= takes a frame, not a {type(frame).__name__}",
+            f"frame= takes a frame, not {shown(frame)}",
             "Pass what a function of crimecmp returned: crimecmp.show(crimecmp.rates()).",
         )
-    frame = frame.loc[:, ~frame.columns.duplicated()]
-    rows = rows_of(frame)
-    known: dict[Any, Any] = frame.attrs
-    title = str(known.get("title", ""))
-    names: dict[str, str] = known.get("names", {})
-    page = Report(
-        title,
-        (_section(rows, list(map(str, frame.columns)), names, _notes(known, len(rows))),),
-        (),
-        (),
-        [
-            {name: cell or "" for name, cell in source.items()}
-            for source in known.get("sources", [])
-        ],
-    )
-    return Shown(page, str(known.get("licence", "")), picture_of(title, rows, names))
+    known = attributes_of(frame.attrs)
+    plain = _with_index(frame)
+    rows = rows_of(plain)
+    section = _section(rows, list(plain.columns), known.names, _notes(known, frame))
+    page = Report(known.title, (section,), (), (), known.sources)
+    return Shown(page, known.licence, picture_of(known.title, rows, known.names))
+
+
+def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with text for its columns' names, each once, a named index among them."""
+    plain = frame.set_axis([_flat(name) for name in frame.columns], axis="columns")
+    plain = plain.loc[:, ~plain.columns.duplicated()]
+    place = 0
+    for level, name in enumerate(frame.index.names):
+        if name is not None and _flat(name) not in plain.columns:
+            plain.insert(place, _flat(name), frame.index.get_level_values(level))
+            place += 1
+    return plain
+
+
+def _flat(name: Any) -> str:
+    """Return the name of a column as text; the levels of one that has several, with commas."""
+    parts = name if isinstance(name, tuple) else (name,)
+    return ", ".join(str(part) for part in parts if part != "")
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -169,17 +197,34 @@ def _plain(cell: Any) -> Any:
     return cell.date() if hasattr(cell, "date") else cell
 
 
-def _notes(known: dict[Any, Any], height: int) -> tuple[Note, ...]:
-    """Return what is said of the rows, and whether any or all of it is missing."""
-    if "sources" not in known or "title" not in known:
+def _notes(known: Attributes, frame: pd.DataFrame) -> tuple[Note, ...]:
+    """Return what is said of the rows, and whether rows are missing or were calculated anew."""
+    if not known.complete:
         return (Note(LOST),)
-    whole = known.get("rows", height)
-    fewer = (
-        [f"{height} of {whole} rows are shown; what follows is about all of them."]
-        if height < whole
-        else []
+    return tuple(map(Note, (*_fewer(known.rows, frame), *known.notes)))
+
+
+def _fewer(whole: int | None, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return what to say of a frame that has not all the rows that crimecmp returned."""
+    if whole is None:
+        return ()
+    if frame.columns.empty and whole:
+        return (f"No columns are shown; what follows is about all {whole} rows.",)
+    if len(frame) >= whole:
+        return ()
+    if _is_filtered(frame, whole):
+        return (f"{len(frame)} of {whole} rows are shown; what follows is about all of them.",)
+    return (f"What follows is about the {whole} rows that this table was made from.",)
+
+
+def _is_filtered(frame: pd.DataFrame, whole: int) -> bool:
+    """Return whether columns and index are those of the frame that crimecmp returned."""
+    places = range(whole)
+    return (
+        set(frame.columns) <= _HEADINGS.keys()
+        and frame.index.names == [None]
+        and all(label in places for label in frame.index)
     )
-    return tuple(Note(str(text)) for text in (*fewer, *known.get("notes", [])))
 
 
 def _section(
@@ -190,7 +235,9 @@ def _section(
 ) -> Section:
     """Return the table of some rows."""
     kept = [name for name in names if any(row[name] is not None for row in rows)]
-    headings = _HEADINGS
+    headings = labels | _HEADINGS  # a pivoted frame has a column for each force
+    if "group" in names:
+        headings = headings | {"label": "Name"}
     if len(kept) > _MOST_COLUMNS:
         alike = _alike(rows, labels)
         headings = headings | {f"{name}_value": label for name, label in alike.items()}
@@ -210,10 +257,13 @@ def _alike(rows: Sequence[dict[str, Any]], labels: dict[str, str]) -> dict[str, 
     """Return the force and the benchmark where all rows have the same, which a heading can name."""
     found = {}
     for name in ("force", "benchmark"):
-        ids = {row.get(name) for row in rows}
-        if len(ids) == 1 and all(row.get(f"{name}_value") is not None for row in rows):
+        ids = {str(row[name]) for row in rows if row.get(name) is not None}
+        named = all(
+            row.get(column) is not None for row in rows for column in (name, f"{name}_value")
+        )
+        if named and len(ids) == 1:
             [its] = ids
-            found[name] = labels.get(str(its), str(its))
+            found[name] = labels.get(its, its)
     return found
 
 
@@ -245,11 +295,11 @@ def cell_text(row: dict[str, Any], name: str, labels: dict[str, str]) -> str:
 
 
 def _places(row: dict[str, Any], name: str, value: float) -> int:
-    """Return with how many decimals a number is shown: those that were printed, or a few."""
+    """Return the number of decimals to show: those that were printed, or a few."""
     if name in _ONE_DECIMAL:
         return 1
     of = _DECLARED[name].decimals if name in _DECLARED else ()
-    printed = [row[other] for other in of if row.get(other) is not None]
+    printed = [places for other in of if (places := decimals_of(row.get(other))) is not None]
     if printed:
         return places_shown(value, max(printed))
     written = f"{value:.15g}"
