@@ -5,7 +5,7 @@ beside the project's own test packages (`pip install mutmut`). From the root of 
 
     python scripts/mutation.py                            statistics and comparison
     python scripts/mutation.py statistics/spread.py       one module, by the tests of its package
-    python scripts/mutation.py verdicts.py --tests tests/test_verdicts.py
+    python scripts/mutation.py tables/merging.py --tests tests/tables
 
 mutmut changes a copy of the code, one function at a time, and runs the tests that reach that
 function until one fails. A change that passes all of them has survived: either a test is missing,

@@ -259,6 +259,73 @@ def test_a_place_that_cannot_be_is_refused(
     assert Path("file").read_text() == "precious"
 
 
+@pytest.mark.parametrize("holds", ["nothing", "an import"])
+@pytest.mark.parametrize(
+    "name", [".", "./", "../mine", "sub/..", "{parent}/mine", "{parent}/link", "..", "{parent}"]
+)
+def test_the_current_folder_is_never_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, holds: str
+) -> None:
+    """The current folder and its parents are refused by any name, and the hint says what to do."""
+    parent = tmp_path / "parent"
+    place = parent / "mine"
+    parent.mkdir()
+    place.mkdir()
+    if holds == "an import":
+        shutil.rmtree(place)
+        put(place)
+    (parent / "link").symlink_to(place)
+    monkeypatch.chdir(place)
+    before = content(tmp_path)
+    with pytest.raises(OutputError, match="you are in that folder") as raised:
+        put(name.format(parent=parent), overwrite=True)
+    assert raised.value.hint == "Give to= a folder that you are not in."
+    assert content(tmp_path) == before
+    assert Path.cwd().samefile(place)
+
+
+def test_the_parent_of_an_empty_current_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder two levels above the current one is refused as the current one is."""
+    here = tmp_path / "mine" / "sub" / "here"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    with pytest.raises(OutputError, match="you are in that folder"):
+        check("../..")
+
+
+def test_a_folder_in_the_current_one_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new folder in the current one, or beside it, is written and replaced."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for name in ("mine", "../mine") * 2:
+        put(name, overwrite=True)
+        assert set(content(Path(name))) == WRITTEN
+
+
+def test_a_removed_current_folder_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the current folder has been removed, a folder with its whole path is written."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    put(tmp_path / "mine")
+    assert set(content(tmp_path / "mine")) == WRITTEN
+
+
+@pytest.mark.parametrize("name", ["/", "//", "/.."])
+def test_the_root_is_refused(name: str) -> None:
+    """The root of the file system is refused with an error that says what it is."""
+    with pytest.raises(OutputError) as raised:
+        put(name, overwrite=True)
+    assert raised.value.message == f"cannot write {name}: it is the root of the file system"
+    assert raised.value.hint == "Give to= a new folder."
+
+
 def test_a_places_name_is_shown_and_not_obeyed(tmp_path: Path) -> None:
     """Control characters of a place's name, and of what is in it, are made visible."""
     place = tmp_path / "a\x1b[31m"

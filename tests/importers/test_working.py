@@ -17,6 +17,7 @@ from stopped_imports import NEW, OLD
 from crimecmp.errors import OutputError
 from crimecmp.importers import moving, working
 from crimecmp.importers.folder import reserved
+from crimecmp.tables.schema import TABLES
 
 WAYS = ("exchanged", "kept")
 SCENES = [("new", "kept"), *((scene, way) for scene in ("replaced", "own") for way in WAYS)]
@@ -427,6 +428,53 @@ def test_what_an_import_was_writing_is_removed(tmp_path: Path) -> None:
     make(tmp_path / WORK / "part", {"rates.csv": "unfinis"})
     assert put(tmp_path / "mine") == []
     assert files(tmp_path) == only(new())
+
+
+def test_all_that_an_import_writes_is_removed(tmp_path: Path) -> None:
+    """Every table's file and the description are removed from an unfinished import."""
+    names = [*(f"{table}.csv" for table in TABLES), "datapackage.json"]
+    make(tmp_path / WORK / "part", dict.fromkeys(names, "unfinis"))
+    assert put(tmp_path / "mine") == []
+    assert files(tmp_path) == only(new())
+
+
+@pytest.mark.parametrize("strange", ["thesis.txt", "rates.xlsx", "rates.csv/thesis.txt"])
+def test_what_no_import_was_writing_is_kept(tmp_path: Path, strange: str) -> None:
+    """A user's file among unfinished tables is kept, and the error says where it is."""
+    part = make(tmp_path / WORK / "part", {"sources.csv": "unfinis"})
+    (part / strange).parent.mkdir(exist_ok=True)
+    (part / strange).write_text("precious")
+    for _ in range(2):
+        with pytest.raises(
+            OutputError, match=f"cannot remove .*{WORK}/part: Directory not empty"
+        ) as raised:
+            put(tmp_path / "mine")
+        assert "move it away" in raised.value.hint
+        assert (part / strange).read_text() == "precious"
+        assert not (tmp_path / "mine").exists()
+    part.rename(tmp_path / "away")
+    assert put(tmp_path / "mine") == []
+    assert within(files(tmp_path), "mine") == new()
+    assert (tmp_path / "away" / strange).read_text() == "precious"
+    assert not (tmp_path / WORK).exists()
+
+
+@pytest.mark.parametrize("name", ["part", "old"])
+@pytest.mark.parametrize("there", ["a file", "a link", "a link to nothing"])
+def test_only_a_folder_is_emptied(tmp_path: Path, name: str, there: str) -> None:
+    """A file or a link in the working folder is kept, with all it leads to, and its place told."""
+    path = make(tmp_path / WORK, {}) / name
+    if there == "a file":
+        path.write_text("precious")
+    else:
+        path.symlink_to(tmp_path / "outside")
+    if there == "a link":
+        make(tmp_path / "outside", OLD)
+    before = files(tmp_path)
+    with pytest.raises(OutputError, match=f"cannot remove .*{WORK}/{name}: Not a directory"):
+        put(tmp_path / "mine")
+    assert files(tmp_path) == before
+    assert path.is_symlink() == (there != "a file")
 
 
 def test_only_files_in_the_folder_are_removed(tmp_path: Path) -> None:

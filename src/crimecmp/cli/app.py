@@ -29,7 +29,7 @@ app.add_typer(charts.app, name="chart")
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:
-    """Return what runs some arguments: with one command where the first argument names one.
+    """Return the app to run: only the command that the first argument names, or else the whole.
 
     Typer makes all commands and all their options before it runs one, which takes a quarter of
     the time that crimecmp needs beyond its imports.

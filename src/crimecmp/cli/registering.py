@@ -99,7 +99,7 @@ def picture_command(
 
 
 def no_colour(context: typer.Context) -> bool:
-    """Return whether colour is refused, behind the command or before it."""
+    """Return whether `--no-color` was given, before the command or after it."""
     asked: Any = context
     while asked is not None:
         if asked.params.get("no_color"):

@@ -15,7 +15,7 @@ from crimecmp.cli.output import colour_wanted
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line and return its exit code; errors are told on standard error.
+    """Run the command line and return its exit code. Errors are written to standard error.
 
     Parameters
     ----------

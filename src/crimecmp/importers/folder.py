@@ -50,11 +50,12 @@ def reserved(
     """
     shown = visible(named)
     if not named:
-        raise OutputError("the folder has no name", "Name one behind to=.")
+        raise OutputError("the folder has no name", "Name one with to=.")
     with _failures_named(shown):
         # A link keeps pointing to the folder that is replaced.
-        folder = ReservedFolder(Path(named).resolve(), shown, files, overwrite=overwrite)
-        _check_parent(folder.place.parent, shown)
+        place = Path(named).resolve()
+        _check_place(place, shown)
+        folder = ReservedFolder(place, shown, files, overwrite=overwrite)
     try:
         folder.begin()
         yield folder
@@ -78,11 +79,28 @@ def _failures_named(shown: str) -> Iterator[None]:
         raise OutputError(f"cannot write {shown}: {reason}") from error
 
 
-def _check_parent(parent: Path, shown: str) -> None:
-    if not parent.is_dir():
+def _check_place(place: Path, shown: str) -> None:
+    if place == place.parent:
+        raise OutputError(
+            f"cannot write {shown}: it is the root of the file system", "Give to= a new folder."
+        )
+    if _holds_current_folder(place):
+        raise OutputError(
+            f"cannot write {shown}: you are in that folder, and an import replaces it",
+            "Give to= a folder that you are not in.",
+        )
+    if not place.parent.is_dir():
         raise OutputError(f"cannot write {shown}: its parent folder is not there")
-    if not os.access(parent, os.W_OK | os.X_OK):
+    if not os.access(place.parent, os.W_OK | os.X_OK):
         raise OutputError(f"cannot write {shown}: nothing may be written to its parent folder")
+
+
+def _holds_current_folder(place: Path) -> bool:
+    """Return whether a folder is the current one or holds it, however its name is spelt."""
+    with suppress(OSError):  # the place is new, or the current folder has been removed
+        here = Path.cwd()
+        return any(folder.samefile(place) for folder in (here, *here.parents))
+    return False
 
 
 class ReservedFolder:

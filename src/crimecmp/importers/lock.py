@@ -29,7 +29,7 @@ class Lock:
 
     The system releases it when the process ends, even if it is killed. The file and the folder
     are removed while the lock is held, so another process may open the file and lock it after it
-    was removed: it then starts again. On a file system without locks the import goes on without.
+    was removed: it then starts again. If the file system has no locks, the import runs without one.
 
     Parameters
     ----------

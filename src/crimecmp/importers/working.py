@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from crimecmp.errors import OutputError
 from crimecmp.importers import moving
+from crimecmp.tables.schema import TABLES
 from crimecmp.text import visible
 
 DESCRIPTION = "datapackage.json"
 NAME = "crimecmp-import"
+_WRITABLE = {DESCRIPTION, *(f"{table}.csv" for table in TABLES)}
+"""The names of all files that an import may write."""
 
 
 class WorkingFolder:
@@ -79,8 +82,8 @@ class WorkingFolder:
             Where the working folder cannot be read or changed.
         """
         put_back = False
-        if self.part.exists():
-            shutil.rmtree(self.part)
+        if os.path.lexists(self.part):
+            self._remove(self.part, _WRITABLE)
         if os.path.lexists(self._old) and os.path.lexists(self.new):
             self._put_back(self._old)
             put_back = True
@@ -89,8 +92,8 @@ class WorkingFolder:
             put_back = True
         if self.new.exists():
             self.new.rename(self._old)
-        if self._old.exists():
-            self._remove_old()
+        if os.path.lexists(self._old):
+            self._remove(self._old, _described(self._old))
         return put_back
 
     def _put_back(self, moved: Path) -> None:
@@ -106,16 +109,17 @@ class WorkingFolder:
                 "Move one of them to another place, then import again.",
             )
 
-    def _remove_old(self) -> None:
-        """Remove the files that an import wrote, and the folder if it is then empty."""
+    def _remove(self, folder: Path, names: AbstractSet[str]) -> None:
+        """Remove the files with these names from a folder, and the folder if it is then empty."""
         try:
-            # The description goes last: it is what tells that an import wrote the other files.
-            for name in sorted(_written(self._old), key=lambda name: name == DESCRIPTION):
-                (self._old / name).unlink()
-            self._old.rmdir()
+            if _is_folder(folder):
+                # The description goes last: it shows that an import wrote the other files.
+                for name in sorted(_files(folder) & names, key=lambda name: name == DESCRIPTION):
+                    (folder / name).unlink()
+            folder.rmdir()
         except OSError as error:
             raise OutputError(
-                f"cannot remove {visible(str(self._old))}: {error.strerror}",
+                f"cannot remove {visible(str(folder))}: {error.strerror}",
                 f"Nothing in it belongs to {self._shown} any more: move it away.",
             ) from error
 
@@ -156,20 +160,22 @@ def _is_import(path: Path) -> bool:
 def _strange(folder: Path) -> list[str]:
     """Return the names of what is in a folder and was not written there by an import."""
     names = {entry.name for entry in folder.iterdir()}
-    return sorted(names - _written(folder))
+    return sorted(names - (_files(folder) & _described(folder)))
 
 
-def _written(folder: Path) -> set[str]:
-    """Return the names of the files in a folder that an import wrote, by its description."""
+def _files(folder: Path) -> set[str]:
+    """Return the names of the files in a folder, without links and folders."""
+    return {
+        entry.name for entry in folder.iterdir() if entry.is_file() and not entry.is_symlink()
+    }
+
+
+def _described(folder: Path) -> set[str]:
+    """Return the names that a folder's description gives, if an import wrote it."""
     try:
         described = json.loads((folder / DESCRIPTION).read_text("utf-8"))
         if described["name"] != NAME:
             return set()
-        names = {DESCRIPTION, *(str(resource["path"]) for resource in described["resources"])}
+        return {DESCRIPTION, *(str(resource["path"]) for resource in described["resources"])}
     except (OSError, ValueError, LookupError, TypeError):
         return set()
-    return {
-        entry.name
-        for entry in folder.iterdir()
-        if entry.name in names and entry.is_file() and not entry.is_symlink()
-    }
