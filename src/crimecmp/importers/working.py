@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from crimecmp.errors import OutputError
@@ -109,7 +108,7 @@ class WorkingFolder:
                 "Move one of them to another place, then import again.",
             )
 
-    def _remove(self, folder: Path, names: AbstractSet[str]) -> None:
+    def _remove(self, folder: Path, names: set[str]) -> None:
         """Remove the files with these names from a folder, and the folder if it is then empty."""
         try:
             if _is_folder(folder):
@@ -165,9 +164,7 @@ def _strange(folder: Path) -> list[str]:
 
 def _files(folder: Path) -> set[str]:
     """Return the names of the files in a folder, without links and folders."""
-    return {
-        entry.name for entry in folder.iterdir() if entry.is_file() and not entry.is_symlink()
-    }
+    return {entry.name for entry in folder.iterdir() if entry.is_file() and not entry.is_symlink()}
 
 
 def _described(folder: Path) -> set[str]:
