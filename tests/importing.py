@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+import pytest
 from beside import whole
 
 import crimecmp
+from crimecmp.errors import DataError
 from crimecmp.importers import known_names
 from crimecmp.importers.files import File, Sheet, opened
 from crimecmp.importers.imported import Imported, Known
 
 DIGEST = "ab" * 32
+
+Read = Callable[[File, Known], Imported | None]
+"""How one importer reads a file: None where the file is none of its format."""
 
 
 @functools.cache
@@ -62,3 +67,24 @@ def assert_accounted(imported: Imported | None, file: File) -> None:
         assert account.read == account.written + sum(account.left_out.values())
         assert account.written >= 0
         assert all(times > 0 for times in account.left_out.values())
+
+
+def imported_from(read: Read, file: File) -> Imported:
+    """Return what an importer makes of a file, all of its rows accounted for."""
+    made = read(file, known())
+    assert made is not None
+    assert_accounted(made, file)
+    return made
+
+
+def faults_of(read: Read, file: File) -> list[tuple[int, str, str]]:
+    """Return the faults that an importer finds in a file: line, column and problem."""
+    with pytest.raises(DataError) as caught:
+        read(file, known())
+    return [(fault.row, fault.column, fault.problem) for fault in caught.value.faults]
+
+
+def left_out(made: Imported) -> dict[str, int]:
+    """Return why rows of the first sheet were left out, the heading apart."""
+    left = made.accounts[0].left_out.items()
+    return {reason: times for reason, times in left if reason != "heading"}

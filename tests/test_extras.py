@@ -1,4 +1,4 @@
-"""Rules of what is an extra: it is missed in one line that says what to type."""
+"""Rules of extras: where one is missing, one line says so and what to type."""
 
 from __future__ import annotations
 

@@ -13,14 +13,16 @@ from importing import (
     FORCES,
     assert_accounted,
     counts,
+    faults_of,
     file_of,
+    imported_from,
     known,
+    left_out,
     sheet_of,
     whole_file,
 )
 from published_forms import RECORDED
 
-from crimecmp.errors import DataError
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
 from crimecmp.importers.files import File, opened
 from crimecmp.importers.imported import TRANSPORT_POLICE, Imported, Rate
@@ -79,24 +81,12 @@ def table(*rows: Row) -> File:
 
 def imported(*rows: Row) -> Imported:
     """Return what a file with these rows gives, all of them accounted for."""
-    file = table(*rows)
-    made = read(file, known())
-    assert made is not None
-    assert_accounted(made, file)
-    return made
+    return imported_from(read, table(*rows))
 
 
 def faults(*rows: Row) -> list[tuple[int, str, str]]:
     """Return the faults of a file with these rows: line, column and problem."""
-    with pytest.raises(DataError) as caught:
-        read(table(*rows), known())
-    return [(fault.row, fault.column, fault.problem) for fault in caught.value.faults]
-
-
-def left_out(made: Imported) -> dict[str, int]:
-    """Return why rows of the first sheet were left out, the heading apart."""
-    left = made.accounts[0].left_out.items()
-    return {reason: times for reason, times in left if reason != "heading"}
+    return faults_of(read, table(*rows))
 
 
 def figure(made: Imported, metric: str, period: str = END) -> Rate:

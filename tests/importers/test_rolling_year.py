@@ -15,7 +15,9 @@ from importing import (
     FORCES,
     assert_accounted,
     counts,
+    faults_of,
     file_of,
+    imported_from,
     known,
     sheet_of,
     whole_file,
@@ -68,18 +70,12 @@ def table(*rows: Row) -> File:
 
 def imported(*rows: Row) -> Imported:
     """Return what a file with these rows gives, all of them accounted for."""
-    file = table(*rows)
-    made = read(file, known())
-    assert made is not None
-    assert_accounted(made, file)
-    return made
+    return imported_from(read, table(*rows))
 
 
 def faults(*rows: Row) -> list[tuple[int, str, str]]:
     """Return the faults of a file with these rows: line, column and problem."""
-    with pytest.raises(DataError) as caught:
-        read(table(*rows), known())
-    return [(fault.row, fault.column, fault.problem) for fault in caught.value.faults]
+    return faults_of(read, table(*rows))
 
 
 def left_out(made: Imported) -> dict[str, int]:

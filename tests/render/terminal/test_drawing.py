@@ -165,7 +165,7 @@ SEVERAL: dict[str, Rows | Lines | Funnel] = {
     "all equal": rows(*marks(5, 5, 5), reference=5, unit="%"),
     "huge": rows(*marks(1e12, -1e12, 1e-9), reference=0),
     "tiny": rows(*marks(1e-9, 2e-9, 0), unit="%"),
-    "nearly nought": rows(*marks(5e-324, 0)),
+    "nearly zero": rows(*marks(5e-324, 0)),
     "near": rows(*marks(1e12, 1e12 + 1e-3)),
     "all but nothing": rows(*marks(5e-324, 0), bars=True),
     "huge bars": rows(*marks(1e12, -1e12, 1e-9), bars=True),
@@ -348,7 +348,7 @@ def test_words_that_an_encoding_lacks_do_not_move_the_rest() -> None:
 
 
 def eighths(line: str) -> int:
-    """Return how long the bar of a line is, in eighths of a column, right of nought."""
+    """Return how long the bar of a line is, in eighths of a column, right of zero."""
     return sum(EIGHTHS.index(sign) for sign in line.partition("│")[2].split("  ")[0])
 
 
@@ -368,11 +368,11 @@ def test_bars_are_as_long_as_their_figures_are_large(values: list[float], width:
 
 @pytest.mark.parametrize(("low", "high"), [(-8, 5), (-12, 7), (-20, 3), (-4, 40)])
 @pytest.mark.parametrize("width", [61, 80, 97, 100])
-def test_bars_below_nought_go_to_the_left(low: int, high: int, width: int) -> None:
-    """A negative bar ends at the line of nought, in halves, on the scale of the positive ones."""
+def test_bars_below_zero_go_to_the_left(low: int, high: int, width: int) -> None:
+    """A negative bar ends at the line of zero, in halves, on the scale of the positive ones."""
     values = (low, high, low // 4)
     lines = body(drawn(rows(*marks(*values), bars=True), Screen(width)))
-    # Two columns of label, three gaps or lines, and one that rounding at nought may need.
+    # Two columns of label, three gaps or lines, and one that rounding at zero may need.
     unit = (width - 2 - 2 - len(str(low)) - 2 - 1 - 1) / (high - low)
     assert len({line.index("│") for line in lines}) == 1
     for line, value in zip(lines, values, strict=True):
@@ -382,10 +382,10 @@ def test_bars_below_nought_go_to_the_left(low: int, high: int, width: int) -> No
     assert eighths(lines[1]) == rounded_half_up(8 * high * unit)
 
 
-def test_a_bar_of_nought_is_no_gap() -> None:
-    """Nought has the line that bars begin at; a missing figure has none."""
-    nought, missing, _ = body(drawn(rows(*marks(0, None, 5), bars=True)))
-    assert nought.endswith("│")
+def test_a_bar_of_zero_is_no_gap() -> None:
+    """Zero has the line that bars begin at; a missing figure has none."""
+    zero, missing, _ = body(drawn(rows(*marks(0, None, 5), bars=True)))
+    assert zero.endswith("│")
     assert missing.split() == ["ab", "–"]
 
 
@@ -449,8 +449,8 @@ def test_a_gap_is_a_dash_without_a_mark() -> None:
 
 
 @pytest.mark.parametrize("zero", [True, False])
-def test_the_scale_begins_at_nought_where_asked(zero: bool) -> None:
-    """A scale of lines or points begins at nought or at the least figure, as the picture says."""
+def test_the_scale_begins_at_zero_where_asked(zero: bool) -> None:
+    """A scale of lines or points begins at zero or at the least figure, as the picture says."""
     points = rows(*marks(50, 100))._replace(from_zero=zero)
     for drawing in (Lines((line_of("force", 50.0, 100.0),), zero), points):
         assert body(drawn(drawing))[-1].split()[0] == ("0" if zero else "50")
