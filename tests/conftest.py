@@ -9,7 +9,7 @@ from pathlib import Path
 
 import published_forms
 import pytest
-from bundled import dataset
+from bundled import Program, dataset, program
 from hypothesis import Phase, settings
 
 import crimecmp
@@ -34,6 +34,12 @@ settings.load_profile("crimecmp")
 def bundled() -> crimecmp.Dataset:
     """Return the tables that come with crimecmp."""
     return dataset()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Program:
+    """Return a function that runs the program in this process."""
+    return program(capsys)
 
 
 @pytest.fixture(autouse=True)

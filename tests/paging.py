@@ -15,6 +15,9 @@ FORMATS: tuple[Format, ...] = tuple(form for form in get_args(Format) if form !=
 """All formats but HTML, of which pages are read with their elements in `test_html`."""
 
 FOR_PEOPLE: tuple[Format, ...] = ("table", "markdown")
+HANDED_OVER: tuple[Format, ...] = ("html", "markdown")
+"""The formats that a page is handed over in."""
+
 FOR_MACHINES: tuple[Format, ...] = ("csv", "json")
 
 

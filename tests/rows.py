@@ -12,16 +12,6 @@ from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import AREA, requested
 from crimecmp.comparison.row import Among, Comparison, Row, Verdict
 
-METRICS = (
-    "crime-excluding-fraud",
-    "victim-based-crime",
-    "sexual-offences",
-    "violence-with-injury",
-    "burglary-in-a-dwelling",
-    "anti-social-behaviour",
-)
-"""Ids of the metrics of rates that come with crimecmp, in the order of their table."""
-
 HEADERS = {
     "rates": "force,metric,period_end,source,value,count,base,note",
     "changes": "force,metric,period_end,base_period_end,source,percent,count,base_count,note",

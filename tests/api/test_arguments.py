@@ -165,7 +165,7 @@ def test_explain_asks_for_a_name() -> None:
 @pytest.mark.parametrize("path", [3, [], b"mine.csv", object()])
 def test_loading_takes_a_path(path: Any) -> None:
     """What is no path is refused before anything is read."""
-    with pytest.raises(RequestError, match=rf"^path= takes .* not a {type(path).__name__}"):
+    with pytest.raises(RequestError, match=rf"^path= takes .* not {type(path).__name__}"):
         crimecmp.load(path)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bundled import COUNTS, JUNE_2014, Done, Program, program, write
+from bundled import COUNTS, JUNE_2014, Done, Program, write
 from picturing import DATA, RATES_OF, request_of
 
 import crimecmp
@@ -59,12 +59,6 @@ for arguments in json.loads(sys.argv[1]):
 json.dump(done, sys.__stdout__)
 """
 """Commands in one process of their own: what each of them wrote, and how it ended."""
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
 
 
 Drawn = Callable[..., Picture]

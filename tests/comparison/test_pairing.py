@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from bundled import METRICS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rows import METRICS, columns_of, compared, write_tables
+from rows import columns_of, compared, write_tables
 
 import crimecmp
 from crimecmp.comparison.kinds import KINDS

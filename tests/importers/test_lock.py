@@ -56,6 +56,17 @@ def test_a_lock_is_had_by_one(tmp_path: Path) -> None:
     other.release()
 
 
+def test_a_file_of_that_name_with_anything_in_it_is_kept(tmp_path: Path) -> None:
+    """A lock has nothing in it: a user's file of that name is locked, and never removed."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "lock").write_text("mine", encoding="utf-8")
+    lock = Lock(folder)
+    assert lock.take()
+    lock.release()
+    assert (folder / "lock").read_text("utf-8") == "mine"
+
+
 def test_nothing_is_left_of_a_lock(tmp_path: Path) -> None:
     """When a lock is given up its file and its folder are gone."""
     lock = Lock(tmp_path / "work")

@@ -1,14 +1,17 @@
-"""What tests of pages share: the page that a command would have written."""
+"""What tests of pages share: the page that a command would have written, and Durham's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
+from bundled import dataset
+from picturing import request_of
 
 from crimecmp.cli import output
 from crimecmp.cli import run as cli
 from crimecmp.document.report import Report
+from crimecmp.pages.handout import handout
 
 
 @pytest.fixture
@@ -23,3 +26,9 @@ def page_of(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Report]:
         return found
 
     return page
+
+
+@pytest.fixture(scope="session")
+def durham() -> Report:
+    """Return the page of Durham, as it is handed over."""
+    return handout(dataset(), request_of("durham"), "html")

@@ -19,11 +19,10 @@ from bundled import (
     NATIONAL,
     REPORT,
     Program,
-    program,
     table,
     write,
 )
-from paging import passage
+from paging import HANDED_OVER, passage
 from picturing import DATA as BUNDLED
 from picturing import RATES_OF, request_of
 
@@ -35,21 +34,6 @@ from crimecmp.comparison.request import requested
 from crimecmp.document.report import Report
 from crimecmp.pages.handout import handout
 from crimecmp.wording.methods import AMONG, INTERVALS, METHODS
-
-HANDED_OVER = ("html", "markdown")
-"""The formats that a page is handed over in."""
-
-
-@pytest.fixture(scope="module")
-def durham() -> Report:
-    """Return the page of Durham."""
-    return handout(BUNDLED, request_of("durham"), "html")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
 
 
 def command_of(page: Report) -> list[str]:

@@ -22,12 +22,6 @@ COUNTED_RATES, COUNTED_CHANGES = "rates-counted", "changes-counted"
 
 
 @pytest.fixture(scope="module")
-def durham() -> Report:
-    """Return the page of Durham."""
-    return handout(DATA, request_of("durham"), "html")
-
-
-@pytest.fixture(scope="module")
 def cleveland() -> Report:
     """Return the page of Cleveland."""
     return handout(DATA, request_of("cleveland"), "html")

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from bundled import COUNTS, Program, program
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
+from bundled import COUNTS, Program
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,10 @@ from bundled import (
     Program,
     counted,
     ends,
-    program,
     table,
     write,
 )
-from paging import passage
+from paging import HANDED_OVER, passage
 from picturing import DATA as BUNDLED
 from picturing import RATES_OF, SPREAD, printed, request_of
 
@@ -38,24 +37,10 @@ from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import handout
 
 FORMATS = ("table", "csv", "json", "markdown", "html")
-HANDED_OVER = ("html", "markdown")
-"""The formats that a page is handed over in."""
 
 FROM_COUNTS = "from counts of all forces"
 
 Page = Callable[..., Report]
-
-
-@pytest.fixture(scope="module")
-def durham() -> Report:
-    """Return the page of Durham."""
-    return handout(BUNDLED, request_of("durham"), "html")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
 
 
 def section_of(page: Report, key: str) -> Section:

@@ -21,7 +21,6 @@ from bundled import (
     counted,
     highest_first,
     number,
-    program,
     table,
     write,
 )
@@ -32,12 +31,6 @@ from crimecmp.cli.exit_codes import USAGE
 
 ALL = ("compare", "--all", "--metric", "burglary")
 MARK = "England and Wales (benchmark)"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
 
 
 def rates_of(metric: str) -> dict[str, float]:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-from bundled import COUNTS, LABELS, LAST, REPORT, Program, counted, number, program, table
+from bundled import COUNTS, LABELS, LAST, REPORT, Program, counted, number, table
 from reproducing import OFF, README
 
 from crimecmp.comparison.reproduction import CANNOT
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
 
 
 def test_the_page_counts_its_results(run: Program) -> None:

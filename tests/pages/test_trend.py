@@ -21,7 +21,6 @@ from bundled import (
     counted,
     ends,
     number,
-    program,
     write,
 )
 from rows import FIRST
@@ -29,12 +28,6 @@ from scipy.stats import norm
 
 CRIME = METRICS[0]
 BLOCKS = [chr(code) for code in range(0x2581, 0x2589)]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Program:
-    """Return a function that runs the program in this process."""
-    return program(capsys)
 
 
 def parts(rows: Sequence[Cells]) -> tuple[list[Cells], list[Cells]]:

@@ -52,5 +52,6 @@ def _forget_output() -> None:
     try:
         sys.stdout.flush()
     except (OSError, AttributeError):
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a descriptor is wanted
-            os.dup2(nowhere.fileno(), 1)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)

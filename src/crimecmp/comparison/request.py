@@ -127,7 +127,7 @@ def requested(
             )
     if period is not None and not _is_period(period):
         raise RequestError(
-            f"'{visible(period)}' is no period",
+            f"'{visible(period)}' is not a period",
             "Write the month that it ends in, such as 2014-06.",
         )
     if level not in LEVELS:

@@ -35,7 +35,7 @@ LARGEST_SHEET = 20_000_000
 memory, so a single stray cell in the far corner of a sheet would exhaust it."""
 
 _DAMAGED = "is damaged or cut short; fetch it again"
-_PASSWORD = "is protected by a password; open it and save it without one"  # noqa: S105 - a message, not a password
+_LOCKED = "is protected by a password; open it and save it without one"
 _NOT_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
 _NOT_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
 _NOT_READ = {
@@ -189,10 +189,10 @@ def _archive_problem(content: bytes) -> str:
         if sum(part.file_size for part in parts) > LARGEST:
             return f"unpacked it is over {LARGEST:,} bytes, too many to read"
         if any(part.flag_bits & 1 for part in parts):
-            return _PASSWORD
+            return _LOCKED
         names = {part.filename for part in parts}
         if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
-            return _PASSWORD
+            return _LOCKED
         if not _WORKBOOK_PARTS & names:
             return "is a ZIP archive but no workbook; unpack it and give the file that is in it"
         # Read every part, to find any that is damaged or gives a wrong size.
@@ -240,7 +240,7 @@ def _compound_problem(content: bytes) -> str:
     OLE is the container of xls, of password-protected xlsx and of many other formats.
     """
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return _PASSWORD
+        return _LOCKED
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book\0")):
         return ""
     return _NOT_WORKBOOK
@@ -272,7 +272,7 @@ def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        problem = _PASSWORD if "password" in str(error).lower() else _DAMAGED
+        problem = _LOCKED if "password" in str(error).lower() else _DAMAGED
         raise _refused(path, problem) from error
 
 

@@ -70,7 +70,8 @@ class Lock:
         if sys.platform == "win32":  # where an open file cannot be removed
             self._close()
         with suppress(OSError):
-            self._file.unlink()
+            if not self._file.stat().st_size:  # a lock is empty: anything else is a user's file
+                self._file.unlink()
             self._folder.rmdir()
         self._close()
 

@@ -37,7 +37,7 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
     """
     if path is not None and not isinstance(path, str | PathLike):
         raise RequestError(
-            f"path= takes a folder or a file, not a {type(path).__name__}",
+            f"path= takes a folder or a file, not {type(path).__name__}",
             "Leave it out for the bundled figures.",
         )
     dataset, faults = examine(path)
