@@ -7,11 +7,12 @@ beside the project's own test packages (`pip install mutmut`). From the root of 
     python scripts/mutation.py statistics/spread.py       one module, by the tests of its package
     python scripts/mutation.py tables/merging.py --tests tests/tables
 
-mutmut changes a copy of the code, one function at a time, and runs the tests that reach that
-function until one fails. A change that passes all of them has survived: either a test is missing,
-or the change is equivalent, that is, it cannot change what is returned. Equivalent changes are
-kept in `mutation.toml`, each with the reason, and are not named again; nor are changes to the words
-of a sentence, which golden files hold.
+mutmut changes a copy of the code, one function at a time, and runs the tests of its package that
+reach that function until one fails. What passes all of them is tried once more with the tests of
+whole pages and commands. A change that passes those too has survived: either a test is missing, or
+the change is equivalent, that is, it cannot change what is returned. Equivalent changes are kept in
+`mutation.toml`, each with the reason, and are not named again; nor are changes to the words of a
+sentence, which golden files hold.
 
 The exit code is 1 where something survived that is not in that list.
 """
@@ -41,6 +42,9 @@ IMPORTS = (
     "tests/statistics/test_arguments.py::test_only_cheap_parts_of_the_standard_library_are_loaded"
 )
 """A test of the import statements, to which mutmut adds its own."""
+
+WIDER = ("tests/wording", "tests/pages", "tests/api", "tests/test_golden.py")
+"""The tests for what those of its own package do not notice: slower, and of more code at once."""
 
 KILLED = ("killed", "timeout", "segfault")
 """A change that leads to an endless loop is noticed too."""
@@ -76,12 +80,27 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = chosen.folder or Path(folder)
         copy(work, chosen.code, tests)
-        subprocess.run(
-            [sys.executable, "-m", "mutmut", "run", "--max-children", chosen.processes],
-            cwd=work,
-            check=True,
-        )
+        run(work, chosen.processes)
+        survivors = [name for name, status in results(work).items() if status not in KILLED]
+        if survivors and not chosen.tests:
+            settings = work / "pyproject.toml"
+            wider = settings.read_text("utf-8").replace(str(tests), str(list(WIDER)))
+            settings.write_text(wider, "utf-8")
+            run(work, chosen.processes, survivors)
         return report(work)
+
+
+def run(work: Path, processes: str, changes: Sequence[str] = ()) -> None:
+    """Run the tests against some changes, or against all of them."""
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", processes, *changes]
+    subprocess.run(command, cwd=work, check=True)
+
+
+def results(work: Path) -> dict[str, str]:
+    """Return what became of each change."""
+    lines = mutmut(work, "results", "--all", "true").splitlines()
+    found = (line.partition(":") for line in lines)
+    return {name.strip(): status.strip() for name, _, status in found}
 
 
 def existing(packages: Iterable[str]) -> list[str]:
@@ -118,12 +137,7 @@ def copy(work: Path, code: Iterable[str], tests: Sequence[str]) -> None:
 def report(work: Path) -> int:
     """Print the score and every survivor that is not known to be equivalent."""
     known = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
-    found = {
-        name.strip(): status.strip()
-        for name, _, status in (
-            line.partition(":") for line in mutmut(work, "results", "--all", "true").splitlines()
-        )
-    }
+    found = results(work)
     counts = Counter(found.values())
     survivors = [
         shown_change(mutmut(work, "show", name))

@@ -15,13 +15,19 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
+from crimecmp.comparison.movement import Movements
 from crimecmp.comparison.row import Comparison, columns
+from crimecmp.tables.loading import load
+from crimecmp.text import period_name, rounded
 
 README = Path(__file__).parents[1] / "README.md"
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ .*(?:\n> .*)*", re.MULTILINE)
+_SIGMA = re.compile(r"(?<=<!-- sigma: begin -->\n).*?(?=<!-- sigma: end -->)", re.DOTALL)
+_COUNTS = "published-counts"
 _ROW = re.compile(r"(?<=<!-- row: begin -->\n).*?(?=<!-- row: end -->)", re.DOTALL)
 
 
@@ -59,7 +65,32 @@ def wanted(text: str) -> str:
 
         text = _BLOCK.sub(run_block, text)
     names = ", ".join(f"`{column.name}`" for column in columns(Comparison))
-    return _ROW.sub(f"{names}\n", text)
+    return _ROW.sub(f"{names}\n", _SIGMA.sub(sigma_table(), text))
+
+
+def sigma_table() -> str:
+    """Return how much counts of each bundled measure usually move, as a Markdown table."""
+    data = load()
+    rows = [row for row in data.rows("rates") if row["source"] == _COUNTS]
+    ends = {
+        row["metric"]: max(r["period_end"] for r in rows if r["metric"] == row["metric"])
+        for row in rows
+    }
+    movements = Movements(data, ends, data.without_resident_base())
+    lines = [
+        "| measure | to | sigma | degrees of freedom | times Poisson variation |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for metric, end in ends.items():
+        # No force is left out: this is what is usual, and not a verdict on one of them.
+        movement = movements.of(metric, date.fromisoformat(end), _COUNTS, force="")
+        if movement.variation is not None and movement.phi is not None:
+            lines.append(
+                f"| {data.metrics[metric].label} | {period_name(date.fromisoformat(end))} "
+                f"| {rounded(100 * movement.variation.sigma, 1)}% | {movement.variation.df} "
+                f"| {rounded(movement.phi, 1)} |"
+            )
+    return "\n".join([*lines, ""])
 
 
 def main() -> int:

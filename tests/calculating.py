@@ -1,12 +1,15 @@
-"""What the tests of the statistics share: tolerances, numbers to draw, and what is finite."""
+"""What tests of numbers share: tolerances, numbers to draw, what is finite, usual variation."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import strategies as st
+from scipy.optimize import brentq
 
 CLOSED = 1e-9
 """Closed formulas, and worked values given to ten decimals or more: rounding errors only."""
@@ -62,3 +65,23 @@ def finite(answer: object) -> bool:
     if isinstance(answer, tuple):
         return all(finite(part) for part in answer)
     return answer is None or (isinstance(answer, int | float) and math.isfinite(answer))
+
+
+def usual_sigma(pairs: Iterable[Sequence[tuple[int, int]]]) -> float:
+    """Return sigma of pairs of years by a root finder: each has its counts and those before."""
+    logs, errors = [], []
+    for pair in pairs:
+        now, before = np.array(pair, dtype=float).T
+        logs.append(np.log(now / before))
+        errors.append(1 / now + 1 / before)
+
+    def excess(variance: float) -> float:
+        found = 0.0
+        for d, error in zip(logs, errors, strict=True):
+            w = 1 / (error + variance)
+            found += float(w @ (d - w @ d / w.sum()) ** 2) - (len(d) - 1)
+        return found
+
+    if excess(0) <= 0:
+        return 0.0
+    return math.sqrt(brentq(excess, 0, 1e6, xtol=1e-16, rtol=1e-13, maxiter=500))

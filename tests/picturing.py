@@ -8,16 +8,23 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pytest
-from bundled import CITY, FORCES, Cells, Counted, dataset
-from scipy.stats import norm
+from bundled import CITY, FORCES, Cells, Counted, counted, dataset
+from scipy.optimize import brentq
+from scipy.stats import false_discovery_control, norm, poisson
+from scipy.stats import t as student
 
 from crimecmp.cli import run as cli
 from crimecmp.comparison.request import Request, requested
 from crimecmp.document.picture import Mark, Scale
+from crimecmp.text import ordinal
+
+Floats = npt.NDArray[np.float64]
 
 DATA = dataset()
 RATES_OF = "force,metric,period_end,value,count,base"
@@ -50,28 +57,118 @@ def byar(figure: Counted, level: float = 0.95) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-class Spread(NamedTuple):
-    """What forces are held against, together and each: the rate, the variance, adjusted z."""
+class Expected(NamedTuple):
+    """What is expected of one force by the spread of all the others."""
 
-    rate: float
-    tau_squared: float
-    adjusted_z: dict[str, float]
+    low: float
+    high: float
+    p: float
+    q: float
+    unusual: str
+    """`unusually high`, `unusually low` or `not unusual`."""
 
 
-def spread_of(figures: Mapping[str, Counted], forces: Sequence[str] = SPREAD) -> Spread:
-    """Return the spread of forces by the formulas of the methods, written with NumPy."""
+def between(y: Floats, s2: Floats) -> tuple[float, float, float]:
+    """Return the mean, the variance between and the mean's own variance, as Paule and Mandel do.
+
+    The root is found by SciPy's Brent and not by Newton.
+    """
+
+    def mean(tau2: float) -> tuple[float, float, float]:
+        w = 1 / (s2 + tau2)
+        mu = float((w * y).sum() / w.sum())
+        return mu, float(1 / w.sum()), float((w * (y - mu) ** 2).sum() - (len(y) - 1))
+
+    tau2 = 0.0 if mean(0.0)[2] <= 0 else float(brentq(lambda x: mean(x)[2], 0.0, 10.0, xtol=1e-16))
+    mu, own, _ = mean(tau2)
+    return mu, tau2, own
+
+
+def expected(
+    figures: Mapping[str, Counted], level: float = 0.95, forces: Sequence[str] = SPREAD
+) -> dict[str, Expected]:
+    """Return what is expected of each force, by the formulas of the methods with NumPy and SciPy.
+
+    It is for counts of which 20 or more are expected everywhere.
+    """
     observed = np.array([figures[force].events for force in forces], dtype=float)
     bases = np.array([figures[force].base for force in forces], dtype=float)
-    rate = observed.sum() / bases.sum()
-    y, s = np.sqrt(observed / (rate * bases)), 1 / (2 * np.sqrt(rate * bases))
-    z = (y - 1) / s
-    phi = np.mean(np.clip(z, *np.quantile(z, [0.1, 0.9])) ** 2)
-    w, many = 1 / s**2, len(forces)
-    between = max(0.0, (many * phi - (many - 1)) / (w.sum() - (w**2).sum() / w.sum()))
-    adjusted = (y - 1) / np.sqrt(s**2 + between)
-    return Spread(
-        1000 * float(rate), float(between), dict(zip(forces, adjusted.tolist(), strict=True))
-    )
+    rate = float(observed.sum() / bases.sum())
+    assert (rate * bases).min() >= 20
+    y, s2 = np.sqrt(observed / (rate * bases)), 1 / (4 * rate * bases)
+    df = len(forces) - 3
+    found = []
+    for place in range(len(forces)):
+        others = np.arange(len(forces)) != place
+        mu, tau2, own = between(y[others], s2[others])
+        sd = math.sqrt(s2[place] + tau2 + own)
+        half = float(student.isf((1 - level) / 2, df)) * sd
+        low, high = (1000 * rate * max(0.0, end) ** 2 for end in (mu - half, mu + half))
+        found.append((low, high, 2 * float(student.sf(abs(y[place] - mu) / sd, df)), y[place] > mu))
+    ps = [p for _, _, p, _ in found]
+    qs = false_discovery_control(ps)
+    words = [
+        ("unusually high" if above else "unusually low") if p < 1 - level else "not unusual"
+        for _, _, p, above in found
+    ]
+    rows = zip(forces, found, qs, words, strict=True)
+    return {f: Expected(low, high, p, float(q), word) for f, (low, high, p, _), q, word in rows}
+
+
+def movement(metric: str, without: str, end: str, pairs: int = 4) -> tuple[float, int]:
+    """Return the variance of a year's movement of the other forces' counts, and its freedom.
+
+    The root of Paule and Mandel's equation, with a centre for each pair of years, by SciPy's Brent.
+    """
+    forces = [force for force in SPREAD if force != without]
+    years = [f"{int(end[:4]) - back}{end[4:]}" for back in range(pairs + 1)]
+    counts = [np.array([counted(metric, year)[f].events for f in forces]) for year in years]
+    moves = [(np.log(a / b), 1 / a + 1 / b) for a, b in pairwise(counts)]
+    df = pairs * (len(forces) - 1)
+
+    def left(sigma2: float) -> float:
+        total = 0.0
+        for d, s2 in moves:
+            w = 1 / (s2 + sigma2)
+            total += float((w * (d - (w * d).sum() / w.sum()) ** 2).sum())
+        return total - df
+
+    return float(brentq(left, 0.0, 1.0, xtol=1e-16)), df
+
+
+def usual_ends(log_ratio: float, variance: float, df: int, level: float) -> tuple[float, float]:
+    """Return the ends of a ratio with usual variation, by Student's t."""
+    half = float(student.isf((1 - level) / 2, df)) * math.sqrt(variance)
+    return math.exp(log_ratio - half), math.exp(log_ratio + half)
+
+
+def funnel_line(events: float, level: float) -> tuple[float, float]:
+    """Return the interpolated Poisson quantiles of an expected number, by SciPy."""
+    ends = []
+    for tail in ((1 - level) / 2, (1 + level) / 2):
+        r = poisson.ppf(tail, events)
+        ends.append(float(r - (poisson.cdf(r, events) - tail) / poisson.pmf(r, events)))
+    return max(0.0, ends[0]), ends[1]
+
+
+def places(
+    figures: Mapping[str, Counted], level: float = 0.95, forces: Sequence[str] = SPREAD
+) -> dict[str, tuple[int, int]]:
+    """Return the best and the worst place that random variation allows each force, jointly."""
+    joint = level ** (1 / len(forces))
+    ends = {force: byar(figures[force], joint) for force in forces}
+    return {
+        force: (
+            1 + sum(low > own_high for low, _ in ends.values()),
+            len(forces) - sum(high < own_low for _, high in ends.values()),
+        )
+        for force, (own_low, own_high) in ends.items()
+    }
+
+
+def ordinals(ends: tuple[int, int]) -> str:
+    """Return places in words: `28th to 37th`, and one place once."""
+    return " to ".join(ordinal(place) for place in dict.fromkeys(ends))
 
 
 def printed(value: float, places: int = 2) -> str:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
     from crimecmp.tables.loading import load
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "CrimecmpError": "errors",

@@ -118,7 +118,7 @@ def test_only_what_was_counted_has_an_interval(durham: Picture) -> None:
     assert all(mark.low is mark.high is None for scale in others for mark in scale.marks)
     assert ends_of(of(incidents, "Durham")) == pytest.approx((46.860, 47.945), abs=5e-4)
     assert of(incidents, "England and Wales").low is None
-    assert durham.intervals == "95 % intervals, worked out from counts"
+    assert durham.intervals == "95% intervals, calculated from counts"
     nothing_counted = bars(DATA, "rates", request_of("durham", metric="burglary"))
     assert nothing_counted.intervals == ""
 
@@ -183,8 +183,8 @@ def test_up_to_three_forces_stand_above_the_benchmark(level: float) -> None:
         for mark, area in zip(scale.marks, asked, strict=False):
             percent = 100 * (figures[area].rate / national - 1)
             assert mark.remark.startswith(f"{'+' * (percent > 0)}{printed(percent, 1)} %: ")
-            assert mark.remark.endswith(f", {100 * level:g} %")
-    assert picture.intervals.startswith(f"{100 * level:g} % intervals")
+            assert mark.remark.endswith(f", {100 * level:g}%")
+    assert picture.intervals.startswith(f"{100 * level:g}% intervals")
 
 
 def test_figures_that_were_not_rounded_have_no_range_of_rounding() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 from bundled import (
     BURGLARY,
@@ -22,8 +24,19 @@ from bundled import (
     table,
     write,
 )
-from picturing import DATA, OF_COUNTS, RATES_OF, SPREAD, deviate, printed, request_of, spread_of
-from scipy.stats import chi2
+from picturing import (
+    DATA,
+    OF_COUNTS,
+    RATES_OF,
+    SPREAD,
+    between,
+    expected,
+    funnel_line,
+    printed,
+    request_of,
+)
+from scipy.stats import poisson
+from scipy.stats import t as student
 
 import crimecmp
 from crimecmp.charts.funnel import funnel
@@ -47,28 +60,34 @@ def together(figures: Mapping[str, Counted], forces: tuple[str, ...] = SPREAD) -
     return 1000 * events / sum(figures[force].base for force in forces)
 
 
-def by_chance(base: float, rate: float, level: float) -> tuple[float, float]:
-    """Return the exact Poisson limits of the events that are expected of a base, per 1,000."""
-    expected, tail = rate / 1000 * base, (1 - level) / 2
-    ends = chi2.ppf(tail, 2 * expected) / 2, chi2.isf(tail, 2 * expected + 2) / 2
-    low, high = (1000 * float(end) / base for end in ends)
+def line(base: float, rate: float, level: float) -> tuple[float, float]:
+    """Return the interpolated Poisson quantiles of the events expected of a base, per 1,000."""
+    low, high = (1000 * end / base for end in funnel_line(rate / 1000 * base, level))
     return low, high
 
 
-def with_spread(base: float, rate: float, tau_squared: float, level: float) -> tuple[float, float]:
-    """Return the rates at which the adjusted z of a base is the deviate of a level."""
-    sd = math.sqrt(1 / (4 * rate / 1000 * base) + tau_squared)
-    low, high = (1 + sign * deviate(level) * sd for sign in (-1, 1))
-    return rate * max(low, 0) ** 2, rate * high**2
+def with_spread(
+    base: float, figures: Mapping[str, Counted], level: float, forces: tuple[str, ...] = SPREAD
+) -> tuple[float, float]:
+    """Return the range expected of one more force of a base, from the spread of all."""
+    observed = np.array([figures[force].events for force in forces], dtype=float)
+    bases = np.array([figures[force].base for force in forces], dtype=float)
+    rate = float(observed.sum() / bases.sum())
+    mu, tau2, own = between(np.sqrt(observed / (rate * bases)), 1 / (4 * rate * bases))
+    half = student.isf((1 - level) / 2, len(forces) - 2)
+    half *= math.sqrt(1 / (4 * rate * base) + tau2 + own)
+    return 1000 * rate * max(0.0, mu - half) ** 2, 1000 * rate * float(mu + half) ** 2
 
 
-def where(value: float, limits: dict[float, tuple[float, float]]) -> str:
-    """Return where a rate lies: outside which limits, or inside of all."""
+def by_tails(events: int, expected_events: float) -> str:
+    """Return on which side of the funnel a count is, by the exact probability of its tail."""
     said = "inside"
     for level in LEVELS:
-        low, high = limits[level]
-        if value < low or value > high:
-            said = f"{'above' if value > high else 'below'} {100 * level:g} %"
+        tail = (1 - level) / 2
+        if poisson.cdf(events, expected_events) <= tail:
+            said = f"below {100 * level:g}%"
+        if poisson.sf(events - 1, expected_events) <= tail:
+            said = f"above {100 * level:g}%"
     return said
 
 
@@ -110,8 +129,8 @@ def test_the_base_is_named() -> None:
 
 
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "sexual-offences"])
-def test_limits_of_chance_are_exact(metric: str) -> None:
-    """At all points of both curves they are the chi-square limits of the expected events."""
+def test_lines_of_random_variation_are_interpolated_quantiles(metric: str) -> None:
+    """At all points of both curves, by SciPy's Poisson distribution of the expected events."""
     found = drawing(funnel(DATA, request_of("durham", metric=metric)))
     rate = together(counted(metric, LAST[metric]))
     assert [(line.level, line.overdispersed) for line in found.limits] == [
@@ -121,8 +140,7 @@ def test_limits_of_chance_are_exact(metric: str) -> None:
     for limits in found.limits:
         check_curve(found, limits)
         for base, low, high in limits.curve:
-            expected = by_chance(base, rate, limits.level)
-            assert (low, high) == pytest.approx(expected, rel=OF_COUNTS)
+            assert (low, high) == pytest.approx(line(base, rate, limits.level), rel=OF_COUNTS)
 
 
 def check_curve(found: Funnel, limits: Limits) -> None:
@@ -131,15 +149,14 @@ def check_curve(found: Funnel, limits: Limits) -> None:
     assert bases == sorted(set(bases))
     assert bases[0] < min(dot.base for dot in found.dots)
     assert bases[-1] > max(dot.base for dot in found.dots)
-    assert f"{100 * limits.level:g} %" in limits.label
+    assert f"{100 * limits.level:g}%" in limits.label
 
 
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "crime-excluding-fraud"])
-def test_limits_with_spread_are_those_of_the_adjusted_z(metric: str) -> None:
-    """With the forces' own tau squared, calculated by NumPy, behind the limits of chance."""
+def test_limits_with_spread_are_the_range_expected_of_one_more_force(metric: str) -> None:
+    """By the variance between the forces as NumPy and SciPy give it, behind the other limits."""
     found = drawing(funnel(DATA, request_of("durham", metric=metric), overdispersed=True))
-    spread = spread_of(counted(metric, LAST[metric]))
-    assert spread.tau_squared > 0
+    figures = counted(metric, LAST[metric])
     assert [(line.level, line.overdispersed) for line in found.limits] == [
         (0.95, False),
         (0.998, False),
@@ -150,55 +167,128 @@ def test_limits_with_spread_are_those_of_the_adjusted_z(metric: str) -> None:
     for limits in found.limits[2:]:
         check_curve(found, limits)
         for base, low, high in limits.curve:
-            expected = with_spread(base, spread.rate, spread.tau_squared, limits.level)
-            assert (low, high) == pytest.approx(expected, rel=1e-6)
+            expected_ends = with_spread(base, figures, limits.level)
+            assert (low, high) == pytest.approx(expected_ends, rel=1e-6)
 
 
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("overdispersed", [False, True])
 def test_named_are_the_forces_outside_and_those_asked_for(metric: str, overdispersed: bool) -> None:
-    """Of every dot is said where it lies; it is named where that is outside, or it was asked."""
+    """Of every dot is said where it lies; it is named where that is outside, or it was asked.
+
+    Outside is decided by the exact tail, and with the forces' spread by the verdict on each.
+    """
     picture = funnel(DATA, request_of("durham", metric=metric), overdispersed=overdispersed)
     figures = counted(metric, LAST[metric])
-    spread = spread_of(figures)
+    rate, verdicts = together(figures), expected(figures)
     for dot in drawing(picture).dots:
-        limits = {
-            level: with_spread(dot.base, spread.rate, spread.tau_squared, level)
-            if overdispersed
-            else by_chance(dot.base, spread.rate, level)
-            for level in LEVELS
-        }
-        assert dot.remark == where(dot.value, limits)
+        force = BY_LABEL[dot.label]
+        where = by_tails(figures[force].events, rate / 1000 * figures[force].base)
+        if overdispersed:
+            where = verdicts[force].unusual.replace("not unusual", "inside")
+        assert dot.remark == where
         assert dot.named == (dot.remark != "inside" or dot.label == "Durham")
         assert dot.role == ("force" if dot.label == "Durham" else "other")
-        if overdispersed:
-            z = abs(spread.adjusted_z[BY_LABEL[dot.label]])
-            beyond = [f"{100 * level:g} %" for level in LEVELS if z > deviate(level)]
-            assert dot.remark.endswith(beyond[-1] if beyond else "inside")
+
+
+def test_the_verdict_and_not_the_line_says_what_is_unusual(tmp_path: Path) -> None:
+    """A force just inside the drawn line is unusual, if it is so among the others."""
+    figures = dict(counted(BURGLARY))
+    base = figures["durham"].base
+    _, high = with_spread(base, figures, 0.95)
+    for events in range(int(high * base / 1000), 10**6):
+        figures["durham"] = Counted(events, base)
+        if expected(figures)["durham"].unusual == "unusually high":
+            break
+    _, line_at = with_spread(base, figures, 0.95)
+    assert figures["durham"].rate < line_at
+    data = own(tmp_path, SPREAD, figures)
+    request = requested(data, ["kent"], metric="burglary")
+    [dot] = [
+        dot
+        for dot in drawing(funnel(data, request, overdispersed=True)).dots
+        if dot.label == "Durham"
+    ]
+    assert (dot.remark, dot.named) == ("unusually high", True)
+    assert dot.value == pytest.approx(figures["durham"].rate, rel=1e-3)
+    assert any("judged against the others" in note for note in funnel(data, request,
+        overdispersed=True).notes)  # fmt: skip
+
+
+def test_a_tail_and_not_the_line_decides_at_small_counts(tmp_path: Path) -> None:
+    """7 of 13.14 expected have a tail of 0.0501, which is inside; 6 have 0.024, which is below.
+
+    The tails are worked values of methods.md, and the base of each force makes them so.
+    """
+    assert poisson.cdf(7, 13.1435) == pytest.approx(0.050121, abs=5e-7)
+    assert poisson.cdf(6, 13.1435) == pytest.approx(0.023795, abs=5e-7)
+    events = dict.fromkeys(SPREAD, 13) | dict.fromkeys(SPREAD[:6], 14)
+    events |= {"surrey": 7, "sussex": 6, "wiltshire": 26}
+    mean = sum(events.values()) / 42
+    assert mean == pytest.approx(13.1435, abs=1e-3)
+    data = own(tmp_path, SPREAD, {force: Counted(its, 1e5) for force, its in events.items()})
+    found = drawing(funnel(data, requested(data, ["durham"], metric="burglary")))
+    assert {dot.label: dot.remark for dot in found.dots} == {
+        LABELS[force]: by_tails(its, mean) for force, its in events.items()
+    }
+    remarks = {dot.label: dot.remark for dot in found.dots if dot.remark != "inside"}
+    assert remarks == {"Sussex": "below 95%", "Wiltshire": "above 95%"}
 
 
 def test_forces_lie_in_all_places() -> None:
     """Of burglary some are inside, some outside above and some below, else no rule is tried."""
     found = drawing(funnel(DATA, request_of("durham", metric="burglary")))
-    assert {dot.remark for dot in found.dots} >= {"inside", "above 99.8 %", "below 99.8 %"}
+    assert {dot.remark for dot in found.dots} >= {"inside", "above 99.8%", "below 99.8%"}
     wide = drawing(funnel(DATA, request_of("durham", metric="burglary"), overdispersed=True))
-    assert {dot.remark for dot in wide.dots} >= {"inside", "below 95 %"}
+    assert {dot.remark for dot in wide.dots} == {"inside", "unusually high", "unusually low"}
+
+
+@pytest.mark.parametrize("overdispersed", [False, True])
+def test_how_many_are_outside_is_said(overdispersed: bool) -> None:
+    """The note counts them: by the exact tails, or by the verdicts where the spread is drawn."""
+    picture = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=overdispersed)
+    figures = counted(BURGLARY)
+    outside = sum(
+        by_tails(figures[f].events, together(figures) / 1000 * figures[f].base) != "inside"
+        for f in SPREAD
+    )
+    unusual = sum(its.unusual != "not unusual" for its in expected(figures).values())
+    start = "Limits at 95% and 99.8% around the rate of all 42 together; "
+    said = (
+        f"unusual at 95% are {unusual}" if overdispersed else f"outside those at 95% are {outside}"
+    )
+    assert f"{start}{said} of them." in picture.notes
+    alone = "Random variation in separate crimes alone would keep forces within narrow limits."
+    assert (outside > 21) == any(note.startswith(alone) for note in picture.notes)
 
 
 def test_the_words_say_where_each_force_lies() -> None:
     """The description has Durham with its base and figure, and all others where they are."""
-    picture = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=True)
-    durham, *rest = picture.description.rstrip(".").split(". ")
     figure = counted(BURGLARY)["durham"]
-    assert durham == (
-        f"Durham ({figure.base:,.0f} households): {printed(figure.rate)} per 1,000 households, "
-        "inside the limits"
-    )
-    for dot in drawing(picture).dots:
-        if dot.label != "Durham":
-            [place] = [part for part in rest if f"{dot.label} {dot.text}" in part]
-            assert place.lower().startswith(f"{dot.remark}: ")
-    assert any("explain overdispersion" in note for note in picture.notes)
+    places = {True: "inside the limits", False: "below 99.8% limits"}
+    for overdispersed, place in places.items():
+        request = request_of("durham", metric="burglary")
+        picture = funnel(DATA, request, overdispersed=overdispersed)
+        durham, _, rest = picture.description.rstrip(".").partition(f", {place}. ")
+        assert durham == (
+            f"Durham ({figure.base:,.0f} households): {printed(figure.rate)} per 1,000 households"
+        )
+        for dot in drawing(picture).dots:
+            if dot.label != "Durham":
+                [where] = [
+                    part
+                    for part in re.split(r"\. (?=[A-Z])", rest)
+                    if f"{dot.label} {dot.text}" in part
+                ]
+                assert where.lower().startswith(f"{dot.remark}: ")
+
+
+def test_an_unusual_force_that_was_asked_for_is_described_as_that() -> None:
+    """In the words the Metropolitan Police is unusually high, and not on a side of any limits."""
+    request = request_of("metropolitan", metric="burglary")
+    words = funnel(DATA, request, overdispersed=True).description
+    rate = printed(counted(BURGLARY)["metropolitan"].rate)
+    assert f": {rate} per 1,000 households, unusually high. " in words
 
 
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
@@ -271,9 +361,11 @@ def test_a_funnel_is_of_the_period_asked_for() -> None:
     assert durham.value == pytest.approx(figures["durham"].rate, rel=1e-12)
 
 
-def own(tmp_path: Path, forces: tuple[str, ...]) -> crimecmp.Dataset:
-    """Return a user's burglaries of some forces, as they are in the published counts."""
-    figures = counted(BURGLARY)
+def own(
+    tmp_path: Path, forces: tuple[str, ...], figures: Mapping[str, Counted] | None = None
+) -> crimecmp.Dataset:
+    """Return a user's burglaries of some forces, as they are in the published counts or given."""
+    figures = counted(BURGLARY) if figures is None else figures
     rows = [
         f"{force},burglary,{JUNE_2014},{printed(figures[force].rate)},"
         f"{figures[force].events},{figures[force].base:.0f}"

@@ -22,14 +22,15 @@ from picturing import (
     RATES_OF,
     SPREAD,
     byar,
-    deviate,
     ends_of,
+    expected,
     labels,
     of,
+    ordinals,
+    places,
     printed,
     request_of,
     rows_of,
-    spread_of,
 )
 from scipy.stats import rankdata
 
@@ -77,7 +78,7 @@ def test_every_force_has_its_interval(level: float) -> None:
     by_label = {LABELS[area]: figure for area, figure in counted(BURGLARY).items()}
     for mark in scale(picture).marks:
         assert ends_of(mark) == pytest.approx(byar(by_label[mark.label], level), rel=1e-9)
-    assert picture.intervals == f"{100 * level:g} % intervals, worked out from counts"
+    assert picture.intervals == f"{100 * level:g}% intervals, calculated from counts"
 
 
 def test_forces_are_marked_by_their_role() -> None:
@@ -94,21 +95,30 @@ def test_forces_are_marked_by_their_role() -> None:
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_force_asked_for_has_its_rank_out_of_42(metric: str) -> None:
-    """Its place among the forces without City of London, and whether it is unusual there."""
+    """Whether it is unusual, its place without City of London, and the places that it could be in.
+
+    Those are the places that random variation alone allows.
+    """
     figures = counted(metric, LAST[metric])
-    places = rankdata([-figures[force].rate for force in SPREAD], method="min")
+    order = rankdata([-figures[force].rate for force in SPREAD], method="min")
     asked = ("durham", "dyfed-powys", "metropolitan")
     found = scale(rank(DATA, request_of(*asked, metric=metric)))
-    z = spread_of(figures).adjusted_z
+    verdicts, could_be = expected(figures), places(figures)
     for force in asked:
-        place = ordinal(int(places[SPREAD.index(force)]))
-        unusual = "not unusual"
-        if abs(z[force]) > deviate(0.95):
-            unusual = "unusually high" if z[force] > 0 else "unusually low"
+        place = ordinal(int(order[SPREAD.index(force)]))
         percent = 100 * (figures[force].rate / figures[NATIONAL].rate - 1)
         remark = of(found, LABELS[force]).remark
         assert remark.startswith(f"{'+' * (percent > 0)}{printed(percent, 1)} %, ")
-        assert remark.endswith(f", 95 %, {unusual}, {place} of 42")
+        assert remark.endswith(
+            f", 95%, {verdicts[force].unusual}, {place} of 42, could be {ordinals(could_be[force])}"
+        )
+
+
+def test_the_places_are_explained() -> None:
+    """Beneath the picture it is said what a place is that a force could be."""
+    picture = rank(DATA, request_of("durham", metric="burglary"))
+    [note] = [note for note in picture.notes if note.startswith("Neighbours in the order")]
+    assert "could be is one that random variation alone allows" in note
 
 
 @pytest.mark.parametrize(
@@ -122,16 +132,17 @@ def test_unusual_forces_are_those_of_the_comparison(
     rows = rows_of(capsys, *asked)
     found = scale(rank(DATA, request_of("durham", metric=metric, level=level)))
     others = [mark for mark in found.marks if mark.role == "other"]
-    expected = {
+    marked = {
         LABELS[row["force"]]: row["among_forces"] if "unusually" in row["among_forces"] else ""
         for row in rows
         if row["force"] not in ("durham", CITY)
     }
-    assert {mark.label: mark.remark for mark in others} == expected
-    z = spread_of(counted(rows[0]["metric"], LAST[rows[0]["metric"]])).adjusted_z
-    assert sum(bool(mark.remark) for mark in others) == sum(
-        abs(its) > deviate(level) for force, its in z.items() if force != "durham"
-    )
+    assert {mark.label: mark.remark for mark in others} == marked
+    verdicts = expected(counted(rows[0]["metric"], LAST[rows[0]["metric"]]), level)
+    unusual = [force for force, its in verdicts.items() if its.unusual != "not unusual"]
+    assert {mark.label for mark in others if mark.remark} == {
+        LABELS[force] for force in unusual if force != "durham"
+    }
 
 
 def test_the_benchmark_is_a_line_through_all() -> None:
@@ -188,9 +199,9 @@ def test_city_of_london_asked_for_has_no_rank() -> None:
     assert len(rest) == 43
     figures = counted(METRICS[0])
     percent = 100 * (figures[CITY].rate / figures[NATIONAL].rate - 1)
-    assert city.remark == f"+{printed(percent, 1)} %, higher, 95 %"
+    assert city.remark == f"+{printed(percent, 1)} %, higher, more than usual, 95%"
     city, *_ = scale(rank(DATA, request_of(CITY, metric="crime", with_city_of_london=True))).marks
-    assert city.remark.endswith("unusually high, 1st of 43")
+    assert city.remark.endswith("unusually high, 1st of 43, could be 1st")
 
 
 @pytest.mark.parametrize("metric", METRICS)
@@ -259,8 +270,8 @@ def test_surveys_are_ranked_too(tmp_path: Path) -> None:
         ("England and Wales", "85.0 ± 0.2"),
         ("Kent", "80.0 ± 2.0"),
     ]
-    assert of(scale(picture), "Durham").remark == "+3.6 points, higher (better), 95 %"
-    assert picture.intervals == "95 % intervals, worked out from the published margins"
+    assert of(scale(picture), "Durham").remark == "+3.6 points, higher (better), 95%"
+    assert picture.intervals == "95% intervals, calculated from the published margins"
 
 
 def test_every_force_is_in_the_words() -> None:

@@ -66,8 +66,8 @@ def test_intervals_are_of_the_level(level: float) -> None:
         half = margin * deviate(level) / deviate(0.95)
         assert ends_of(mark) == pytest.approx((value - half, value + half), rel=1e-9)
         assert mark.value == value
-    assert picture.intervals.startswith(f"{100 * level:g} % intervals")
-    assert picture.intervals.endswith("worked out from the published margins")
+    assert picture.intervals.startswith(f"{100 * level:g}% intervals")
+    assert picture.intervals.endswith("calculated from the published margins")
 
 
 def test_verdicts_are_those_of_the_test_of_a_difference(durham: Picture) -> None:
@@ -80,21 +80,21 @@ def test_verdicts_are_those_of_the_test_of_a_difference(durham: Picture) -> None
 
     assert z(a, c) > deviate(0.95)
     assert abs(z(a, b)) < deviate(0.95)
-    assert now.remark == "+3.6 points, higher (better), 95 %"
-    assert before.remark == "since then -1.0 points, similar, 95 %"
+    assert now.remark == "+3.6 points, higher (better), 95%"
+    assert before.remark == "since then -1.0 points, no clear difference, 95%"
 
 
 def test_a_verdict_is_of_the_level_asked_for() -> None:
     """At 99.8 % the first difference still holds, Z being 3.67 at its worst rounding."""
     now, before, _ = marks(satisfaction(DATA, request_of("durham", level=0.998)))
-    assert now.remark == "+3.6 points, higher (better), 99.8 %"
-    assert before.remark == "since then -1.0 points, similar, 99.8 %"
+    assert now.remark == "+3.6 points, higher (better), 99.8%"
+    assert before.remark == "since then -1.0 points, no clear difference, 99.8%"
 
 
 def test_how_to_read_it_is_said(durham: Picture) -> None:
     """What a margin is, that overlap is no test, and that the scale has no zero."""
     said = " ".join(durham.notes)
-    assert "± is the margin: half the width of the estimate's 95 % interval" in said
+    assert "± is the margin: half the width of the estimate's 95% interval" in said
     assert "not by whether their intervals overlap" in said
     assert "The scale does not begin at 0." in durham.notes
     assert isinstance(durham.drawing, Rows)
@@ -151,6 +151,6 @@ def test_two_forces_have_one_benchmark(tmp_path: Path) -> None:
         ("Kent, June 2014", "second"),
         ("England and Wales, June 2014", "benchmark"),
     ]
-    assert found[0].remark == "-9.0 points, lower (worse), 95 %"
-    assert found[1].remark == "since then +10.0 points, higher (better), 95 %"
-    assert found[2].remark == "+1.0 points, similar, 95 %"
+    assert found[0].remark == "-9.0 points, lower (worse), 95%"
+    assert found[1].remark == "since then +10.0 points, higher (better), 95%"
+    assert found[2].remark == "+1.0 points, no clear difference, 95%"

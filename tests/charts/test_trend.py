@@ -79,7 +79,7 @@ def test_every_figure_has_its_interval(level: float) -> None:
         for point in line.points:
             figure = counted("sexual-offences", str(point.period_end))[area]
             assert (point.low, point.high) == pytest.approx(byar(figure, level), rel=1e-9)
-    assert picture.intervals == f"{100 * level:g} % intervals, worked out from counts"
+    assert picture.intervals == f"{100 * level:g}% intervals, calculated from counts"
 
 
 def test_the_other_forces_are_41_without_city_of_london() -> None:

@@ -218,7 +218,7 @@ def test_finding_counts_in_the_rows_shown_alone(here: Here) -> None:
 
 
 def test_level_decides_what_is_failed_on(here: Here, tmp_path: Path) -> None:
-    """What is higher at 95 % and similar at 99.8 % fails on higher at 95 % alone."""
+    """What is higher at 95% and similar at 99.8% fails on higher at 95% alone."""
     (tmp_path / "satisfaction.csv").write_text(
         "force,metric,period_end,percent,margin\n"
         "kent,satisfaction,2014-06-30,87.0,1.8\n"
@@ -416,10 +416,10 @@ def test_compare_burglary_is_one_screen() -> None:
     assert len(lines) <= 40
     text = " ".join(" ".join(lines).split())
     for words in (
-        "5.0", "8.9", "-3.9", "-43.8", "households", "after rounding", "-44.7 % to -42.9 %",
-        "2,349 households", "chance is ruled out", "lower than England and Wales",
+        "5.0", "8.9", "-3.9", "-43.8", "after rounding: the direction holds", "2,349 households",
+        "lower, whatever the rounding", "with the usual variation between years",
     ):  # fmt: skip
-        assert words in text
+        assert words in text.lower()
 
 
 # --- The tables on a screen

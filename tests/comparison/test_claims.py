@@ -173,13 +173,13 @@ def test_similar_is_not_said_to_be_equal() -> None:
     """A claim of no difference is supported with what the interval leaves open, in points."""
     reason = bundled_claims()["satisfaction-steady"].reason
     assert "-3.3 to +1.3" in reason
-    assert "not that there is none" in reason
+    assert "does not mean none" in reason
 
 
 def test_note_of_a_claim_is_part_of_its_reason() -> None:
     """What the table remarks on a claim is said with its result."""
     reason = bundled_claims()["satisfaction-improved"].reason
-    assert reason.startswith("The test says similar.")
+    assert reason.startswith("The test finds no clear difference.")
     assert "without figures" in reason
 
 
@@ -353,10 +353,10 @@ def test_similar_rates_have_the_interval_of_their_ratio(held: Hold) -> None:
 
 
 def test_percentages_with_counts_are_tested(held: Hold) -> None:
-    """A claim on detections with counts and bases is tested as proportions are."""
+    """A claim on detections with counts and bases is tested as a ratio of two counts is."""
     rows = [f"kent,{DETECTION},{NOW},s,36,360,1000", f"essex,{DETECTION},{NOW},s,26,260,1000"]
     row = held("higher", "essex", outcomes=rows)
-    assert (row.support, row.method) == (SUPPORTED, "two-proportions")
+    assert (row.support, row.method) == (SUPPORTED, "two-counts")
 
 
 @pytest.mark.parametrize(

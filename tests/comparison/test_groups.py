@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from asking import number
-from bundled import COUNTS, LABELS, LAST, METRICS, Counted, counted, table
+from bundled import CITY, COUNTS, LABELS, LAST, METRICS, Counted, counted, table
 from hypothesis import given
 from hypothesis import strategies as st
 from rows import compared
@@ -157,6 +157,82 @@ def test_all_forces_can_be_ranked_against_a_group(bundled: crimecmp.Dataset) -> 
     rows = comparisons(bundled, "rates", request)
     assert {row.force for row in rows} == set(everyone)
     assert {row.benchmark for row in rows} == {"wales"}
+
+
+# --- City of London, where hardly anyone lives
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_city_of_london_is_left_out_of_a_group_and_that_is_said(
+    load: Load, bundled: crimecmp.Dataset, weighted: bool
+) -> None:
+    """A group's figure is that of its other forces, and the benchmark's note says who is out."""
+    data = load(groups=[f"mine,Mine,{CITY};metropolitan;kent;essex"])
+    choices: dict[str, Any] = {"metric": "burglary", "weighted": weighted, "source": COUNTS}
+    [row] = compared(data, "rates", "metropolitan", group="mine", **choices)
+    figures = [
+        counted("burglary-in-a-dwelling")[name] for name in ("metropolitan", "kent", "essex")
+    ]
+    events, base = (sum(getattr(each, name) for each in figures) for name in ("events", "base"))
+    expected = 1000 * events / base if weighted else fmean(each.rate for each in figures)
+    assert row.benchmark_value == pytest.approx(expected, rel=CLOSED)
+    assert row.benchmark_note == "Without City of London, where hardly anyone lives."
+    [north] = compared(bundled, "rates", group="north-east", **choices)
+    assert north.benchmark_note is None
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("force", ["metropolitan", CITY, "kent"])
+def test_london_without_city_of_london_is_no_group(
+    bundled: crimecmp.Dataset, force: str, weighted: bool
+) -> None:
+    """One force is left of London: a mean of it is refused, and the error says what to do."""
+    with pytest.raises(crimecmp.RequestError) as caught:
+        compared(bundled, "rates", force, group="london", weighted=weighted, source=COUNTS)
+    assert "London without City of London has 1 force".lower() in caught.value.message.lower()
+    assert "with_city_of_london=True" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_city_of_london_is_counted_into_a_group_on_request(
+    bundled: crimecmp.Dataset, weighted: bool
+) -> None:
+    """Asked for, it is one of London's two forces again, and no note says that it is out."""
+    figures = counted("burglary-in-a-dwelling")
+    both = [figures[name] for name in (CITY, "metropolitan")]
+    events, base = (sum(getattr(each, name) for each in both) for name in ("events", "base"))
+    [row] = compared(
+        bundled, "rates", "metropolitan", group="london", metric="burglary", weighted=weighted,
+        with_city_of_london=True,
+    )  # fmt: skip
+    expected = 1000 * events / base if weighted else fmean(each.rate for each in both)
+    assert row.benchmark_value == pytest.approx(expected, rel=CLOSED)
+    assert row.benchmark_note is None
+    assert row.tested.verdict != "not tested"
+
+
+def test_city_of_london_is_no_part_of_a_group_that_it_is_left_out_of(load: Load) -> None:
+    """Held against such a group it is compared with all of it, and not with the rest of it."""
+    data = load(groups=[f"mine,Mine,{CITY};kent;essex"])
+    [row] = compared(data, "rates", CITY, group="mine", metric="burglary", weighted=True)
+    figures = counted("burglary-in-a-dwelling")
+    events = sum(figures[name].events for name in ("kent", "essex"))
+    base = sum(figures[name].base for name in ("kent", "essex"))
+    ratio = figures[CITY].rate / (1000 * events / base)
+    assert row.beyond.ratio_tested == pytest.approx(ratio, rel=CLOSED)
+    assert "part of the benchmark" not in row.tested.reason
+
+
+def test_a_group_without_a_figure_says_both_why_and_who_is_out(load: Load) -> None:
+    """The note of a missing figure names the force that lacks it, then the one left out."""
+    data = load(rates=RATES, groups=[f"mine,Mine,{CITY};durham;essex"])
+    for weighted in (False, True):
+        [row] = compared(data, "rates", group="mine", weighted=weighted)
+        assert row.benchmark_value is None
+        assert "Essex" in str(row.benchmark_note)
+        assert str(row.benchmark_note).endswith(
+            " Without City of London, where hardly anyone lives."
+        )
 
 
 # --- A user's own groups

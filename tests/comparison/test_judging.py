@@ -48,7 +48,7 @@ from crimecmp.errors import MethodError
     ("judged", "method"),
     [
         (survey(DURHAM, NATIONAL), MARGINS),
-        (survey(HALF._replace(margin=1.0, margin_decimals=1), MOST), PROPORTIONS),
+        (survey(HALF._replace(margin=1.0, margin_decimals=1), MOST, shares=True), PROPORTIONS),
         (
             survey(
                 HALF._replace(margin=1.0, margin_decimals=1),
@@ -56,7 +56,8 @@ from crimecmp.errors import MethodError
             ),
             MARGINS,
         ),
-        (outcome(HALF, MOST), PROPORTIONS),
+        (outcome(HALF, MOST, shares=True), PROPORTIONS),
+        (outcome(HALF, MOST), COUNTS),
         (rate(FEW, MORE), COUNTS),
         (rate(FEW, MORE._replace(base=None)), ROUNDING),
         (rate(FEW._replace(events=None), MORE), ROUNDING),
@@ -77,7 +78,7 @@ from crimecmp.errors import MethodError
     ],
 )
 def test_method_is_the_strongest_that_the_figures_allow(judged: Verdict, method: str) -> None:
-    """Margins before counts of a whole, those before counts, those before rounding alone."""
+    """Margins before parts of a whole, those before counts, those before rounding alone."""
     assert judged.method == method
     assert (judged.verdict == NOT_TESTED) == (method in (RANGE, NONE))
     assert judged.reason
@@ -185,6 +186,28 @@ def test_interval_of_the_one_figure_that_is_there_is_kept() -> None:
     assert (judged.force_low, judged.force_high) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("events", "base", "text", "low", "high"),
+    [
+        (46, 40, "115.0", 84.18691821734885, 153.397421566276),
+        (360, 1000, "36.0", 32.37674134701921, 39.91779337360046),
+    ],
+)
+def test_a_ratio_of_counts_has_the_interval_of_its_count(
+    events: int, base: int, text: str, low: float, high: float
+) -> None:
+    """Detections per 100 crimes have Byar's limits, over 100 too (methods.md, detection_ratio)."""
+    judged = outcome(calculated(events, base, 100), MOST)
+    assert calculated(events, base, 100).text == text
+    assert (judged.force_low, judged.force_high) == pytest.approx((low, high), rel=CLOSED)
+
+
+def test_a_part_of_a_whole_has_the_interval_of_a_proportion() -> None:
+    """65 of 100 have Wilson's limits where none can be over 100 (methods.md)."""
+    judged = outcome(calculated(65, 100, 100), MOST, shares=True)
+    assert (judged.force_low, judged.force_high) == pytest.approx((55.2544, 73.6358), abs=5e-5)
+
+
 def test_estimates_have_the_intervals_of_their_margins() -> None:
     """At 95 % an estimate's interval is its margin either side; at 99.8 % wider by 3.09 / 1.96."""
     judged = survey(DURHAM, NATIONAL)
@@ -257,8 +280,12 @@ def test_a_change_that_is_not_that_of_its_counts_is_not_tested() -> None:
         ("50.025", 5000, 100_000, True),
         ("50.026", 5000, 100_000, False),
         ("50.002", 4995, 99_900, False),  # a base below 100,000 is exact
-        ("0.5004", 62, 124_000, True),  # of a figure below one the slack is that of one
-        ("0.5005", 62, 124_000, False),
+        ("0.5002", 62, 124_000, True),  # over 123,950 it would be 0.50020
+        ("0.5003", 62, 124_000, False),
+        ("61.2442935295227", 81_164, 1_325_300, True),  # over 1,325,250 residents of West Mercia
+        ("61.2397", 81_164, 1_325_300, True),  # over 1,325,350
+        ("61.2444", 81_164, 1_325_300, False),
+        ("61.2396", 81_164, 1_325_300, False),
     ],
 )
 def test_a_large_base_may_be_rounded_to_the_hundred(
@@ -268,6 +295,16 @@ def test_a_large_base_may_be_rounded_to_the_hundred(
     judged = rate(printed(text, events, base), MORE)
     assert (judged.method == RANGE) == (not agrees)
     assert ("cannot all be right" in judged.reason) == (not agrees)
+
+
+@given(st.integers(100_000, 10**7), st.integers(1, 10**6), st.integers(0, 12))
+def test_a_rate_over_the_exact_base_agrees_with_the_base_as_printed(
+    exact: int, events: int, places: int
+) -> None:
+    """Whatever base rounds to the hundred that is printed, the rate over it is not refused."""
+    base = max(100_000, (exact + 50) // 100 * 100)
+    figure = calculated(events, exact, places=places)._replace(base=float(base))
+    assert "cannot all be right" not in rate(figure, MORE).reason
 
 
 @given(st.integers(0, 500), st.integers(1, 5000), st.integers(0, 3))
@@ -366,21 +403,26 @@ COUNTED = st.builds(
 )
 FIGURES = ANY_FIGURE | COUNTED
 PAIRS = st.tuples(
-    st.sampled_from([("rate", PEOPLE), ("rate", HOMES), ("rate", "per head")]), FIGURES, FIGURES
+    st.sampled_from([("rate", PEOPLE), ("rate", HOMES), ("rate", "per head"), ("outcome", "%")]),
+    FIGURES,
+    FIGURES,
 ) | st.tuples(
-    st.sampled_from([("outcome", "%"), ("satisfaction", "%")]),
-    *[FIGURES.filter(lambda figure: figure.value <= 100)] * 2,
+    st.just(("satisfaction", "%")), *[FIGURES.filter(lambda figure: figure.value <= 100)] * 2
 )
 
 
-@given(PAIRS, st.booleans(), st.sampled_from(POLARITIES), st.sampled_from(LEVELS))
+@given(PAIRS, st.booleans(), st.booleans(), st.sampled_from(POLARITIES), st.sampled_from(LEVELS))
 @settings(deadline=None, max_examples=300)
 def test_whatever_tables_accept_gets_a_verdict(
-    pair: tuple[tuple[str, str], Estimate, Estimate], part: bool, polarity: str, level: float
+    pair: tuple[tuple[str, str], Estimate, Estimate],
+    part: bool,
+    shares: bool,
+    polarity: str,
+    level: float,
 ) -> None:
     """No figures raise, and what is said of them keeps to the rules that hold for all."""
     kind, force, benchmark = pair
-    judged = judge(Question(*kind, force, benchmark, part, polarity, level))
+    judged = judge(Question(*kind, force, benchmark, part, polarity, level, shares=shares))
     assert judged.verdict in VERDICTS
     assert judged.reading in (None, *READINGS)
     tested = judged.method in (MARGINS, COUNTS, PROPORTIONS)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from bundled import METRICS
+from bundled import CITY, METRICS, NATIONAL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import columns_of, compared, write_tables
@@ -201,6 +201,33 @@ def test_a_figure_left_empty_is_kept_with_its_own_reason(load: Load) -> None:
     assert asb.force_value is None
     assert "Durham" in str(asb.note)
     assert asb.benchmark_note is None
+
+
+CAUTION = "Hardly anyone lives in City of London: a rate per resident says little of its crime."
+
+
+def test_a_rate_of_city_of_london_has_its_caution_in_the_row(bundled: crimecmp.Dataset) -> None:
+    """Machine output warns of its rates too: in the note of whichever side it is, and no other."""
+    rows = compared(bundled, "rates", CITY, period="2014-06")
+    assert len(rows) == len(METRICS) - 1
+    for row in rows:
+        assert (row.note, row.benchmark_note) == (CAUTION, None)
+    for row in compared(bundled, "rates", "kent", benchmark=CITY, period="2014-06"):
+        assert (row.note, row.benchmark_note) == (None, CAUTION)
+
+
+def test_a_caution_stands_behind_the_tables_own_note(load: Load) -> None:
+    """What the table says of the figure is kept, and comes first."""
+    given = f"{CITY},burglary,2014-06-30,,5.0,,,Provisional."
+    [row] = compared(load(rates=[given, f"{NATIONAL},burglary,2014-06-30,,6.0"]), "rates", CITY)
+    assert row.note == f"Provisional. {CAUTION}"
+
+
+def test_what_is_no_rate_per_resident_has_no_caution(bundled: crimecmp.Dataset) -> None:
+    """Changes are of counts alone: who lives there is no matter."""
+    rows = compared(bundled, "changes", CITY)
+    assert any(row.force_value is not None for row in rows)
+    assert all("lives" not in str(row.note) for row in rows)
 
 
 def test_a_count_alone_is_said_to_have_no_base(load: Load) -> None:

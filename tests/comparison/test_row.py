@@ -13,10 +13,13 @@ from rows import FIRST, comparison
 
 from crimecmp.comparison.row import (
     Among,
+    Beyond,
     Claim,
     Comparison,
+    InGroup,
     Judgment,
     Output,
+    Prediction,
     Reproduction,
     Verdict,
     cells,
@@ -41,6 +44,11 @@ SHAPES: dict[str, Any] = {
 AFTER_FIRST = (
     "force_base_count", "benchmark_base_count", "benchmark_basis", "forces_rank", "forces_ranked",
     "among_forces", "among_reason", "adjusted_z", "funnel_low", "funnel_high", "phi", "tau_squared",
+    "ratio_tested", "beyond", "usual_low", "usual_high", "usual_p", "usual_sd", "usual_df",
+    "phi_change", "usual_source", "usual_reason", "smallest_base_usual", "tested_against",
+    "prediction_low", "prediction_high", "prediction_p", "prediction_q", "tau", "rank_low",
+    "rank_high", "unusual_forces", "among_group", "group_low", "group_high", "group_p",
+    "group_reason",
 )  # fmt: skip
 """The columns of a comparison that came later, in the order in which they came."""
 
@@ -62,7 +70,8 @@ OF_REPRODUCTIONS = (
 WHOLE = {
     "force_count", "benchmark_count", "force_base_count", "benchmark_base_count", "force_decimals",
     "benchmark_decimals", "force_margin_decimals", "benchmark_margin_decimals", "smallest_base",
-    "forces_rank", "forces_ranked", "rank", "count", "base_count", "printed_decimals",
+    "forces_rank", "forces_ranked", "rank", "count", "base_count", "printed_decimals", "usual_df",
+    "smallest_base_usual", "rank_low", "rank_high", "unusual_forces",
 }  # fmt: skip
 """Counts and places: whole numbers."""
 
@@ -70,7 +79,8 @@ TEXT = {
     "kind", "metric", "label", "force", "benchmark", "unit", "source", "locator",
     "benchmark_locator", "note", "benchmark_note", "verdict", "reading", "method", "reason",
     "benchmark_basis", "among_forces", "among_reason", "question", "judgment", "summary", "claim",
-    "statement", "asserts", "support", "result", "worked_source", "worked_locator",
+    "statement", "asserts", "support", "result", "worked_source", "worked_locator", "beyond",
+    "usual_source", "usual_reason", "tested_against", "among_group", "group_reason",
 }  # fmt: skip
 DATES = {"period_end", "base_period_end"}
 FLAGS = {"positive"}
@@ -83,10 +93,13 @@ UNITS = {
         "force_count", "benchmark_count", "force_base_count", "benchmark_base_count", "count",
         "base_count",
     },
-    "people, households or crimes": {"force_base", "benchmark_base", "smallest_base", "base"},
+    "people, households or crimes": {
+        "force_base", "benchmark_base", "smallest_base", "base", "smallest_base_usual",
+    },
     "as in the column unit": {
         "force_value", "benchmark_value", "force_low", "force_high", "benchmark_low",
         "benchmark_high", "funnel_low", "funnel_high", "printed", "worked_out", "off",
+        "prediction_low", "prediction_high", "group_low", "group_high",
     },
     "as in the column unit; percentage points where that is %": {
         "difference", "difference_low", "difference_high",
@@ -217,6 +230,9 @@ ROW = comparison(
     force_decimals=1,
     tested=Verdict(verdict="lower", ratio=0.89),
     among=Among(forces_rank=32, forces_ranked=42),
+    beyond=Beyond(ratio_tested=0.88, beyond="usual variation"),
+    prediction=Prediction(rank_low=30, rank_high=35),
+    in_group=InGroup("within", 40.0, 60.0),
 )
 JUDGED = Judgment(
     force="durham",
@@ -267,6 +283,8 @@ def test_the_parts_of_a_row_give_their_cells_where_they_are() -> None:
     assert (found["force_value"], found["force_decimals"]) == (54.0, 1)
     assert (found["verdict"], found["ratio"], found["method"]) == ("lower", 0.89, "none")
     assert (found["forces_rank"], found["forces_ranked"]) == (32, 42)
+    assert (found["ratio_tested"], found["beyond"]) == (0.88, "usual variation")
+    assert (found["rank_low"], found["rank_high"], found["among_group"]) == (30, 35, "within")
     assert found["benchmark_value"] is None
     assert found["period_end"] == date(2014, 6, 30)
 

@@ -26,7 +26,7 @@ from scipy.stats import norm
 
 import crimecmp
 from crimecmp.comparison.judging import judge
-from crimecmp.comparison.methods import COUNTS, MARGINS, MEAN, NONE, RANGE, ROUNDING
+from crimecmp.comparison.methods import COUNTS, MARGINS, MEAN, NONE, PROPORTIONS, RANGE, ROUNDING
 from crimecmp.comparison.question import Question
 from crimecmp.comparison.request import LEVELS
 from crimecmp.comparison.row import Comparison, Verdict
@@ -89,7 +89,6 @@ def hold_rate(tested: Verdict, metric: str, level: float) -> None:
     assert tested.verdict == (LOWER if low < 0 else HIGHER)
     assert (tested.method, tested.level, tested.reading) == (ROUNDING, None, None)
     assert tested.interval_level == level
-    assert f"{tested.smallest_base:,}" in tested.reason
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -144,18 +143,37 @@ def test_rates_without_a_count_have_no_interval(bundled: crimecmp.Dataset) -> No
 def test_detections_are_ten_points_higher_after_rounding(
     bundled: crimecmp.Dataset, level: float, smallest: int
 ) -> None:
-    """36 against 26 is 9 to 11 points and a ratio of 1.340 to 1.431, from a base of 93 or 230."""
-    asked = outcome(printed("36"), printed("26"), polarity="higher-is-better", level=level)
+    """36 against 26 is 9 to 11 points, a ratio of 1.340 to 1.431; as proportions from 93 or 230."""
+    figures = printed("36"), printed("26")
+    asked = outcome(*figures, polarity="higher-is-better", level=level, shares=True)
     row = row_of(compared(bundled, "outcomes", level=level), "detection-rate")
     assert row.difference == 10
+    assert asked.smallest_base == smallest
     for tested in (row.tested, asked):
         assert (tested.difference_low, tested.difference_high) == (9, 11)
         assert (tested.percent_difference_low, tested.percent_difference_high) == (None, None)
         assert ratios(tested) == pytest.approx([36 / 26, 35.5 / 26.5, 36.5 / 25.5], abs=CLOSED)
-        assert tested.smallest_base == smallest
         assert (tested.verdict, tested.reading, tested.method, tested.level) == (
             HIGHER, "better", ROUNDING, None,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_smallest_base_of_a_ratio_is_that_of_a_rate_per_100(
+    bundled: crimecmp.Dataset, level: float
+) -> None:
+    """Detections are counts over crimes: from Byar's limits, at 35.5 per 100 above 26.5."""
+    z = float(norm.ppf((1 + level) / 2))
+
+    def low(base: int) -> float:
+        count = 0.355 * base
+        return count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3 / base
+
+    expected = next(base for base in range(50, 1000) if low(base) > 0.265)
+    row = row_of(compared(bundled, "outcomes", level=level), "detection-rate")
+    assert row.tested.smallest_base == expected
+    over = outcome(printed("136"), printed("26"), level=level)
+    assert over.smallest_base is not None
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -297,6 +315,22 @@ def test_an_area_that_is_no_territorial_force_is_no_part(load: Load, tmp_path: P
     [row] = compared(data, "rates", "rail")
     assert row.tested.method == COUNTS
     assert "part of the benchmark" not in row.tested.reason
+
+
+@pytest.mark.parametrize(
+    ("metric", "method"),
+    [("detection-rate", COUNTS), ("outcome-charged-or-summonsed", PROPORTIONS)],
+)
+def test_a_percentage_is_tested_as_what_its_metric_is(load: Load, metric: str, method: str) -> None:
+    """Detections are a ratio of counts, outcomes a part of the crimes: as metrics.csv says."""
+    data = load(
+        outcomes=[
+            f"durham,{metric},2014-03-31,,36,360,1000",
+            f"kent,{metric},2014-03-31,,26,260,1000",
+        ]
+    )
+    [row] = compared(data, "outcomes", benchmark="kent")
+    assert (row.tested.verdict, row.tested.method) == (HIGHER, method)
 
 
 def test_a_mean_is_tested_by_the_counts_of_all_its_forces(load: Load, tmp_path: Path) -> None:

@@ -93,8 +93,15 @@ def test_a_new_label_is_a_new_metric() -> None:
     assert found.metric == "theft-of-garden-gnomes"
     assert found.added == (
         "theft-of-garden-gnomes", "Theft of (garden) gnomes", "per 1,000 population", "population",
-        "none", "", "As the publisher heads it.", "",
+        "none", "", "As the publisher heads it.", "", "",
     )  # fmt: skip
+
+
+def test_a_new_outcome_is_part_of_the_crimes_that_it_is_a_share_of() -> None:
+    """An outcome that crimecmp does not know cannot be of more crimes than were recorded."""
+    found = category("Robbery", known(), unit=SHARE)
+    assert found.added is not None
+    assert found.added.part_of_base == "true"
 
 
 @pytest.mark.parametrize("label", ["Violence", "Recorded crime", "asb", "detection-rate"])

@@ -33,7 +33,7 @@ from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import requested
 from crimecmp.document.report import Report
 from crimecmp.pages.handout import handout
-from crimecmp.wording.methods import AMONG, INTERVALS, METHODS
+from crimecmp.wording.methods import AMONG, IN_GROUP, INTERVALS, METHODS, YEARS
 
 
 def command_of(page: Report) -> list[str]:
@@ -72,7 +72,7 @@ def test_what_was_not_tested_is_told_with_its_reason(durham: Report) -> None:
         term = f"Durham, {labels[row['metric']]} since {months[row['base_period_end']]}"
         [reason] = [item.text for item in items if item.term == term]
         alone = row["metric"] == "anti-social-behaviour"
-        expected = "One of the two figures is missing." if alone else "without the counts behind"
+        expected = "One of the two figures is missing." if alone else "printed without their counts"
         assert expected in reason
 
 
@@ -85,7 +85,9 @@ def test_every_method_is_described_and_its_limits_are_told(durham: Report) -> No
     used = {row.tested.method for row in rows} | {claim.method for claim in claimed}
     used -= {"none"}
     # Rates from counts have intervals of counts; no percentage of the page has a count.
-    expected = [method for method in METHODS if method.id in used] + [INTERVALS[0], *AMONG]
+    expected = [method for method in METHODS if method.id in used] + [
+        INTERVALS[0], *YEARS, *AMONG,
+    ]  # fmt: skip
     assert len(expected) >= 6
     described = passage(durham, "Methods in short")
     assert [item.term for item in described] == [method.label for method in expected]
@@ -106,17 +108,40 @@ def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
     assert terms == ["Direction after rounding"]
 
 
-def test_intervals_of_percentages_are_described_where_they_are_drawn(tmp_path: Path) -> None:
-    """A detection rate with its counts has an interval of a percentage, and none of a count."""
+@pytest.mark.parametrize(
+    ("metric", "methods"),
+    [
+        (
+            "outcome-charged-or-summonsed",
+            ["Two percentages of a whole with their counts", "Interval of a percentage of a whole"],
+        ),
+        ("detection", ["Two counts over their bases", "Interval of a count or a rate"]),
+    ],
+)
+def test_intervals_of_percentages_are_described_where_they_are_drawn(
+    tmp_path: Path, metric: str, methods: list[str]
+) -> None:
+    """A part of the crimes has an interval of a percentage, and a detection rate that of a count.
+
+    A detection can belong to a crime of another year, so that it is no part of the year's.
+    """
     rows = [
         "force,metric,period_end,percent,count,base",
-        "kent,detection,2014-03-31,30.0,300,1000",
-        f"{NATIONAL},detection,2014-03-31,26.0,2600,10000",
+        f"kent,{metric},2014-03-31,30.0,300,1000",
+        f"{NATIONAL},{metric},2014-03-31,26.0,2600,10000",
     ]
     data = crimecmp.load(write(tmp_path, outcomes=rows))
     page = handout(data, requested(data, ["kent"]), "html")
-    terms = [item.term for item in passage(page, "Methods in short")]
-    assert terms == ["Two percentages with their counts", "Interval of a percentage"]
+    assert [item.term for item in passage(page, "Methods in short")] == methods
+
+
+def test_the_method_of_a_group_is_described_where_it_is_used() -> None:
+    """Kent among the South East has the method of a group's range; of two others there is none."""
+    for force, group, used in (("kent", "south-east", True), ("durham", "north-east", False)):
+        page = handout(BUNDLED, request_of(force, source=COUNTS, group=group), "html")
+        described = {item.term for item in passage(page, "Methods in short")}
+        assert ({method.label for method in IN_GROUP} <= described) is used
+        assert "A rate against the mean of a group" in described
 
 
 def test_a_count_alone_is_enough_for_its_interval(durham: Report) -> None:

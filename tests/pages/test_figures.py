@@ -20,6 +20,7 @@ from paging import (
     read_by_people,
     shown,
 )
+from picturing import ordinals, places
 from rows import write_tables
 
 import crimecmp
@@ -141,7 +142,7 @@ def test_satisfaction_for_people(bundled: crimecmp.Dataset, form: Format) -> Non
             "+3.6",
             "higher (better)",
         ],
-        [label, period, estimate, year_before, "89.6 ± 1.5", "-1.0", "similar"],
+        [label, period, estimate, year_before, "89.6 ± 1.5", "-1.0", "no clear difference"],
     ]
 
 
@@ -525,19 +526,27 @@ def test_a_change_from_counts_has_two_decimals_for_people(tmp_path: Path) -> Non
     assert "-10.00" in cells
 
 
-def test_a_sentence_answers_both_questions(bundled: crimecmp.Dataset) -> None:
-    """What is more than chance and what is unusual are said together, with the place."""
+def test_a_sentence_answers_all_questions(bundled: crimecmp.Dataset) -> None:
+    """What is more than usual and what is unusual are said together, with the places."""
     figures = counted(BURGLARY)
     spread = [force for force in figures if force not in (CITY, "england-and-wales")]
     place = 1 + sum(figures[force].rate > figures["durham"].rate for force in spread)
     assert place % 10 == 2  # the ordinal below is right for these figures alone
     page = comparison_page(bundled, requested(bundled, metric=BURGLARY, source=COUNTS))
     said = in_one_line(shown(page, "table"))
-    assert (
-        "Durham is lower than England and Wales at 95 %, and not unusual among forces "
-        f"({place}nd of 42);" in said
-    )
+    assert "in Durham was 42.9% lower than in England and Wales in the year to June 2014: " in said
+    assert "lower than the rest of England and Wales). Durham is within the range" in said
+    could_be = ordinals(places(figures)["durham"])
+    assert f" {place}nd of 42 by rate; random variation alone allows {could_be}." in said
     assert "In the spread: 42 of 43 forces, without City of London." in said
+
+
+def test_a_group_page_says_whether_the_force_is_usual_there(bundled: crimecmp.Dataset) -> None:
+    """Beneath rates against a group each has the range of its other forces; changes have none."""
+    for table, number in (("rates", 6), ("changes", 0)):
+        request = requested(bundled, ["kent"], source=COUNTS, group="south-east")
+        text = in_one_line(shown(figures_page(bundled, table, request), "table"))
+        assert text.count("the range of the other forces in South East (") == number
 
 
 def test_titles_name_both_areas_in_full(bundled: crimecmp.Dataset) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 from bundled import BEHAVIOUR, COUNTS, LABELS, LAST, METRICS, NATIONAL, REPORT, counted, table
-from picturing import DATA, SPREAD, deviate, month, printed, request_of, spread_of
+from picturing import (
+    DATA,
+    SPREAD,
+    expected,
+    month,
+    ordinals,
+    places,
+    printed,
+    request_of,
+)
 from scipy.stats import rankdata
 
 from crimecmp.comparison.kinds import KINDS
@@ -63,12 +72,12 @@ def as_printed(table_name: str, column: str, force: str, metric: str, since: str
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_rates_are_told_as_the_report_prints_them(durham: Report, metric: str) -> None:
-    """Each with both figures, its unit's base, its period, and after rounding which way."""
+    """Each with both figures, its unit's base, its period, and which way whatever the rounding."""
     force, national = (as_printed("rates", "value", area, metric) for area in ("durham", NATIONAL))
     said = f"{lower(MEASURES[metric])}, {force} against {national}"
     text = one_with(items(durham, "rates"), said)
     verdict = "higher" if float(force) > float(national) else "lower"
-    lead = f"Durham's rate is {verdict} than that of England and Wales after rounding: "
+    lead = f"Durham's rate is {verdict} than that of England and Wales, whatever the rounding: "
     assert text.startswith(lead)
     assert text.endswith(f"(12 months to {month(LAST[metric])}).")
 
@@ -93,7 +102,7 @@ def test_two_periods_are_two_findings(durham: Report) -> None:
 def test_changes_that_cannot_be_tested_are_told_as_that(durham: Report) -> None:
     """The report's changes have their figures and since when, and no verdict."""
     [item] = items(durham, "changes")
-    assert item.text.startswith("Durham's change is not tested against that of England and Wales: ")
+    assert item.text.startswith("The changes in Durham and England and Wales are not tested: ")
     for metric, since in (
         ("crime-excluding-fraud", "2010-06-30"),
         ("crime-excluding-fraud", "2013-06-30"),
@@ -113,7 +122,8 @@ def test_outcomes_and_surveys_are_told(durham: Report) -> None:
         as_printed("outcomes", "percent", area, "detection-rate") for area in ("durham", NATIONAL)
     ]
     [item] = items(durham, "outcomes")
-    assert item.text.startswith("Durham is higher (better) than England and Wales after rounding: ")
+    start = "Durham is higher (better) than England and Wales, "
+    assert item.text.startswith(f"{start}whatever the rounding: ")
     assert f"{detection[0]} against {detection[1]} % (12 months to March 2014)." in item.text
     survey = [
         " ± ".join(
@@ -123,10 +133,10 @@ def test_outcomes_and_surveys_are_told(durham: Report) -> None:
         for area in ("durham", NATIONAL)
     ]
     against, before = items(durham, "satisfaction")
-    assert against.text.startswith("Durham is higher (better) than England and Wales at 95 %: ")
+    sampled = f"{start}by more than sampling error would explain (95%): "
+    assert against.text.startswith(sampled)
     assert f"{survey[0]} against {survey[1]} % (12 months to June 2014)." in against.text
-    assert before.text.startswith("Durham is similar to itself a year before, no difference")
-    assert "at 95 %" in before.text
+    assert before.text.startswith("No clear change in Durham on the year before at 95%: ")
     assert f"{survey[0]} against 89.6 ± 1.5 %" in before.text
 
 
@@ -147,26 +157,34 @@ def test_judgments_come_first(durham: Report) -> None:
 
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_where_a_force_stands_among_forces_is_told(level: float) -> None:
-    """Its ranks, and what is unusual at which level, by the adjusted z calculated anew."""
+    """Its ranks with the places they could be, and what is unusual, calculated anew.
+
+    A rank never stands alone, and a flag that the number of forces explains is weak evidence.
+    """
     page = handout(DATA, request_of("durham", level=level), "html")
     text = one_with(items(page, COUNTED_RATES), "Among 42 forces")
     lead = (
-        "Among 42 forces, in order of their rates from the highest, "
-        f"Durham is at {100 * level:g} % "
+        f"Among 42 forces, in order of their rates from the highest, Durham is at {100 * level:g}% "
     )
     assert text.startswith(lead)
-    parts = text.removeprefix(lead).split("; ")
+    parts = re.split(r"; (?=not unusual in )", text.removeprefix(lead))
     groups = {part.partition(" in ")[0]: part for part in parts}
     for metric in METRICS:
         figures = counted(metric, LAST[metric])
-        places = rankdata([-figures[force].rate for force in SPREAD], method="min")
-        place = ordinal(int(places[SPREAD.index("durham")]))
-        z = spread_of(figures).adjusted_z["durham"]
-        verdict = "not unusual"
-        if abs(z) > deviate(level):
-            verdict = "unusually high" if z > 0 else "unusually low"
-        said = f"{lower(MEASURES[metric])} ({place})"
-        assert [group for group, part in groups.items() if said in part] == [verdict]
+        order = rankdata([-figures[force].rate for force in SPREAD], method="min")
+        place = ordinal(int(order[SPREAD.index("durham")]))
+        could_be = ordinals(places(figures, level)["durham"])
+        verdicts = expected(figures, level)
+        its = verdicts["durham"]
+        said = f"{lower(MEASURES[metric])} ({place}; random variation alone allows {could_be}"
+        if its.unusual != "not unusual":
+            assert its.q >= 1 - level
+            flags = sum(other.unusual != "not unusual" for other in verdicts.values())
+            said += (
+                f"; about 2 of 42 forces would be flagged by chance; {flags} were, so this alone "
+                "is weak evidence"
+            )
+        assert [group for group, part in groups.items() if f"{said})" in part] == [its.unusual]
 
 
 @pytest.mark.parametrize("metric", METRICS)
@@ -181,8 +199,17 @@ def test_changes_from_counts_are_told_over_the_last_year_alone(durham: Report, m
     found = items(durham, COUNTED_CHANGES)
     said = f"{lower(MEASURES[metric])} since {month(before)}, {changes[0]} against {changes[1]}"
     text = one_with(found, said)
-    assert text.startswith("Durham's change is ")
-    assert " at 95 %" in text
+    own, other = (float(change) for change in changes)
+    if text.startswith("No clear difference"):
+        assert text.startswith("No clear difference between the changes in Durham and England and ")
+    elif own * other < 0:
+        verbs = ("Rose", "fell") if own > 0 else ("Fell", "rose")
+        assert text.startswith(f"{verbs[0]} in Durham and {verbs[1]} in England and Wales, ")
+    else:
+        more = "more" if abs(own) > abs(other) else "less"
+        verb = "Fell" if own < 0 else "Rose"
+        assert text.startswith(f"{verb} by {more} in Durham than in England and Wales, ")
+    assert re.match(r"[^:]*(at 95%|\(95%\)): ", text)
     older = f"{lower(MEASURES[metric])} since {month('2010-06-30')}"
     assert not any(older in item.text for item in found)
 
@@ -201,8 +228,8 @@ def test_what_one_source_cannot_test_another_may(durham: Report) -> None:
     since = "crime excluding fraud since June 2013"
     texts = [item.text for item in items(durham) if since in item.text]
     assert len(texts) == 2
-    assert "is not tested" in texts[0]
-    assert "is higher than that of England and Wales at 95 %" in texts[1]
+    assert "are not tested" in texts[0]
+    assert "a larger gap than forces' counts usually show (95%)" in texts[1]
 
 
 def compared(*forces: str, source: str, counted: str = "") -> Iterator[tuple[str, Comparison]]:
@@ -236,6 +263,31 @@ def about(row: Comparison) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def words_of(row: Comparison) -> str:
+    """Return how a finding on a comparison begins, as a pattern."""
+    verdict, change = row.tested.verdict, row.kind == "change"
+    if verdict == "not tested":
+        return "The changes in .* are not tested: " if change else ".* is not tested "
+    if verdict == "similar":
+        return "No clear (change|difference) "
+    beyond = {
+        "usual variation": "a larger gap than forces' counts usually show "
+        if change
+        else "by more than forces' rates usually differ from one year to the next ",
+        "Poisson variation": "but the gap is no larger than forces' counts usually show "
+        if change
+        else "but by no more than a force's rate usually moves in a year ",
+        "sampling error": "by more than sampling error would explain ",
+        "rounding": "whatever the rounding: ",
+    }[str(row.beyond.beyond)]
+    way = (
+        "(Rose|Fell) (by (more|less) )?in "
+        if change
+        else f".* is {verdict} (\\((better|worse)\\) )?than "
+    )
+    return f"{way}.*, {beyond}"
+
+
 @pytest.mark.parametrize("forces", [("durham",), ("cleveland",), ("cleveland", "durham")])
 def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
     request: pytest.FixtureRequest, forces: tuple[str, ...]
@@ -262,8 +314,8 @@ def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
             item.text
             for item in items(page, key, forces.index(row.force))
             if f"{lower(measure)}, " in item.text
-            and f" is {verdict}" in item.text
-            and (" itself a year before" in item.text) == row.against_itself
+            and re.match(words_of(row), item.text)
+            and (" the year before" in item.text) == row.against_itself
             and f"12 months to {month(str(row.period_end))}" in item.text
         ]
         assert len(found) == 1, (key, about(row))
@@ -298,14 +350,17 @@ def test_a_finding_names_a_section_that_is_there(durham: Report, both: Report) -
 
 
 def test_rates_from_counts_are_told_with_their_level(cleveland: Report) -> None:
-    """Of Cleveland there are counts alone: two decimals, and verdicts at 95 %."""
+    """Of Cleveland there are counts alone: two decimals, and verdicts at 95%."""
     figures = counted("crime-excluding-fraud")
     said = (
         f"crime excluding fraud, {printed(figures['cleveland'].rate)} against "
         f"{printed(figures[NATIONAL].rate)} per 1,000 population"
     )
     text = one_with(items(cleveland, "rates"), said)
-    assert text.startswith("Cleveland's rate is higher than that of England and Wales at 95 %: ")
+    assert text.startswith(
+        "Cleveland's rate is higher than that of England and Wales, by more than forces' rates "
+        "usually differ from one year to the next (95%): "
+    )
 
 
 def test_another_benchmark_is_named() -> None:
@@ -313,4 +368,7 @@ def test_another_benchmark_is_named() -> None:
     page = handout(DATA, request_of("cleveland", benchmark="kent"), "html")
     assert any("that of Kent" in item.text for item in items(page, "rates"))
     page = handout(DATA, request_of("cleveland", group="north-east"), "html")
-    assert any("that of the mean of North East" in item.text for item in items(page, "rates"))
+    found = [item.text for item in items(page, "rates") if "North East" in item.text]
+    lead = r"Cleveland's rate is (higher|lower) than the mean of North East, by more than random "
+    assert found
+    assert all(re.match(lead, text) for text in found)

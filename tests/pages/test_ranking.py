@@ -24,6 +24,7 @@ from bundled import (
     table,
     write,
 )
+from picturing import expected, ordinals, places
 from rows import FIRST
 from scipy.stats import binomtest, rankdata
 
@@ -61,26 +62,26 @@ def test_all_forces_are_in_order_of_their_figures(run: Program, metric: str) -> 
 def test_people_see_england_and_wales_in_its_place(run: Program) -> None:
     """The benchmark is between the forces above it and those below, and has no rank."""
     [rows] = run(*ALL, "--format", "markdown").tables
-    assert rows[0][:3] == ["Rank", "Force", "Rate"]
+    assert rows[0][:4] == ["Rank", "Could be", "Force", "Rate"]
     rates = rates_of(BURGLARY)
     labels = [LABELS[force] for force in highest_first(rates)]
     national = counted(BURGLARY)[NATIONAL].rate
     place = sum(rate > national for rate in rates.values())
     assert 0 < place < 43  # else its place would be no test
     labels.insert(place, MARK)
-    assert [row[1] for row in rows[1:]] == labels
+    assert [row[2] for row in rows[1:]] == labels
     mark = rows[1 + place]
-    assert mark[0] == "–"
-    assert mark[2] == f"{national:.2f}"
+    assert mark[:2] == ["–", "–"]
+    assert mark[3] == f"{national:.2f}"
     events, base = counted(BURGLARY)[NATIONAL]
     half = 1000 * 1.959964 * np.sqrt(events) / base  # of so many events the interval is even
-    assert mark[3] == f"{national - half:.2f} to {national + half:.2f}"
+    assert mark[4] == f"{national - half:.2f} to {national + half:.2f}"
 
 
 def test_people_see_ranks_out_of_42_and_city_of_london_without_one(run: Program) -> None:
     """City of London is where its rate puts it, and is not counted among the others."""
     [rows] = run(*ALL, "--format", "markdown").tables
-    shown = {row[1]: row[0] for row in rows[1:]}
+    shown = {row[2]: row[0] for row in rows[1:]}
     assert shown.pop(LABELS[CITY]) == "–"
     del shown[MARK]
     rates = {force: rate for force, rate in rates_of(BURGLARY).items() if force != CITY}
@@ -91,9 +92,39 @@ def test_people_see_ranks_out_of_42_and_city_of_london_without_one(run: Program)
 def test_people_see_ranks_out_of_43_on_request(run: Program) -> None:
     """With City of London counted in it has a rank, and every rank is out of 43."""
     [rows] = run(*ALL, "--with-city-of-london", "--format", "markdown").tables
-    shown = {row[1]: row[0] for row in rows[1:] if row[1] != MARK}
+    shown = {row[2]: row[0] for row in rows[1:] if row[2] != MARK}
     rates = rates_of(BURGLARY)
     assert shown == dict(zip((LABELS[force] for force in rates), ranks(rates), strict=True))
+
+
+@pytest.mark.parametrize("level", [0.95, 0.998])
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_rank_has_the_places_that_random_variation_allows(
+    run: Program, metric: str, level: float
+) -> None:
+    """People and scripts get the same places, by intervals that hold for all forces jointly."""
+    could_be = places(counted(metric, LAST[metric]), level)
+    asked = ("compare", "--all", "--metric", metric, "--level", str(level), "--format")
+    [rows] = run(*asked, "markdown").tables
+    shown = {row[2]: row[1] for row in rows[1:] if row[2] not in (MARK, LABELS[CITY])}
+    assert shown == {LABELS[force]: ordinals(ends) for force, ends in could_be.items()}
+    rates = [row for row in run(*asked, "csv").rows if row["kind"] == "rate"]
+    found = {row["force"]: (row["rank_low"], row["rank_high"]) for row in rates}
+    assert found.pop(CITY) == ("", "")
+    assert found == {force: (str(best), str(worst)) for force, (best, worst) in could_be.items()}
+    out = " ".join(run(*asked, "table").out.split())
+    name = f"{100 * level:g}%"
+    assert (
+        f"random variation alone allows; all forces' places are inside together at {name}." in out
+    )
+
+
+def test_places_of_printed_rates_are_not_known(run: Program, tmp_path: Path) -> None:
+    """Without counts there is a rank and no column of places."""
+    rows = [f"{force},burglary,{JUNE_2014},{5 + at / 10}," for at, force in enumerate(FORCES)]
+    folder = write(tmp_path, rates=[f"{COLUMNS}", *(f"{row}," for row in rows)])
+    [rows_shown] = run(*ALL, "--data", folder, "--format", "markdown").tables
+    assert rows_shown[0][:2] == ["Rank", "Force"]
 
 
 def test_coverage_and_who_is_left_out_are_said(run: Program) -> None:
@@ -108,13 +139,24 @@ def test_coverage_and_who_is_left_out_are_said(run: Program) -> None:
     assert "In the spread: 43 of 43 forces." in out
 
 
+def test_how_many_forces_are_flagged_is_said_with_how_many_would_be(run: Program) -> None:
+    """Beneath the table: about 2 of 42 by chance, and as many as the column calls unusual."""
+    for metric in METRICS:
+        done = run("compare", "--all", "--metric", metric)
+        found = expected(counted(metric, LAST[metric])).values()
+        flags = sum(its.unusual != "not unusual" for its in found)
+        were = "was" if flags == 1 else "were"
+        out = " ".join(done.out.split())
+        assert f"About 2 of 42 forces would be flagged by chance; {flags} {were}." in out
+
+
 def test_each_force_has_its_interval_and_its_verdict(run: Program) -> None:
     """Verdicts are of the exact test against the rest of the country, intervals of the count."""
     figures = counted(BURGLARY)
     whole = figures[NATIONAL]
     [shown] = run(*ALL, "--format", "markdown").tables
-    column = shown[0].index("95 % interval")
-    intervals = {row[1]: row[column] for row in shown[1:]}
+    column = shown[0].index("95% interval")
+    intervals = {row[2]: row[column] for row in shown[1:]}
     for row in run(*ALL, "--format", "csv").rows:
         count, base = figures[row["force"]]
         rest = whole.base - base
@@ -130,10 +172,10 @@ def test_each_force_has_its_interval_and_its_verdict(run: Program) -> None:
 
 
 def test_a_stricter_level_is_in_the_headings(run: Program) -> None:
-    """At 99.8 % the intervals and the verdicts say so, and the intervals are wider."""
+    """At 99.8% the intervals and the verdicts say so, and the intervals are wider."""
     [rows] = run(*ALL, "--level", "0.998", "--format", "markdown").tables
-    assert "99.8 % interval" in rows[0]
-    assert "Verdict, 99.8 %" in rows[0]
+    assert "99.8% interval" in rows[0]
+    assert "Verdict, 99.8%" in rows[0]
     usual, strict = (
         {row["force"]: number(row["force_high"]) - number(row["force_low"]) for row in found}
         for found in (
@@ -174,10 +216,10 @@ def test_a_group_stands_in_its_place_too(run: Program) -> None:
     """The mean of a group is marked where it would stand, and its forces are all ranked."""
     [rows] = run(*ALL, "--group", "north-east", "--format", "markdown").tables
     mean = sum(rates_of(BURGLARY)[force] for force in ("cleveland", "durham", "northumbria")) / 3
-    labels = [row[1] for row in rows[1:]]
+    labels = [row[2] for row in rows[1:]]
     place = labels.index("Mean of North East (benchmark)")
     assert place == sum(rate > mean for rate in rates_of(BURGLARY).values())
-    assert rows[1 + place][2] == f"{mean:.2f}"
+    assert rows[1 + place][3] == f"{mean:.2f}"
     assert len(labels) == 44
 
 
@@ -186,7 +228,7 @@ def test_a_force_that_is_the_benchmark_is_marked_and_not_ranked(run: Program) ->
     done = run(*ALL, "--benchmark", "durham", "--format", "markdown")
     rates = rates_of(BURGLARY)
     [rows] = done.tables
-    labels = [row[1] for row in rows[1:]]
+    labels = [row[2] for row in rows[1:]]
     assert labels.index("Durham (benchmark)") == highest_first(rates).index("durham")
     assert labels.count("Durham") == 0
     assert "Durham is the benchmark and not in the ranking." in done.out
@@ -196,7 +238,7 @@ def test_people_and_scripts_get_the_same_rank(run: Program) -> None:
     """Where a force is the benchmark, its place is in the ranks of both or of neither."""
     options = (*ALL, "--benchmark", "durham")
     [shown] = run(*options, "--format", "markdown").tables
-    seen = {row[1]: row[0] for row in shown[1:]}
+    seen = {row[2]: row[0] for row in shown[1:]}
     for row in run(*options, "--format", "csv").rows:
         if row["force"] != CITY:
             words = f"{row['forces_rank']} of {row['forces_ranked']}"
@@ -251,7 +293,7 @@ def test_a_ranking_is_of_the_period_asked_for(run: Program) -> None:
 def test_rates_calculated_have_two_decimals_in_a_ranking(run: Program) -> None:
     """Cleveland's anti-social behaviour is 76.475 exactly, and is shown as all others are."""
     [rows] = run("compare", "--all", "--metric", "asb", "--format", "markdown").tables
-    assert {len(row[2].partition(".")[2]) for row in rows[1:]} == {2}
+    assert {len(row[3].partition(".")[2]) for row in rows[1:]} == {2}
 
 
 def test_rates_printed_alike_stand_as_their_counts_have_them(run: Program, tmp_path: Path) -> None:

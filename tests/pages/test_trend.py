@@ -95,7 +95,7 @@ def test_people_see_changes_with_their_intervals(run: Program, level: str) -> No
         expected += [f"{100 * (ratio - 1):+.2f}", f"{low:+.2f} to {high:+.2f}"]
     assert durham == expected
     assert heads[2::2] == ["Since June 2010, %", "Since June 2013, %"]
-    assert set(heads[3::2]) == {f"{100 * float(level):g} % interval"}
+    assert set(heads[3::2]) == {f"{100 * float(level):g}% interval"}
 
 
 def test_people_see_the_series_in_order_of_time(run: Program) -> None:
@@ -209,3 +209,35 @@ def test_a_series_across_a_new_way_of_recording_says_so(run: Program) -> None:
     out = " ".join(run("trend", "durham", "--metric", BEHAVIOUR).out.split())
     assert "Before the 12 months to March 2012 this was recorded in another way" in out
     assert "recorded in another way" not in run("trend", "durham", "--metric", "crime").out
+
+
+@pytest.mark.parametrize("metric", METRICS[:-1])
+def test_overlapping_years_are_no_separate_confirmations(run: Program, metric: str) -> None:
+    """Of 12 months at each quarter's end only every fourth is independent, and that is said."""
+    out = " ".join(run("trend", "durham", "--metric", metric).out.split())
+    assert (
+        f"The {len(ends(metric))} periods are of 12 months each and overlap: only every fourth of "
+        "them is independent of the others. The verdicts are no separate confirmations."
+    ) in out
+
+
+def test_years_that_share_months_otherwise_are_said_to(run: Program, tmp_path: Path) -> None:
+    """Of 12 months at each month's end it is not every fourth that is independent."""
+    rows = [f"kent,burglary,2014-0{month}-30,6.0,600,100000" for month in (4, 6, 9)]
+    rows.append("kent,burglary,2014-05-31,6.0,600,100000")
+    folder = write(tmp_path, rates=[SERIES[0], *rows])
+    out = " ".join(run("trend", "kent", "--metric", "burglary", "--data", folder).out.split())
+    assert (
+        "The 4 periods are of 12 months each and overlap: those that share months are not " in out
+    )
+    assert "every fourth" not in out
+
+
+def test_years_that_do_not_overlap_need_no_warning(run: Program, tmp_path: Path) -> None:
+    """Two years one after the other share no day: nothing is said of independence."""
+    folder = write(tmp_path, rates=SERIES)
+    assert len(ends(BEHAVIOUR)) == len({end[:4] for end in ends(BEHAVIOUR)})
+    for asked in (("kent", "--metric", "burglary", "--data", folder), ("--metric", BEHAVIOUR)):
+        out = run("trend", *asked).out
+        assert "independent" not in out
+        assert "overlap" not in out

@@ -19,10 +19,13 @@ from hypothesis import strategies as st
 from crimecmp import statistics
 from crimecmp.errors import MethodError
 from crimecmp.statistics import (
+    Spread,
     change_ratio,
     count_ratio,
     difference_range,
+    false_discovery,
     funnel_limits,
+    funnel_tails,
     margin_difference,
     margin_interval,
     mean_difference,
@@ -31,18 +34,28 @@ from crimecmp.statistics import (
     percent_range,
     poisson_interval,
     proportion_difference,
+    proportion_limits,
+    proportion_tails,
     rate_interval,
     ratio_range,
     relative_index_range,
     rounding_interval,
     smallest_base,
     smallest_base_percent,
+    spread_among,
+    unusual_among,
+    usual_index,
+    usual_ratio,
+    usual_variation,
     wilson_interval,
 )
 
 NAN, INFINITY = math.nan, math.inf
 
 Call = Callable[[], object]
+
+SPREAD = Spread(0.01, 0.01, 1.0, 0.001, 0.04, 1.0, 0.004, 40)
+"""A spread of areas at ten events per 1,000."""
 
 
 @pytest.mark.parametrize(
@@ -140,17 +153,16 @@ Call = Callable[[], object]
         (lambda: funnel_limits(1, 1, 1, 2), "level"),
         (lambda: funnel_limits(1e10, 1e10), "rate times base over per"),
         *[
-            (lambda base=base: overdispersed_limits(base, 1, 0), "base")
+            (lambda base=base: overdispersed_limits(base, SPREAD), "base")
             for base in (0, -1, NAN, INFINITY)
         ],
-        (lambda: overdispersed_limits(1, 0, 0), "rate"),
-        (lambda: overdispersed_limits(1, NAN, 0), "rate"),
-        (lambda: overdispersed_limits(1, 1, -1e-9), "tau_squared"),
-        (lambda: overdispersed_limits(1, 1, NAN), "tau_squared"),
-        (lambda: overdispersed_limits(1, 1, INFINITY), "tau_squared"),
-        (lambda: overdispersed_limits(1, 1, 0, 0), "per"),
-        (lambda: overdispersed_limits(1, 1, 0, 1, 1), "level"),
-        (lambda: overdispersed_limits(1e10, 1e10, 0), "rate times base over per"),
+        (lambda: overdispersed_limits(1, SPREAD, 0), "per"),
+        (lambda: overdispersed_limits(1, SPREAD, 1, 1), "level"),
+        (lambda: overdispersed_limits(1, SPREAD._replace(rate=0.0)), "rate"),
+        (
+            lambda: overdispersed_limits(1e10, SPREAD._replace(rate=1e10)),
+            "rate times base over per",
+        ),
         (lambda: overdispersion([1, 2], [1, 2, 3]), "observed"),
         (lambda: overdispersion([], []), "observed"),
         (lambda: overdispersion([1], [1]), "observed"),
@@ -253,7 +265,11 @@ def test_a_figure_may_have_30_characters() -> None:
         (proportion_difference, 5),
         (count_ratio, 5),
         (funnel_limits, 4),
-        (overdispersed_limits, 5),
+        (funnel_tails, 2),
+        (proportion_limits, 3),
+        (proportion_tails, 3),
+        (usual_ratio, 7),
+        (usual_index, 7),
     ],
 )
 @given(data=st.data())
@@ -290,8 +306,6 @@ def test_the_largest_and_smallest_numbers_have_finite_answers(
     assert finite(overdispersion([a, b], [c, d]))
     if a / c * b <= 1e15:
         assert finite(funnel_limits(b, a, c, level))
-    if 1e-15 <= a / c * b <= 1e15:
-        assert finite(overdispersed_limits(b, a, d, c, level))
 
 
 @given(st.lists(any_float), st.lists(any_float), any_float)
@@ -304,6 +318,45 @@ def test_sequences_give_finite_answers_or_the_one_error(
     except MethodError:
         return
     assert finite(answer)
+
+
+@given(st.lists(any_float), st.lists(any_float), any_float, any_float)
+@example([9, 0.1, 0.0005, 1e15], [891_842, 0.9, 0.3, 2], 48, 0.95)
+def test_areas_give_finite_answers_or_the_one_error(
+    counts: list[float], bases: list[float], per: float, level: float
+) -> None:
+    """Areas of any numbers are held against each other, or there is the one error."""
+    calls: tuple[Call, ...] = (
+        lambda: unusual_among(counts, bases, per, level),
+        lambda: overdispersed_limits(per, spread_among(counts, bases)),
+        lambda: usual_variation([list(zip(counts, bases, strict=False))]),
+        lambda: false_discovery(counts),
+    )
+    for call in calls:
+        try:
+            answer = call()
+        except MethodError:
+            continue
+        assert finite(answer)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10**6), st.floats(1e-15, 1e15)), min_size=4, max_size=8),
+    st.floats(1e-15, 1e15),
+    most_levels,
+)
+@example([(10**6, 1e6)] * 4, 1e-12, 0.95)
+def test_the_smallest_bases_have_finite_lines(
+    areas: list[tuple[int, float]], base: float, level: float
+) -> None:
+    """Next to no events expected, or next to no spread, is no error where there is a spread."""
+    counts, bases = zip(*areas, strict=True)
+    try:
+        spread = spread_among(counts, bases)
+    except MethodError:
+        return
+    if 1e-15 <= spread.rate * base <= 1e15:
+        assert finite(overdispersed_limits(base, spread, 1, level))
 
 
 some_text = st.text(max_size=40) | st.from_regex(r"[+-]?[0-9]*\.?[0-9]{0,30}", fullmatch=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 
 import pytest
 from calculating import closely
@@ -13,7 +12,7 @@ from scipy.special import erfinv
 from scipy.stats import norm
 
 from crimecmp.errors import MethodError
-from crimecmp.statistics.distributions import Level, gamma_quantile, split_probability
+from crimecmp.statistics.distributions import Level, gamma_quantile
 
 
 @given(st.floats(1e-9, 1 - 1e-9))
@@ -58,15 +57,3 @@ def test_the_expansion_of_gamma_quantiles_is_exact_where_it_begins(
     checked = Level.of(level)
     assert gamma_quantile(1e4, checked, upper=False) == pytest.approx(low, rel=tolerance)
     assert gamma_quantile(1e4, checked, upper=True) == pytest.approx(high, rel=tolerance)
-
-
-def test_every_small_split_has_its_exact_probability() -> None:
-    """Up to 30 events, the sum of all outcomes no more likely, in exact fractions."""
-    for base_a, base_b in ((1, 1), (1, 3), (7, 2), (1, 1000), (10**6, 1)):
-        share = Fraction(base_a, base_a + base_b)
-        for n in range(1, 31):
-            outcomes = [math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(n + 1)]
-            for k in range(n + 1):
-                limit = outcomes[k] * (1 + Fraction(1, 10**7))
-                p = float(sum(outcome for outcome in outcomes if outcome <= limit))
-                assert split_probability(k, n - k, base_a, base_b) == closely(p, 2e-13)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 from calculating import (
+    any_float,
+    near,
     printed_figures,
     usual_levels,
 )
@@ -13,6 +16,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from crimecmp.errors import MethodError
 from crimecmp.statistics import (
     poisson_interval,
     rate_interval,
@@ -21,6 +25,7 @@ from crimecmp.statistics import (
     smallest_base_percent,
     wilson_interval,
 )
+from crimecmp.statistics.smallest_bases import smallest_base_usual
 
 
 @pytest.mark.parametrize(
@@ -158,3 +163,111 @@ def test_at_ten_events_byars_interval_is_the_one_that_counts() -> None:
 
     assert [left_out(base) for base in (199, 200, 201)] == [True, False, True]
     assert smallest_base("1", "0.14610211", 10, 0.998) == 201
+
+
+@pytest.mark.parametrize(
+    ("value", "benchmark", "sigma", "base"),
+    [("5.0", "8.9", 0.10, 2753), ("54.0", "60.7", 0.05, 19368), ("5.2", "5.9", 0.08, None)],
+)
+def test_worked_smallest_bases_with_usual_variation(
+    value: str, benchmark: str, sigma: float, base: int | None
+) -> None:
+    """Three rates have the worked smallest bases (methods.md, smallest_base_usual)."""
+    assert smallest_base_usual(value, benchmark, sigma) == base
+
+
+usual_sigmas = st.sampled_from([0.0, 0.01, 0.05, 0.1, 0.3])
+
+
+@given(printed_figures(), printed_figures(), usual_sigmas, st.sampled_from([1, 1000]), usual_levels)
+@example("9", "0", 0.0, 1, 0.95)
+@example("1000000", "1", 0.0, 1, 0.95)  # one of the base is enough
+def test_a_smallest_base_with_usual_variation_is_the_smallest(
+    a: str, b: str, sigma: float, per: float, level: float
+) -> None:
+    """At the base the log ratio is z standard errors from zero, at one less it is not."""
+    base = smallest_base_usual(a, b, sigma, per, level)
+    ends = nearest(a, b)
+    if ends is None:
+        assert base is None
+        return
+    value, benchmark = ends[0] / per, ends[1] / per
+    distance, z = abs(math.log(value / benchmark)), float(norm.isf((1 - level) / 2))
+    assert (base is None) == (distance <= z * sigma)
+    if base is None:
+        return
+
+    def apart(at: float) -> bool:
+        return distance >= z * math.sqrt(1 / (value * at) + sigma**2)
+
+    assert apart(base * (1 + 1e-6))
+    assert base == 1 or not apart((base - 1) * (1 - 1e-6))
+
+
+@given(printed_figures(), printed_figures(), usual_sigmas, usual_sigmas, usual_levels)
+def test_usual_variation_and_a_higher_level_need_no_smaller_base(
+    a: str, b: str, less: float, more: float, level: float
+) -> None:
+    """What is beyond a larger sigma, or at a higher level, is beyond a smaller one too."""
+    loose = smallest_base_usual(a, b, min(less, more), 1000, level)
+    strict = smallest_base_usual(a, b, max(less, more), 1000, max(level, 0.95))
+    if strict is not None:
+        assert loose is not None
+        assert loose <= strict
+
+
+@given(printed_figures(), printed_figures(), usual_levels)
+def test_without_usual_variation_the_base_is_near_the_poisson_bound(
+    a: str, b: str, level: float
+) -> None:
+    """At sigma zero the log scale needs about what the count's interval does, for many events."""
+    usual, poisson = smallest_base_usual(a, b, 0.0, 1, level), smallest_base(a, b, 1, level)
+    ends = nearest(a, b)
+    if usual is None or poisson is None or ends is None:
+        assert usual is poisson is None
+    elif poisson * ends[0] > 100:
+        assert usual == pytest.approx(poisson, rel=0.4)
+
+
+def test_no_base_is_large_enough_for_a_usual_difference() -> None:
+    """Where a usual year moves as far as the rates are apart, no size shows more."""
+    distance = math.log(8.85 / 5.05)
+    z = float(norm.isf(0.025))
+    assert smallest_base_usual("5.0", "8.9", distance / z * (1 + 1e-9)) is None
+    assert smallest_base_usual("5.0", "8.9", distance / z * (1 - 1e-6)) is not None
+    assert smallest_base_usual("5.0", "8.9", 1e15) is None
+    assert smallest_base_usual("1.00000", "1.00002", 0.0) == near(38_415_169_709_424, 1e-4)
+    assert smallest_base_usual("1.000000000000", "1.000000000002", 0.0) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        *[
+            (lambda sigma=sigma: smallest_base_usual("1", "5", sigma), "sigma")
+            for sigma in (-0.1, math.nan, math.inf)
+        ],
+        (lambda: smallest_base_usual("x", "5", 0.1), "value_text"),
+        (lambda: smallest_base_usual("1", "-5", 0.1), "benchmark_text"),
+        (lambda: smallest_base_usual("1", "5", 0.1, 0), "per"),
+        (lambda: smallest_base_usual("1", "1", 0.1, 1000, 1), "level"),
+    ],
+)
+def test_a_bad_argument_of_usual_variation_is_named(call: Callable[[], object], named: str) -> None:
+    """What has no answer raises the one error, which begins with the name of the argument."""
+    with pytest.raises(MethodError, match=f"^{named} is "):
+        call()
+
+
+@given(printed_figures(), printed_figures(), any_float, any_float, any_float)
+@example("0", "9", 0.0, 1e15, 1 - 2.0**-53)
+@example("1.000000000000001", "1.000000000000003", 0.0, 1e-15, 5e-324)
+def test_any_sigma_gives_a_base_or_the_one_error(
+    a: str, b: str, sigma: float, per: float, level: float
+) -> None:
+    """Whatever numbers come in, there is no other error, and a base is a whole number from 1."""
+    try:
+        base = smallest_base_usual(a, b, sigma, per, level)
+    except MethodError:
+        return
+    assert base is None or 1 <= base <= 10**15

@@ -5,7 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tabling import HMIC, JUNE_2010, LEAST, MARCH_2014, NATION, Row, faults_of, problem_of, write
+from tabling import (
+    DURHAM,
+    HMIC,
+    JUNE_2010,
+    LEAST,
+    MARCH_2014,
+    NATION,
+    Row,
+    faults_of,
+    problem_of,
+    write,
+)
 
 import crimecmp
 from crimecmp.tables.loading import examine
@@ -126,6 +137,77 @@ def test_references_and_periods_are_checked(
     path = write(tmp_path / "mine.csv", [LEAST[table] | cells])
     assert faults_of(path) == [("mine.csv", 2, column)]
     assert problem in problem_of(path)
+
+
+CHARGED = {"force": DURHAM, "metric": "outcome-charged-or-summonsed", "period_end": MARCH_2014}
+"""An outcome of the same crimes that it is a percentage of, as `metrics.csv` says."""
+
+
+@pytest.mark.parametrize(
+    ("cells", "faults"),
+    [
+        ({"percent": "100", "count": "40", "base": "40"}, []),
+        ({"percent": "100.1", "count": "", "base": ""}, [("percent", "'100.1' is over 100")]),
+        ({"percent": "", "count": "46", "base": "40"}, [("count", "more than the base, 40")]),
+        (
+            {"percent": "115.0", "count": "46", "base": "40"},
+            [("percent", "'115.0' is over 100"), ("count", "'46' is more than the base, 40")],
+        ),
+        # A cell that is no number is a fault of its own, and no error of the program.
+        (
+            {"percent": "many", "count": "46", "base": "40"},
+            [("percent", "'many' is not a number"), ("count", "more than the base, 40")],
+        ),
+        (
+            {"percent": "115", "count": "forty-six", "base": "40"},
+            [("count", "'forty-six' is not a number"), ("percent", "'115' is over 100")],
+        ),
+        (
+            {"percent": "115", "count": "46", "base": "0"},
+            [("base", "'0' is not above 0"), ("percent", "'115' is over 100")],
+        ),
+        (
+            {"percent": "36", "count": "46", "base": "1e1"},
+            [("base", "'1e1' is not a number")],
+        ),
+    ],
+)
+def test_a_part_cannot_be_more_than_the_base_that_it_is_part_of(
+    cells: Row, faults: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """Over 100 per cent, or more counted than there are, is refused where metrics.csv says so."""
+    found = examine(write(tmp_path / "mine.csv", [CHARGED | cells]))[1]
+    assert sorted(fault.column for fault in found) == sorted(column for column, _ in faults)
+    for column, problem in faults:
+        [told] = [fault.problem for fault in found if fault.column == column]
+        assert problem in told
+    assert {fault.row for fault in found} <= {2}
+
+
+def test_a_ratio_of_two_counts_may_be_over_100(tmp_path: Path) -> None:
+    """46 detections of 40 crimes are read: a detection can belong to a crime of another year."""
+    row = LEAST["outcomes"] | {"percent": "115.0", "count": "46", "base": "40"}
+    path = write(tmp_path / "mine.csv", [row])
+    assert examine(path)[1] == []
+    [read] = crimecmp.load(path).rows("outcomes")
+    assert (read["percent"], read["count"], read["base"]) == ("115.0", "46", "40")
+
+
+@pytest.mark.parametrize(("flag", "faults"), [("true", 1), ("false", 0), ("", 0)])
+def test_a_users_own_metric_says_whether_it_is_a_part(
+    flag: str, faults: int, tmp_path: Path
+) -> None:
+    """By default a percentage is a ratio of two counts; a flag makes it a part of its base."""
+    metric = {"metric": "solved", "label": "Solved", "unit": "%", "part_of_base": flag}
+    write(tmp_path / "metrics.csv", [metric])
+    write(tmp_path / "outcomes.csv", [CHARGED | {"metric": "solved", "percent": "115.0"}])
+    assert len(examine(tmp_path)[1]) == faults
+
+
+def test_an_unknown_metric_is_the_only_fault_of_its_row(tmp_path: Path) -> None:
+    """Of a metric that nobody knows it cannot be said whether it may be over 100."""
+    row = CHARGED | {"metric": "cake", "percent": "115.0"}
+    assert faults_of(write(tmp_path / "mine.csv", [row])) == [("mine.csv", 2, "metric")]
 
 
 @pytest.mark.parametrize(

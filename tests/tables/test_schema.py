@@ -55,7 +55,10 @@ def test_tables_have_the_keys_of_the_design(
     ("table", "columns"),
     [
         ("forces", "force,name,short_name,ons_code,aliases,region,territorial,resident_base"),
-        ("metrics", "metric,label,unit,base,polarity,aliases,definition,comparable_from"),
+        (
+            "metrics",
+            "metric,label,unit,base,polarity,aliases,definition,comparable_from,part_of_base",
+        ),
         ("sources", "source,title,publisher,published,licence,url,note"),
         ("rates", "force,metric,period_end,source,value,count,base,locator,note"),
         (

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 from bundled import COUNTS, REPORT
-from rows import comparison, write_tables
+from rows import compared, comparison, write_tables
 
 import crimecmp
 from crimecmp.comparison.request import requested
-from crimecmp.comparison.row import Among, Comparison, Verdict
+from crimecmp.comparison.row import Among, Beyond, Comparison, Prediction, Verdict
 from crimecmp.document.report import Note
 from crimecmp.wording.notes import (
     Place,
     coverage,
     found_in,
+    group_notes,
     missing_forces,
     more_periods,
     more_sources,
@@ -64,23 +65,123 @@ def test_very_many_notes_are_counted(bundled: crimecmp.Dataset, number: int, lin
 
 def test_reasons_of_tests_are_said_once(bundled: crimecmp.Dataset) -> None:
     """Each difference has its line, and rows that were tested alike have one line of reasons."""
-    tested = Verdict(verdict="higher", method="two-counts", level=0.95, reason="By counts.")
-    rows = [RATE._replace(difference=1.0, tested=tested, label=label) for label in ("A", "B", "C")]
+    tested = Verdict(
+        verdict="higher", method="two-counts", level=0.95, reason="By counts.", interval_low=1.1,
+        interval_high=1.3,
+    )  # fmt: skip
+    beyond = Beyond(ratio_tested=1.2, beyond="Poisson variation")
+    rows = [
+        RATE._replace(difference=1.0, tested=tested, beyond=beyond, label=label)
+        for label in ("A", "B", "C")
+    ]
     notes = texts(verdict_sentences(bundled, rows, in_full=False))
     assert [note.partition(":")[0] for note in notes[:3]] == ["A", "B", "C"]
     assert notes[3] == "A, B and C: By counts."
-    assert notes[4].startswith("More than chance is not the same as unusual")
+    assert notes[4].startswith("Random variation in separate crimes is the least there can be")
     assert len(notes) == 5
 
 
+KIND = {
+    "sampling error": "",
+    "nothing": "",
+    "rounding": "After rounding: the direction holds",
+    "Poisson variation": "No more than usual: more than random variation",
+    "usual variation": "More than usual: larger than forces' counts usually move",
+}
+"""How the note on each kind of variation begins; some have none."""
+
+
+@pytest.mark.parametrize("kind", KIND)
+def test_what_a_verdict_goes_beyond_is_explained_once(bundled: crimecmp.Dataset, kind: str) -> None:
+    """A table's `more than usual` has its meaning beneath, and a verdict without one has no note.
+
+    What is larger than usual is not said to be of the force's making.
+    """
+    verdict = "similar" if kind == "nothing" else "lower"
+    tested = Verdict(verdict=verdict, method="two-margins", interval_low=-2, interval_high=-1)
+    beyond = Beyond(beyond=kind, usual_p=0.5, usual_reason="By years.", usual_source="s")
+    rows = [RATE._replace(tested=tested, beyond=beyond, label=label) for label in ("A", "B")]
+    notes = texts(verdict_sentences(bundled, rows, in_full=False))
+    found = [note for note in notes if note.split(":")[0] in
+             ("After rounding", "No more than usual", "More than usual")]  # fmt: skip
+    assert [note[: len(KIND[kind])] for note in found] == ([KIND[kind]] if KIND[kind] else [])
+    caused = [note for note in notes if "does not mean that the force caused it" in note]
+    assert len(caused) == (kind == "usual variation")
+
+
+def test_usual_movement_is_said_with_its_freedom_and_its_source(bundled: crimecmp.Dataset) -> None:
+    """Of each measure once: sigma and its degrees of freedom, or their ranges over the forces."""
+    rows = [
+        RATE._replace(
+            label=label,
+            beyond=Beyond(
+                usual_p=0.1, usual_sd=sigma, usual_df=df, usual_reason="By years.", usual_source="s"
+            ),
+        )
+        for label, sigma, df in (
+            ("A", 0.0434, 160), ("B", 0.10549, 160), ("B", 0.1011, 164), ("B", 0.104, 160),
+        )
+    ]  # fmt: skip
+    [note] = [n for n in texts(verdict_sentences(bundled, rows, in_full=False)) if "Usual m" in n]
+    assert note == (
+        "Usual movement of a force's count against the others in a year (standard deviation): A "
+        "4.3% (160 degrees of freedom); B 10.1% to 10.5% (160 to 164 degrees of freedom). By "
+        "years. Source: s."
+    )
+    unknown = [RATE._replace(beyond=Beyond(usual_sd=0.1, usual_df=160))]
+    assert not any("Usual m" in n for n in texts(verdict_sentences(bundled, unknown, in_full=True)))
+
+
+def test_a_sentence_is_headed_by_what_it_does_not_say_itself(bundled: crimecmp.Dataset) -> None:
+    """`No clear difference` does not name its force: of several forces its name comes before it."""
+    rows = [
+        row
+        for force in ("durham", "northamptonshire")
+        for row in compared(bundled, "rates", force, source=COUNTS, metric="burglary")
+    ]
+    durham, other, *_ = texts(verdict_sentences(bundled, rows, in_full=True))
+    assert durham.startswith("The rate of burglary in a dwelling in Durham was ")
+    assert other.startswith("Northamptonshire: No clear difference from the rest of ")
+    alone, *_ = texts(verdict_sentences(bundled, rows[1:], in_full=True))
+    assert alone.startswith("Burglary in a dwelling: No clear difference from the rest of ")
+
+
 def test_being_unusual_is_explained_where_it_is_tested(bundled: crimecmp.Dataset) -> None:
-    """The level and who is in the spread are said once, and nothing where nothing is tested."""
-    among = Among(1, 42, "not unusual", "In the spread: 42.", 0.5)
-    rows = [RATE._replace(among=among), RATE]
-    [note] = texts(spread_notes(rows))
-    assert "unusual at 95 %" in note
-    assert note.endswith("In the spread: 42.")
+    """The level, who is in the spread and how many are flagged are said once, where tested."""
+    among = Among(1, 42, "not unusual", "In the spread: 42.")
+    row = RATE._replace(among=among, prediction=Prediction(unusual_forces=3))
+    [note] = texts(spread_notes([row, RATE]))
+    assert "outside the range expected of a force of its size at 95%" in note
+    flags = "About 2 of 42 forces would be flagged by chance; 3 were."
+    assert note.endswith(f" In the spread: 42. {flags}")
     assert spread_notes([RATE]) == []
+    places, again = texts(spread_notes([row, row]))
+    assert "random variation alone allows" in places
+    assert places.endswith("inside together at 95%.")
+    assert again == note
+    other = row._replace(label="Theft", prediction=Prediction(unusual_forces=1))
+    *_, both = texts(spread_notes([row, other]))
+    assert f"Crime: In the spread: 42. {flags}" in both
+    assert (
+        "Theft: In the spread: 42. About 2 of 42 forces would be flagged by chance; 1 was." in both
+    )
+
+
+def test_a_force_is_said_to_be_usual_for_its_group_or_not(bundled: crimecmp.Dataset) -> None:
+    """Each measure has its range; what is said of several alike is said once; changes have none."""
+    rows = compared(bundled, "rates", "durham", source=COUNTS, group="north-east")
+    [note] = texts(group_notes(bundled, rows))
+    assert note.startswith("All rows: Whether Durham is usual for North East is not tested: ")
+    rows = compared(bundled, "rates", "kent", source=COUNTS, group="south-east")
+    notes = texts(group_notes(bundled, rows))
+    assert len(notes) == len(rows) == 6
+    for row, note in zip(rows, notes, strict=True):
+        assert note.startswith(f"{row.label}: Kent is ")
+        assert "range of the other forces in South East (" in note
+    changed = compared(bundled, "changes", "kent", source=COUNTS, group="south-east")
+    assert changed
+    assert group_notes(bundled, changed) == []
+    assert group_notes(bundled, compared(bundled, "rates", "kent", source=COUNTS)) == []
 
 
 # --- Who is there and who is not

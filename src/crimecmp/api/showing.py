@@ -66,6 +66,7 @@ _HEADINGS = {name: column.label for name, column in _DECLARED.items()} | {
     "licence": "Licence",
     "name": "Name",
     "ons_code": "ONS code",
+    "part_of_base": "Part of its base",
     "polarity": "Better",
     "published": "Published",
     "publisher": "Publisher",

@@ -10,9 +10,16 @@ from crimecmp.charts.forces import all_forces, shown_note
 from crimecmp.charts.marks import roles_of
 from crimecmp.comparison.request import LEVELS, Request
 from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.verdict_words import HIGH, LOW
 from crimecmp.document.picture import Dot, Funnel, Limits, Picture, Role
-from crimecmp.errors import NoFiguresError
-from crimecmp.statistics import funnel_limits, overdispersed_limits
+from crimecmp.errors import MethodError, NoFiguresError
+from crimecmp.statistics import (
+    Spread,
+    funnel_limits,
+    funnel_tails,
+    overdispersed_limits,
+    spread_among,
+)
 from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset
 from crimecmp.tables.names import DEFAULT_BENCHMARK
@@ -23,17 +30,17 @@ from crimecmp.wording.captions import (
     source_words,
     unit_words,
 )
+from crimecmp.wording.figure_words import base_words, figure_words
 from crimecmp.wording.labels import periods_words
-from crimecmp.wording.sentences import base_words, figure_words
 
 INSIDE = "inside"
-CHANCE = (
-    "By chance alone forces would lie within narrow limits: they differ by more than that, and at "
-    "their size most lie outside without being unusual (crimecmp explain overdispersion)."
+RANDOM = (
+    "Random variation in separate crimes alone would keep forces within narrow limits. Forces "
+    "differ by more than that: most lie outside without being unusual."
 )
 SPREAD = (
-    "Limits with spread take in how much the forces differ by themselves: outside of them a force "
-    "is unusual among forces (crimecmp explain overdispersion)."
+    "Limits with spread are around the mean of the forces and allow for how much they differ. Each "
+    "force is judged against the others, so one just inside the line can be unusual."
 )
 
 
@@ -56,14 +63,14 @@ class _Spread(NamedTuple):
         The rate of all of them together, as events over base.
     scale
         What a rate is multiplied by, such as 1,000.
-    tau_squared
-        The variance between forces.
+    between
+        The spread between the forces, where it can be estimated.
     """
 
     forces: list[_Counted]
     rate: float
     scale: float
-    tau_squared: float
+    between: Spread | None
 
 
 def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> Picture:
@@ -77,7 +84,7 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
         The forces to mark, and the metric.
     overdispersed
         Whether to draw overdispersed limits, which allow for the spread of the forces, as well as
-        the limits of chance.
+        the limits of random variation.
 
     Raises
     ------
@@ -100,6 +107,11 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
         key=lambda dot: -dot.base,
     )
     outside = sum(dot.remark != INSIDE for dot in dots)
+    said = (
+        f"unusual at 95% are {outside} of them"
+        if overdispersed
+        else f"outside those at 95% are {outside} of them"
+    )
     marked = in_words(data.forces[force].label for force in request.forces)
     return Picture(
         "funnel",
@@ -114,9 +126,8 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
             base_of(first.unit),
         ),
         (
-            f"Limits at 95 % and 99.8 % around the rate of all {len(dots)} together; outside those "
-            f"at 95 %{', with spread,' * overdispersed} are {outside} of them.",
-            *([CHANCE] if _mostly_outside(spread) else []),
+            f"Limits at 95% and 99.8% around the rate of all {len(dots)} together; {said}.",
+            *([RANDOM] if _mostly_outside(spread) else []),
             *([SPREAD] if overdispersed else []),
             shown_note(data, request, shown),
             *picture_notes(data, "rates", request, shown),
@@ -137,7 +148,7 @@ def _spread(data: Dataset, request: Request, rows: Sequence[Comparison]) -> _Spr
     inside = [
         _Counted(row, row.force_count, row.force_base)
         for row in rows
-        if row.among.adjusted_z is not None
+        if row.among.forces_rank is not None
         and row.force_count is not None
         and row.force_base is not None
         and row.force not in request.out_of_spread
@@ -153,19 +164,24 @@ def _spread(data: Dataset, request: Request, rows: Sequence[Comparison]) -> _Spr
         )
     events = sum(force.events for force in inside)
     base = sum(force.base for force in inside)
-    first = inside[0].row
-    scale = per(first.unit) or 1.0
-    return _Spread(inside, events / base, scale, first.among.tau_squared or 0.0)
+    scale = per(inside[0].row.unit) or 1.0
+    try:
+        between = spread_among([force.events for force in inside], [force.base for force in inside])
+    except MethodError:  # hardly any events
+        between = None
+    return _Spread(inside, events / base, scale, between)
 
 
 def _mostly_outside(spread: _Spread) -> bool:
-    """Return whether more than half of the forces are outside the limits of chance."""
-    outside = 0
-    for force in spread.forces:
-        low, high = _limits_at(spread, force.base, LEVELS[0], overdispersed=False)
-        rate = force.events / force.base * spread.scale
-        outside += not low <= rate <= high
+    """Return whether more than half of the forces are outside the limits of random variation."""
+    outside = sum(_side(spread, force, LEVELS[0]) != 0 for force in spread.forces)
     return outside > len(spread.forces) / 2
+
+
+def _side(spread: _Spread, force: _Counted, level: float) -> int:
+    """Return -1 below the funnel of random variation, 1 above it and 0 inside, by exact tails."""
+    expected = spread.rate * force.base
+    return funnel_tails(force.events, expected).side(level) if expected else 0
 
 
 def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> tuple[Limits, ...]:
@@ -175,7 +191,7 @@ def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> 
     kinds = (False, True) if overdispersed else (False,)
     return tuple(
         Limits(
-            f"{100 * level:g} %{', with spread' * kind}",
+            f"{100 * level:g}%{', with spread' * kind}",
             tuple((base, *_limits_at(spread, base, level, overdispersed=kind)) for base in grid),
             level,
             kind,
@@ -192,11 +208,10 @@ _STEPS = 60
 def _limits_at(
     spread: _Spread, base: float, level: float, *, overdispersed: bool
 ) -> tuple[float, float]:
-    rate = spread.rate * spread.scale
-    if overdispersed and rate > 0:
-        limits = overdispersed_limits(base, rate, spread.tau_squared, spread.scale, level)
+    if overdispersed and spread.between is not None:
+        limits = overdispersed_limits(base, spread.between, spread.scale, level)
     else:
-        limits = funnel_limits(base, rate, spread.scale, level)
+        limits = funnel_limits(base, spread.rate * spread.scale, spread.scale, level)
     return limits.low, limits.high
 
 
@@ -213,21 +228,29 @@ def _dot(
     value = force.events / base * spread.scale
     role = roles.get(row.force, "other")
     role = "other" if role == "benchmark" else role
-    remark = INSIDE
-    for level in LEVELS:
-        low, high = _limits_at(spread, base, level, overdispersed=overdispersed)
-        if not low <= value <= high:
-            remark = f"{'above' if value > high else 'below'} {100 * level:g} %"
+    remark = _unusual(row) if overdispersed else _outside(spread, force)
     named = role != "other" or remark != INSIDE
     label = data.forces[row.force].label
     return Dot(label, role, base, value, figure_words(row, row.own), named, remark)
 
 
+def _outside(spread: _Spread, force: _Counted) -> str:
+    remark = INSIDE
+    for level in LEVELS:
+        side = _side(spread, force, level)
+        if side:
+            remark = f"{'above' if side > 0 else 'below'} {100 * level:g}%"
+    return remark
+
+
+def _unusual(row: Comparison) -> str:
+    return row.among.among_forces if row.among.among_forces in (HIGH, LOW) else INSIDE
+
+
 def _description(dots: Sequence[Dot], unit: str, counted: str) -> str:
     """Describe a funnel in words: the marked forces, then the others inside and outside limits."""
     own = [
-        f"{dot.label} ({dot.base:,.0f} {counted}): {dot.text} {unit}, {dot.remark}"
-        + (" limits" if dot.remark != INSIDE else " the limits")
+        f"{dot.label} ({dot.base:,.0f} {counted}): {dot.text} {unit}, {_place_words(dot.remark)}"
         for dot in dots
         if dot.role != "other"
     ]
@@ -237,3 +260,9 @@ def _description(dots: Sequence[Dot], unit: str, counted: str) -> str:
             places.setdefault(dot.remark, []).append(f"{dot.label} {dot.text}")
     rest = [f"{place[0].upper()}{place[1:]}: {in_words(names)}" for place, names in places.items()]
     return f"{'. '.join([*own, *rest])}."
+
+
+def _place_words(remark: str) -> str:
+    if remark in (HIGH, LOW):
+        return remark
+    return f"{remark} the limits" if remark == INSIDE else f"{remark} limits"

@@ -10,8 +10,8 @@ from crimecmp.document.picture import FORCE_ROLES, Mark, Role
 from crimecmp.errors import RequestError
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import PRINTED, plural, rounded
+from crimecmp.wording.figure_words import figure_words, level_words
 from crimecmp.wording.labels import compared_with
-from crimecmp.wording.sentences import figure_words, level_words
 
 
 def roles_of(request: Request) -> dict[str, Role]:
@@ -95,7 +95,7 @@ def intervals_words(rows: Sequence[Comparison], basis: str = "counts") -> str:
     """Return the level and the basis of the intervals; empty where there are no intervals."""
     if all(row.tested.force_low is None and row.tested.benchmark_low is None for row in rows):
         return ""
-    return f"{level_words(rows[0])} intervals, worked out from {basis}"
+    return f"{level_words(rows[0])} intervals, calculated from {basis}"
 
 
 NOT_FROM_ZERO = "The scale does not begin at 0."

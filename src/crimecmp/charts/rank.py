@@ -16,15 +16,18 @@ from crimecmp.charts.marks import (
 )
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.spread import HIGH, LOW
+from crimecmp.comparison.verdict_words import HIGH, LOW
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 from crimecmp.wording.captions import picture_notes, source_words, unit_words
 from crimecmp.wording.labels import opponent_label, periods_words
-from crimecmp.wording.sentences import among_words, verdict_and_basis
+from crimecmp.wording.sentences import among_words, places_words, verdict_and_basis
 
-NEIGHBOURS = "Neighbours in the order often cannot be told apart."
+NEIGHBOURS = (
+    "Neighbours in the order often cannot be told apart: a place that a force could be is one that "
+    "random variation alone allows."
+)
 TABLES = ("rates", "outcomes", "satisfaction")
 """The tables to look in for figures to rank; the first that has the metric is used."""
 
@@ -88,7 +91,8 @@ def _mark(data: Dataset, row: Comparison, roles: dict[str, Role]) -> Mark:
     unusual = row.among.among_forces in (HIGH, LOW)
     if role == "other":
         return force_mark(data, row, role, remark=row.among.among_forces * unusual)
-    remarks = [difference_words(row), verdict_and_basis(row), among]
+    places = f"could be {places_words(row)}" if places_words(row) else ""
+    remarks = [difference_words(row), verdict_and_basis(row), among, places]
     return force_mark(data, row, role, remark=", ".join(filter(None, remarks)))
 
 

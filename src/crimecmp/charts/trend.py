@@ -14,9 +14,9 @@ from crimecmp.document.picture import Line, Lines, Picture, Point
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, plural, rounded
 from crimecmp.wording.captions import picture_notes, source_words, unit_words
+from crimecmp.wording.figure_words import figure_words
 from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.notes import recorded_differently
-from crimecmp.wording.sentences import figure_words
 
 
 def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:

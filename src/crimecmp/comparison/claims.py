@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crimecmp.comparison.methods import COUNTS, RANGE, ROUNDING
+from crimecmp.comparison.methods import CHANGES, COUNTS, RANGE, ROUNDING
 from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import Request
-from crimecmp.comparison.row import Among, Claim, Comparison, Verdict
+from crimecmp.comparison.row import (
+    Among,
+    Beyond,
+    Claim,
+    Comparison,
+    InGroup,
+    Prediction,
+    Verdict,
+)
 from crimecmp.comparison.verdict_words import HIGHER, LOWER, SIMILAR
 from crimecmp.statistics import rounding_interval
 from crimecmp.tables.names import DEFAULT_BENCHMARK
@@ -118,6 +126,9 @@ def _without_benchmark(row: Comparison) -> Comparison:
         benchmark_base_count=None,
         benchmark_basis="",
         among=Among(among_forces=""),
+        beyond=Beyond(),
+        prediction=Prediction(),
+        in_group=InGroup(),
     )
 
 
@@ -143,8 +154,7 @@ def _support(asserts: str, figure: Comparison | None, *, against: bool) -> tuple
 
 
 _OWN_REASON = (
-    "The whole range that rounding allows lies on that side of zero; without the counts behind it "
-    "chance cannot be tested."
+    "The whole range that rounding allows lies on that side of zero. There are no counts to test."
 )
 
 
@@ -162,7 +172,7 @@ def _direction(low: float, high: float) -> int:
 def _printed_support(asserts: str, sign: int, reason: str) -> tuple[str, str]:
     wanted = _SIGNS[asserts]
     if not wanted:
-        return CANNOT_BE_TOLD, f"That two are alike cannot be told without a test. {reason}"
+        return CANNOT_BE_TOLD, f"Whether two are alike cannot be told without a test. {reason}"
     if not sign:
         return CANNOT_BE_TOLD, "The printed figures are too coarse to tell."
     return (AS_PRINTED, reason) if sign == wanted else (NOT_SUPPORTED, "The figures say otherwise.")
@@ -171,9 +181,10 @@ def _printed_support(asserts: str, sign: int, reason: str) -> tuple[str, str]:
 def _tested_support(asserts: str, figure: Comparison) -> tuple[str, str]:
     reason = figure.tested.reason
     if _SIGNS[figure.tested.verdict] != _SIGNS[asserts]:
-        return NOT_SUPPORTED, f"The test says {figure.tested.verdict}. {reason}"
+        found = "no clear difference" if figure.tested.verdict == SIMILAR else figure.tested.verdict
+        return NOT_SUPPORTED, f"The test finds {found}. {reason}"
     if asserts == SIMILAR:
-        reason += f" That no difference shows is not that there is none{_interval_words(figure)}."
+        reason += f" No clear difference does not mean none{_interval_words(figure)}."
     return SUPPORTED, reason
 
 
@@ -181,6 +192,6 @@ def _interval_words(figure: Comparison) -> str:
     low, high = figure.tested.interval_low, figure.tested.interval_high
     if low is None or high is None:
         return ""
-    if figure.tested.method == COUNTS:
-        return f": the interval takes in ratios of {low:.3f} to {high:.3f}"
-    return f": the interval takes in {low:+.1f} to {high:+.1f} points"
+    if figure.tested.method in (COUNTS, CHANGES):
+        return f": the interval includes ratios of {low:.3f} to {high:.3f}"
+    return f": the interval includes {low:+.1f} to {high:+.1f} points"

@@ -32,11 +32,14 @@ class Group(NamedTuple):
     weighted
         Whether its figure is all their events over all their bases, and not the unweighted mean of
         their figures.
+    note
+        What to know of its figures.
     """
 
     id: str
     forces: Sequence[str]
     weighted: bool
+    note: str = ""
 
 
 class Grouped(NamedTuple):
@@ -91,7 +94,7 @@ def grouped(
     members: dict[About, Counts] = {}
     for about, part in parts.items():
         counts = members[about] = _counted(part, changes=changes)
-        blank = _blank(group.id, about)
+        blank = _blank(group, about)
         if group.weighted:
             scale = scales[about[0]]
             found.append(_together(blank, counts, group, scale, labels, changes=changes))
@@ -100,10 +103,10 @@ def grouped(
     return Grouped(found, members)
 
 
-def _blank(group: str, about: About) -> Figure:
+def _blank(group: Group, about: About) -> Figure:
     return Figure(
-        group, *about, value=None, decimals=None, margin=None, margin_decimals=None, events=None,
-        base=None, events_before=None, locator=None, note=None,
+        group.id, *about, value=None, decimals=None, margin=None, margin_decimals=None, events=None,
+        base=None, events_before=None, locator=None, note=group.note or None,
     )  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def _mean(
     missing = [labels[force] for force in group.forces if force not in values]
     if missing:
         note = f"No figure for {in_words(missing)}, so there is no mean of the group."
-        return blank._replace(note=note)
+        return blank._replace(note=_joined(note, group.note))
     mean = sum(values[force] for force in group.forces) / len(group.forces)
     return _with_value(blank, exactly(mean))
 
@@ -146,11 +149,17 @@ def _together(
     if missing or scale is None:
         of = f" of {in_words(missing)}" if missing else ""
         note = f"Without count and base{of} there is no figure of the group together."
-        return blank._replace(note=note)
+        return blank._replace(note=_joined(note, group.note))
     events = sum(counts[force][0] for force in group.forces)
     base = sum(counts[force][1] for force in group.forces)
     if changes:
         percent, note = percent_change(events, int(base))
-        counted = blank._replace(events=events, events_before=int(base), note=note or None)
+        counted = blank._replace(
+            events=events, events_before=int(base), note=_joined(note, group.note)
+        )
         return _with_value(counted, percent)
     return _with_value(blank._replace(events=events, base=base), exactly(scale * events / base))
+
+
+def _joined(*notes: str) -> str | None:
+    return " ".join(filter(None, notes)) or None

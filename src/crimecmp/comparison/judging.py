@@ -128,6 +128,8 @@ def _known_interval(figure: Estimate, question: Question) -> tuple[float | None,
     if question.unit == "%":
         if figure.base is None:
             return None, None
+        if not question.shares:
+            return rate_interval(figure.events, figure.base, 100, level)
         low, high = wilson_interval(figure.events, figure.base, level)
         return 100 * low, 100 * high
     scale = per(question.unit)
@@ -159,8 +161,12 @@ def _disagreement(figure: Estimate, question: Question) -> str:
     else:
         worked_out = figure.events / figure.base * scale
     low, high = rounding_interval(figure.text)
-    slack = (1e-9 + _base_rounding(figure.base)) * max(1.0, abs(worked_out))
-    if low - slack <= worked_out <= high + slack:
+    ends = [worked_out]
+    if figure.base is not None and question.kind != CHANGE and _is_rounded(figure.base):
+        # A base printed as B is one from B - 50 to B + 50.
+        ends = [worked_out * figure.base / (figure.base + off) for off in (_HALF, -_HALF)]
+    slack = 1e-9 * max(1.0, abs(worked_out))
+    if low - slack <= max(ends) and min(ends) <= high + slack:
         return ""
     given = "two counts" if question.kind == CHANGE else "count and base"
     return (
@@ -169,13 +175,12 @@ def _disagreement(figure: Estimate, question: Question) -> str:
     )
 
 
-def _base_rounding(base: float | None) -> float:
-    """Return the relative error that rounding to the hundred, usual for large bases, leaves."""
-    if base is None or base < _LARGE_BASE or base % 100:
-        return 0.0
-    return 50 / base
+def _is_rounded(base: float) -> bool:
+    """Return whether a base may have been rounded to the hundred, as large bases usually are."""
+    return base >= _LARGE_BASE and base % (2 * _HALF) == 0
 
 
+_HALF = 50
 _LARGE_BASE = 100_000
 
 

@@ -159,18 +159,12 @@ def by_changes(
     question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
     """Judge two changes by the counts before and after."""
-    if question.kind != CHANGE:
+    tested = counted_changes(question, force, benchmark)
+    if tested is None:
         return None
-    now, before = (force.events, benchmark.events), (force.events_before, benchmark.events_before)
-    if None in now or None in before:
-        return None
-    (count_a, count_b), (before_a, before_b) = cast("_Pair", now), cast("_Pair", before)
-    reason = _CHANCE_ALONE
-    if question.part:
-        count_b, before_b = count_b - count_a, before_b - before_a
-        reason = f"{_AGAINST_THE_REST} {reason}"
+    reason = f"{_AGAINST_THE_REST} {_CHANCE_ALONE}" if question.part else _CHANCE_ALONE
     try:
-        test = change_ratio(count_a, before_a, count_b, before_b, question.level)
+        test = change_ratio(*tested, question.level)
     except MethodError:
         return None  # a count of zero or below
     low, high = cast("tuple[float, float]", (test.low, test.high))
@@ -185,25 +179,37 @@ def by_changes(
     )
 
 
-_Pair = tuple[int, int]
+def counted_changes(
+    question: Question, force: Estimate, benchmark: Estimate
+) -> tuple[int, int, int, int] | None:
+    """Return the counts of two changes, later and earlier; those of the rest of a whole."""
+    if question.kind != CHANGE or force.events is None or benchmark.events is None:
+        return None
+    if force.events_before is None or benchmark.events_before is None:
+        return None
+    part = (force.events, force.events_before) if question.part else (0, 0)
+    return (
+        force.events, force.events_before,
+        benchmark.events - part[0], benchmark.events_before - part[1],
+    )  # fmt: skip
 
 
 def by_proportions(
     question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
-    """Judge two percentages by their counts and bases."""
-    counted = _counted(question, force, benchmark)
-    if counted is None or question.unit != "%":
+    """Judge two percentages of a whole by their counts and bases."""
+    tested = counted(question, force, benchmark)
+    if tested is None or question.unit != "%" or not question.shares:
         return None
     try:
-        test = proportion_difference(*counted.arguments, level=question.level)
+        test = proportion_difference(*tested.arguments, level=question.level)
     except MethodError:
-        return None  # more outcomes than crimes: no share of a whole
+        return None  # the rest of the benchmark has more of a part than of the whole
     return described._replace(
         verdict=_direction(test.low, test.high),
         method=PROPORTIONS,
         level=question.level,
-        reason=counted.reason,
+        reason=tested.reason,
         interval_low=100 * test.low,
         interval_high=100 * test.high,
     )
@@ -212,11 +218,11 @@ def by_proportions(
 def by_counts(
     question: Question, force: Estimate, benchmark: Estimate, described: Verdict
 ) -> Verdict | None:
-    """Judge two rates by their counts and bases."""
-    counted = _counted(question, force, benchmark)
-    if counted is None:
+    """Judge two rates, or two ratios of counts, by their counts and bases."""
+    tested = counted(question, force, benchmark)
+    if tested is None:
         return None
-    count_a, base_a, count_b, base_b = counted.arguments
+    count_a, base_a, count_b, base_b = tested.arguments
     try:
         test = count_ratio(count_a, count_b, base_a, base_b, question.level)
     except MethodError:
@@ -224,7 +230,7 @@ def by_counts(
     verdict = SIMILAR
     if test.p < 1 - question.level:
         verdict = HIGHER if count_a * base_b > count_b * base_a else LOWER
-    reason = counted.reason
+    reason = tested.reason
     if (
         test.low is not None
         and test.high is not None
@@ -244,17 +250,19 @@ def by_counts(
 
 _AGAINST_THE_REST = "The force is part of the benchmark: it is tested against the rest of it."
 _CHANCE_ALONE = (
-    "Counts are taken to vary by chance alone: crimes that come in series, and ways of recording "
-    "that differ, are not in the test."
+    "The test assumes that crimes are independent of each other: series of crimes, and ways of "
+    "recording that differ, are not in it."
 )
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
+    """Count and base of the force and of what it is tested against, and what to know of them."""
+
     arguments: tuple[int, float, int, float]
     reason: str
 
 
-def _counted(question: Question, force: Estimate, benchmark: Estimate) -> _Counted | None:
+def counted(question: Question, force: Estimate, benchmark: Estimate) -> Counted | None:
     """Return the counts and bases to test; a force is tested against the rest of its whole."""
     count_a, base_a, count_b, base_b = force.events, force.base, benchmark.events, benchmark.base
     if question.kind == CHANGE or count_a is None or base_a is None:
@@ -262,9 +270,9 @@ def _counted(question: Question, force: Estimate, benchmark: Estimate) -> _Count
     if count_b is None or base_b is None:
         return None
     if not question.part:
-        return _Counted((count_a, base_a, count_b, base_b), _CHANCE_ALONE)
+        return Counted((count_a, base_a, count_b, base_b), _CHANCE_ALONE)
     rest = (count_a, base_a, count_b - count_a, base_b - base_a)
-    return _Counted(rest, f"{_AGAINST_THE_REST} {_CHANCE_ALONE}")
+    return Counted(rest, f"{_AGAINST_THE_REST} {_CHANCE_ALONE}")
 
 
 def by_rounding(
@@ -276,11 +284,9 @@ def by_rounding(
         counts = (force.events, force.events_before, benchmark.events, benchmark.events_before)
         return described._replace(
             method=RANGE,
-            reason="Changes are printed without the counts behind them: whether their gap can be "
-            "chance cannot be told."
+            reason="The changes are printed without their counts, so their gap cannot be tested."
             if None in counts
-            else "With a count of nought whether the gap of two changes can be chance cannot be "
-            "told.",
+            else "With a count of zero the gap of two changes cannot be tested.",
         )
     # A figure's range includes its lower end and not its upper: ranges that touch do not overlap.
     if low is None or high is None or low < 0 < high:
@@ -289,9 +295,7 @@ def by_rounding(
             reason="The printed figures are too coarse to say which of the two is the higher.",
         )
     base = _smallest_base(question, force, benchmark)
-    level = f"{100 * question.level:g} %"
-    chance = f"is ruled out at {level} from a base of {base:,} on." if base else "is not tested."
-    reason = f"No counts and bases of both to test: the direction after rounding; chance {chance}"
+    reason = "There are no counts and bases of both to test: the direction holds after rounding."
     return described._replace(
         verdict=HIGHER if low >= 0 else LOWER,
         method=ROUNDING,
@@ -301,9 +305,11 @@ def by_rounding(
 
 
 def _smallest_base(question: Question, force: Estimate, benchmark: Estimate) -> int | None:
-    scale = per(question.unit)
+    # A percentage of people asked is a part of them; one of crimes is a rate per 100 of them.
+    part = question.shares or question.kind == "satisfaction"
+    scale = 100.0 if question.unit == "%" else per(question.unit)
     try:
-        if question.unit == "%":
+        if question.unit == "%" and part:
             return smallest_base_percent(force.text, benchmark.text, question.level)
         if scale is not None:
             return smallest_base(force.text, benchmark.text, scale, question.level)

@@ -165,6 +165,7 @@ def _row(data: Dataset, kind: Kind, request: Request, unit: str, pair: _Pair) ->
     """Return a pair as a row, with its difference and why a figure is missing."""
     own, other = pair.own or _missing(pair), pair.other or _missing(pair)
     difference, percent = _differences(own, other, kind)
+    per_resident = kind.name == "rate"
     return Comparison(
         kind=kind.name,
         metric=pair.metric,
@@ -191,11 +192,11 @@ def _row(data: Dataset, kind: Kind, request: Request, unit: str, pair: _Pair) ->
         benchmark_margin_decimals=other.margin_decimals,
         locator=own.locator,
         benchmark_locator=other.locator,
-        note=_note(data, pair.force, own),
+        note=_note(data, pair.force, own, per_resident=per_resident),
         benchmark_note=(
             _NO_PER_CENT
             if kind.relative and other.value == 0 and other.note is None
-            else _note(data, pair.benchmark, other)
+            else _note(data, pair.benchmark, other, per_resident=per_resident)
         ),
         tested=Verdict(),
         force_base_count=own.events_before,
@@ -229,13 +230,20 @@ def _differences(own: Figure, other: Figure, kind: Kind) -> tuple[float | None, 
 _NO_PER_CENT = "The figure is 0, of which there is no difference in per cent."
 
 
-def _note(data: Dataset, area: str, figure: Figure) -> str | None:
-    """Return a figure's note, or why a figure without a note is missing."""
-    if figure.value is not None or figure.note is not None:
-        return figure.note
-    if figure.events is not None:
-        return _COUNT_ALONE
-    return f"The source gives no figure for {data.label_of(area)} for this period."
+def _note(data: Dataset, area: str, figure: Figure, *, per_resident: bool) -> str | None:
+    """Return a figure's note, why it is missing, and the caution about where nobody lives."""
+    note = figure.note
+    if figure.value is None and note is None:
+        note = (
+            _COUNT_ALONE
+            if figure.events is not None
+            else f"The source gives no figure for {data.label_of(area)} for this period."
+        )
+    if per_resident and area in data.without_resident_base():
+        label = data.label_of(area)
+        caution = f"Hardly anyone lives in {label}: a rate per resident says little of its crime."
+        return f"{note} {caution}" if note else caution
+    return note
 
 
-_COUNT_ALONE = "Only the count is published, without a base to work the figure out from."
+_COUNT_ALONE = "Only the count is published, without a base to calculate the figure from."

@@ -61,8 +61,16 @@ class Question(NamedTuple):
     mean
         Whether the benchmark is the unweighted mean of a group.
     others
-        If so, count and base of each area of the group but the force; None where one of them is
-        not known.
+        Where the benchmark is a group, count and base of each of its areas but the force; None
+        where one of them is not known.
+    shares
+        Whether what percentages count is part of their base, so that none can be over 100.
+    moving
+        How many times the variance of one force's yearly movement the two sides have between them:
+        1 against England and Wales, whose movement is what a force's is measured from, and 2
+        against another force.
+    years
+        For a change, how many years lie between its two periods; else 1.
     """
 
     kind: str
@@ -74,3 +82,6 @@ class Question(NamedTuple):
     level: float = 0.95
     mean: bool = False
     others: tuple[tuple[int, float], ...] | None = None
+    shares: bool = False
+    moving: float = 1.0
+    years: float = 1.0

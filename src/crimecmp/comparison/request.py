@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
-from crimecmp.text import in_words, visible
+from crimecmp.text import in_words, plural, visible
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
@@ -172,10 +172,41 @@ def _is_period(text: str) -> bool:
 
 
 def areas_against(data: Dataset, request: Request) -> tuple[str, ...]:
-    """Return the ids of the areas that the benchmark is made of."""
+    """Return the ids of the areas that the benchmark is made of.
+
+    Areas outside the spread are left out of a group: their rates per resident would decide its
+    figure.
+
+    Raises
+    ------
+    RequestError
+        Where fewer than two forces of a group are left.
+    """
     if request.group is None:
         return (request.benchmark,)
-    return tuple(split_list(data.by_id("groups")[request.group]["forces"]))
+    everyone = split_list(data.by_id("groups")[request.group]["forces"])
+    left = tuple(force for force in everyone if force not in request.out_of_spread)
+    if len(left) < _FEWEST_IN_GROUP and len(left) < len(everyone):
+        without = in_words(data.forces[force].label for force in everyone if force not in left)
+        raise RequestError(
+            f"the group {request.group} without {without} has {plural(len(left), 'force')}: it is "
+            "not a group",
+            f"Compare with a force by benchmark=, or count {without} in by "
+            "with_city_of_london=True.",
+        )
+    return left
+
+
+_FEWEST_IN_GROUP = 2
+
+
+def left_out_of_group(data: Dataset, request: Request) -> str:
+    """Return which areas were left out of the group that is the benchmark; empty for none."""
+    if request.group is None:
+        return ""
+    everyone = split_list(data.by_id("groups")[request.group]["forces"])
+    without = [data.forces[force].label for force in everyone if force in request.out_of_spread]
+    return f"Without {in_words(without)}, where hardly anyone lives." if without else ""
 
 
 def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:

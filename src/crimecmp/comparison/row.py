@@ -175,17 +175,16 @@ class Among(NamedTuple):
     forces_rank, forces_ranked
         Its place by rate, 1 being the highest, and the number of forces with a figure.
     among_forces
-        `unusually high`, `unusually low`, `not unusual` or `not tested`: by `adjusted_z`, at the
-        requested level.
+        `unusually high`, `unusually low`, `not unusual` or `not tested`: by `unusual_among` of
+        `crimecmp.statistics`, at the requested level.
     among_reason
         Why, and which forces are not in the spread.
-    adjusted_z
-        Its z, adjusted for the overdispersion of the forces.
+    adjusted_z, phi, tau_squared
+        The measures of version 0.1, see `crimecmp.statistics.overdispersion`. No verdict and no
+        picture uses them any more.
     funnel_low, funnel_high
-        The rates that a force of its base stays between by chance alone, around the rate of all.
-    phi, tau_squared
-        How much more the forces differ than chance allows; see
-        `crimecmp.statistics.overdispersion`.
+        The lines of a funnel at its base: where a force of this base would be by Poisson variation
+        alone, around the rate of all.
     """
 
     forces_rank: Annotated[int | None, Output("Place among forces, 1 being highest")] = None
@@ -208,6 +207,127 @@ class Among(NamedTuple):
         float | None,
         Output("Variance between forces, of the root of observed over expected"),
     ] = None
+
+
+class Beyond(NamedTuple):
+    """What kind of variation a difference is larger than, and how much forces' counts usually move.
+
+    Parameters
+    ----------
+    ratio_tested
+        The ratio that `interval_low` and `interval_high` belong to: to the rest of a benchmark that
+        the force is part of, else to the benchmark; for changes the relative index.
+    beyond
+        `usual variation`, `Poisson variation`, `sampling error`, `rounding` or `nothing`; None
+        where nothing is tested. It is never more than `verdict` allows.
+    usual_low, usual_high
+        Interval of `ratio_tested` at `interval_level`, with the usual variation of forces' counts
+        from year to year besides Poisson variation.
+    usual_p
+        Two-sided probability of a ratio this far from 1 by that variation.
+    usual_sd, usual_df
+        sigma, the standard deviation of a year's movement of one force against the others on the
+        log scale, and its degrees of freedom.
+    phi_change
+        How many times as much as by Poisson variation alone forces' counts move from year to year.
+    usual_source, usual_reason
+        Id of the source that sigma was estimated from, and from which years, or why there is none.
+    smallest_base_usual
+        As `smallest_base`, with usual variation besides Poisson variation.
+    tested_against
+        What `ratio_tested` is to: `the rest of the benchmark`, `the other forces of the group` or
+        `the benchmark`.
+    """
+
+    ratio_tested: Annotated[float | None, Output("Ratio that the test is of")] = None
+    beyond: Annotated[str | None, Output("Kind of variation that the difference is beyond")] = None
+    usual_low: Annotated[
+        float | None, Output("Lower end of the ratio's interval with usual variation")
+    ] = None
+    usual_high: Annotated[
+        float | None, Output("Upper end of the ratio's interval with usual variation")
+    ] = None
+    usual_p: Annotated[
+        float | None, Output("Two-sided probability by usual variation between years")
+    ] = None
+    usual_sd: Annotated[
+        float | None, Output("Usual variation between years: standard deviation of the log")
+    ] = None
+    usual_df: Annotated[int | None, Output("Usual variation between years: degrees of freedom")] = (
+        None
+    )
+    phi_change: Annotated[
+        float | None, Output("Variation between years as a multiple of Poisson variation")
+    ] = None
+    usual_source: Annotated[str | None, Output("Source of the usual variation")] = None
+    usual_reason: Annotated[str, Output("Usual variation between years: reason")] = ""
+    smallest_base_usual: Annotated[
+        int | None, Output("From this base on more than usual variation", _BASE_UNIT)
+    ] = None
+    tested_against: Annotated[str | None, Output("What the ratio is to")] = None
+
+
+class Prediction(NamedTuple):
+    """The range expected of a force of this size, and the places that its rate allows.
+
+    Parameters
+    ----------
+    prediction_low, prediction_high
+        The rates expected of one more force of its base, from the spread of the other forces.
+    prediction_p, prediction_q
+        Two-sided probability of a rate this far from the centre of the others, and the same
+        adjusted for the number of forces (Benjamini and Hochberg).
+    tau
+        The spread between the other forces; see `crimecmp.statistics.Unusual`.
+    rank_low, rank_high
+        The best and the worst place that Poisson variation allows, of all forces jointly.
+    unusual_forces
+        How many forces in the spread are unusual at the level.
+    """
+
+    prediction_low: Annotated[
+        float | None, Output("Lower end of the range expected of a force of this size", _ROW_UNIT)
+    ] = None
+    prediction_high: Annotated[
+        float | None, Output("Upper end of the range expected of a force of this size", _ROW_UNIT)
+    ] = None
+    prediction_p: Annotated[float | None, Output("Unusual among forces: p")] = None
+    prediction_q: Annotated[
+        float | None, Output("Unusual among forces: p adjusted for the number of forces")
+    ] = None
+    tau: Annotated[float | None, Output("Spread between the other forces, on the root scale")] = (
+        None
+    )
+    rank_low: Annotated[int | None, Output("Best place that random variation allows")] = None
+    rank_high: Annotated[int | None, Output("Worst place that random variation allows")] = None
+    unusual_forces: Annotated[int | None, Output("Forces in the spread that are unusual")] = None
+
+
+class InGroup(NamedTuple):
+    """A force's rate among those of the other forces in a group.
+
+    Parameters
+    ----------
+    among_group
+        `above`, `below` or `within` the range of the others, `not tested`, or None where the
+        benchmark is no group.
+    group_low, group_high
+        The range expected of one more force of the group.
+    group_p
+        Two-sided probability of a rate this far from the others' mean.
+    group_reason
+        Why nothing is tested, and who was left out of the group.
+    """
+
+    among_group: Annotated[str | None, Output("Whether usual for its group")] = None
+    group_low: Annotated[
+        float | None, Output("Lower end of the range expected in the group", _ROW_UNIT)
+    ] = None
+    group_high: Annotated[
+        float | None, Output("Upper end of the range expected in the group", _ROW_UNIT)
+    ] = None
+    group_p: Annotated[float | None, Output("Whether usual for its group: p")] = None
+    group_reason: Annotated[str | None, Output("Whether usual for its group: reason")] = None
 
 
 class Side(NamedTuple):
@@ -269,8 +389,12 @@ class Comparison(NamedTuple):
         For a change, the counts of the earlier period.
     benchmark_basis
         What the benchmark is: an area, a figure of a group, or the force itself.
-    among
+    among, prediction
         Where the force is among forces.
+    beyond
+        What kind of variation the difference is larger than.
+    in_group
+        Whether the force is usual for the group that it is compared with.
     """
 
     kind: _Kind
@@ -313,6 +437,9 @@ class Comparison(NamedTuple):
     ]
     benchmark_basis: Annotated[str, Output("What the benchmark is")]
     among: Among
+    beyond: Beyond = Beyond()
+    prediction: Prediction = Prediction()
+    in_group: InGroup = InGroup()
 
     @property
     def against_itself(self) -> bool:

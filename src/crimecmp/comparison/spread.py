@@ -1,27 +1,48 @@
 """Is a force unusual among forces? Counts and bases of all forces in, the place of each out.
 
-This is a different question from whether a difference is more than chance: at the size of a force
-nearly every difference is. Here a force is compared with the spread of all forces.
+This is a different question from whether a difference is more than random variation: at the size of
+a force nearly every difference is. Here a force is compared with the spread of all the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.kinds import Kind
+from crimecmp.comparison.methods import COUNTS
 from crimecmp.comparison.request import Request
-from crimecmp.comparison.row import Among, Comparison
+from crimecmp.comparison.row import Among, Comparison, Prediction
+from crimecmp.comparison.verdict_words import HIGH, LOW, NOT_UNUSUAL, SIMILAR
 from crimecmp.errors import MethodError
-from crimecmp.statistics import Level, funnel_limits, overdispersion
+from crimecmp.statistics import (
+    Overdispersion,
+    RankInterval,
+    Unusual,
+    count_ratio,
+    funnel_limits,
+    overdispersion,
+    rank_intervals,
+    unusual_among,
+)
 from crimecmp.tables.cells import per
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 
-HIGH, LOW, NOT_UNUSUAL = "unusually high", "unusually low", "not unusual"
+FEWEST_FORCES = 10
+"""Among fewer forces nothing is tested: they do not show what is usual."""
+
+
+class Place(NamedTuple):
+    """Where a force is among forces, and the range expected of a force of its size."""
+
+    among: Among
+    prediction: Prediction = Prediction()
 
 
 class Counted(NamedTuple):
@@ -39,7 +60,7 @@ def among(
     per: float,
     level: float,
     wanted: Collection[str],
-) -> dict[str, Among]:
+) -> dict[str, Place]:
     """Return the place of some forces among all.
 
     Parameters
@@ -55,7 +76,7 @@ def among(
     per
         The base that rates are per: 1,000 people, say.
     level
-        Level of confidence of the funnel's limits and of what is unusual.
+        Level of the range expected of a force, and of the lines of the funnel.
     wanted
         The forces whose places are wanted.
 
@@ -72,7 +93,7 @@ def among(
             f"The source has {len(spread) - len(missing)} of the {len(spread)} forces: what is "
             "usual cannot be told without the others."
         )
-        return {force: Among(among_reason=reason) for force in figures}
+        return {force: _untested(reason) for force in figures}
     known: dict[str, tuple[int, float]] = {}
     for force in spread:
         events, base = figures[force]
@@ -81,8 +102,9 @@ def among(
         if events is not None and base is not None and events >= 0:
             known[force] = (events, base)
     if not known:
-        reason = "No force has both a count and a base."
-        return {force: Among(among_reason=reason) for force in figures}
+        return {force: _untested("No force has both a count and a base.") for force in figures}
+    if not any(events for events, _ in known.values()):
+        return {force: _untested("No force has any, so nothing is tested.") for force in figures}
     outside = [force for force in forces if force in figures and force not in known]
     said = f"In the spread: {len(known)} of {len(forces)} forces"
     if outside:
@@ -91,9 +113,62 @@ def among(
         tested = _tested(known, per, level, f"{said}.", wanted)
     except MethodError as error:
         reason = f"The counts are beyond what the method takes: {error.message}."
-        return {force: Among(among_reason=reason) for force in figures}
+        return {force: _untested(reason) for force in figures}
     reason = f"Not in the spread of forces. {said}."
-    return {**tested, **{force: Among(among_reason=reason) for force in outside}}
+    return {**tested, **{force: _untested(reason) for force in outside}}
+
+
+def _untested(reason: str) -> Place:
+    return Place(Among(among_reason=reason))
+
+
+class _Everyone(NamedTuple):
+    """What the forces of a spread have, each in their order; empty and why where not tested."""
+
+    unusual: Sequence[Unusual]
+    sides: Sequence[int]
+    old: Overdispersion
+    ranks: Sequence[RankInterval]
+    untested: str = ""
+
+
+# A page has the same forces in its tables and in its pictures.
+@lru_cache(maxsize=64)
+def _everyone(
+    counts: tuple[int, ...], bases: tuple[float, ...], per: float, level: float
+) -> _Everyone:
+    rate = sum(counts) / sum(bases)
+    old = overdispersion(counts, [rate * base for base in bases])
+    ranks = rank_intervals(counts, bases, level)
+    if len(counts) < FEWEST_FORCES:
+        reason = f"Among fewer than {FEWEST_FORCES} forces nothing is tested."
+        return _Everyone((), (), old, ranks, reason)
+    if sum(count > 0 for count in counts) < _FEWEST_WITH_EVENTS:
+        return _Everyone((), (), old, ranks, "Only one force has any, so nothing is tested.")
+    try:
+        unusual = unusual_among(counts, bases, per, level)
+        sides = [
+            found.side if found.side and _differs_from_rest(counts, bases, place, level) else 0
+            for place, found in enumerate(unusual)
+        ]
+    except MethodError as error:
+        reason = f"The counts are beyond what the method takes: {error.message}."
+        return _Everyone((), (), old, ranks, reason)
+    return _Everyone(unusual, sides, old, ranks)
+
+
+_FEWEST_WITH_EVENTS = 2
+
+
+def _differs_from_rest(
+    counts: Sequence[int], bases: Sequence[float], place: int, level: float
+) -> bool:
+    """Return whether a force's rate differs from that of all the others by more than Poisson.
+
+    A force with no clear difference from the others together is not called unusual among them.
+    """
+    rest = sum(counts) - counts[place], sum(bases) - bases[place]
+    return count_ratio(counts[place], rest[0], bases[place], rest[1]).p < 1 - level
 
 
 def _tested(
@@ -102,30 +177,39 @@ def _tested(
     level: float,
     reason: str,
     wanted: Collection[str],
-) -> dict[str, Among]:
-    rate = sum(count for count, _ in known.values()) / sum(base for _, base in known.values())
-    rates = {force: count / base for force, (count, base) in known.items()}
-    spread = overdispersion(
-        [count for count, _ in known.values()], [rate * base for _, base in known.values()]
-    )
-    critical = Level.of(level).z
+) -> dict[str, Place]:
+    counts, bases = zip(*known.values(), strict=True)
+    everyone = _everyone(counts, bases, per, level)
+    rate = per * sum(counts) / sum(bases)
     places = {}
-    for force, z in zip(known, spread.adjusted_z, strict=True):
+    for place, force in enumerate(known):
         if force not in wanted:
             continue
-        low, high = funnel_limits(known[force][1], per * rate, per, level)
-        places[force] = Among(
-            1 + sum(other > rates[force] for other in rates.values()),
-            len(rates),
-            HIGH if z > critical else LOW if z < -critical else NOT_UNUSUAL,
-            reason,
-            z,
-            low,
-            high,
-            spread.phi,
-            spread.tau_squared,
+        low, high = funnel_limits(bases[place], rate, per, level)
+        rank = everyone.ranks[place]
+        ranked = Among(
+            forces_rank=rank.rank,
+            forces_ranked=len(known),
+            among_reason=f"{everyone.untested} {reason}".lstrip(),
+            adjusted_z=everyone.old.adjusted_z[place],
+            funnel_low=low,
+            funnel_high=high,
+            phi=everyone.old.phi,
+            tau_squared=everyone.old.tau_squared,
         )
+        prediction = Prediction(rank_low=rank.best, rank_high=rank.worst)
+        if not everyone.untested:
+            unusual = everyone.unusual[place]
+            ranked = ranked._replace(among_forces=_SIDES[everyone.sides[place]])
+            prediction = Prediction(
+                unusual.low, unusual.high, unusual.p, unusual.q, unusual.tau, rank.best, rank.worst,
+                sum(side != 0 for side in everyone.sides),
+            )  # fmt: skip
+        places[force] = Place(ranked, prediction)
     return places
+
+
+_SIDES = {1: HIGH, 0: NOT_UNUSUAL, -1: LOW}
 
 
 def placed(
@@ -135,7 +219,20 @@ def placed(
     if kind.name != "rate":
         return [row._replace(among=_NOT_AMONG) for row in rows]
     spreads = _spreads(data, {_spread(row): row.unit for row in rows}, request)
-    return [row._replace(among=spreads[_spread(row)].get(row.force, _NOT_AMONG)) for row in rows]
+    found = []
+    for row in rows:
+        place = spreads[_spread(row)].get(row.force, Place(_NOT_AMONG))
+        among = place.among
+        if _is_similar_to_all(row) and among.among_forces in (HIGH, LOW):
+            among = among._replace(among_forces=NOT_UNUSUAL)
+        found.append(row._replace(among=among, prediction=place.prediction))
+    return found
+
+
+def _is_similar_to_all(row: Comparison) -> bool:
+    """Return whether an exact test finds no clear difference from England and Wales as printed."""
+    tested = row.tested.verdict == SIMILAR and row.tested.method == COUNTS
+    return tested and row.benchmark == DEFAULT_BENCHMARK
 
 
 _NOT_AMONG = Among(among_reason="Only rates of forces are held against those of all forces.")
@@ -151,7 +248,7 @@ _SPREAD_BY = ("metric", "period_end", "source")
 
 def _spreads(
     data: Dataset, units: Mapping[tuple[str, ...], str], request: Request
-) -> dict[tuple[str, ...], Mapping[str, Among]]:
+) -> dict[tuple[str, ...], Mapping[str, Place]]:
     """Return the place of each force, by metric, period and source."""
     columns = data.table("rates").columns
     territorial = data.territorial()
@@ -164,7 +261,7 @@ def _spreads(
                 int(count) if count else None, float(base) if base else None
             )
     labels = {name.id: name.label for name in data.forces}
-    spreads: dict[tuple[str, ...], Mapping[str, Among]] = {}
+    spreads: dict[tuple[str, ...], Mapping[str, Place]] = {}
     for about, found in figures.items():
         scale = per(units[about])
         spreads[about] = (

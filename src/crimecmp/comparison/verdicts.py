@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from crimecmp.comparison.beyond import beyond
 from crimecmp.comparison.groups import Members
+from crimecmp.comparison.in_group import in_group
 from crimecmp.comparison.judging import judge
-from crimecmp.comparison.question import Estimate, Question
+from crimecmp.comparison.movement import Movement, Movements
+from crimecmp.comparison.question import CHANGE, Estimate, Question
 from crimecmp.comparison.request import MEAN_OF_GROUP, Request, areas_against
-from crimecmp.comparison.row import Comparison, Side
+from crimecmp.comparison.row import Comparison, InGroup, Side
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 
 if TYPE_CHECKING:
@@ -20,11 +23,15 @@ def with_verdicts(
     data: Dataset, request: Request, members: Members, rows: Iterable[Comparison]
 ) -> list[Comparison]:
     """Return rows with their verdicts."""
+    rows = list(rows)
     territorial = set(data.territorial())
     against = areas_against(data, request)
     metrics = data.by_id("metrics")
+    moving = {row.metric for row in rows if row.kind in ("rate", "change")}
+    movements = Movements(data, moving, request.out_of_spread)
     judged = []
     for row in rows:
+        others = _others(row, members, against)
         question = Question(
             row.kind,
             row.unit,
@@ -34,10 +41,48 @@ def with_verdicts(
             metrics[row.metric]["polarity"],
             request.level,
             row.benchmark_basis == MEAN_OF_GROUP,
-            _others(row, members, against),
+            others if row.kind == "rate" else None,
+            metrics[row.metric]["part_of_base"] == "true",
+            _moving(row, request, others),
+            _years(row),
         )
-        judged.append(row._replace(tested=judge(question)))
+        verdict = judge(question)
+        movement = (
+            movements.of(row.metric, row.period_end, row.source, row.force)
+            if row.metric in moving
+            else Movement()
+        )
+        judged.append(
+            row._replace(
+                tested=verdict,
+                beyond=beyond(question, verdict, movement),
+                in_group=in_group(question) if _is_in_group(row, request) else InGroup(),
+            )
+        )
     return judged
+
+
+def _is_in_group(row: Comparison, request: Request) -> bool:
+    """Return whether a force is compared with a group, and not with itself."""
+    return request.group is not None and not row.against_itself
+
+
+def _moving(row: Comparison, request: Request, others: Sequence[tuple[int, float]] | None) -> float:
+    """Return how many times one force's variance of yearly movement the two sides have."""
+    if request.group is None:
+        return 1.0 if row.benchmark == DEFAULT_BENCHMARK else 2.0
+    total = sum(count for count, _ in others or ())
+    if not total:
+        return 2.0
+    return 1 + sum((count / total) ** 2 for count, _ in others or ())
+
+
+def _years(row: Comparison) -> float:
+    """Return how many years lie between the two periods of a change; 1 for any other figure."""
+    if row.kind != CHANGE or row.base_period_end is None:
+        return 1.0
+    end, start = row.period_end, row.base_period_end
+    return (12 * (end.year - start.year) + end.month - start.month) / 12
 
 
 def _figure(side: Side) -> Estimate | None:
@@ -68,6 +113,6 @@ def _others(
     about = row.metric, row.period_end, row.base_period_end, row.source
     known = members.get(about, {})
     others = [force for force in against if force != row.force]
-    if row.kind != "rate" or any(force not in known for force in others):
+    if any(force not in known for force in others):
         return None
     return tuple(known[force] for force in others)

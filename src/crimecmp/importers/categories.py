@@ -129,17 +129,18 @@ _RATES, _SHARES = _by_label(_LABELS), _by_label(_OUTCOMES)
 
 
 class _Kind(NamedTuple):
-    """The base of metrics with one unit, and the prefix and suffix of their ids and labels."""
+    """What metrics with one unit share: their base, and what their ids and labels have added."""
 
     base: str
     prefix: str = ""
     suffix: str = ""
+    part_of_base: str = ""
 
 
 _KINDS = {
     POPULATION: _Kind("population"),
     HOUSEHOLDS: _Kind("households", "households-", " (per 1,000 households)"),
-    SHARE: _Kind("crimes", "outcome-"),
+    SHARE: _Kind("crimes", "outcome-", part_of_base="true"),
 }
 _DEFINITION = "As the publisher heads it."
 
@@ -206,7 +207,9 @@ def _new(label: str, known: Known, unit: str) -> Metric:
         for metric, name in zip(_numbered(stem, "-"), _numbered(shown, " "), strict=True)
         if known.metrics.exact(metric) is None and known.metrics.exact(name) is None
     )
-    return Metric(metric, name, unit, kind.base, definition=_DEFINITION)
+    return Metric(
+        metric, name, unit, kind.base, definition=_DEFINITION, part_of_base=kind.part_of_base
+    )
 
 
 def _slug(label: str) -> str:

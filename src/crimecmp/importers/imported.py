@@ -82,6 +82,7 @@ class Metric(NamedTuple):
     aliases: str = ""
     definition: str = ""
     comparable_from: str = ""
+    part_of_base: str = ""
 
 
 class Source(NamedTuple):

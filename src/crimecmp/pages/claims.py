@@ -14,10 +14,11 @@ from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
+from crimecmp.wording.figure_words import figures_words
 from crimecmp.wording.labels import full_names, name_of
 from crimecmp.wording.methods import method_label
 from crimecmp.wording.notes import Place, found_in
-from crimecmp.wording.sentences import claim_verdict, figures_words
+from crimecmp.wording.sentences import claim_verdict
 
 
 def claims_page(data: Dataset, request: Request) -> Report:

@@ -15,7 +15,7 @@ from crimecmp.pages.part import Part
 from crimecmp.tables.dataset import Dataset
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.wording.labels import name_of
-from crimecmp.wording.methods import AMONG, EXPLAINED, INTERVALS, Method
+from crimecmp.wording.methods import AMONG, EXPLAINED, IN_GROUP, INTERVALS, YEARS, Method
 
 
 def closing(
@@ -39,7 +39,7 @@ def closing(
     rows = [row for part in parts for row in part.rows]
     comparisons = [row for row in rows if isinstance(row, Comparison)]
     claims = [row.figures for row in rows if isinstance(row, Claim) and row.figures]
-    used = _methods_used([*comparisons, *claims])
+    used = _methods_used(data, [*comparisons, *claims])
     return (
         Passage("What cannot be told", tuple(_limitations(data, comparisons, used, left_out))),
         Passage("Methods in short", tuple(_methods(used))),
@@ -72,15 +72,20 @@ def _methods(used: Sequence[Method]) -> Iterable[Item]:
         yield Item(f"{method.when} {method.how} Source: {method.source}", method.label)
 
 
-def _methods_used(rows: Sequence[Comparison]) -> list[Method]:
+def _methods_used(data: Dataset, rows: Sequence[Comparison]) -> list[Method]:
     """Return the methods that some rows and their pictures use."""
     used = {row.tested.method for row in rows} - {NONE}
     for row in rows:
         from_counts = row.tested.force_low is not None and row.force_margin is None
         if from_counts:
-            used.add(_PROPORTION if row.kind == "outcome" else _COUNT)
-        if row.among.adjusted_z is not None:
+            shares = data.by_id("metrics")[row.metric]["part_of_base"] == "true"
+            used.add(_PROPORTION if row.kind == "outcome" and shares else _COUNT)
+        if row.prediction.prediction_p is not None:
             used |= {method.id for method in AMONG}
+        if row.beyond.usual_p is not None:
+            used |= {method.id for method in YEARS}
+        if row.in_group.group_p is not None:
+            used |= {method.id for method in IN_GROUP}
     return [method for method in EXPLAINED if method.id in used]
 
 

@@ -10,14 +10,9 @@ from crimecmp.comparison.row import Comparison
 from crimecmp.pages.part import Shown
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name, places_shown, rounded
+from crimecmp.wording.figure_words import figure_words
 from crimecmp.wording.labels import KIND_LABELS, compared_with, opponent_label
-from crimecmp.wording.sentences import (
-    among_words,
-    basis_words,
-    figure_words,
-    verdict_and_basis,
-    verdict_words,
-)
+from crimecmp.wording.sentences import among_words, basis_words, verdict_and_basis, verdict_words
 
 PER_1000 = "per 1,000 "
 

@@ -32,6 +32,7 @@ from crimecmp.wording.notes import (
     coverage,
     figure_places,
     found_in,
+    group_notes,
     missing_forces,
     more_periods,
     more_sources,
@@ -163,6 +164,7 @@ def _notes(
     return (
         *verdict_notes(data, request, rows, side_by_side=side_by_side),
         *(spread_notes(rows) if side_by_side else []),
+        *group_notes(data, rows),
         *([] if request.ranked else residents_note(data, rows)),
         *([MARGIN_NOTE] if table == "satisfaction" else []),
         *coverage(data, request, rows),

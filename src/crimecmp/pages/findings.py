@@ -6,17 +6,25 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.comparison.methods import CHANGES
+from crimecmp.comparison.methods import CHANGES, MEAN
 from crimecmp.comparison.row import Comparison, Judgment
-from crimecmp.comparison.spread import HIGH, LOW, NOT_UNUSUAL
-from crimecmp.comparison.verdict_words import NOT_TESTED, SIMILAR
+from crimecmp.comparison.verdict_words import HIGH, LOW, NOT_TESTED, NOT_UNUSUAL
 from crimecmp.document.report import Item
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.part import Part
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal
+from crimecmp.wording.figure_words import figures_words, level_words
 from crimecmp.wording.labels import name_of, opponent, periods_words
-from crimecmp.wording.sentences import basis_words, figures_words, level_words, verdict_words
+from crimecmp.wording.sentences import (
+    WEAK,
+    basis_words,
+    finding,
+    flagged,
+    is_weak,
+    places_words,
+    verdict_words,
+)
 
 
 class _SharedWords(NamedTuple):
@@ -97,26 +105,18 @@ def _comparison_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[
             )
             groups.setdefault(shared, []).append(row)
     for shared, group in groups.items():
-        yield Item(f"{_lead(shared)}: {_with_figures(data, group)} ({periods_words(group)}).")
+        yield Item(
+            f"{_lead(shared, group)}: {_with_figures(data, group)} ({periods_words(group)})."
+        )
 
 
-def _lead(shared: _SharedWords) -> str:
+def _lead(shared: _SharedWords, rows: Sequence[Comparison]) -> str:
     """Return the beginning of a finding, up to its measures."""
-    what, against = shared.force, shared.opponent
-    if shared.opponent == _YEAR_BEFORE:
-        against = f"itself {shared.opponent}"
-    elif shared.kind in _NAMED_KINDS:
-        what, against = f"{shared.force}'s {shared.kind}", f"that of {shared.opponent}"
-    if shared.verdict == NOT_TESTED:
-        return f"{what} is not tested against {against}"
-    if shared.verdict == SIMILAR:
-        return f"{what} is similar to {against}, no difference showing at {shared.basis}"
-    basis = shared.basis if shared.basis == "after rounding" else f"at {shared.basis}"
-    return f"{what} is {shared.verdict} than {against} {basis}"
-
-
-_NAMED_KINDS = ("rate", "change")
-_YEAR_BEFORE = "a year before"
+    if shared.kind == "rate" and rows[0].tested.method == MEAN:
+        return finding(rows, f"{shared.force}'s rate", shared.opponent)
+    if shared.kind == "rate":
+        return finding(rows, f"{shared.force}'s rate", f"that of {shared.opponent}")
+    return finding(rows, shared.force, shared.opponent)
 
 
 def _with_figures(data: Dataset, rows: Sequence[Comparison]) -> str:
@@ -134,11 +134,12 @@ def _with_figures(data: Dataset, rows: Sequence[Comparison]) -> str:
 
 
 def _among_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
-    tested = [row for row in rows if row.among.adjusted_z is not None]
+    tested = [row for row in rows if row.among.among_forces != NOT_TESTED]
     phrases: list[str] = []
     for verdict in (HIGH, LOW, NOT_UNUSUAL):
         measures = [
-            f"{_lower_first(row.label)} ({ordinal(row.among.forces_rank or 0)})"
+            f"{_lower_first(row.label)} ({ordinal(row.among.forces_rank or 0)}; random variation "
+            f"alone allows {places_words(row)}{_weak_words(row)})"
             for row in tested
             if row.among.among_forces == verdict
         ]
@@ -152,6 +153,11 @@ def _among_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]
             f"{level_words(tested[0])} {'; '.join(phrases)} "
             f"({periods_words(tested)})."
         )
+
+
+def _weak_words(row: Comparison) -> str:
+    """Return why being unusual on one measure is weak evidence; empty where it is not."""
+    return f"; {_lower_first(flagged(row, WEAK)).rstrip('.')}" if is_weak(row) else ""
 
 
 def _lower_first(label: str) -> str:

@@ -22,8 +22,9 @@ from crimecmp.pages.columns import (
 from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
+from crimecmp.wording.figure_words import figure_words, interval_words, level_words
 from crimecmp.wording.labels import KIND_LABELS, opponent_label
-from crimecmp.wording.sentences import among_words, figure_words, interval_words, level_words
+from crimecmp.wording.sentences import among_words, places_words
 
 
 class _Ranked(NamedTuple):
@@ -97,8 +98,12 @@ def _columns(
     differences = percent_columns(table) or [difference_column(table)]
     tested = any(among_words(row) for row in rows)
     among: Columns = [Shown("Among forces", _among_verdict)] if tested else []
+    places: list[Shown[_Ranked]] = []
+    if any(places_words(row) for row in rows):
+        places = [_on_force_lines(Shown[Comparison]("Could be", places_words, "id"))]
     return [
         Shown("Rank", lambda line: line.rank, "id"),
+        *places,
         *map(_on_every_line, measure),
         *map(_on_force_lines, since),
         *map(_on_every_line, ends),

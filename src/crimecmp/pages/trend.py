@@ -12,8 +12,10 @@ from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import figure_columns, verdict_columns
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
+from crimecmp.statistics import independent_periods
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
+from crimecmp.wording.figure_words import figure_words, interval_words, level_words
 from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.notes import (
     figure_places,
@@ -23,7 +25,6 @@ from crimecmp.wording.notes import (
     row_notes,
     verdict_sentences,
 )
-from crimecmp.wording.sentences import figure_words, interval_words, level_words
 from crimecmp.wording.sparkline import LONGEST, sparkline
 
 
@@ -121,7 +122,27 @@ def _comparability_notes(
     return [recorded_differently(comparable_from, _NOT_COMPARED)]
 
 
-_NOT_COMPARED = "to be compared with later ones, and no change between them is worked out"
+def _overlap_notes(series: Sequence[Comparison]) -> list[Note]:
+    """Say which verdicts of a series are independent of each other, where periods overlap."""
+    ends = sorted({row.period_end for row in series})
+    alone = independent_periods(ends)
+    if len(alone) == len(ends):
+        return []
+    quarterly = [end.month - ends[-1].month for end in ends]
+    every = (
+        "only every fourth of them is independent of the others"
+        if not any(months % 3 for months in quarterly)
+        else "those that share months are not independent of each other"
+    )
+    return [
+        Note(
+            f"The {len(ends)} periods are of 12 months each and overlap: {every}. The verdicts are "
+            "no separate confirmations."
+        )
+    ]
+
+
+_NOT_COMPARED = "to be compared with later ones, and no change between them is calculated"
 
 
 def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) -> Part:
@@ -130,6 +151,7 @@ def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) 
         *verdict_columns(series),
     ]
     notes = (
+        *_overlap_notes(series),
         *_comparability_notes(data, request, series),
         *row_notes(data, series),
         *reservations(data, "rates", request, {row.metric for row in series}),

@@ -34,6 +34,16 @@ from crimecmp.statistics.differences import (
     proportion_difference,
 )
 from crimecmp.statistics.distributions import Level
+from crimecmp.statistics.equivalence import Equivalence, equivalence
+from crimecmp.statistics.funnels import (
+    Tails,
+    funnel_limits,
+    funnel_tails,
+    overdispersed_limits,
+    proportion_limits,
+    proportion_tails,
+)
+from crimecmp.statistics.group_range import FEWEST_OTHERS, GroupRange, group_range
 from crimecmp.statistics.intervals import (
     EXACT_BELOW,
     Interval,
@@ -42,6 +52,7 @@ from crimecmp.statistics.intervals import (
     rate_interval,
     wilson_interval,
 )
+from crimecmp.statistics.ranks import RankInterval, rank_intervals
 from crimecmp.statistics.rounding import (
     LONGEST,
     difference_range,
@@ -50,29 +61,73 @@ from crimecmp.statistics.rounding import (
     relative_index_range,
     rounding_interval,
 )
-from crimecmp.statistics.smallest_bases import smallest_base, smallest_base_percent
-from crimecmp.statistics.spread import (
-    Overdispersion,
-    funnel_limits,
-    overdispersed_limits,
-    overdispersion,
+from crimecmp.statistics.series import (
+    ControlChart,
+    LaneyChart,
+    independent_periods,
+    individuals_chart,
+    laney_chart,
+    seasonal_changes,
+)
+from crimecmp.statistics.severity import SeverityScore, severity_score
+from crimecmp.statistics.smallest_bases import (
+    smallest_base,
+    smallest_base_percent,
+    smallest_base_usual,
+)
+from crimecmp.statistics.spread import Overdispersion, overdispersion
+from crimecmp.statistics.unusual import (
+    SMALL_EXPECTED,
+    Spread,
+    Unusual,
+    false_discovery,
+    spread_among,
+    unusual_among,
+)
+from crimecmp.statistics.usual import (
+    UsualRatio,
+    UsualVariation,
+    usual_change,
+    usual_index,
+    usual_ratio,
+    usual_variation,
 )
 
 __all__ = [
     "EXACT_BELOW",
+    "FEWEST_OTHERS",
     "LARGEST",
     "LARGEST_COMPARED",
     "LONGEST",
     "SMALLEST",
+    "SMALL_EXPECTED",
+    "ControlChart",
     "CountRatio",
+    "Equivalence",
+    "GroupRange",
     "Interval",
+    "LaneyChart",
     "Level",
     "MarginDifference",
     "Overdispersion",
+    "RankInterval",
+    "SeverityScore",
+    "Spread",
+    "Tails",
+    "Unusual",
+    "UsualRatio",
+    "UsualVariation",
     "change_ratio",
     "count_ratio",
     "difference_range",
+    "equivalence",
+    "false_discovery",
     "funnel_limits",
+    "funnel_tails",
+    "group_range",
+    "independent_periods",
+    "individuals_chart",
+    "laney_chart",
     "margin_difference",
     "margin_interval",
     "mean_difference",
@@ -81,11 +136,23 @@ __all__ = [
     "percent_range",
     "poisson_interval",
     "proportion_difference",
+    "proportion_limits",
+    "proportion_tails",
+    "rank_intervals",
     "rate_interval",
     "ratio_range",
     "relative_index_range",
     "rounding_interval",
+    "seasonal_changes",
+    "severity_score",
     "smallest_base",
     "smallest_base_percent",
+    "smallest_base_usual",
+    "spread_among",
+    "unusual_among",
+    "usual_change",
+    "usual_index",
+    "usual_ratio",
+    "usual_variation",
     "wilson_interval",
 ]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from crimecmp.errors import MethodError
 from crimecmp.statistics.arguments import LARGEST, SMALLEST, check
-from crimecmp.statistics.distributions import Level, split_probability
+from crimecmp.statistics.counting import split_probability
+from crimecmp.statistics.distributions import Level
 from crimecmp.statistics.intervals import Interval, wilson_interval
 
 LARGEST_COMPARED = 10**9

@@ -1,9 +1,8 @@
-"""The distributions behind the methods: normal, gamma and binomial, by the math module alone."""
+"""Normal deviates and gamma quantiles, by the math module alone."""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from typing import NamedTuple
 
 from crimecmp.errors import MethodError
@@ -13,7 +12,6 @@ _EXPANSION_FROM = 1e4
 _EPSILON = 2.0**-53
 _SETTLED = 1e-15
 _NEAR_ZERO = 1e-300
-_LOG_TWO_PI = math.log(2 * math.pi)
 
 
 class Level(NamedTuple):
@@ -112,83 +110,3 @@ def _gamma_expansion(shape: float, z: float) -> float:
         + (9 * z**5 + 256 * z**3 - 433 * z) / (38880 * shape * root)
         + (12 * z**6 - 243 * z**4 - 923 * z**2 + 1472) / (204120 * shape**2)
     )
-
-
-def split_probability(count_a: int, count_b: int, base_a: float, base_b: float) -> float:
-    """Return the probability of all splits of the events no more likely than the one observed."""
-    if count_a * base_b == count_b * base_a:
-        return 1.0
-    if count_a * base_b > count_b * base_a:  # so that the first is always the one with few
-        count_a, count_b, base_a, base_b = count_b, count_a, base_b, base_a
-    n = count_a + count_b
-    p = base_a / (base_a + base_b)
-    q = base_b / (base_a + base_b)
-    limit = _binomial(count_a, n, p, q) * (1 + 1e-7)
-    # Above the mean the probability only decreases.
-    others = range(max(count_a + 1, math.ceil(n * p)), n + 1)
-    other = bisect_left(others, True, key=lambda count: _binomial(count, n, p, q) <= limit)
-    few = _upper_tail(count_b, n, q, p)
-    many = _upper_tail(others[other], n, p, q) if other < len(others) else 0.0
-    return min(1.0, few + many)
-
-
-def _upper_tail(count: int, n: int, p: float, q: float) -> float:
-    """Return the probability of this count or more out of n, for a count not below the mean.
-
-    The probability of the count itself, times the hypergeometric function F(count - n, 1;
-    count + 1; -p / q) by Gauss's continued fraction (DLMF 15.7.5) and Lentz's method. Near the mean
-    the number of steps grows with the cube root of n; elsewhere it is smaller.
-    """
-    odds = p / q
-    c = math.inf
-    d = total = 1.0
-    place = float(count)
-    change = 0.0
-    step = 0
-    while abs(change - 1) > _SETTLED:
-        odd = (step - (n - count)) * (count + step) * odds / (place * (place + 1))
-        step += 1
-        place += 2
-        even = step * (n + step) * odds / ((place - 1) * place)
-        d = 1 / (1 + odd * d)
-        c = 1 + odd / c
-        total *= c * d
-        d = 1 / (1 + even * d)
-        c = 1 + even / c
-        change = c * d
-        total *= change
-    return total * _binomial(count, n, p, q)
-
-
-def _binomial(count: int, n: int, p: float, q: float) -> float:
-    """Return the probability of this count out of n, by the saddle-point form (Loader, 2000).
-
-    A difference of log-gammas would lose as many digits as n has.
-    """
-    if count == 0:
-        return math.exp(-n * math.log1p(p / q))
-    if count == n:
-        return math.exp(-n * math.log1p(q / p))
-    rest = n - count
-    exponent = (
-        _stirling_error(n)
-        - _stirling_error(count)
-        - _stirling_error(rest)
-        - _deviance(count, n * p)
-        - _deviance(rest, n * q)
-    )
-    return math.exp(exponent + (math.log(n / count / rest) - _LOG_TWO_PI) / 2)
-
-
-def _stirling_error(n: int) -> float:
-    """Return the logarithm of n! less that of Stirling's formula."""
-    if n < 16:
-        return math.lgamma(n + 1) - (n + 0.5) * math.log(n) + n - _LOG_TWO_PI / 2
-    square = n * n
-    return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680) / square) / square) / square) / n
-
-
-def _deviance(count: int, mean: float) -> float:
-    """Return count log(count / mean) + mean - count, precisely even where the two are close."""
-    excess = (count - mean) / mean
-    return mean * ((1 + excess) * math.log1p(excess) - excess)

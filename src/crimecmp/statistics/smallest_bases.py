@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable
 
@@ -104,6 +105,63 @@ def smallest_base_percent(value_text: str, benchmark_text: str, level: float = 0
         return 100 * high < benchmark or 100 * low > benchmark
 
     return _first(_BASES, excluded)
+
+
+def smallest_base_usual(
+    value_text: str,
+    benchmark_text: str,
+    sigma: float,
+    per: float = 1000,
+    level: float = 0.95,
+) -> int | None:
+    """Return the smallest base at which two printed rates differ by more than usual variation.
+
+    As `smallest_base`, with the usual variation between years (standard deviation `sigma` on the
+    log scale) beside Poisson variation. With v and b the nearer ends of the rounding ranges, v per
+    one of the base and L = |log(v / b)|, it is the smallest whole n at which
+    L >= z sqrt(1 / (v n) + sigma^2)::
+
+        n = z^2 / (v (L^2 - z^2 sigma^2)), rounded up
+
+    The variance is that of the log of a Poisson count (Breslow and Day, 1987) plus an extra
+    variance (Breslow, 1984). The benchmark is assumed to be known exactly.
+
+    Parameters
+    ----------
+    value_text, benchmark_text
+        The rates as printed, in events per `per` of the base; neither is negative.
+    sigma
+        Standard deviation of usual variation, on the log scale; 0 for Poisson variation only.
+    per
+        The unit of the rates: 1000 for rates per 1,000 of the base.
+    level
+        Confidence level, above 0 and below 1.
+
+    Returns
+    -------
+    int | None
+        In units of the base (people, households). None where the rounding ranges overlap or touch,
+        where L <= z sigma, so that the difference is one of a usual year whatever the base, and
+        where no base up to 10^15 is large enough.
+
+    Raises
+    ------
+    MethodError
+        As in `smallest_base`, or sigma is negative or not a number.
+    """
+    check("sigma", sigma, low=0)
+    check("per", per, low=SMALLEST)
+    z = Level.of(level).z
+    ends = _nearest_ends(value_text, benchmark_text, LARGEST)
+    if ends is None:
+        return None
+    value, benchmark = ends
+    distance = abs(math.log(value / benchmark))
+    if distance <= z * sigma:
+        return None
+    room = (distance - z * sigma) * (distance + z * sigma)
+    base = z * z / (value * room) * per
+    return max(1, math.ceil(base)) if base <= LARGEST else None
 
 
 def _nearest_ends(

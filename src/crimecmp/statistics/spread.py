@@ -1,4 +1,4 @@
-"""Is an area unusual among areas? Funnel limits, and areas that differ by more than chance."""
+"""How much more areas differ than by Poisson variation, as version 0.1 measured it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from crimecmp.errors import MethodError
 from crimecmp.statistics.arguments import SMALLEST, check
-from crimecmp.statistics.distributions import Level
-from crimecmp.statistics.intervals import Interval, exact_poisson_limits
 
 
 class Overdispersion(NamedTuple):
@@ -31,97 +29,6 @@ class Overdispersion(NamedTuple):
     tau_squared: float
     z: tuple[float, ...]
     adjusted_z: tuple[float, ...]
-
-
-def funnel_limits(base: float, rate: float, per: float = 1000, level: float = 0.95) -> Interval:
-    """Return the control limits of a funnel plot for an area of a given base.
-
-    E = rate base / per is the number of events expected at the rate of all areas together. The
-    limits are the exact Poisson limits of E, times per / base (Spiegelhalter, 2005, for the funnel;
-    Garwood, 1936, for the limits)::
-
-        L = chi2(alpha / 2; 2E) / 2        U = chi2(1 - alpha / 2; 2E + 2) / 2
-
-    They are exact for every E: Byar's approximation is not used.
-
-    An area outside these limits is not the same as an area with an interval that excludes the rate:
-    7 events are below the 95% limits for 13.14 expected, but the 95% interval of 7 includes 13.14.
-    For large counts the two agree.
-
-    Parameters
-    ----------
-    base
-        The area's base: people, households.
-    rate
-        The rate of all areas together, in events per `per` of the base.
-    per
-        The unit of the rate: 1000 for a rate per 1,000 of the base.
-    level
-        Share of areas expected between the limits, above 0 and below 1.
-
-    Returns
-    -------
-    Interval
-        In events per `per` of the base.
-
-    Raises
-    ------
-    MethodError
-        The base or `per` is zero or less, the rate is negative, they imply more than 10^15 events,
-        the level is not between 0 and 1, or one of them is not a number.
-    """
-    check("base", base, low=SMALLEST)
-    check("rate", rate, low=0)
-    check("per", per, low=SMALLEST)
-    expected = rate / per * base
-    check("rate times base over per", expected, low=0)
-    low, high = exact_poisson_limits(expected, Level.of(level))
-    return Interval(low / base * per, high / base * per)
-
-
-def overdispersed_limits(
-    base: float, rate: float, tau_squared: float, per: float = 1000, level: float = 0.95
-) -> Interval:
-    """Return the control limits of a funnel plot that allow for the variance between areas.
-
-    They are the rates at which an area's adjusted z (`overdispersion`) is the normal deviate of the
-    level. With E = rate base / per expected events and the variance between areas tau^2
-    (Spiegelhalter, 2005)::
-
-        sd = sqrt(1 / (4E) + tau^2)     L = rate max(0, 1 - z sd)^2     U = rate (1 + z sd)^2
-
-    Parameters
-    ----------
-    base
-        The area's base: people, households.
-    rate
-        The rate of all areas together, in events per `per` of the base.
-    tau_squared
-        The variance between areas, on the scale of the square root of observed over expected.
-    per
-        The unit of the rate: 1000 for a rate per 1,000 of the base.
-    level
-        Share of areas expected between the limits, above 0 and below 1.
-
-    Returns
-    -------
-    Interval
-        In events per `per` of the base.
-
-    Raises
-    ------
-    MethodError
-        The base, the rate or `per` is zero or less, the variance is negative, the level is not
-        between 0 and 1, or one of them is not a number.
-    """
-    check("base", base, low=SMALLEST)
-    check("rate", rate, low=SMALLEST)
-    check("tau_squared", tau_squared, low=0)
-    check("per", per, low=SMALLEST)
-    expected = rate / per * base
-    check("rate times base over per", expected, low=SMALLEST)
-    spread = Level.of(level).z * math.sqrt(1 / (4 * expected) + tau_squared)
-    return Interval(rate * max(0.0, 1 - spread) ** 2, rate * (1 + spread) ** 2)
 
 
 def overdispersion(

@@ -18,11 +18,15 @@ NamesOf = Callable[[str], Names]
 """Returns the names that a table defines, given the table's name."""
 
 
+Metrics = Mapping[str, Mapping[str, str]]
+"""The rows of metrics, by id."""
+
+
 def check(
     table: Table,
     text: TextTable,
     names_of: NamesOf,
-    units: Mapping[str, str],
+    metrics: Metrics,
     taken: Names | None = None,
 ) -> tuple[CheckedTable, list[Fault]]:
     """Check a table's columns, cells and keys.
@@ -35,8 +39,8 @@ def check(
         The table as it was read.
     names_of
         Returns the names that cells can refer to.
-    units
-        The unit of each metric.
+    metrics
+        The metrics' rows, by id.
     taken
         For a table whose names are added to others: the names already in use.
 
@@ -62,7 +66,9 @@ def check(
     if set(table.required) <= set(text.header):
         faults += _key_faults(table, columns, text)
         faults += _order_faults(table, columns, text)
-        faults += _unit_faults(table, columns, text, units)
+        faults += _unit_faults(table, columns, text, metrics)
+        if table.name == "outcomes":
+            faults += _share_faults(table, columns, text, metrics)
         if taken is not None:
             faults += _name_faults(columns, text, taken)
     faults.sort(key=lambda fault: fault.row)
@@ -154,7 +160,7 @@ def _key_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable)
 
 
 def _unit_faults(
-    table: Table, columns: Mapping[str, list[str]], text: TextTable, units: Mapping[str, str]
+    table: Table, columns: Mapping[str, list[str]], text: TextTable, metrics: Metrics
 ) -> list[Fault]:
     """Find metrics whose unit does not fit the table, such as a percentage among rates."""
     if not table.units:
@@ -164,12 +170,39 @@ def _unit_faults(
             text.file,
             line,
             "metric",
-            f"{metric} is in {quoted(units[metric])}, the {table.name} table holds figures in "
-            f"'{table.units.strip()}' only",
+            f"{metric} is in {quoted(metrics[metric]['unit'])}, the {table.name} table holds "
+            f"figures in '{table.units.strip()}' only",
         )
         for line, metric in zip(text.lines, columns["metric"], strict=True)
-        if metric in units and not units[metric].startswith(table.units)
+        if metric in metrics and not metrics[metric]["unit"].startswith(table.units)
     ]
+
+
+def _share_faults(
+    table: Table, columns: Mapping[str, list[str]], text: TextTable, metrics: Metrics
+) -> list[Fault]:
+    """Find percentages over 100, and parts that exceed their base, where that cannot be."""
+
+    def number(name: str, cell: str) -> float | None:
+        return float(cell) if cell and not wrong(table.column(name), cell) else None
+
+    faults = []
+    names = ("metric", "percent", "count", "base")
+    cells = zip(*(columns[name] for name in names), strict=True)
+    for line, (metric, *given) in zip(text.lines, cells, strict=True):
+        if metric not in metrics or metrics[metric]["part_of_base"] != "true":
+            continue
+        percent, count, base = (number(*pair) for pair in zip(names[1:], given, strict=True))
+        if percent is not None and percent > _WHOLE:
+            problem = f"{quoted(given[0])} is over 100, which a part of its base cannot be"
+            faults.append(Fault(text.file, line, "percent", problem))
+        if count is not None and base is not None and count > base:
+            problem = f"{quoted(given[1])} is more than the base, {given[2]}, that it is part of"
+            faults.append(Fault(text.file, line, "count", problem))
+    return faults
+
+
+_WHOLE = 100
 
 
 def _name_faults(columns: Mapping[str, list[str]], text: TextTable, taken: Names) -> list[Fault]:

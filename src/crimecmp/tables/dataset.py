@@ -163,11 +163,9 @@ class Dataset:
         names = self.forces if benchmark in self.forces else self.names("groups")
         return names[benchmark].label
 
-    def units_of(self, table: str) -> dict[str, str]:
-        """Return the unit of each metric, or nothing if a table allows any unit."""
-        if not TABLES[table].units:
-            return {}
-        return {row["metric"]: row["unit"] for row in self.rows("metrics")}
+    def metrics_of(self, table: str) -> dict[str, dict[str, str]]:
+        """Return the metrics that a table's figures are checked by; none if it takes any."""
+        return self.by_id("metrics") if TABLES[table].units else {}
 
     def in_order(self, sources: Iterable[str]) -> list[str]:
         """Return the sources without repeats, in the order of their table; others come last."""

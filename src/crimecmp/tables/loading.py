@@ -90,8 +90,8 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
             own.tables[name] = bundled.table(name)
         if name in texts:
             taken = own.names(name) if table.names else None
-            units = own.units_of(name)
-            checked, cell_faults = check(table, texts[name], own.names, units, taken)
+            metrics = own.metrics_of(name)
+            checked, cell_faults = check(table, texts[name], own.names, metrics, taken)
             faults += cell_faults
             if name == "groups":
                 faults += group_faults(checked, texts[name], own.forces)

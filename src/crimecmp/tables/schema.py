@@ -203,6 +203,12 @@ _TABLES = (
                 "First period_end from which figures are recorded alike: no change is calculated "
                 "across it.",
             ),
+            Column(
+                "part_of_base",
+                "flag",
+                "Whether what a percentage counts is part of its base, so that it cannot be over "
+                "100: outcomes of the same crimes. Default: false, a ratio of two counts.",
+            ),
         ),
         names=True,
     ),
@@ -287,11 +293,11 @@ _TABLES = (
             Column(
                 "percent",
                 "number",
-                "Percentage of the base, with the decimals that were printed.",
+                "Percentage of the base, with the decimals that were printed. Over 100 only where "
+                "the metric is a ratio of two counts, and not a part of its base.",
                 required=True,
                 nullable=True,
                 low=0,
-                high=100,
             ),
             Column("count", "integer", "Number of crimes with the outcome."),
             Column("base", "integer", "Number of crimes that the percentage is of.", above=0),

@@ -19,7 +19,14 @@ from crimecmp.statistics import (
 )
 from crimecmp.statistics.distributions import Level
 from crimecmp.text import rounded
-from crimecmp.wording.sentences import among_words, figures_words, range_words, sentence
+from crimecmp.wording.figure_words import figures_words, range_words
+from crimecmp.wording.sentences import (
+    among_sentence,
+    group_sentence,
+    rank_sentence,
+    sentence,
+    year_words,
+)
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
@@ -68,11 +75,27 @@ def two_counts(data: Dataset) -> str:
     a, b = now.force_count or 0, before.force_count or 0
     test = count_ratio(a, b)
     return (
-        f"Durham's crimes excluding fraud, {a:,} in the 12 months to {now.period_end:%B %Y} "
-        f"against {b:,} in those to {before.period_end:%B %Y} (Home Office, police recorded crime "
-        f"by police force area, edition of December 2018): ratio {test.ratio:.6f}, 95 % interval "
-        f"{test.low:.6f} to {test.high:.6f}, p below 0.001: higher."
+        f"Durham's crimes excluding fraud, {a:,} in the {year_words(now.period_end)} against "
+        f"{b:,} in the {year_words(before.period_end)} (Home Office, police recorded crime by "
+        f"police force area, edition of December 2018): ratio {test.ratio:.6f}, 95% interval "
+        f"{test.low:.6f} to {test.high:.6f}, p {p_words(test.p)}: "
+        f"{_way((test.ratio or 1) - 1, test.p)}."
     )
+
+
+def p_words(p: float) -> str:
+    """Return a probability for people: `0.011`, `below 0.001`."""
+    return rounded(p, 3) if p >= _LEAST_P else f"below {_LEAST_P}"
+
+
+_LEAST_P = 0.001
+
+
+def _way(difference: float, p: float) -> str:
+    return "no clear difference" if p >= 1 - _LEVEL else "higher" if difference > 0 else "lower"
+
+
+_LEVEL = 0.95
 
 
 def two_proportions(data: Dataset) -> str:
@@ -83,8 +106,9 @@ def two_proportions(data: Dataset) -> str:
     low, high = proportion_difference(x, n, y, m)
     return (
         f"{x:,} satisfied of {n:,} against {y:,} of {m:,}, about what the satisfaction margins "
-        "of Durham and of England and Wales imply: 95 % interval of the difference "
-        f"{range_words(100 * low, 100 * high, 2, '')} points: higher."
+        "of Durham and of England and Wales imply: 95% interval of the difference "
+        f"{range_words(100 * low, 100 * high, 2, '')} points: "
+        f"{'higher' if low > 0 else 'lower' if high < 0 else 'no clear difference'}."
     )
 
 
@@ -112,7 +136,7 @@ def one_count(data: Dataset) -> str:
     low, high = rate_interval(count, count, rate)
     return (
         f"Durham's {count:,} incidents of anti-social behaviour at {rate} per 1,000 population: "
-        f"95 % interval {low:.3f} to {high:.3f}."
+        f"95% interval {low:.3f} to {high:.3f}."
     )
 
 
@@ -122,8 +146,8 @@ def one_proportion(data: Dataset) -> str:
     x, n = _implied(row.force_value, row.force_margin)
     low, high = wilson_interval(x, n)
     return (
-        f"{x:,} satisfied of {n:,}, about what Durham's satisfaction margin implies: 95 % interval "
-        f"{100 * low:.2f} to {100 * high:.2f} per cent."
+        f"{x:,} satisfied of {n:,}, about what Durham's satisfaction margin implies: 95% interval "
+        f"{100 * low:.2f}% to {100 * high:.2f}%."
     )
 
 
@@ -136,17 +160,43 @@ def funnel(data: Dataset) -> str:
     )
     return (
         f"At Durham's {row.force_base:,.0f} households and the rate of the forces together, "
-        f"95 % of rates of burglary in a dwelling would be {low} to {high} by chance alone; "
-        f"Durham's is {value}."
+        f"95% of rates of burglary in a dwelling would be {low} to {high} by random variation "
+        f"alone; Durham's is {value}."
     )
 
 
-def overdispersion(data: Dataset) -> str:
+def unusual(data: Dataset) -> str:
     """Return an example of what is unusual among forces."""
     row = _first(data, "rates", "burglary-in-a-dwelling", _COUNTS)
-    phi, z = row.among.phi or 0.0, row.among.adjusted_z or 0.0
     return (
-        f"Burglary in a dwelling, {row.period_end:%B %Y}: phi {rounded(phi, 1)}, so the forces "
-        f"differ by far more than chance; Durham's adjusted z is {rounded(z, 3)}: "
-        f"{among_words(row)}."
+        f"Burglary in a dwelling, {year_words(row.period_end)}: "
+        f"{among_sentence(row, data.forces[row.force].label)} "
+        f"p {p_words(row.prediction.prediction_p or 0.0)}, "
+        f"q {p_words(row.prediction.prediction_q or 0.0)}."
     )
+
+
+def rank(data: Dataset) -> str:
+    """Return an example of the places that random variation allows."""
+    row = _first(data, "rates", "burglary-in-a-dwelling", _COUNTS)
+    return f"Burglary in a dwelling in Durham, {year_words(row.period_end)}: {rank_sentence(row)}"
+
+
+def usual(data: Dataset) -> str:
+    """Return an example of a difference held against usual variation."""
+    row = _first(data, "rates", "violence-with-injury", _COUNTS)
+    sigma = rounded(100 * (row.beyond.usual_sd or 0.0), 1)
+    return (
+        f"{_sentence(data, row)} sigma is {sigma}%, with {row.beyond.usual_df} degrees of freedom. "
+        f"{row.beyond.usual_reason}"
+    )
+
+
+def group(data: Dataset) -> str:
+    """Return an example of whether a force is usual for its group."""
+    request = requested(
+        data, ["norfolk"], metric="burglary-in-a-dwelling", source=_COUNTS, group="east-of-england"
+    )
+    [row] = comparisons(data, "rates", request)
+    label = data.forces[row.force].label
+    return f"Burglary in a dwelling: {group_sentence(row, label, data.label_of(row.benchmark))}"

@@ -6,16 +6,28 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.comparison.methods import CHANGES, COUNTS, MEAN, ROUNDING
 from crimecmp.comparison.request import Request, areas_against
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.verdict_words import HIGHER, LOWER
+from crimecmp.comparison.verdict_words import (
+    HIGHER,
+    LOWER,
+    NOT_TESTED,
+    POISSON,
+    PRINT,
+    USUAL,
+)
 from crimecmp.document.report import Note
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset, described_sources
-from crimecmp.text import in_words, period_name
+from crimecmp.text import in_words, period_name, rounded
+from crimecmp.wording.figure_words import level_words
 from crimecmp.wording.labels import compared_with, many_words, name_of, opponent
-from crimecmp.wording.sentences import level_words, sentence, short_sentence
+from crimecmp.wording.sentences import (
+    flagged,
+    group_sentence,
+    sentence,
+    short_sentence,
+)
 
 
 def verdict_sentences(data: Dataset, rows: Sequence[Comparison], *, in_full: bool) -> list[Note]:
@@ -24,10 +36,12 @@ def verdict_sentences(data: Dataset, rows: Sequence[Comparison], *, in_full: boo
     for row in rows:
         force = data.forces[row.force].label
         if in_full:
-            name = name_of(data, row, [])
-            notes.append(Note(f"{name}: {sentence(row, force, opponent(data, row))}"))
+            words = sentence(row, force, opponent(data, row))
+            named = force in words and row.label.lower() in words.lower()
+            notes.append(Note(words if named else f"{name_of(data, row, rows)}: {words}"))
         elif row.difference is not None:
-            notes.append(Note(f"{name_of(data, row, rows)}: {short_sentence(row)}"))
+            words = short_sentence(row, opponent(data, row))
+            notes.append(Note(f"{name_of(data, row, rows)}: {words}"))
     if not in_full:
         notes += _reasons_once(data, rows)
     return [*notes, *_method_notes(rows)]
@@ -58,46 +72,111 @@ def _reasons_once(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
 
 def _method_notes(rows: Sequence[Comparison]) -> list[Note]:
     differing = [row for row in rows if row.tested.verdict in (HIGHER, LOWER)]
-    methods = dict.fromkeys(row.tested.method for row in differing)
-    notes = [_METHOD_NOTES[method] for method in methods if method in _METHOD_NOTES]
-    return list(dict.fromkeys(notes))
+    kinds = dict.fromkeys(
+        _WITHOUT_YEARS
+        if row.beyond.beyond == POISSON and row.beyond.usual_p is None
+        else row.beyond.beyond
+        for row in differing
+    )
+    notes = [Note(_METHOD_NOTES[kind]) for kind in kinds if kind in _METHOD_NOTES]
+    if any(row.tested.smallest_base is not None for row in rows) and len(rows) > 1:
+        notes.append(Note(_SIZES))
+    sigmas = _usual_words([row for row in rows if row.beyond.usual_p is not None])
+    return [*notes, *sigmas]
 
 
+_WITHOUT_YEARS = "Poisson variation alone"
 _METHOD_NOTES = {
-    ROUNDING: Note(
-        "After rounding: which way the two differ whatever they were rounded from. Chance is not "
-        "tested: that takes counts and bases of both (crimecmp explain rounding)."
+    _WITHOUT_YEARS: (
+        "Random variation in separate crimes is the least there can be: counts move more than that "
+        "from year to year, which is not in this test."
     ),
-    **dict.fromkeys(
-        (COUNTS, CHANGES, MEAN),
-        Note(
-            "More than chance is not the same as unusual: at the size of a force nearly every "
-            "difference is more than chance (crimecmp explain overdispersion)."
-        ),
+    PRINT: (
+        "After rounding: the direction holds whatever the figures were rounded from. There are no "
+        "counts of both to test."
+    ),
+    POISSON: (
+        "No more than usual: more than random variation in separate crimes would explain, but "
+        "within what forces' counts usually move against each other from year to year."
+    ),
+    USUAL: (
+        "More than usual: larger than forces' counts usually move against each other from year to "
+        "year. It does not mean that the force caused it."
     ),
 }
+_SIZES = (
+    "The sizes from which a difference is more than random variation assume independent crimes. "
+    "Crimes cluster, so the true sizes are larger."
+)
+
+
+def _usual_words(rows: Sequence[Comparison]) -> list[Note]:
+    """Return how much each metric usually moves in a year, and what that was estimated from."""
+    found: dict[str, dict[str, list[Comparison]]] = {}
+    for row in rows:
+        about = f"{row.beyond.usual_reason} Source: {row.beyond.usual_source}."
+        found.setdefault(about, {}).setdefault(row.label, []).append(row)
+    return [
+        Note(
+            "Usual movement of a force's count against the others in a year (standard deviation): "
+            f"{'; '.join(_sigma_words(label, alike) for label, alike in measures.items())}. {about}"
+        )
+        for about, measures in found.items()
+    ]
+
+
+def _sigma_words(label: str, rows: Sequence[Comparison]) -> str:
+    """Return sigma and its degrees of freedom, or their ranges: each force has the others' own."""
+    sigmas = [row.beyond.usual_sd or 0.0 for row in rows]
+    freedoms = [row.beyond.usual_df or 0 for row in rows]
+    sigma, freedom = (
+        " to ".join(dict.fromkeys(ends))
+        for ends in (
+            [f"{rounded(100 * end, 1)}%" for end in (min(sigmas), max(sigmas))],
+            [str(end) for end in (min(freedoms), max(freedoms))],
+        )
+    )
+    return f"{label} {sigma} ({freedom} degrees of freedom)"
 
 
 def spread_notes(rows: Sequence[Comparison]) -> list[Note]:
     """Explain how forces are tested for being unusual among forces, where they are."""
-    tested = [row for row in rows if row.among.adjusted_z is not None]
+    tested = [row for row in rows if row.among.among_forces != NOT_TESTED]
     if not tested:
         return []
     labels_by_reason: dict[str, list[str]] = {}
     for row in tested:
-        labels_by_reason.setdefault(row.among.among_reason, []).append(row.label)
+        reason = f"{row.among.among_reason} {flagged(row)}"
+        labels_by_reason.setdefault(reason, []).append(row.label)
     reasons = [
         reason if len(labels_by_reason) == 1 else f"{many_words(labels)}: {reason}"
         for reason, labels in labels_by_reason.items()
     ]
     level = level_words(tested[0])
+    places = [PLACES.format(level=level)] if len(tested) > 1 else []
     return [
+        *map(Note, places),
         Note(
-            f"Among forces: whether its figure is unusual at {level} in the spread of the forces' "
-            "own figures, which is wider than chance (crimecmp explain overdispersion). "
-            + " ".join(reasons)
-        )
+            f"Among forces: whether its rate is outside the range expected of a force of its size "
+            f"at {level}, by the spread of all the other forces. " + " ".join(reasons)
+        ),
     ]
+
+
+PLACES = (
+    "The places that a force could be in are those that random variation alone allows; all forces' "
+    "places are inside together at {level}."
+)
+
+
+def group_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
+    """Say whether forces are usual for the group that they are compared with, and why not."""
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        words = group_sentence(row, data.forces[row.force].label, data.label_of(row.benchmark))
+        if words and row.kind == "rate":
+            said.setdefault(words, []).append(name_of(data, row, rows))
+    return [Note(f"{many_words(names, rows)}: {words}") for words, names in said.items()]
 
 
 def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:
@@ -306,4 +385,4 @@ def found_in(data: Dataset, found: Sequence[Place]) -> list[Note]:
 
 _MOST_PLACES = 8
 
-MARGIN_NOTE = Note("± is the margin: half the width of the estimate's 95 % interval, in points.")
+MARGIN_NOTE = Note("± is the margin: half the width of the estimate's 95% interval, in points.")

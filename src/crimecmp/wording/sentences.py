@@ -1,22 +1,219 @@
-"""Verdicts as plain sentences, with their figures, methods and limits."""
+"""Verdicts as sentences: one table of templates, one template for each case.
+
+A template says what its method gives and no more. Nothing else in the program puts a verdict into a
+sentence.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from crimecmp.comparison.methods import CHANGES, COUNTS, MARGINS, MEAN, PROPORTIONS, ROUNDING
 from crimecmp.comparison.row import Claim, Comparison, Side
-from crimecmp.comparison.verdict_words import NOT_TESTED, SIMILAR
+from crimecmp.comparison.verdict_words import (
+    ABOVE,
+    BELOW,
+    HIGH,
+    HIGHER,
+    LOW,
+    LOWER,
+    NOT_TESTED,
+    OTHERS,
+    POISSON,
+    REST,
+    SIMILAR,
+    USUAL,
+    WITHIN,
+)
 from crimecmp.tables.cells import per
-from crimecmp.text import MISSING, PRINTED, in_words, ordinal, places_shown, rounded
+from crimecmp.text import ordinal, period_name, places_shown, rounded
+from crimecmp.wording.figure_words import (
+    base_words,
+    figure_words,
+    level_words,
+    percent_words,
+    range_words,
+    rates_words,
+)
 
-_TESTS = (MARGINS, PROPORTIONS, COUNTS, CHANGES, MEAN)
+SENTENCES = {
+    "rate, usual variation": (
+        "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
+        "{year}: more than forces' rates usually differ from one year to the next ({level} "
+        "interval {usual} than {tested})."
+    ),
+    "rate, within usual variation": (
+        "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
+        "{year}: more than random variation in separate {events} would explain, but no more than a "
+        "force's rate usually moves in a year ({level} interval {usual} than {tested})."
+    ),
+    "rate, Poisson variation": (
+        "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
+        "{year}: more than random variation in separate {events} would explain ({level} interval "
+        "{interval} than {tested}). Usual variation between years is not known."
+    ),
+    "rate, no interval": (
+        "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
+        "{year}: more than random variation in separate {events} would explain. With a count of "
+        "zero the ratio has no interval."
+    ),
+    "rate, group mean": (
+        "The rate of {measure} in {force} was {percent} {direction} than {benchmark} in the "
+        "{year}: more than random variation in separate {events} would explain. Variation between "
+        "years is not in this test."
+    ),
+    "figures, Poisson variation": (
+        "{force} {own}, {benchmark} {other}: {direction}, and more than random variation in "
+        "separate {events} would explain ({level} interval {interval} than {tested})."
+    ),
+    "figures, ratio": (
+        "{force} {own}, {benchmark} {other}: {direction}, and more than random variation in "
+        "separate {events} would explain ({level} interval of the ratio to {tested} {index})."
+    ),
+    "figures, no interval": (
+        "{force} {own}, {benchmark} {other}: {direction}, and more than random variation in "
+        "separate {events} would explain. With a count of zero the ratio has no interval."
+    ),
+    "figures, sampling error": (
+        "{force} {own}, {benchmark} {other}: {direction}, and more than sampling error would "
+        "explain ({level} interval {interval})."
+    ),
+    "figures, rounding": (
+        "{force} {own}, {benchmark} {other}: {direction}, whatever the rounding. There are no "
+        "counts to test."
+    ),
+    "smallest base": (
+        "If {events} were independent, an area with at least {base} would be needed to tell this "
+        "from random variation; {events} cluster, so the true size is larger."
+    ),
+    "smallest base, survey": (
+        "In a simple random sample at least {base} would be needed to tell this from sampling "
+        "error."
+    ),
+    "smallest base, usual variation": (
+        "With the usual variation between years it is at least {usual_base}."
+    ),
+    "no base, usual variation": (
+        "With the usual variation between years no size would be enough: forces' rates usually "
+        "move by more than this in a year."
+    ),
+    "own interval": "By {force}'s count alone, its rate is {own_interval} ({level} interval).",
+    "no clear difference": "No clear difference from {tested} at {level}: {widest}.",
+    "no clear difference, ratio": (
+        "No clear difference from {tested} at {level}: the ratio is between {index_ends}."
+    ),
+    "no clear difference, no interval": (
+        "No clear difference from {tested} at {level}. With a count of zero the ratio has no "
+        "interval."
+    ),
+    "no clear difference, group mean": (
+        "No clear difference from {benchmark} at {level}: {interval}."
+    ),
+    "no clear change": "No clear change since the {year_before} at {level}: {interval}.",
+    "no clear difference of changes": (
+        "{lead}: no clear difference between the two changes ({level} interval of the relative "
+        "index {widest_index})."
+    ),
+    "two falls": "{Measure} fell by {more} in {force} ({own}) than in {benchmark} ({other}) {span}",
+    "two rises": "{Measure} rose by {more} in {force} ({own}) than in {benchmark} ({other}) {span}",
+    "equal changes": "{Measure} changed by {own} in {force} and in {benchmark} {span}",
+    "a fall and a rise": (
+        "{Measure} fell in {force} ({own}) and rose in {benchmark} ({other}) {span}"
+    ),
+    "a rise and a fall": (
+        "{Measure} rose in {force} ({own}) and fell in {benchmark} ({other}) {span}"
+    ),
+    "a change and none": (
+        "{Measure} changed by {own} in {force} and by {other} in {benchmark} {span}"
+    ),
+    "changes, usual variation": (
+        "{lead}: a larger gap than forces' counts usually show over {years} ({level} interval of "
+        "the relative index {usual_index})."
+    ),
+    "changes, within usual variation": (
+        "{lead}: a larger gap than random variation in separate {events} would explain, but no "
+        "larger than forces' counts usually show over {years} ({level} interval of the relative "
+        "index {usual_index})."
+    ),
+    "changes, Poisson variation": (
+        "{lead}: a larger gap than random variation in separate {events} would explain ({level} "
+        "interval of the relative index {index}). Usual variation between years is not known."
+    ),
+    "changes, not tested": "{lead}. Not tested: {reason}",
+    "not tested": "Not tested: {reason}",
+    "unusual": (
+        "{force} is {unusual} among forces: {beyond} the range expected of a force of its size "
+        "({range}{unit})."
+    ),
+    "weak evidence": (
+        "About {expected} of {forces} forces would be flagged by chance; {flagged} {were}, so this "
+        "alone is weak evidence."
+    ),
+    "flagged": (
+        "About {expected} of {forces} forces would be flagged by chance; {flagged} {were}."
+    ),
+    "not unusual": (
+        "{force} is within the range expected of a force of its size ({range}{unit})."
+    ),
+    "rank": "{rank} of {forces} by rate; random variation alone allows {places}.",
+    "within group": "{force} is within the range of the other forces in {group} ({range}{unit}).",
+    "above group": "{force} is above the range of the other forces in {group} ({range}{unit}).",
+    "below group": "{force} is below the range of the other forces in {group} ({range}{unit}).",
+    "group not tested": "Whether {force} is usual for {group} is not tested: {reason}",
+}  # fmt: skip
+"""The template of each case, with what is filled in between braces."""
+
+SHORT = {
+    "counts": (
+        "ratio to {tested} {ratio} ({level} interval {poisson_index} by random variation"
+        "{with_usual})"
+    ),
+    "with usual": ", {usual_index} with usual variation",
+    "points": "{level} interval {interval}",
+    "changes": (
+        "relative index {ratio} ({level} interval {poisson_index} by random variation{with_usual})"
+    ),
+    "difference": "{level} interval of the difference {interval}",
+    "rounding": "{allowed}, whatever the rounding{from_base}",
+    "from base": "; more than random variation from {base} on",
+    "from usual base": ", more than usual variation from {usual_base} on",
+    "no usual base": ", more than usual variation at no size",
+    "no interval": "{allowed} within rounding; with a count of zero the ratio has no interval",
+    "not tested": "{allowed} within rounding; not tested. {reason}",
+    "not tested, no range": "not tested. {reason}",
+}
+"""What a table does not show of a verdict, for the notes under it."""
 
 
 def verdict_words(row: Comparison) -> str:
-    """Return a verdict, and whether that is better or worse: `higher (better)`."""
+    """Return a verdict for a table, with its reading: `lower, no more than usual`."""
+    words = _change_words(row) or _VERDICTS.get(row.tested.verdict, row.tested.verdict)
     reading = f" ({row.tested.reading})" if row.tested.reading else ""
-    return f"{row.tested.verdict}{reading}"
+    return f"{words}{reading}{_strength(row)}"
+
+
+_VERDICTS = {SIMILAR: "no clear difference"}
+
+
+def _change_words(row: Comparison) -> str:
+    """Return a verdict on two changes as rises and falls; empty for any other."""
+    own, other = row.force_value, row.benchmark_value
+    if row.kind != "change" or row.tested.verdict not in (HIGHER, LOWER) or not own or not other:
+        return ""
+    if own * other < 0:
+        return "fell, against a rise" if own < 0 else "rose, against a fall"
+    return f"{'fell' if own < 0 else 'rose'} by {'more' if abs(own) > abs(other) else 'less'}"
+
+
+def _strength(row: Comparison) -> str:
+    """Return how a difference compares with usual variation; empty where that is not known."""
+    gap = "gap " if row.kind == "change" else ""
+    if row.beyond.beyond == USUAL:
+        return f", {gap}more than usual"
+    if row.beyond.beyond == POISSON and row.beyond.usual_p is not None:
+        return f", {gap}no more than usual"
+    return ""
 
 
 def basis_words(row: Comparison) -> str:
@@ -27,23 +224,19 @@ def basis_words(row: Comparison) -> str:
 
 
 def verdict_and_basis(row: Comparison) -> str:
-    """Return a verdict with its basis, such as `higher (better), 95 %`."""
+    """Return a verdict with its basis, such as `higher (better), 95%`."""
     return ", ".join(filter(None, [verdict_words(row), basis_words(row)]))
 
 
 def claim_verdict(claim: Claim) -> str:
     """Return the verdict on a claim with its basis, without `better` or `worse`."""
     row = claim.figures
-    return ", ".join(filter(None, [claim.verdict, basis_words(row) if row else ""]))
-
-
-def level_words(row: Comparison) -> str:
-    """Return the level of a row's intervals: `95 %`."""
-    return f"{100 * row.tested.interval_level:g} %"
+    words = _VERDICTS.get(claim.verdict, claim.verdict)
+    return ", ".join(filter(None, [words, basis_words(row) if row else ""]))
 
 
 def sentence(row: Comparison, force: str, benchmark: str) -> str:
-    """Return the result of a comparison in one or two sentences.
+    """Return the result of a comparison in a few sentences, the widest test first.
 
     Parameters
     ----------
@@ -52,30 +245,296 @@ def sentence(row: Comparison, force: str, benchmark: str) -> str:
     force, benchmark
         The names of the two.
     """
-    verdict = row.tested.verdict
-    if row.against_itself:
-        benchmark = f"itself {benchmark}"
-    untested = f"{force} is not tested against {benchmark}"
-    if row.force_value is None or row.benchmark_value is None:
-        return f"{untested}: {row.tested.reason}"
-    if row.tested.difference_low is None and verdict == NOT_TESTED:
-        return f"{untested}. {row.tested.reason}"
-    if verdict == NOT_TESTED:
-        return f"{untested}; the printed figures allow {_allowed_range(row)}. {row.tested.reason}"
-    if row.tested.method == ROUNDING:
-        lead = f"{force} is {verdict} than {benchmark} after rounding"
-        allowed = f"the printed figures allow {_allowed_range(row)}"
-        return f"{lead}; {allowed}; {chance_words(row)}{own_interval(row)}"
-    level = level_words(row)
-    if row.kind == "change":
-        force, benchmark = f"The change of {force}", f"that of {benchmark}"
-    if verdict == SIMILAR:
-        lead = f"{force} is similar to {benchmark}: no difference shows at {level}"
+    said = _verdict(row, force, benchmark)
+    return " ".join(filter(None, [*said, among_sentence(row, force)]))
+
+
+def _verdict(row: Comparison, force: str, benchmark: str) -> Iterable[str]:
+    values = _values(row, force, benchmark)
+    verdict, method = row.tested.verdict, row.tested.method
+    if row.kind == "change" and verdict != NOT_TESTED:
+        yield _filled(_change_case(row), values)
+    elif row.kind == "change" and row.difference is not None:
+        yield _filled("changes, not tested", values)
+    elif verdict == NOT_TESTED:
+        yield _filled("not tested", values)
+    elif verdict == SIMILAR:
+        yield _filled(_similar_case(row), values)
+    elif method == ROUNDING:
+        yield _filled("figures, rounding", values)
+        yield from _bases(row, values)
+    elif method == MARGINS:
+        yield _filled("figures, sampling error", values)
+    elif row.kind != "rate" or row.percent_difference is None:
+        yield _filled(_figures_case(row), values)
     else:
-        lead = f"{force} is {verdict} than {benchmark} at {level}"
-    among = among_words(row).replace(", ", " among forces (", 1)
-    joined = "" if not among else f"; it is {among})" if verdict == SIMILAR else f", and {among})"
-    return f"{lead}{joined}; {_test_words(row)}. {row.tested.reason}"
+        yield _filled(_rate_case(row), values)
+
+
+def _similar_case(row: Comparison) -> str:
+    if row.against_itself:
+        return "no clear change"
+    if row.tested.method == MEAN:
+        return "no clear difference, group mean"
+    if row.tested.interval_low is None:
+        return "no clear difference, no interval"
+    return "no clear difference, ratio" if _of_ratios(row) else "no clear difference"
+
+
+def _figures_case(row: Comparison) -> str:
+    if row.tested.interval_low is None:
+        return "figures, no interval"
+    return "figures, ratio" if _of_ratios(row) else "figures, Poisson variation"
+
+
+def _of_ratios(row: Comparison) -> bool:
+    """Return whether two percentages are tested by their ratio, which is no number of points."""
+    return row.unit == "%" and row.tested.method == COUNTS
+
+
+def _rate_case(row: Comparison) -> str:
+    if row.tested.method == MEAN:
+        return "rate, group mean"
+    if row.tested.interval_low is None:
+        return "rate, no interval"
+    if row.beyond.beyond == USUAL:
+        return "rate, usual variation"
+    known = row.beyond.usual_p is not None
+    return "rate, within usual variation" if known else "rate, Poisson variation"
+
+
+def _change_case(row: Comparison) -> str:
+    if row.tested.verdict == SIMILAR:
+        return "no clear difference of changes"
+    if row.beyond.beyond == USUAL:
+        return "changes, usual variation"
+    known = row.beyond.usual_p is not None
+    return "changes, within usual variation" if known else "changes, Poisson variation"
+
+
+def _bases(row: Comparison, values: dict[str, str]) -> Iterable[str]:
+    """Yield how large an area must be for printed figures to differ by more than random."""
+    if row.tested.smallest_base is not None:
+        survey = row.kind == "satisfaction"
+        yield _filled("smallest base, survey" if survey else "smallest base", values)
+        if row.beyond.smallest_base_usual is not None:
+            yield _filled("smallest base, usual variation", values)
+        elif row.beyond.usual_sd is not None:
+            yield _filled("no base, usual variation", values)
+    if values["own_interval"]:
+        yield _filled("own interval", values)
+
+
+def _filled(case: str, values: dict[str, str]) -> str:
+    return SENTENCES[case].format_map(values)
+
+
+def _values(row: Comparison, force: str, benchmark: str) -> dict[str, str]:
+    """Return what fills the templates."""
+    tested, beyond = row.tested, row.beyond
+    against = benchmark
+    if beyond.tested_against == REST:
+        against = f"the rest of {benchmark}"
+    elif beyond.tested_against == OTHERS:
+        against = "the other forces of the group"
+    measure = row.label[:1].lower() + row.label[1:]
+    values = {
+        "force": force,
+        "benchmark": benchmark,
+        "tested": against,
+        "measure": measure,
+        "Measure": row.label,
+        "direction": tested.verdict,
+        "level": level_words(row),
+        "events": events_words(row),
+        "reason": tested.reason,
+        "year": year_words(row.period_end),
+        "year_before": year_words(row.base_period_end) if row.base_period_end else "",
+        "percent": "" if row.percent_difference is None else percent_words(row.percent_difference),
+        "own": _own_words(row, row.force_value),
+        "other": _own_words(row, row.benchmark_value),
+        "interval": _test_interval(row),
+        "usual": _ratios(beyond.usual_low, beyond.usual_high),
+        "index": _index(tested.interval_low, tested.interval_high),
+        "usual_index": _index(beyond.usual_low, beyond.usual_high),
+        "own_interval": _own_interval(row),
+        "index_ends": _index(tested.interval_low, tested.interval_high).replace(" to ", " and "),
+        "base": _base(row, tested.smallest_base),
+        "usual_base": _base(row, beyond.smallest_base_usual),
+    }
+    values["widest"] = values["usual"] or values["interval"]
+    values["widest_index"] = values["usual_index"] or values["index"]
+    if row.kind == "change":
+        values |= {
+            "own": _moved_by(row.own),
+            "other": _moved_by(row.other),
+            "span": _span(row),
+            "years": _years(row),
+        }
+        values["lead"] = _lead(row, values)
+    return values
+
+
+def _lead(row: Comparison, values: dict[str, str]) -> str:
+    """Return two changes told as rises and falls."""
+    own, other = row.force_value, row.benchmark_value
+    if own is None or other is None:
+        return ""
+    if values["own"] == values["other"] and own * other > 0:
+        return _filled("equal changes", {**values, "own": _moved_by(row.own, signed=True)})
+    if own * other == 0:
+        signed = {
+            "own": _moved_by(row.own, signed=True),
+            "other": _moved_by(row.other, signed=True),
+        }
+        return _filled("a change and none", {**values, **signed})
+    if own * other < 0:
+        return _filled("a fall and a rise" if own < 0 else "a rise and a fall", values)
+    more = "more" if abs(own) > abs(other) else "less"
+    return _filled("two falls" if own < 0 else "two rises", {**values, "more": more})
+
+
+def _moved_by(side: Side, *, signed: bool = False) -> str:
+    """Return a change: as printed where that was a whole number, else with one decimal."""
+    value, places = side.value or 0.0, min(side.decimals or 0, 1)
+    return f"{rounded(value if signed else abs(value), places, signed=signed)}%"
+
+
+def _own_words(row: Comparison, value: float | None) -> str:
+    side = row.own if value is row.force_value else row.other
+    text = figure_words(row, side)
+    return f"{text}%" if row.unit == "%" else text
+
+
+def year_words(end: date) -> str:
+    """Return a period of 12 months for a sentence: `year to June 2014`."""
+    return f"year to {period_name(end)}"
+
+
+def _span(row: Comparison) -> str:
+    if row.base_period_end is None:
+        return ""
+    return (
+        f"between the years to {period_name(row.base_period_end)} and {period_name(row.period_end)}"
+    )
+
+
+def _years(row: Comparison) -> str:
+    if row.base_period_end is None:
+        return "a year"
+    months = 12 * (row.period_end.year - row.base_period_end.year)
+    months += row.period_end.month - row.base_period_end.month
+    years = rounded(months / 12, 2).rstrip("0").rstrip(".")
+    return "a year" if years == "1" else f"{years} years"
+
+
+def events_words(row: Comparison) -> str:
+    """Return what a metric counts: anti-social behaviour is incidents, which are no crimes."""
+    return "incidents" if "incident" in row.label.lower() else "crimes"
+
+
+def _ratios(low: float | None, high: float | None) -> str:
+    """Return the range of a ratio as percentages: `15.4% to 28.8% lower`."""
+    if low is None or high is None:
+        return ""
+    below, above = (100 * (end - 1) for end in (low, high))
+    if above <= 0:
+        return f"{percent_words(above)} to {percent_words(below)} lower"
+    if below >= 0:
+        return f"{percent_words(below)} to {percent_words(above)} higher"
+    return f"between {percent_words(below)} lower and {percent_words(above)} higher"
+
+
+def _index(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    return f"{rounded(low, 3)} to {rounded(high, 3)}"
+
+
+def _test_interval(row: Comparison) -> str:
+    """Return the interval of a test in words; empty where it has none."""
+    low, high = row.tested.interval_low, row.tested.interval_high
+    if low is None or high is None:
+        return ""
+    if row.tested.method in (MARGINS, PROPORTIONS):
+        return _differences(low, high, 1, " points")
+    if row.tested.method == MEAN:
+        return _differences(low, high, places_shown(row.difference or 0.0, 5), f" {row.unit}")
+    return _ratios(low, high)
+
+
+def _differences(low: float, high: float, places: int, unit: str) -> str:
+    if low > 0 or high < 0:
+        ends = sorted((abs(low), abs(high)))
+        way = "higher" if low > 0 else "lower"
+        return f"{rounded(ends[0], places)} to {rounded(ends[1], places)}{unit} {way}"
+    return (
+        f"between {rounded(abs(low), places)}{unit} lower and {rounded(high, places)}{unit} higher"
+    )
+
+
+def _base(row: Comparison, base: int | None) -> str:
+    return "" if base is None else f"{base:,} {base_words(row)}"
+
+
+def _own_interval(row: Comparison) -> str:
+    """Return the interval from the force's count; empty if more is known."""
+    low, high = row.tested.force_low, row.tested.force_high
+    count = None if row.force_margin is not None else row.force_count
+    if low is None or high is None or count is None or row.tested.benchmark_low is not None:
+        return ""
+    if per(row.unit) is None:
+        return ""
+    places = places_shown(low, max(row.force_decimals or 0, 1) + 1)
+    return f"{rounded(low, places)} to {rounded(high, places)}"
+
+
+def among_sentence(row: Comparison, force: str) -> str:
+    """Return whether a force is unusual among forces, and its rank; empty if not tested."""
+    among, prediction = row.among, row.prediction
+    low, high = prediction.prediction_low, prediction.prediction_high
+    if among.among_forces == NOT_TESTED or low is None or high is None:
+        return ""
+    values = {
+        "force": force,
+        "unusual": among.among_forces,
+        "beyond": "above" if among.among_forces == HIGH else "below",
+        "range": rates_words(row, low, high),
+        "unit": f" {row.unit}",
+        "forces": str(among.forces_ranked),
+    }
+    if among.among_forces not in (HIGH, LOW):
+        return " ".join([_filled("not unusual", values), rank_sentence(row)])
+    return " ".join(
+        [
+            _filled("unusual", values),
+            *([flagged(row, WEAK)] if is_weak(row) else []),
+            rank_sentence(row),
+        ]
+    )
+
+
+WEAK = "weak evidence"
+"""The case of a force that is unusual, while about as many would be by chance."""
+
+
+def is_weak(row: Comparison) -> bool:
+    """Return whether a force is unusual, but not once the number of forces is allowed for."""
+    q = row.prediction.prediction_q
+    unusual = row.among.among_forces in (HIGH, LOW)
+    return unusual and q is not None and q >= 1 - row.tested.interval_level
+
+
+def flagged(row: Comparison, case: str = "flagged") -> str:
+    """Return how many forces are flagged, and how many would be by chance."""
+    forces, found = row.among.forces_ranked or 0, row.prediction.unusual_forces or 0
+    expected = forces * (1 - row.tested.interval_level)
+    return SENTENCES[case].format(
+        expected=rounded(expected, 0 if expected >= 1 else 1),
+        forces=forces,
+        flagged=found,
+        were="was" if found == 1 else "were",
+    )
 
 
 def among_words(row: Comparison) -> str:
@@ -86,89 +545,86 @@ def among_words(row: Comparison) -> str:
     return f"{among.among_forces}, {ordinal(among.forces_rank)} of {among.forces_ranked}"
 
 
-def short_sentence(row: Comparison) -> str:
-    """Return what a table does not show of a verdict: its range after rounding, and chance."""
-    if row.tested.method in _TESTS:
-        return _test_words(row)
-    if row.tested.difference_low is None:
-        return f"not tested. {row.tested.reason}"
-    allowed = f"rounding allows {_allowed_range(row)}"
-    if row.tested.method != ROUNDING:
-        return f"{allowed}; not tested. {row.tested.reason}"
-    return f"{allowed}; {chance_words(row)}{own_interval(row)}"
-
-
-def own_interval(row: Comparison) -> str:
-    """Return a sentence on the interval from the force's count; empty if more is known."""
-    low, high = row.tested.force_low, row.tested.force_high
-    count = None if row.force_margin is not None else row.force_count
-    if low is None or high is None or count is None or row.tested.benchmark_low is not None:
+def places_words(row: Comparison) -> str:
+    """Return the places that random variation allows: `18th to 25th`; empty without."""
+    low, high = row.prediction.rank_low, row.prediction.rank_high
+    if low is None or high is None:
         return ""
-    places = places_shown(low, _decimals(row) + 1)
-    ends = f"{rounded(low, places)} to {rounded(high, places)}"
-    words = f" By the force's count alone its figure is {ends} ({level_words(row)})"
-    scale, value = per(row.unit), row.force_value
-    base = row.force_base
-    if base is None and scale and value:
-        base = count / value * scale
-    smallest = row.tested.smallest_base
-    if base is not None and smallest is not None and base > smallest:
-        words += f", and its own base, about {base:,.0f}, is above {smallest:,}"
-    return f"{words}."
+    return ordinal(low) if low == high else f"{ordinal(low)} to {ordinal(high)}"
 
 
-def interval_words(side: Side, *, signed: bool = False) -> str:
-    """Return the ends of a figure's interval: `4.72 to 5.26`; empty where it has none."""
-    if side.low is None or side.high is None or side.value is None:
+def rank_sentence(row: Comparison) -> str:
+    """Return a force's rank with the places that random variation allows; empty without."""
+    if row.among.forces_rank is None or not places_words(row):
         return ""
-    places = places_shown(side.value, side.decimals or 0)
-    return " to ".join(rounded(end, places, signed=signed) for end in (side.low, side.high))
-
-
-def chance_words(row: Comparison) -> str:
-    """Return the smallest base for which chance is ruled out, for a verdict after rounding."""
-    base = row.tested.smallest_base
-    if base is None:
-        return "chance is not tested."
-    return (
-        f"chance is ruled out ({level_words(row)}) for any area with "
-        f"{base:,} {base_words(row)} or more, the benchmark taken as exact."
+    return SENTENCES["rank"].format(
+        rank=ordinal(row.among.forces_rank),
+        forces=row.among.forces_ranked,
+        places=places_words(row),
     )
 
 
-def base_words(row: Comparison) -> str:
-    """Return the word for a figure's base: people, households, crimes or people asked."""
-    unit = row.unit
-    if unit == "%":
-        return "crimes" if row.kind == "outcome" else "people asked"
-    counted = unit.rpartition(" ")[2]
-    return "people" if counted == "population" else counted
+def group_sentence(row: Comparison, force: str, group: str) -> str:
+    """Return whether a force is usual for its group, or why that is not tested; empty without."""
+    place = row.in_group
+    if place.among_group is None:
+        return ""
+    if place.group_low is None or place.group_high is None:
+        return SENTENCES["group not tested"].format(
+            force=force, group=group, reason=place.group_reason
+        )
+    case = {WITHIN: "within group", ABOVE: "above group", BELOW: "below group"}[place.among_group]
+    return SENTENCES[case].format(
+        force=force,
+        group=group,
+        range=rates_words(row, place.group_low, place.group_high),
+        unit=f" {row.unit}",
+    )
 
 
-def range_words(low: float, high: float, places: int, unit: str) -> str:
-    """Return a range of differences with signs: `-44.7 % to -42.9 %`."""
-    return " to ".join(f"{rounded(end, places, signed=True)}{unit}" for end in (low, high))
+def short_sentence(row: Comparison, benchmark: str) -> str:
+    """Return what a table does not show of a verdict: its intervals, or what rounding allows."""
+    values = _values(row, "", benchmark)
+    values["allowed"] = _allowed_range(row)
+    method, ratio = row.tested.method, row.beyond.ratio_tested
+    if method in (MARGINS, PROPORTIONS):
+        return SHORT["points"].format_map(values)
+    if method == MEAN:
+        return SHORT["difference"].format_map(values)
+    if ratio is not None and row.tested.interval_low is not None:
+        values["ratio"] = rounded(ratio, 3)
+        values["poisson_index"] = values["index"]
+        usual = SHORT["with usual"].format_map(values) if values["usual_index"] else ""
+        case = "changes" if method == CHANGES else "counts"
+        return SHORT[case].format_map({**values, "with_usual": usual})
+    if method == COUNTS:
+        return SHORT["no interval"].format_map(values)
+    if row.tested.difference_low is None:
+        return SHORT["not tested, no range"].format_map(values)
+    if method != ROUNDING:
+        return SHORT["not tested"].format_map(values)
+    bases = ""
+    if row.tested.smallest_base is not None:
+        bases = SHORT["from base"].format_map(values)
+        if row.beyond.smallest_base_usual is not None:
+            bases += SHORT["from usual base"].format_map(values)
+        elif row.beyond.usual_sd is not None:
+            bases += SHORT["no usual base"].format_map(values)
+    own = f". {_filled('own interval', {**values, 'force': 'the force'})}" * bool(
+        values["own_interval"]
+    )
+    return SHORT["rounding"].format_map({**values, "from_base": bases}) + own
 
 
 def _allowed_range(row: Comparison) -> str:
     """Return the range of differences that rounding allows."""
     tested = row.tested
-    printed = (row.force_decimals, row.benchmark_decimals)
-    if all(places is not None and places > PRINTED for places in printed):
-        return "no other difference, as they were not rounded"
     percent = tested.percent_difference_low, tested.percent_difference_high
     if percent[0] is not None and percent[1] is not None:
-        return range_words(percent[0], percent[1], 1, " %")
+        return range_words(percent[0], percent[1], 1, "%")
     low, high = tested.difference_low or 0.0, tested.difference_high or 0.0
     places = places_shown(row.difference or 0.0, _decimals(row))
-    points = " points" if row.unit == "%" else ""
-    words = f"{range_words(low, high, places, '')}{points}"
-    ratio = tested.ratio, tested.ratio_low, tested.ratio_high
-    shown = [rounded(value, 3) for value in ratio if value is not None]
-    if len(shown) < len(ratio) or row.kind == "satisfaction":
-        return words
-    name = "relative index" if row.kind == "change" else "ratio"
-    return f"{words} ({name} {shown[0]}, {shown[1]} to {shown[2]})"
+    return f"{range_words(low, high, places, '')}{' points' if row.unit == '%' else ''}"
 
 
 def _decimals(row: Comparison) -> int:
@@ -177,48 +633,83 @@ def _decimals(row: Comparison) -> int:
     return max(places, default=0) + (min(places, default=0) != max(places, default=0))
 
 
-def _test_words(row: Comparison) -> str:
-    level, tested = level_words(row), row.tested
-    low, high = tested.interval_low, tested.interval_high
-    parts = []
-    if low is not None and high is not None:
-        parts.append(_test_interval(row, low, high, level))
-    if tested.z is not None and tested.z_low is not None and tested.z_high is not None:
-        z, least, most = (rounded(value, 3) for value in (tested.z, tested.z_low, tested.z_high))
-        parts.append(f"Z {z} ({least} to {most} within rounding)")
-    if tested.p_value is not None:
-        p = rounded(tested.p_value, 3)
-        parts.append(f"p {p}" if float(p) else "p below 0.001")
-    return in_words(parts) or "tested"
+def finding(rows: Sequence[Comparison], force: str, benchmark: str) -> str:
+    """Return the beginning of a finding that some comparisons share, up to their measures."""
+    row = rows[0]
+    case = _finding_case(row)
+    if row.kind == "change":
+        case = f"change, {case}"
+    elif row.against_itself:
+        case = f"{case}, itself"
+    reading = f" ({row.tested.reading})" if row.tested.reading else ""
+    return FINDINGS[case].format(
+        force=force,
+        benchmark=benchmark,
+        way=f"{row.tested.verdict}{reading}",
+        moved=_moved(row).format(force=force, benchmark=benchmark),
+        level=level_words(row),
+    )
 
 
-def _test_interval(row: Comparison, low: float, high: float, level: str) -> str:
-    """Return the interval of a test: of a difference, or of a ratio together with the ratio."""
-    method = row.tested.method
-    if method in (MARGINS, PROPORTIONS):
-        return f"{level} interval {range_words(low, high, 1, '')} points"
-    if method == MEAN:
-        ends = range_words(low, high, places_shown(row.difference or 0.0, 5), "")
-        return f"{level} interval of the difference {ends} {row.unit}"
-    # The interval is symmetric on the log scale, so its geometric mean is the ratio tested. For a
-    # force that is part of its benchmark, that is the ratio to the rest of the benchmark.
-    ends = f"{rounded(low, 3)} to {rounded(high, 3)}"
-    name = "relative index" if method == CHANGES else "ratio"
-    return f"{name} {rounded(math.sqrt(low * high), 3)}, {level} interval {ends}"
+def _moved(row: Comparison) -> str:
+    """Return two changes as rises and falls, for a finding on several measures."""
+    words = _change_words(row)
+    if not words:
+        return "Changed differently in {force} and {benchmark}"
+    first, against, second = words.capitalize().partition(", against a ")
+    if against:
+        return f"{first} in {{force}} and {'rose' if second == 'rise' else 'fell'} in {{benchmark}}"
+    return f"{first} in {{force}} than in {{benchmark}}"
 
 
-def figures_words(row: Comparison) -> str:
-    """Return a comparison's figures as printed: `88.6 ± 1.8 against 85.0 ± 0.2 %`."""
-    figures = [figure_words(row, side) for side in (row.own, row.other) if side.value is not None]
-    return f"{' against '.join(figures)} {row.unit}" if figures else "no figures"
+def _finding_case(row: Comparison) -> str:
+    if row.tested.verdict in (NOT_TESTED, SIMILAR):
+        return row.tested.verdict
+    if row.tested.method == ROUNDING:
+        return "rounding"
+    if row.tested.method == MARGINS:
+        return "sampling error"
+    if row.beyond.beyond == USUAL:
+        return USUAL
+    return "within" if row.beyond.usual_p is not None else POISSON
 
 
-def figure_words(row: Comparison, side: Side) -> str:
-    """Return one figure as printed, with its margin; a change has a sign."""
-    if side.value is None:
-        return MISSING
-    places = places_shown(side.value, side.decimals or 0)
-    text = rounded(side.value, places, signed=row.kind == "change")
-    if side.margin is None:
-        return text
-    return f"{text} ± {rounded(side.margin, side.margin_decimals or 0)}"
+FINDINGS = {
+    "usual variation": (
+        "{force} is {way} than {benchmark}, by more than forces' rates usually differ from one "
+        "year to the next ({level})"
+    ),
+    "within": (
+        "{force} is {way} than {benchmark}, but by no more than a force's rate usually moves in a "
+        "year ({level})"
+    ),
+    "Poisson variation": (
+        "{force} is {way} than {benchmark}, by more than random variation would explain ({level})"
+    ),
+    "sampling error": (
+        "{force} is {way} than {benchmark}, by more than sampling error would explain ({level})"
+    ),
+    "sampling error, itself": (
+        "{force} is {way} than a year before, by more than sampling error would explain ({level})"
+    ),
+    "rounding": "{force} is {way} than {benchmark}, whatever the rounding",
+    "rounding, itself": "{force} is {way} than a year before, whatever the rounding",
+    "similar": "No clear difference between {force} and {benchmark} at {level}",
+    "similar, itself": "No clear change in {force} on the year before at {level}",
+    "not tested": "{force} is not tested against {benchmark}",
+    "not tested, itself": "{force} is not tested against the year before",
+    "change, usual variation": (
+        "{moved}, a larger gap than forces' counts usually show ({level})"
+    ),
+    "change, within": (
+        "{moved}, but the gap is no larger than forces' counts usually show ({level})"
+    ),
+    "change, Poisson variation": (
+        "{moved}, a larger gap than random variation would explain ({level})"
+    ),
+    "change, similar": (
+        "No clear difference between the changes in {force} and {benchmark} at {level}"
+    ),
+    "change, not tested": "The changes in {force} and {benchmark} are not tested",
+}  # fmt: skip
+"""The beginning of a finding on several measures, by what their verdicts have in common."""

@@ -45,8 +45,10 @@ _NO_FIGURE = f"{MISSING} no figure"
 _LARGEST = 1e100
 _FROM_ZERO = "bars from 0"
 _INTERVALS = "intervals"
-_BY_CHANCE = "by chance alone"
-_WITH_SPREAD = "with the forces' own spread taken in: those of chance alone are not drawn"
+_BY_CHANCE = "by random variation alone"
+_WITH_SPREAD = (
+    "that allow for the spread between forces; those of random variation alone are not drawn"
+)
 
 
 class _Named(Protocol):
@@ -224,9 +226,9 @@ def limits_at(
 
 
 def _limits_legend(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[str]:
-    """Yield one item that explains the brackets: limits of chance, or with the forces' spread."""
+    """Yield one item that explains the brackets: limits of random variation, or with spread."""
     if bracketed:
-        parts = [f"{low} {high} {100 * limits.level:g} %" for limits, (low, high) in bracketed]
+        parts = [f"{low} {high} {100 * limits.level:g}%" for limits, (low, high) in bracketed]
         overdispersed = any(limits.overdispersed for limits, _ in bracketed)
         yield f"{in_words(parts)} limits {_WITH_SPREAD if overdispersed else _BY_CHANCE}"
 
