@@ -19,7 +19,15 @@ from crimecmp.comparison.claims import (
     claims_of,
 )
 from crimecmp.comparison.request import LEVELS, requested
-from crimecmp.comparison.row import Claim, Comparison
+from crimecmp.comparison.row import (
+    Among,
+    Beyond,
+    Claim,
+    Comparison,
+    InGroup,
+    Prediction,
+    Verdict,
+)
 from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.tables.files import bundled_folder
 
@@ -79,7 +87,7 @@ def held(tmp_path: Path) -> Hold:
             "satisfaction": SATISFACTION,
             "changes": CRIME,
         }
-        [table] = tables
+        table = next(iter(tables))  # the others only have counts for it
         for name, rows in tables.items():
             width = HEADERS[name].count(",")
             lines = [row + "," * (width - row.count(",")) for row in rows]
@@ -262,6 +270,10 @@ def test_claim_of_a_rise_or_fall(held: Hold, asserts: str, percent: str, support
         ("lower", ("-11", "-16"), NOT_SUPPORTED),
         ("lower", ("-16", "-11"), AS_PRINTED),
         ("higher", ("5", "5"), CANNOT_BE_TOLD),
+        ("higher", ("6", "5"), AS_PRINTED),  # from 0 to 2 points: the ranges touch
+        ("lower", ("5", "6"), AS_PRINTED),
+        ("higher", ("5.1", "5.0"), AS_PRINTED),  # all of less than a point
+        ("lower", ("5.0", "5.1"), AS_PRINTED),
         ("similar", ("-11", "-16"), CANNOT_BE_TOLD),
         ("higher", ("-11", None), CANNOT_BE_TOLD),
     ],
@@ -382,6 +394,52 @@ def test_claim_without_a_benchmark_on_a_level_cannot_be_told(held: Hold) -> None
     """A rise is borne out by a change: that a rate is above zero says nothing of it."""
     assert held("rise", "", rates=rates("5.0", "4.0")).support == CANNOT_BE_TOLD
     assert held("fall", "", rates=rates("5.0", "4.0")).support == CANNOT_BE_TOLD
+
+
+def test_a_claim_that_compares_with_nothing_shows_nothing_of_a_benchmark(held: Hold) -> None:
+    """Its row has the force's own figure and interval, and nothing that a comparison would give."""
+    row = figures_of(held("rise", "", since=BEFORE, changes=changes("13", "3")))
+    empty = {
+        name: value
+        for name, value in row._asdict().items()
+        if name.startswith(("benchmark", "difference", "percent_difference"))
+    }
+    assert set(empty.values()) == {None, ""}
+    assert (empty["benchmark"], empty["benchmark_basis"]) == ("", "")
+    assert row.tested == Verdict(method="rounding-range", interval_level=0.95)
+    assert (row.among, row.beyond) == (Among(among_forces=""), Beyond())
+    assert (row.prediction, row.in_group) == (Prediction(), InGroup())
+    assert row.force_value == 13
+
+
+def test_a_claim_of_one_change_keeps_the_interval_of_its_counts(held: Hold) -> None:
+    """The counts of the force's own change give its interval, at the level asked for."""
+    rows = [
+        f"kent,{BURGLARY},{NOW},s,,1100,100000", f"kent,{BURGLARY},{BEFORE},s,,1000,100000",
+        f"england-and-wales,{BURGLARY},{NOW},s,5.0,,",
+    ]  # fmt: skip
+    change = [f"kent,{BURGLARY},{NOW},{BEFORE},t,3"]
+    row = figures_of(
+        held("rise", "", since=BEFORE, metric=BURGLARY, level=0.998, changes=change, rates=rows)
+    ).tested
+    # 1.1 divided and multiplied by exp(3.090232 sqrt(1/1100 + 1/1000)), which is 1.14456.
+    assert row.interval_level == 0.998
+    assert (row.force_low, row.force_high) == pytest.approx((-3.8934, 25.9018), abs=0.001)
+
+
+def test_a_claim_on_the_counts_of_two_changes_gives_the_interval_of_their_ratio(
+    held: Hold,
+) -> None:
+    """A relative index is a ratio too: its interval is not said in points."""
+    rows = [
+        f"kent,{BURGLARY},{NOW},s,,1000,100000", f"kent,{BURGLARY},{BEFORE},s,,1000,100000",
+        f"essex,{BURGLARY},{NOW},s,,1010,100000", f"essex,{BURGLARY},{BEFORE},s,,1000,100000",
+    ]  # fmt: skip
+    change = [f"kent,{CRIME},{NOW},{BEFORE},s,3"]
+    claim = held("similar", "essex", since=BEFORE, metric=BURGLARY, changes=change, rates=rows)
+    # (1000/1000) / (1010/1000), over and times exp(1.959964 sqrt(3/1000 + 1/1010)), 1.13180.
+    assert claim.support == SUPPORTED
+    assert "ratios of 0.875 to 1.121" in claim.reason
 
 
 def test_claim_about_england_and_wales_itself(held: Hold) -> None:
