@@ -211,6 +211,18 @@ def test_two_of_three_near_a_limit(points: list[int], part: list[int]) -> None:
     assert by(tail(points).signals, NEAR) == part
 
 
+def test_the_first_point_has_none_before_it() -> None:
+    """Six rising points are five steps: the last point of a series is not before the first."""
+    values = [0, 1, 2, 3, 4, 5, 5, 4, 3, 2, 3, -1]
+    assert by(individuals_chart(values).complete, TREND) == [0] * len(values)
+
+
+def test_a_laney_chart_has_both_kinds_of_signals() -> None:
+    """A point far outside is a signal, and one that is complete at once."""
+    chart = laney_chart([100, 102, 98] * 4 + [400], [1000] * 13)
+    assert by(chart.signals, OUTSIDE) == by(chart.complete, OUTSIDE) == [0] * 12 + [1]
+
+
 def test_two_of_three_are_complete_with_the_third() -> None:
     """All three must be known to be on one side, also where the third is not near the limit."""
     assert by(tail([4, 4, 1]).complete, NEAR) == [0, 0, 1]
@@ -545,6 +557,11 @@ def test_a_series_with_a_season_is_calm_as_changes_on_the_year() -> None:
     chart = individuals_chart(rounded, rules=SEASONAL_RULES)
     assert chart.signals == ((),) * 36
     assert any(individuals_chart(months).signals)
+
+
+def test_no_events_are_a_number_of_events() -> None:
+    """A count of zero is allowed, and too small for a change."""
+    assert seasonal_changes([0, 20, 20], 1)[1:] == (None, 0.0)
 
 
 def test_a_short_series_has_no_change_on_the_year() -> None:
