@@ -234,9 +234,10 @@ def test_the_ratio_of_two_changes_is_their_index(part: bool) -> None:
     ],
 )
 def test_what_is_no_test_of_a_ratio_has_none(question: Question) -> None:
-    """Points, printed figures and a rate of zero have no tested ratio, and nothing it is to."""
+    """Points, printed figures and a rate of zero have no ratio; points say what they are to."""
     found = found_of(question, moves(0.1))[1]
-    assert (found.ratio_tested, found.tested_against) == (None, None)
+    assert found.ratio_tested is None
+    assert found.tested_against == (WHOLE if question.shares else None)
     assert usual(found) == (None, None, None)
 
 

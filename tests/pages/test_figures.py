@@ -535,7 +535,8 @@ def test_a_sentence_answers_all_questions(bundled: crimecmp.Dataset) -> None:
     page = comparison_page(bundled, requested(bundled, metric=BURGLARY, source=COUNTS))
     said = in_one_line(shown(page, "table"))
     assert "in Durham was 42.9% lower than in England and Wales in the year to June 2014: " in said
-    assert "lower than the rest of England and Wales). Durham is within the range" in said
+    assert "lower than the rest of England and Wales, 95% interval " in said
+    assert "% lower). Durham is within the range" in said
     could_be = ordinals(places(figures)["durham"])
     assert f" {place}nd of 42 by rate; random variation alone allows {could_be}." in said
     assert "In the spread: 42 of 43 forces, without City of London." in said
@@ -546,7 +547,7 @@ def test_a_group_page_says_whether_the_force_is_usual_there(bundled: crimecmp.Da
     for table, number in (("rates", 6), ("changes", 0)):
         request = requested(bundled, ["kent"], source=COUNTS, group="south-east")
         text = in_one_line(shown(figures_page(bundled, table, request), "table"))
-        assert text.count("the range of the other forces in South East (") == number
+        assert text.count("expected of one more force like those of South East (") == number
 
 
 def test_titles_name_both_areas_in_full(bundled: crimecmp.Dataset) -> None:

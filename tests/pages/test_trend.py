@@ -216,8 +216,9 @@ def test_overlapping_years_are_no_separate_confirmations(run: Program, metric: s
     """Of 12 months at each quarter's end only every fourth is independent, and that is said."""
     out = " ".join(run("trend", "durham", "--metric", metric).out.split())
     assert (
-        f"The {len(ends(metric))} periods are of 12 months each and overlap: only every fourth of "
-        "them is independent of the others. The verdicts are no separate confirmations."
+        f"The {len(ends(metric))} periods are of 12 months each, and those less than a year apart "
+        "share months: their verdicts are no separate confirmations. Only every fourth of them is "
+        "independent of the others."
     ) in out
 
 
@@ -228,7 +229,8 @@ def test_years_that_share_months_otherwise_are_said_to(run: Program, tmp_path: P
     folder = write(tmp_path, rates=[SERIES[0], *rows])
     out = " ".join(run("trend", "kent", "--metric", "burglary", "--data", folder).out.split())
     assert (
-        "The 4 periods are of 12 months each and overlap: those that share months are not " in out
+        "The 4 periods are of 12 months each, and those less than a year apart share months: "
+        in out
     )
     assert "every fourth" not in out
 
@@ -240,4 +242,4 @@ def test_years_that_do_not_overlap_need_no_warning(run: Program, tmp_path: Path)
     for asked in (("kent", "--metric", "burglary", "--data", folder), ("--metric", BEHAVIOUR)):
         out = run("trend", *asked).out
         assert "independent" not in out
-        assert "overlap" not in out
+        assert "share months" not in out

@@ -163,7 +163,7 @@ def test_example_of_usual_variation() -> None:
     low, high = usual_ends(math.log(a / n / (b / m)), 1 / a + 1 / b + sigma2, df, 0.95)
     said = example_of("usual")
     ends = f"between {100 * (1 - low):.1f}% lower and {100 * (high - 1):.1f}% higher"
-    assert f"(95% interval {ends} than the rest of England and Wales)" in said
+    assert f" lower than the rest of England and Wales, 95% interval {ends})" in said
     assert f"sigma is {100 * math.sqrt(sigma2):.1f}%, with {df} degrees of freedom" in said
     assert "in 4 pairs of years up to June 2014" in said
 
@@ -209,7 +209,7 @@ def test_example_of_a_group_range() -> None:
     half = student.isf(0.025, len(y) - 1) * y.std(ddof=1) * math.sqrt(1 + 1 / len(y))
     low, high = math.exp(y.mean() - half), math.exp(y.mean() + half)
     assert low < counted(BURGLARY)["norfolk"].rate < high
-    assert f"{LABELS['norfolk']} is within the range" in example_of("group-range")
+    assert f"{LABELS['norfolk']} is within the 95% range" in example_of("group-range")
     assert f"({low:.2f} to {high:.2f} per 1,000 households)" in example_of("group-range")
 
 

@@ -23,7 +23,6 @@ from crimecmp.wording.notes import (
     more_periods,
     more_sources,
     reservations,
-    residents_note,
     row_notes,
     spread_notes,
     verdict_sentences,
@@ -177,7 +176,7 @@ def test_a_force_is_said_to_be_usual_for_its_group_or_not(bundled: crimecmp.Data
     assert len(notes) == len(rows) == 6
     for row, note in zip(rows, notes, strict=True):
         assert note.startswith(f"{row.label}: Kent is ")
-        assert "range of the other forces in South East (" in note
+        assert "range expected of one more force like those of South East (" in note
     changed = compared(bundled, "changes", "kent", source=COUNTS, group="south-east")
     assert changed
     assert group_notes(bundled, changed) == []
@@ -203,15 +202,6 @@ def test_coverage_is_of_a_ranking_alone(bundled: crimecmp.Dataset) -> None:
     rows = [RATE._replace(force_value=5.0), RATE._replace(force="kent")]
     assert texts(coverage(bundled, request, rows)) == ["Crime: 1 of 43 forces have this figure."]
     assert coverage(bundled, request._replace(ranked=False), rows) == []
-
-
-def test_a_force_of_few_residents_is_said_to_be_one(bundled: crimecmp.Dataset) -> None:
-    """City of London's rates have the note, as a force's or a benchmark's; its changes do not."""
-    for row in (RATE._replace(force="city-of-london"), RATE._replace(benchmark="city-of-london")):
-        [note] = texts(residents_note(bundled, [row]))
-        assert note.startswith("City of London: hardly anyone lives")
-        assert residents_note(bundled, [row._replace(kind="change")]) == []
-    assert residents_note(bundled, [RATE]) == []
 
 
 @pytest.mark.parametrize(

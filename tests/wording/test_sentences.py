@@ -209,6 +209,7 @@ def rare_rows(tmp_path: Path) -> Iterator[Comparison]:
     yield pair("rates", "bad", "0.0,0,1000", "20.0,20,1000")
     yield pair("rates", "bad", "0.0,0,1000", "1.0,1,1000")
     yield pair("rates", "bad", "20.0,20,1000", "0.0,0,1000")
+    yield pair("rates", "bad", "1.0,1,1000", "7.0,14,2000")
     yield pair("rates", "plain", "5.0", "5.0")
     (tmp_path / "rates.csv").unlink()
     yield pair("outcomes", "good", "50,500,1000", "60,600,1000")
@@ -229,6 +230,44 @@ def rare_rows(tmp_path: Path) -> Iterator[Comparison]:
         yield from compared(tmp_path, "satisfaction", rows)
 
 
+def edge_rows() -> Iterator[Comparison]:
+    """Yield rows whose rates are at an end of their range, outside of it, or flagged at 99.8%."""
+    row = one(asked("rates", "metropolitan", source=COUNTS, level=0.998), metric=BURGLARY)
+    flag = row._replace(among=row.among._replace(among_forces="unusually high"))
+    yield flag._replace(force_value=flag.prediction.prediction_high)
+    yield flag._replace(prediction=flag.prediction._replace(prediction_q=0.2))
+    yield row._replace(force_value=100.0)
+
+
+def test_a_rate_at_the_end_of_its_range_is_not_said_to_be_beyond() -> None:
+    """Mid-p and quantiles can part where counts are small: the sentence says neither more."""
+    at_end, _, outside = edge_rows()
+    assert among_sentence(at_end, "X").startswith(
+        "X is unusually high among forces: at the end of the range expected of a force of its size "
+    )
+    assert among_sentence(outside, "X").startswith("X is outside the range expected")
+    assert "so it is not called unusual." in among_sentence(outside, "X")
+
+
+@pytest.mark.parametrize(
+    ("kent", "essex", "verdict", "at_odds"),
+    [
+        ("1.0,1,1000", "7.0,14,2000", "lower", True),  # exact p 0.028, interval 0.019 to 1.086
+        ("3.0,3,1000", "11.0,11,1000", "similar", True),  # exact p 0.057, interval 0.076 to 0.978
+        ("4.0,4,1000", "15.0,15,1000", "lower", False),
+        ("9.0,9,1000", "11.0,11,1000", "similar", False),
+    ],
+)
+def test_a_test_that_its_interval_contradicts_is_said_to_decide(
+    paired: Compare, kent: str, essex: str, verdict: str, at_odds: bool
+) -> None:
+    """Of few events the exact test and the interval of the ratio can part: the test decides."""
+    row = paired("rates", "bad", kent, essex)
+    assert row.tested.verdict == verdict
+    words = " The interval is approximate: the exact test decides."
+    assert said(row).endswith(words) is at_odds
+
+
 @pytest.mark.parametrize("table", ["SENTENCES", "SHORT", "FINDINGS"])
 def test_no_template_is_dead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str) -> None:
     """Every template of every table is used for some comparison."""
@@ -236,6 +275,8 @@ def test_no_template_is_dead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ta
     monkeypatch.setattr(sentences, table, noting)
     for row in bundled_rows():
         [*told(row), *fragments(row)]
+    for row in edge_rows():
+        among_sentence(row, "X")
     for row in rare_rows(tmp_path):
         said(row)
         if row.difference is not None:
@@ -334,6 +375,7 @@ def test_a_rate_is_held_against_usual_variation_first(
     figures = counted(metric, LAST[metric])
     percent = 100 * (figures[force].rate / figures[NATIONAL].rate - 1)
     low, high = usual_to_rest(force, metric, level)
+    ratio = math.sqrt(low * high)  # the interval is symmetric on the log scale
     ends, name = lower_or_higher(low, high), f"{100 * level:g}%"
     if row.tested.verdict == "similar":
         assert low < 1 < high
@@ -353,7 +395,8 @@ def test_a_rate_is_held_against_usual_variation_first(
         f"The rate of {measure} in {LABELS[force]} was {printed(abs(percent), 1)}% "
         f"{'higher' if percent > 0 else 'lower'} than in England and Wales in the year to "
         f"{'March' if metric == BEHAVIOUR else 'June'} 2014: {beyond} "
-        f"({name} interval {ends} than the rest of England and Wales)."
+        f"({printed(abs(100 * (ratio - 1)), 1)}% {'higher' if ratio > 1 else 'lower'} than the "
+        f"rest of England and Wales, {name} interval {ends})."
     )
 
 
@@ -371,7 +414,7 @@ def test_without_earlier_years_usual_variation_is_not_known(paired: Compare, lev
     expected_words = {
         0.95: "The rate of bad things in Kent was 16.7% lower than in Essex in the year to June "
         "2014: more than random variation in separate crimes would explain (95% interval "
-        f"{ends} than Essex). Usual variation between years is not known.",
+        f"{ends}). Usual variation between years is not known.",
         0.998: f"No clear difference from Essex at 99.8%: {ends}.",
     }
     assert said(row) == expected_words[level]
@@ -549,9 +592,11 @@ def test_the_interval_of_a_count_alone_is_said_of_the_rate(level: float) -> None
     """29,439 incidents at 47.4 per 1,000: Byar's ends over the base that the two imply."""
     row = one(asked("rates", "durham", source=REPORT, level=level), metric=BEHAVIOUR)
     low, high = byar(Counted(29439, 29439 / 47.4 * 1000), level)
-    words = f"its rate is {printed(low)} to {printed(high)} ({100 * level:g}% interval)."
-    assert f" By Durham's count alone, {words}" in sentence(row, *names(row))
-    assert short_sentence(row, names(row)[1]).endswith(f". By the force's count alone, {words}")
+    ends = f"{printed(low)} to {printed(high)} ({100 * level:g}% interval)."
+    words = "Random variation around {}'s count alone allows a rate of " + ends
+    assert f" {words.format('Durham')}" in sentence(row, *names(row))
+    short = short_sentence(row, names(row)[1])
+    assert short.endswith(f". {words.format('the force')}")
 
 
 # --- Changes
@@ -682,8 +727,8 @@ def test_a_sentence_says_what_its_ratio_is_to(level: float) -> None:
         rest = row.beyond.tested_against == "the rest of the benchmark"
         against = f"the rest of {benchmark}" if rest else benchmark
         text = sentence(row, *names(row))
-        wanted = "from" if row.tested.verdict == "similar" else "than"
-        assert re.search(rf"\b{wanted} {re.escape(against)}(\)| at )", text), text
+        wanted = "from" if row.tested.verdict == "similar" else "than" if rest else "than in"
+        assert re.search(rf"\b{wanted} {re.escape(against)}(\)| at |, | in the year)", text), text
         assert f"ratio to {against} " in short_sentence(row, benchmark)
         found.add(against)
     assert {"the rest of England and Wales", "Kent", "the rest of South East together"} <= found
@@ -726,7 +771,7 @@ def test_no_method_makes_the_other_ones_claim(level: float) -> None:
         text = sentence(row, *names(row))
         if row.tested.method == ROUNDING:
             assert "whatever the rounding" in text
-            verdict, _, own = text.partition(" By ")
+            verdict, _, own = text.partition(" Random variation around ")
             assert words not in verdict
             assert "interval" not in verdict
             assert not own or words in own
@@ -841,9 +886,9 @@ def test_a_force_is_told_with_the_range_expected_of_it(metric: str) -> None:
         its, label = found[row.force], LABELS[row.force]
         ends = f"({printed(its.low)} to {printed(its.high)} per 1,000 {per})."
         place = ordinal(int(order[list(found).index(row.force)]))
-        rank = (
-            f"{place} of 42 by rate; random variation alone allows {ordinals(could_be[row.force])}."
-        )
+        best, worst = could_be[row.force]
+        others = "no other place" if best == worst else ordinals((best, worst))
+        rank = f"{place} of 42 by rate; random variation alone allows {others}."
         side = {"unusually high": "above", "unusually low": "below"}.get(its.unusual)
         words = f"{label} is within the range expected of a force of its size {ends} {rank}"
         if side:
@@ -860,12 +905,15 @@ def test_a_force_is_told_with_the_range_expected_of_it(metric: str) -> None:
 
 @pytest.mark.parametrize(
     ("level", "q", "weak"),
-    [(0.95, 0.0501, True), (0.95, 0.0499, False), (0.998, 0.0021, True), (0.998, 0.0019, False)],
+    [(0.95, 0.0501, True), (0.95, 0.0499, False), (0.998, 0.0501, True), (0.998, 0.0499, False)],
 )
-def test_evidence_is_weak_where_q_is_not_below_what_the_level_leaves(
+def test_evidence_is_weak_where_q_is_not_below_five_per_cent(
     level: float, q: float, weak: bool
 ) -> None:
-    """The value q is p for so many forces: at 5 in 100 or more the flag alone says little."""
+    """The value q is p for so many forces: at 5 in 100 or more the flag alone says little.
+
+    At 99.8% fewer are flagged by chance than one, so q itself is said, and what the range rests on.
+    """
     row = one(asked("rates", "metropolitan", source=COUNTS), metric=BURGLARY)
     row = row._replace(
         prediction=row.prediction._replace(prediction_q=q),
@@ -874,6 +922,9 @@ def test_evidence_is_weak_where_q_is_not_below_what_the_level_leaves(
     words = among_sentence(row, "X")
     assert words.startswith("X is unusually high among forces: above the range ")
     assert ("weak evidence" in words) is weak
+    assert ("flagged by chance" in words) is (weak and level == 0.95)
+    assert ("the 42 forces tested, q is 0.05: " in words) is (weak and level == 0.998)
+    assert ("At 99.8% this rests on a normal spread" in words) is (level == 0.998)
     inside = row._replace(among=row.among._replace(among_forces="not unusual"))
     assert "weak" not in among_sentence(inside, "X")
 
@@ -904,7 +955,7 @@ def test_one_place_is_said_once() -> None:
     """A force that could be in its own place alone has no range of places."""
     row = one(asked("rates", "metropolitan", source=COUNTS), metric=BURGLARY)
     assert places(counted(BURGLARY))["metropolitan"] == (1, 1)
-    assert rank_sentence(row) == "1st of 42 by rate; random variation alone allows 1st."
+    assert rank_sentence(row) == "1st of 42 by rate; random variation alone allows no other place."
 
 
 def test_what_is_not_held_against_forces_says_nothing_of_them() -> None:
@@ -949,8 +1000,8 @@ def test_a_force_is_told_with_the_range_of_its_group(
     per = "households" if metric == BURGLARY else "population"
     label = dataset().label_of(group)
     assert group_sentence(row, LABELS[force], label) == (
-        f"{LABELS[force]} is {where} the range of the other forces in {label} "
-        f"({printed(low)} to {printed(high)} per 1,000 {per})."
+        f"{LABELS[force]} is {where} the 95% range expected of one more force like those of "
+        f"{label} ({printed(low)} to {printed(high)} per 1,000 {per})."
     )
 
 

@@ -65,7 +65,8 @@ def beyond(question: Question, verdict: Verdict, movement: Movement) -> Beyond:
         return Beyond()
     ratio = _ratio_tested(question, verdict, force, benchmark)
     against = OTHERS if verdict.method == MEAN else REST if question.part else WHOLE
-    found = Beyond(ratio_tested=ratio, tested_against=None if ratio is None else against)
+    tested = ratio is not None or verdict.method == PROPORTIONS
+    found = Beyond(ratio_tested=ratio, tested_against=against if tested else None)
     if verdict.verdict == SIMILAR:
         found = found._replace(beyond=NOTHING)
     elif verdict.verdict in (HIGHER, LOWER):

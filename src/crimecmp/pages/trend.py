@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from crimecmp.comparison.request import Request
@@ -128,18 +129,18 @@ def _overlap_notes(series: Sequence[Comparison]) -> list[Note]:
     alone = independent_periods(ends)
     if len(alone) == len(ends):
         return []
-    quarterly = [end.month - ends[-1].month for end in ends]
-    every = (
-        "only every fourth of them is independent of the others"
-        if not any(months % 3 for months in quarterly)
-        else "those that share months are not independent of each other"
-    )
+    months = [12 * end.year + end.month for end in ends]
+    quarterly = all(after - before == _QUARTER for before, after in pairwise(months))
+    every = " Only every fourth of them is independent of the others." if quarterly else ""
     return [
         Note(
-            f"The {len(ends)} periods are of 12 months each and overlap: {every}. The verdicts are "
-            "no separate confirmations."
+            f"The {len(ends)} periods are of 12 months each, and those less than a year apart "
+            f"share months: their verdicts are no separate confirmations.{every}"
         )
     ]
+
+
+_QUARTER = 3
 
 
 _NOT_COMPARED = "to be compared with later ones, and no change between them is calculated"

@@ -60,8 +60,11 @@ def range_words(low: float, high: float, places: int, unit: str) -> str:
 
 
 def rates_words(row: Comparison, low: float, high: float) -> str:
-    """Return a range of rates, with as many decimals as the force's rate is shown with."""
-    value = row.force_value or high
-    printed = row.force_decimals
-    places = places_shown(value, PRINTED + 1 if printed is None else printed)
-    return " to ".join(rounded(end, max(places, 1)) for end in (low, high))
+    """Return a range of rates: the force's decimals, or more where the ends are smaller."""
+    printed = PRINTED + 1 if row.force_decimals is None else row.force_decimals
+    shown = [places_shown(row.force_value or high, printed)]
+    shown += [places_shown(end, PRINTED + 10) for end in (low, high) if 0 < end < _SMALL]
+    return " to ".join(rounded(end, max(1, *shown)) for end in (low, high))
+
+
+_SMALL = 0.05

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request
+from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request, areas_against
 from crimecmp.comparison.row import Comparison
-from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, plural
 
@@ -52,7 +51,7 @@ def _full_opponent(data: Dataset, request: Request) -> str:
     if request.group is None:
         return data.by_id("forces")[request.benchmark]["name"]
     group = data.by_id("groups")[request.group]
-    members = split_list(group["forces"])
+    members = areas_against(data, request)
     inside = [data.forces[force].label for force in request.forces if force in members]
     number = plural(len(members), "force")
     counted = f", {in_words(inside)} counted in" if len(inside) == 1 else ""

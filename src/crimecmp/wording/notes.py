@@ -81,7 +81,7 @@ def _method_notes(rows: Sequence[Comparison]) -> list[Note]:
     notes = [Note(_METHOD_NOTES[kind]) for kind in kinds if kind in _METHOD_NOTES]
     if any(row.tested.smallest_base is not None for row in rows) and len(rows) > 1:
         notes.append(Note(_SIZES))
-    sigmas = _usual_words([row for row in rows if row.beyond.usual_p is not None])
+    sigmas = _usual_words([row for row in rows if _says_usual(row)])
     return [*notes, *sigmas]
 
 
@@ -110,18 +110,26 @@ _SIZES = (
 )
 
 
+def _says_usual(row: Comparison) -> bool:
+    """Return whether anything is said of a row that rests on usual variation."""
+    sized = row.tested.smallest_base is not None and row.beyond.usual_sd is not None
+    return sized or row.beyond.usual_p is not None
+
+
 def _usual_words(rows: Sequence[Comparison]) -> list[Note]:
     """Return how much each metric usually moves in a year, and what that was estimated from."""
-    found: dict[str, dict[str, list[Comparison]]] = {}
+    found: dict[tuple[str, str], dict[str, list[Comparison]]] = {}
     for row in rows:
-        about = f"{row.beyond.usual_reason} Source: {row.beyond.usual_source}."
+        about = row.beyond.usual_reason, row.beyond.usual_source or ""
         found.setdefault(about, {}).setdefault(row.label, []).append(row)
     return [
         Note(
             "Usual movement of a force's count against the others in a year (standard deviation): "
-            f"{'; '.join(_sigma_words(label, alike) for label, alike in measures.items())}. {about}"
+            f"{'; '.join(_sigma_words(label, alike) for label, alike in measures.items())}. "
+            f"{reason} Source: {source}.",
+            source,
         )
-        for about, measures in found.items()
+        for (reason, source), measures in found.items()
     ]
 
 
@@ -210,19 +218,6 @@ def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> lis
         benchmark = data.forces[request.benchmark].label
         notes.append(Note(f"{benchmark} is the benchmark and not in the ranking."))
     return notes
-
-
-def residents_note(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
-    """Return the caution about rates per resident of an area where few people live."""
-    areas = {area for row in rows for area in (row.force, row.benchmark)}
-    return [
-        Note(
-            f"{data.forces[force].label}: hardly anyone lives where so many work and visit, so "
-            "that its residents are no base for its crime."
-        )
-        for force in data.without_resident_base()
-        if force in areas and rows[0].kind == "rate"
-    ]
 
 
 def missing_forces(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[Note]:

@@ -40,18 +40,18 @@ from crimecmp.wording.figure_words import (
 SENTENCES = {
     "rate, usual variation": (
         "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
-        "{year}: more than forces' rates usually differ from one year to the next ({level} "
-        "interval {usual} than {tested})."
+        "{year}: more than forces' rates usually differ from one year to the next ({gap}{level} "
+        "interval {usual})."
     ),
     "rate, within usual variation": (
         "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
         "{year}: more than random variation in separate {events} would explain, but no more than a "
-        "force's rate usually moves in a year ({level} interval {usual} than {tested})."
+        "force's rate usually moves in a year ({gap}{level} interval {usual})."
     ),
     "rate, Poisson variation": (
         "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
-        "{year}: more than random variation in separate {events} would explain ({level} interval "
-        "{interval} than {tested}). Usual variation between years is not known."
+        "{year}: more than random variation in separate {events} would explain ({gap}{level} "
+        "interval {interval}). Usual variation between years is not known."
     ),
     "rate, no interval": (
         "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
@@ -80,8 +80,7 @@ SENTENCES = {
         "explain ({level} interval {interval})."
     ),
     "figures, rounding": (
-        "{force} {own}, {benchmark} {other}: {direction}, whatever the rounding. There are no "
-        "counts to test."
+        "{force} {own}, {benchmark} {other}: {direction}, whatever the rounding. {untested}"
     ),
     "smallest base": (
         "If {events} were independent, an area with at least {base} would be needed to tell this "
@@ -98,7 +97,11 @@ SENTENCES = {
         "With the usual variation between years no size would be enough: forces' rates usually "
         "move by more than this in a year."
     ),
-    "own interval": "By {force}'s count alone, its rate is {own_interval} ({level} interval).",
+    "own interval": (
+        "Random variation around {force}'s count alone allows a rate of {own_interval} ({level} "
+        "interval)."
+    ),
+    "approximate interval": "The interval is approximate: the exact test decides.",
     "no clear difference": "No clear difference from {tested} at {level}: {widest}.",
     "no clear difference, ratio": (
         "No clear difference from {tested} at {level}: the ratio is between {index_ends}."
@@ -153,13 +156,35 @@ SENTENCES = {
     "flagged": (
         "About {expected} of {forces} forces would be flagged by chance; {flagged} {were}."
     ),
+    "weak evidence, any level": (
+        "Allowing for the {forces} forces tested, q is {q}: this alone is weak evidence."
+    ),
+    "normal spread": "At {level} this rests on a normal spread between forces.",
+    "unusual, at the edge": (
+        "{force} is {unusual} among forces: at the end of the range expected of a force of its "
+        "size ({range}{unit})."
+    ),
+    "outside, not unusual": (
+        "{force} is outside the range expected of a force of its size ({range}{unit}), but random "
+        "variation alone would explain it, so it is not called unusual."
+    ),
     "not unusual": (
         "{force} is within the range expected of a force of its size ({range}{unit})."
     ),
     "rank": "{rank} of {forces} by rate; random variation alone allows {places}.",
-    "within group": "{force} is within the range of the other forces in {group} ({range}{unit}).",
-    "above group": "{force} is above the range of the other forces in {group} ({range}{unit}).",
-    "below group": "{force} is below the range of the other forces in {group} ({range}{unit}).",
+    "rank alone": "{rank} of {forces} by rate; random variation alone allows no other place.",
+    "within group": (
+        "{force} is within the {level} range expected of one more force like those of {group} "
+        "({range}{unit})."
+    ),
+    "above group": (
+        "{force} is above the {level} range expected of one more force like those of {group} "
+        "({range}{unit})."
+    ),
+    "below group": (
+        "{force} is below the {level} range expected of one more force like those of {group} "
+        "({range}{unit})."
+    ),
     "group not tested": "Whether {force} is usual for {group} is not tested: {reason}",
 }  # fmt: skip
 """The template of each case, with what is filled in between braces."""
@@ -269,6 +294,17 @@ def _verdict(row: Comparison, force: str, benchmark: str) -> Iterable[str]:
         yield _filled(_figures_case(row), values)
     else:
         yield _filled(_rate_case(row), values)
+    if _is_at_odds(row):
+        yield SENTENCES["approximate interval"]
+
+
+def _is_at_odds(row: Comparison) -> bool:
+    """Return whether the interval that is shown and the exact test, which decides, disagree."""
+    low, high = row.tested.interval_low, row.tested.interval_high
+    shown = row.tested.method == COUNTS and row.beyond.usual_low is None
+    if not shown or low is None or high is None:
+        return False
+    return (row.tested.verdict == SIMILAR) != (low <= 1 <= high)
 
 
 def _similar_case(row: Comparison) -> str:
@@ -348,6 +384,8 @@ def _values(row: Comparison, force: str, benchmark: str) -> dict[str, str]:
         "level": level_words(row),
         "events": events_words(row),
         "reason": tested.reason,
+        "gap": _gap(row, against),
+        "untested": _untested(row),
         "year": year_words(row.period_end),
         "year_before": year_words(row.base_period_end) if row.base_period_end else "",
         "percent": "" if row.percent_difference is None else percent_words(row.percent_difference),
@@ -373,6 +411,24 @@ def _values(row: Comparison, force: str, benchmark: str) -> dict[str, str]:
         }
         values["lead"] = _lead(row, values)
     return values
+
+
+def _gap(row: Comparison, against: str) -> str:
+    """Return how far a rate is from the rest of the benchmark that it is part of, if it is."""
+    ratio = row.beyond.ratio_tested
+    if row.beyond.tested_against != REST or ratio is None:
+        return ""
+    return f"{percent_words(100 * (ratio - 1))} {_way(ratio)} than {against}, "
+
+
+def _way(ratio: float) -> str:
+    return "higher" if ratio > 1 else "lower"
+
+
+def _untested(row: Comparison) -> str:
+    """Return why printed figures are not tested, though there may be counts."""
+    counts = (row.force_count, row.force_base, row.benchmark_count, row.benchmark_base)
+    return "There are no counts to test." if None in counts else "The counts are too large to test."
 
 
 def _lead(row: Comparison, values: dict[str, str]) -> str:
@@ -503,15 +559,22 @@ def among_sentence(row: Comparison, force: str) -> str:
         "unit": f" {row.unit}",
         "forces": str(among.forces_ranked),
     }
+    rate = row.force_value
+    outside = rate is not None and not low <= rate <= high
     if among.among_forces not in (HIGH, LOW):
-        return " ".join([_filled("not unusual", values), rank_sentence(row)])
-    return " ".join(
-        [
-            _filled("unusual", values),
-            *([flagged(row, WEAK)] if is_weak(row) else []),
-            rank_sentence(row),
-        ]
-    )
+        case = "outside, not unusual" if outside else "not unusual"
+        return " ".join([_filled(case, values), rank_sentence(row)])
+    said = [_filled("unusual" if outside else "unusual, at the edge", values)]
+    if is_weak(row):
+        said.append(flagged(row, WEAK if level_words(row) == _MANY_BY_CHANCE else _WEAK_AT_ANY))
+    if level_words(row) != _MANY_BY_CHANCE:
+        said.append(SENTENCES["normal spread"].format(level=level_words(row)))
+    return " ".join([*said, rank_sentence(row)])
+
+
+_MANY_BY_CHANCE = "95%"
+_WEAK_AT_ANY = "weak evidence, any level"
+_WEAK_FROM = 0.05
 
 
 WEAK = "weak evidence"
@@ -522,7 +585,7 @@ def is_weak(row: Comparison) -> bool:
     """Return whether a force is unusual, but not once the number of forces is allowed for."""
     q = row.prediction.prediction_q
     unusual = row.among.among_forces in (HIGH, LOW)
-    return unusual and q is not None and q >= 1 - row.tested.interval_level
+    return unusual and q is not None and q >= _WEAK_FROM
 
 
 def flagged(row: Comparison, case: str = "flagged") -> str:
@@ -531,6 +594,7 @@ def flagged(row: Comparison, case: str = "flagged") -> str:
     expected = forces * (1 - row.tested.interval_level)
     return SENTENCES[case].format(
         expected=rounded(expected, 0 if expected >= 1 else 1),
+        q=rounded(row.prediction.prediction_q or 0.0, 2),
         forces=forces,
         flagged=found,
         were="was" if found == 1 else "were",
@@ -557,7 +621,8 @@ def rank_sentence(row: Comparison) -> str:
     """Return a force's rank with the places that random variation allows; empty without."""
     if row.among.forces_rank is None or not places_words(row):
         return ""
-    return SENTENCES["rank"].format(
+    alone = row.prediction.rank_low == row.prediction.rank_high
+    return SENTENCES["rank alone" if alone else "rank"].format(
         rank=ordinal(row.among.forces_rank),
         forces=row.among.forces_ranked,
         places=places_words(row),
@@ -577,6 +642,7 @@ def group_sentence(row: Comparison, force: str, group: str) -> str:
     return SENTENCES[case].format(
         force=force,
         group=group,
+        level=level_words(row),
         range=rates_words(row, place.group_low, place.group_high),
         unit=f" {row.unit}",
     )
