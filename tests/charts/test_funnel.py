@@ -255,9 +255,9 @@ def test_how_many_are_outside_is_said(overdispersed: bool) -> None:
     unusual = sum(its.unusual != "not unusual" for its in expected(figures).values())
     start = "Limits at 95% and 99.8% around the rate of all 42 together; "
     said = (
-        f"unusual at 95% are {unusual}" if overdispersed else f"outside those at 95% are {outside}"
+        f"{unusual} are unusual at 95%" if overdispersed else f"{outside} are outside those at 95%"
     )
-    assert f"{start}{said} of them." in picture.notes
+    assert f"{start}{said}." in picture.notes
     alone = "Random variation in separate crimes alone would keep forces within narrow limits."
     assert (outside > 21) == any(note.startswith(alone) for note in picture.notes)
 

@@ -427,6 +427,31 @@ def test_a_claim_of_one_change_keeps_the_interval_of_its_counts(held: Hold) -> N
     assert (row.force_low, row.force_high) == pytest.approx((-3.8934, 25.9018), abs=0.001)
 
 
+@pytest.mark.parametrize(("kent", "usual"), [(1100, False), (1900, True)])
+def test_a_claim_says_that_a_gap_is_no_more_than_usual(
+    tmp_path: Path, kent: int, usual: bool
+) -> None:
+    """A claim that a test supports is told where forces' counts usually move by as much."""
+    forces = [force for force in crimecmp.load().territorial() if force != "kent"][:30]
+    rows = [
+        f"{force},{BURGLARY},{year}-06-30,s,,{1000 + (37 * place * year) % 200},100000"
+        for place, force in enumerate(forces)
+        for year in (2011, 2012, 2013, 2014)
+    ]
+    rows.append(f"kent,{BURGLARY},{NOW},s,{kent / 100},{kent},100000")
+    whole = 30 * 1000 + kent
+    rows.append(f"england-and-wales,{BURGLARY},{NOW},s,{whole / 3100:.4f},{whole},3100000")
+    header = HEADERS["rates"]
+    (tmp_path / "rates.csv").write_text("\n".join([header, *rows, ""]), "utf-8")
+    about = f"rates,{BURGLARY},{NOW},,england-and-wales,higher"
+    (tmp_path / "claims.csv").write_text(f"{CLAIM}\nc,kent,s,It is so.,{about},Page 7,\n", "utf-8")
+    (tmp_path / "sources.csv").write_text("source,title\ns,S\n", "utf-8")
+    data = crimecmp.load(tmp_path)
+    [claim] = claims_of(data, requested(data, ["kent"]))
+    assert claim.support == SUPPORTED
+    assert ("no more than forces' counts usually move" in claim.reason) is not usual
+
+
 def test_a_claim_on_the_counts_of_two_changes_gives_the_interval_of_their_ratio(
     held: Hold,
 ) -> None:

@@ -197,7 +197,7 @@ def test_london_without_city_of_london_is_no_group(
 def test_city_of_london_is_counted_into_a_group_on_request(
     bundled: crimecmp.Dataset, weighted: bool
 ) -> None:
-    """Asked for, it is one of London's two forces again, and no note says that it is out."""
+    """Asked for, it is one of London's two forces again, and the row says what that rests on."""
     figures = counted("burglary-in-a-dwelling")
     both = [figures[name] for name in (CITY, "metropolitan")]
     events, base = (sum(getattr(each, name) for each in both) for name in ("events", "base"))
@@ -207,7 +207,7 @@ def test_city_of_london_is_counted_into_a_group_on_request(
     )  # fmt: skip
     expected = 1000 * events / base if weighted else fmean(each.rate for each in both)
     assert row.benchmark_value == pytest.approx(expected, rel=CLOSED)
-    assert row.benchmark_note is None
+    assert str(row.benchmark_note).startswith("With City of London, where hardly anyone lives")
     assert row.tested.verdict != "not tested"
 
 

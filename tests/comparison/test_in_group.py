@@ -208,3 +208,13 @@ def test_without_a_group_the_columns_are_empty(bundled: crimecmp.Dataset, kind: 
     for benchmark in ("england-and-wales", "kent"):
         for row in compared(bundled, kind, benchmark=benchmark):
             assert row.in_group == InGroup()
+
+
+def test_a_force_where_hardly_anyone_lives_is_not_held_against_a_group(
+    bundled: crimecmp.Dataset,
+) -> None:
+    """City of London is left out of the group, and of what is said of its forces."""
+    request = requested(bundled, [CITY], metric=BURGLARY, source=COUNTS, group="south-east")
+    [row] = comparisons(bundled, "rates", request)
+    assert row.in_group.among_group == "not tested"
+    assert row.in_group.group_low is None

@@ -934,8 +934,8 @@ def test_evidence_is_weak_where_q_is_not_below_five_per_cent(
     [
         (42, 2, 0.95, "About 2 of 42 forces would be flagged by chance; 2 were."),
         (42, 1, 0.95, "About 2 of 42 forces would be flagged by chance; 1 was."),
-        (42, 0, 0.998, "About 0.1 of 42 forces would be flagged by chance; 0 were."),
-        (12, 0, 0.95, "About 0.6 of 12 forces would be flagged by chance; 0 were."),
+        (42, 0, 0.998, "About 0.1 of 42 forces would be flagged by chance; none was."),
+        (12, 0, 0.95, "About 0.6 of 12 forces would be flagged by chance; none was."),
     ],
 )
 def test_how_many_are_flagged_is_said_with_how_many_would_be(

@@ -28,8 +28,8 @@ OWN_SCALES = (
     "Each measure has a scale of its own from 0: bars of two measures are not to be compared."
 )
 BRACKETS = (
-    "In brackets: the differences that rounding of the printed figures allows. Chance is not "
-    "tested where a verdict is after rounding."
+    "In brackets: the differences that rounding of the printed figures allows. Random variation is "
+    "not tested where a verdict is after rounding."
 )
 
 

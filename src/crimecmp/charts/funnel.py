@@ -108,9 +108,7 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
     )
     outside = sum(dot.remark != INSIDE for dot in dots)
     said = (
-        f"unusual at 95% are {outside} of them"
-        if overdispersed
-        else f"outside those at 95% are {outside} of them"
+        f"{outside} are unusual at 95%" if overdispersed else f"{outside} are outside those at 95%"
     )
     marked = in_words(data.forces[force].label for force in request.forces)
     return Picture(

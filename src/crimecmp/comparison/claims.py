@@ -17,7 +17,7 @@ from crimecmp.comparison.row import (
     Prediction,
     Verdict,
 )
-from crimecmp.comparison.verdict_words import HIGHER, LOWER, SIMILAR
+from crimecmp.comparison.verdict_words import HIGHER, LOWER, POISSON, SIMILAR
 from crimecmp.statistics import rounding_interval
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import rounded
@@ -183,6 +183,8 @@ def _tested_support(asserts: str, figure: Comparison) -> tuple[str, str]:
     if _SIGNS[figure.tested.verdict] != _SIGNS[asserts]:
         found = "no clear difference" if figure.tested.verdict == SIMILAR else figure.tested.verdict
         return NOT_SUPPORTED, f"The test finds {found}. {reason}"
+    if figure.beyond.beyond == POISSON and figure.beyond.usual_p is not None:
+        reason += " The difference is no more than forces' counts usually move in a year."
     if asserts == SIMILAR:
         reason += f" No clear difference does not mean none{_interval_words(figure)}."
     return SUPPORTED, reason

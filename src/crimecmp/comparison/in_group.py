@@ -40,8 +40,8 @@ def in_group(question: Question) -> InGroup:
     rates = [scale * count / base for count, base in others]
     try:
         found = group_range(scale * force.events / force.base, rates, question.level)
-    except MethodError as error:
-        return InGroup(NOT_TESTED, group_reason=f"The range cannot be calculated: {error.message}.")
+    except MethodError:
+        return InGroup(NOT_TESTED, group_reason="The other forces' rates are all alike.")
     place = WITHIN if found.p >= 1 - question.level else ABOVE if found.t > 0 else BELOW
     reason = f"Held against the rates of the {len(others)} other forces."
     return InGroup(place, found.low, found.high, found.p, reason)

@@ -200,13 +200,21 @@ def areas_against(data: Dataset, request: Request) -> tuple[str, ...]:
 _FEWEST_IN_GROUP = 2
 
 
-def left_out_of_group(data: Dataset, request: Request) -> str:
-    """Return which areas were left out of the group that is the benchmark; empty for none."""
+def group_caution(data: Dataset, request: Request) -> str:
+    """Return what to know of a group with an area where hardly anyone lives; empty without one."""
     if request.group is None:
         return ""
     everyone = split_list(data.by_id("groups")[request.group]["forces"])
-    without = [data.forces[force].label for force in everyone if force in request.out_of_spread]
-    return f"Without {in_words(without)}, where hardly anyone lives." if without else ""
+    empty = [force for force in everyone if force in data.without_resident_base()]
+    labels = in_words(data.forces[force].label for force in empty)
+    if not empty:
+        return ""
+    if set(empty) <= set(request.out_of_spread):
+        return f"Without {labels}, where hardly anyone lives."
+    return (
+        f"With {labels}, where hardly anyone lives: a rate per resident there says little of its "
+        "crime, and the group's figure rests on it."
+    )
 
 
 def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:

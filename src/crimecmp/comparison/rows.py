@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crimecmp.comparison.changes import changes_from_counts
 from crimecmp.comparison.groups import Group, Grouped, grouped
 from crimecmp.comparison.kinds import KINDS, Kind
-from crimecmp.comparison.request import Request, areas_against, left_out_of_group
+from crimecmp.comparison.request import Request, areas_against, group_caution
 from crimecmp.errors import RequestError
 from crimecmp.tables.cells import per
 from crimecmp.tables.checked import Columns
@@ -215,7 +215,7 @@ def answer_to(data: Dataset, table: str, request: Request) -> Answer:
     places = find_places(rows.columns, kind.figure, request, against, data.in_order)
     if request.group is None:
         return Answer(kind, request, rows, places)
-    note = left_out_of_group(data, request)
+    note = group_caution(data, request)
     group = Group(request.group, against, request.weighted, note)
     labels = {name.id: name.label for name in data.forces}
     members = figures(rows, places.others, kind.figure)

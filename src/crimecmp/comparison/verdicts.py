@@ -13,6 +13,7 @@ from crimecmp.comparison.movement import Movement, Movements
 from crimecmp.comparison.question import CHANGE, Estimate, Question
 from crimecmp.comparison.request import MEAN_OF_GROUP, Request, areas_against
 from crimecmp.comparison.row import Comparison, InGroup, Side
+from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 
 if TYPE_CHECKING:
@@ -56,15 +57,20 @@ def with_verdicts(
             row._replace(
                 tested=verdict,
                 beyond=beyond(question, verdict, movement),
-                in_group=in_group(question) if _is_in_group(row, request) else InGroup(),
+                in_group=_in_group(row, request, question),
             )
         )
     return judged
 
 
-def _is_in_group(row: Comparison, request: Request) -> bool:
-    """Return whether a force is compared with a group, and not with itself."""
-    return request.group is not None and not row.against_itself
+def _in_group(row: Comparison, request: Request, question: Question) -> InGroup:
+    """Return whether a force is usual for its group; empty where it is compared with no group."""
+    if request.group is None or row.against_itself:
+        return InGroup()
+    if row.force in request.out_of_spread:
+        reason = "Hardly anyone lives there: its rate is not held against those of others."
+        return InGroup(NOT_TESTED, group_reason=reason)
+    return in_group(question)
 
 
 def _moving(row: Comparison, request: Request, others: Sequence[tuple[int, float]] | None) -> float:

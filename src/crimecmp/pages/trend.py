@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from crimecmp.comparison.methods import COUNTS
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side, columns
 from crimecmp.comparison.series import over_time
@@ -143,6 +144,21 @@ def _overlap_notes(series: Sequence[Comparison]) -> list[Note]:
 _QUARTER = 3
 
 
+def _unknown_notes(series: Sequence[Comparison]) -> list[Note]:
+    """Say of which periods it is not known how much counts usually move from year to year."""
+    counted = [row for row in series if row.tested.method == COUNTS]
+    known = [row.period_end for row in counted if row.beyond.usual_sd is not None]
+    unknown = [row.period_end for row in counted if row.beyond.usual_sd is None]
+    if not known or not unknown:
+        return []
+    return [
+        Note(
+            f"Up to {period_name(max(unknown))} usual variation is not known, as there are no "
+            "earlier years: those verdicts are against random variation alone."
+        )
+    ]
+
+
 _NOT_COMPARED = "to be compared with later ones, and no change between them is calculated"
 
 
@@ -153,6 +169,7 @@ def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) 
     ]
     notes = (
         *_overlap_notes(series),
+        *_unknown_notes(series),
         *_comparability_notes(data, request, series),
         *row_notes(data, series),
         *reservations(data, "rates", request, {row.metric for row in series}),

@@ -99,7 +99,7 @@ METHODS: tuple[Method, ...] = (
         "verdict is higher or lower where it leaves out zero. A force that is part of the "
         "benchmark is tested against the rest of it.",
         "Newcombe (1998), method 10; Wilson (1927).",
-        "Anything but random variation in separate crimes.",
+        "Anything but random variation in separate cases.",
         examples.two_proportions,
     ),
     Method(
@@ -212,8 +212,9 @@ YEARS: tuple[Method, ...] = (
         "variation (Paule and Mandel's estimate), with one sigma for up to four pairs of years and "
         "a centre of its own for each. The force that is judged is left out. Its ratio has the "
         "interval exp(log ratio ± t times the root of 1/a + 1/b + sigma squared). Against another "
-        "force the variance is twice sigma squared, as both move; a change over several years has "
-        "sigma squared for each year.",
+        "force the variance is twice sigma squared, as both move; against a group together it is "
+        "sigma squared times one more than the sum of the squared shares of its forces. A change "
+        "over several years has sigma squared for each year.",
         "Paule and Mandel (1982); Breslow (1984) for variance that adds on the log scale.",
         "Why a force's count moves, and whether the force caused it.",
         examples.usual,

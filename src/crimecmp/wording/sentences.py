@@ -257,7 +257,8 @@ def claim_verdict(claim: Claim) -> str:
     """Return the verdict on a claim with its basis, without `better` or `worse`."""
     row = claim.figures
     words = _VERDICTS.get(claim.verdict, claim.verdict)
-    return ", ".join(filter(None, [words, basis_words(row) if row else ""]))
+    strength = _strength(row).removeprefix(", ") if row else ""
+    return ", ".join(filter(None, [words, strength, basis_words(row) if row else ""]))
 
 
 def sentence(row: Comparison, force: str, benchmark: str) -> str:
@@ -596,8 +597,8 @@ def flagged(row: Comparison, case: str = "flagged") -> str:
         expected=rounded(expected, 0 if expected >= 1 else 1),
         q=rounded(row.prediction.prediction_q or 0.0, 2),
         forces=forces,
-        flagged=found,
-        were="was" if found == 1 else "were",
+        flagged=found or "none",
+        were="was" if found in (0, 1) else "were",
     )
 
 

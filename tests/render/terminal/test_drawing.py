@@ -511,7 +511,7 @@ def test_a_funnel_shows_base_figure_and_remark() -> None:
 def test_brackets_are_explained() -> None:
     """The legend says which limits the brackets are, and that they are those of chance."""
     text = " ".join(drawn(funnel()).split())
-    assert "[ ] 95 % and ( ) 99.8 % limits by chance alone" in text
+    assert "[ ] 95% and ( ) 99.8% limits by random variation alone" in text
 
 
 def test_limits_with_the_spread_take_the_place_of_those_of_chance() -> None:
@@ -520,7 +520,7 @@ def test_limits_with_the_spread_take_the_place_of_those_of_chance() -> None:
     first, last = body(text)[1], body(text)[4]
     assert [first.index(sign) for sign in "[]"] == [last.index(sign) for sign in "[]"]
     assert "(" not in "".join(body(text))
-    assert "[ ] 95 % limits with the forces' own spread taken in" in " ".join(text.split())
+    assert "[ ] 95% limits that allow for the spread between forces" in " ".join(text.split())
 
 
 def test_remarks_without_room_are_gathered() -> None:
