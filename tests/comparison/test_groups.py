@@ -418,6 +418,28 @@ def test_a_count_without_its_base_is_not_counted(events: int | None, base: float
         assert known == {ABOUT: {"a": (8, 4000.0)}}
 
 
+def test_counts_that_give_no_figure_leave_nobody_missing() -> None:
+    """A metric without a unit per 1,000 has no figure together, though all counts are there."""
+    figures = [a_figure(name, value=2.0, events=8, base=4000.0) for name in "ab"]
+    group = Group("g", ["a", "b"], weighted=True, note="A note.")
+    [figure], _ = grouped(figures, group, {"crime": None}, LABELLED)
+    assert figure.value is None
+    assert figure.note == (
+        "Without count and base there is no figure of the group together. A note."
+    )
+
+
+def test_a_groups_change_keeps_the_note_on_the_group(load: Load) -> None:
+    """Changes of forces together say who is left out of them, as rates do."""
+    data = load(groups=[f"mine,Mine,{CITY};metropolitan;kent;essex"])
+    rows = compared(
+        data, "changes", "kent", group="mine", metric="burglary", weighted=True, source=COUNTS
+    )
+    assert rows
+    for row in rows:
+        assert row.benchmark_note == "Without City of London, where hardly anyone lives."
+
+
 def test_each_metric_and_period_is_a_figure_of_its_own() -> None:
     """Figures of several periods are not put together."""
     ends = date(2013, 6, 30), date(2014, 6, 30)

@@ -126,3 +126,11 @@ def test_a_series_without_counts_has_no_changes(load: Load) -> None:
     data = load(rates=[row.rsplit(",", 2)[0] for row in SERIES])
     series, changed = over_time(data, asked(data, "kent", "burglary"))
     assert (len(series), changed) == (2, [])
+
+
+def test_a_series_up_to_a_period_has_the_changes_to_it(bundled: crimecmp.Dataset) -> None:
+    """The period asked for is the last one, of the series and of what changed."""
+    series, changed = over_time(bundled, asked(bundled, "durham", CRIME, period="2013-06"))
+    assert str(series[-1].period_end) == "2013-06-30"
+    spans = [(str(row.base_period_end), str(row.period_end)) for row in changed]
+    assert spans == [("2010-06-30", "2013-06-30"), ("2012-06-30", "2013-06-30")]
