@@ -412,6 +412,25 @@ def test_a_claim_that_compares_with_nothing_shows_nothing_of_a_benchmark(held: H
     assert row.force_value == 13
 
 
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"rates": rates("5.0,500,100000", "6.0,6000,1000000")},
+        {"satisfaction": [
+            f"kent,{SATISFACTION},{NOW},s,88.6,1.8",
+            f"england-and-wales,{SATISFACTION},{NOW},s,85.0,0.2",
+        ]},
+    ],
+)  # fmt: skip
+def test_nor_of_its_counts_bases_and_margins(held: Hold, tables: dict[str, list[str]]) -> None:
+    """Whatever is known of England and Wales is left out of a claim that does not name it."""
+    row = figures_of(held("rise", "", **tables))
+    assert row.force_value is not None
+    known = {name: value for name, value in row._asdict().items() if name.startswith("benchmark")}
+    assert set(known.values()) == {None, ""}
+    assert (row.difference, row.percent_difference) == (None, None)
+
+
 def test_a_claim_of_one_change_keeps_the_interval_of_its_counts(held: Hold) -> None:
     """The counts of the force's own change give its interval, at the level asked for."""
     rows = [
