@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -137,11 +139,9 @@ def predict(
     return max(0.0, centre - half), centre + half, p, bool(y[place] > centre)
 
 
-def of_all(
-    data: crimecmp.Dataset, metric: str = BURGLARY, **choices: object
-) -> dict[str, Comparison]:
+def of_all(data: crimecmp.Dataset, metric: str = BURGLARY, **choices: Any) -> dict[str, Comparison]:
     """Return the rates of all forces on one metric, by force."""
-    request = requested(data, FORCES, metric=metric, **choices)  # type: ignore[arg-type]  # any
+    request = requested(data, FORCES, metric=metric, **choices)
     return {row.force: row for row in comparisons(data, "rates", request)}
 
 
@@ -471,10 +471,10 @@ def test_among_fewer_than_ten_forces_nothing_is_tested(
 
 @given(enough_areas, st.randoms())
 def test_the_order_of_the_forces_changes_nothing(
-    areas: dict[str, tuple[int, float]], chance: object
+    areas: dict[str, tuple[int, float]], chance: Random
 ) -> None:
     """The same areas in another order have the same ranks, and the same is expected of them."""
-    order = sorted(areas, key=lambda _: chance.random())  # type: ignore[attr-defined]  # a Random
+    order = sorted(areas, key=lambda _: chance.random())
     again = spread_of({name: areas[name] for name in order})
     for name, (place, prediction) in spread_of(areas).items():
         assert again[name].among.forces_rank == place.forces_rank

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -640,7 +640,7 @@ def test_independent_periods_share_no_day(ends: list[date]) -> None:
         (lambda: individuals_chart([*FLAT, 1e16]), r"values\[12\] is 1e\+16"),
         (lambda: individuals_chart(FLAT, 11), "baseline is 11: it must be a number from 12"),
         (
-            lambda: individuals_chart(FLAT, 12.5),  # type: ignore[arg-type]
+            lambda: individuals_chart(FLAT, cast("int", 12.5)),
             "baseline is 12.5: it must be a whole number",
         ),
         (lambda: individuals_chart(FLAT, floor=math.nan), "floor is nan"),
@@ -659,7 +659,7 @@ def test_independent_periods_share_no_day(ends: list[date]) -> None:
         (lambda: seasonal_changes([1, -1]), r"counts\[1\] is -1"),
         (lambda: seasonal_changes([1], 0), "season is 0"),
         (
-            lambda: seasonal_changes([1], 1.5),  # type: ignore[arg-type]
+            lambda: seasonal_changes([1], cast("int", 1.5)),
             "season is 1.5: it must be a whole number",
         ),
     ],
@@ -670,11 +670,11 @@ def test_a_bad_argument_is_named(call: Callable[[], object], message: str) -> No
         call()
 
 
-def all_finite(thing: object) -> bool:
+def all_finite(thing: Any) -> bool:
     """Say whether every number in a chart is finite; its names of rules are no numbers."""
     if isinstance(thing, tuple):
         return all(all_finite(part) for part in thing)
-    return thing is None or isinstance(thing, str) or math.isfinite(thing)  # type: ignore[arg-type]
+    return thing is None or isinstance(thing, str) or math.isfinite(thing)
 
 
 many = st.lists(any_float | st.none() | st.floats(0, 1e15), max_size=30)
@@ -686,15 +686,15 @@ many = st.lists(any_float | st.none() | st.floats(0, 1e15), max_size=30)
 @example([1e-15, *[0] * 11], [1e15] * 12, 1e-15, 12)
 @example([5e-324, *[0] * 11], [1e15] * 12, 1, 12)
 def test_numbers_give_finite_answers_or_the_one_error(
-    values: list[float | None], bases: list[float | None], per: float, number: float
+    values: list[float | None], bases: list[float | None], per: float, number: Any
 ) -> None:
     """Whatever floats come in, there is no other error and no overflow."""
     calls: tuple[Callable[[], ControlChart | LaneyChart | tuple[float | None, ...]], ...] = (
         lambda: individuals_chart(values),
-        lambda: individuals_chart(values, number, per),  # type: ignore[arg-type]
+        lambda: individuals_chart(values, number, per),
         lambda: laney_chart(values[: len(bases)], bases[: len(values)], per),
         lambda: seasonal_changes(values),
-        lambda: seasonal_changes(values, number),  # type: ignore[arg-type]
+        lambda: seasonal_changes(values, number),
     )
     for call in calls:
         try:

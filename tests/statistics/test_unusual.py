@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
@@ -765,11 +766,11 @@ def test_an_areas_own_count_changes_nothing_of_what_it_is_judged_by(
 
 @given(some_areas, st.randoms())
 def test_the_order_of_the_areas_changes_nothing(
-    areas: list[tuple[int, int]], chance: object
+    areas: list[tuple[int, int]], chance: Random
 ) -> None:
     """Each area has the same figures wherever it stands."""
     order = list(range(len(areas)))
-    chance.shuffle(order)  # type: ignore[attr-defined]  # a Random
+    chance.shuffle(order)
     counts, bases = zip(*areas, strict=True)
     once = unusual_among(counts, bases)
     again = unusual_among([counts[i] for i in order], [bases[i] for i in order])

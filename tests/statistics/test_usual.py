@@ -360,7 +360,7 @@ some_pairs = st.lists(
 class Solved:
     """The equations of `methods.md` over several pairs of years, each with its own centre."""
 
-    def __init__(self, pairs: Sequence[Sequence[tuple[int, int]]]) -> None:
+    def __init__(self, pairs: Sequence[Counts]) -> None:
         self.pairs = [np.array(counts, dtype=float) for counts in pairs]
         self.df = sum(len(counts) - 1 for counts in pairs)
         self.sigma_squared = 0.0
@@ -391,7 +391,7 @@ class Solved:
 @given(some_pairs)
 def test_the_variation_agrees_with_a_root_finder(pairs: list[Counts]) -> None:
     """One sigma for all pairs of years, however many forces each has."""
-    expected = Solved(pairs)  # type: ignore[arg-type]  # whole numbers
+    expected = Solved(pairs)
     found = usual_variation(pairs)
     assert found.sigma_squared == near(expected.sigma_squared)
     assert found.df == expected.df

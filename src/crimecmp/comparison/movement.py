@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.periods import year_before
@@ -68,13 +68,18 @@ class Movements:
     """
 
     def __init__(self, data: Dataset, metrics: Collection[str], left_out: Collection[str]) -> None:
-        self._counts = _counts(data, metrics, set(data.territorial()) - set(left_out))
+        self._data, self._metrics, self._left_out = data, metrics, left_out
         self._alike_from = {
             name: row["comparable_from"] for name, row in data.by_id("metrics").items()
         }
-        self._sources = data.in_order({source for _, source in self._counts})
         self._pairs: dict[tuple[str, date, str], tuple[str | None, list[_Pair]]] = {}
         self._all: dict[tuple[str, date, str], UsualVariation | None] = {}
+
+    @cached_property
+    def _counts(self) -> Mapping[tuple[str, str], _Counts]:
+        """The counts of all forces, read only where a figure has movement to be held against."""
+        forces = set(self._data.territorial()) - set(self._left_out)
+        return _counts(self._data, self._metrics, forces)
 
     def of(self, metric: str, end: date, source: str, force: str) -> Movement:
         """Return the usual movement up to a period, from all forces but one.
@@ -106,7 +111,8 @@ class Movements:
 
     def _pairs_of(self, metric: str, end: date, source: str) -> tuple[str | None, list[_Pair]]:
         """Return the first source that has pairs of years up to a period, and the pairs."""
-        for each in (source, *(other for other in self._sources if other != source)):
+        sources = self._data.in_order(name for _, name in self._counts)
+        for each in (source, *(other for other in sources if other != source)):
             pairs = _pairs(self._counts.get((metric, each), {}), end, self._alike_from[metric])
             if pairs:
                 return each, pairs

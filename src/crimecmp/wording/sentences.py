@@ -390,8 +390,8 @@ def _values(row: Comparison, force: str, benchmark: str) -> dict[str, str]:
         "year": year_words(row.period_end),
         "year_before": year_words(row.base_period_end) if row.base_period_end else "",
         "percent": "" if row.percent_difference is None else percent_words(row.percent_difference),
-        "own": _own_words(row, row.force_value),
-        "other": _own_words(row, row.benchmark_value),
+        "own": _figure(row, row.own),
+        "other": _figure(row, row.other),
         "interval": _test_interval(row),
         "usual": _ratios(beyond.usual_low, beyond.usual_high),
         "index": _index(tested.interval_low, tested.interval_high),
@@ -457,8 +457,7 @@ def _moved_by(side: Side, *, signed: bool = False) -> str:
     return f"{rounded(value if signed else abs(value), places, signed=signed)}%"
 
 
-def _own_words(row: Comparison, value: float | None) -> str:
-    side = row.own if value is row.force_value else row.other
+def _figure(row: Comparison, side: Side) -> str:
     text = figure_words(row, side)
     return f"{text}%" if row.unit == "%" else text
 
