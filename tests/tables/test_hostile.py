@@ -78,6 +78,9 @@ REFUSED: dict[str, list[Told]] = {
     "outcome-over-100.csv": [
         Told(2, "percent", "'100.5' is over 100, which a part of its base cannot be")
     ],
+    "share-over-100.csv": [
+        Told(2, "percent", "'100.5' is over 100, which a part of its base cannot be")
+    ],
     "change-below-minus-100.csv": [Told(2, "percent", "'-100.1' is below -100")],
     "count-not-whole.csv": [Told(2, "count", "'1234.5' is not a whole number")],
     "base-zero.csv": [Told(2, "base", "'0' is not above 0")],
