@@ -11,6 +11,7 @@ from crimecmp.cli.options import (
     FailOn,
     Force,
     Forces,
+    Full,
     Group,
     Level,
     Metric,
@@ -24,7 +25,6 @@ from crimecmp.cli.options import (
 )
 from crimecmp.cli.registering import page_command
 from crimecmp.cli.requesting import named, request_for
-from crimecmp.errors import RequestError
 from crimecmp.render import Format
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
@@ -139,16 +139,17 @@ def compare(
     \b
     crimecmp compare --metric burglary
     crimecmp compare durham --metric asb --format json
-    crimecmp compare --all --metric burglary
+    crimecmp compare durham --all --metric burglary
     """
     from crimecmp.pages.figures import comparison_page
 
-    if everyone and forces:
-        raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
-    if everyone:
-        given["ranked"], forces = True, data.forces_with_figures()
-    request = request_for(data, named(forces), given)
-    return comparison_page(data, request.without_opponent() if everyone else request)
+    if not everyone:
+        return comparison_page(data, request_for(data, named(forces), given))
+    asked = tuple(dict.fromkeys(data.forces.find(force) for force in forces or ()))
+    given["ranked"] = True
+    every = [*data.forces_with_figures(), *asked]
+    request = request_for(data, list(dict.fromkeys(every)), given)
+    return comparison_page(data, request.without_opponent()._replace(asked=asked))
 
 
 def _trend_options(
@@ -191,12 +192,19 @@ def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
     return reproduction_page(data, requested(data, [force], source=source))
 
 
-@page_command(app, some_forces, figure_options, by_format=True)
-def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given: Any) -> "Report":
-    """The whole page: all figures, judgments and notes; html and markdown to hand over.
+def _report_options(full: Full = False) -> None:
+    """Declare what `report` takes beside the rest."""
+
+
+@page_command(app, some_forces, figure_options, _report_options, by_format=True)
+def report(
+    data: "Dataset", forces: Sequence[str] | None, form: Format, full: bool, **given: Any
+) -> "Report":
+    """A profile on one screen; html and markdown to hand over.
 
     \b
     crimecmp report durham
+    crimecmp report durham --full
     crimecmp report durham --format html --output durham.html
     crimecmp report durham cleveland --format html --output two.html
     """
@@ -207,7 +215,7 @@ def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given:
         return handout(data, request, form)
     from crimecmp.pages.figures import whole_page
 
-    return whole_page(data, request)
+    return whole_page(data, request, tables=full)
 
 
 def _explain_options(

@@ -52,7 +52,7 @@ def import_(
         begin("putting the tables together")
         tables, remarks = combined([file.imported for file in read], known)
         begin(f"writing {visible(to)}")
-        page = import_page(to, read, tables, [*folder.remarks, *remarks])
+        page = import_page(to, read, tables, [*folder.remarks, *remarks], known.territorial)
         folder.write(tables, page.title)
     try:
         output.write(page, format, None, overwrite=False, no_colour=no_colour(context))

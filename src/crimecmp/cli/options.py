@@ -17,6 +17,7 @@ from crimecmp.cli.completion import (
 )
 from crimecmp.comparison import verdict_words
 from crimecmp.render import Format
+from crimecmp.render.screen import Notes
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 NO_COLOUR = "--no-color"
@@ -141,6 +142,17 @@ OutputFormat = Annotated[
         help="table for people, csv and json for scripts, markdown for papers, html for a page.",
     ),
 ]
+PageNotes = Annotated[
+    Notes | None,
+    typer.Option(
+        "--notes",
+        envvar="CRIMECMP_NOTES",
+        help="How much is said around a table: brief is the default, full has each row's test and "
+        "place in its source, none leaves the table alone. Markdown and html always have it all.",
+        show_default=False,
+    ),
+]
+Full = Annotated[bool, typer.Option("--full", help="All tables, and not the profile alone.")]
 OutputFile = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
@@ -166,6 +178,7 @@ def page_options(
     data: Data = None,
     format: OutputFormat = "table",  # noqa: A002 - the option's own name
     output: OutputFile = None,
+    notes: PageNotes = None,
     overwrite: Overwrite = False,
     no_color: NoColour = False,
     debug: Debug = False,

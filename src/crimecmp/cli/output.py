@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, render
-from crimecmp.render.screen import Screen
+from crimecmp.render.screen import Notes, Screen
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:
@@ -36,7 +36,13 @@ def colour_wanted(stream: object, *, refused: bool) -> bool:
 
 
 def write(
-    report: Report, form: Format, path: str | None, *, overwrite: bool, no_colour: bool
+    report: Report,
+    form: Format,
+    path: str | None,
+    *,
+    overwrite: bool,
+    no_colour: bool,
+    notes: Notes | None = None,
 ) -> None:
     """Write a report.
 
@@ -50,6 +56,8 @@ def write(
         Whether a file that is there may be replaced.
     no_colour
         Whether colour is refused.
+    notes
+        How much is said around a table; None for the default.
 
     Raises
     ------
@@ -58,7 +66,10 @@ def write(
     """
 
     def drawn(stream: TextIO, screen: Screen) -> None:
-        render(report, form, stream, screen)
+        from crimecmp.cli.more import more
+
+        said = screen._replace(notes=notes or "brief", more=more(report.offers))
+        render(report, form, stream, said)
 
     if path is not None and path != STANDARD_OUTPUT:
         _write_file(path, _bytes(drawn, Screen(), _UTF8), overwrite=overwrite)

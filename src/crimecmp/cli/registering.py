@@ -53,6 +53,7 @@ def page_command(
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
+                notes=common["notes"],
             )
             if fail_on and _has(page, fail_on):
                 raise typer.Exit(FAILED_ON)

@@ -50,6 +50,8 @@ class Request(NamedTuple):
         Whether all periods are wanted, and not the latest of each metric.
     out_of_spread
         Areas that are left out where all forces are looked at together.
+    asked
+        Of the areas, those that were asked for by name where all are ranked.
     """
 
     forces: tuple[str, ...]
@@ -63,6 +65,7 @@ class Request(NamedTuple):
     weighted: bool = False
     every_period: bool = False
     out_of_spread: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def opponent(self) -> str:

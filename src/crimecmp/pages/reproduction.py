@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction, columns
+from crimecmp.document.brief import Brief
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import PER_1000
 from crimecmp.pages.page import page_of
@@ -36,11 +38,22 @@ def reproduction_page(data: Dataset, request: Request) -> Report:
         _part(data, "others", "Other figures", _columns(data, ", %", _END), others),
     ]
     source = data.by_id("sources").get(rows[0].source, {}).get("title", rows[0].source)
-    title = f"{source}: its figures worked out again from published counts"
+    title = f"{source}: its figures calculated again from published counts"
     shown = [part for part in parts if part.rows]
     page = page_of(data, title, shown, columns(Reproduction), (_tally(rows), _MATCH_NOTE))
     sources_of_counts = described_sources(data, [rows[0].worked_source])
-    return page._replace(sources=[*page.sources, *sources_of_counts])
+    return page._replace(
+        sources=[*page.sources, *sources_of_counts], brief=partial(_brief, data, title, rows)
+    )
+
+
+def _brief(data: Dataset, title: str, rows: Sequence[Reproduction]) -> Brief:
+    from crimecmp.pages.brief.lists import reproduction_brief
+
+    return reproduction_brief(data, title, rows, _RESULTS)
+
+
+_RESULTS = {MATCHES: "match", DIFFERS: "differ", CANNOT: "cannot be calculated"}
 
 
 def _part(
@@ -54,15 +67,14 @@ def _part(
 
 
 _MATCH_NOTE = Note(
-    "A figure matches where the one worked out, rounded as it was printed, is the same."
+    "A figure matches where the calculated one, rounded as it was printed, is the same."
 )
 
 
 def _tally(rows: Sequence[Reproduction]) -> Note:
     counted = Counter(row.result for row in rows)
-    words = {MATCHES: "match", DIFFERS: "differ", CANNOT: CANNOT}
     results = in_words(
-        f"{counted[result]} {word}" for result, word in words.items() if counted[result]
+        f"{counted[result]} {word}" for result, word in _RESULTS.items() if counted[result]
     )
     return Note(f"Of {len(rows)} printed figures {results}.")
 
@@ -76,7 +88,7 @@ def _columns(
         Shown("Area", lambda row: data.forces[row.force].label),
         *middle,
         Shown(f"Printed{unit}", _printed, "number"),
-        Shown(f"Worked out{unit}", _worked_out, "number"),
+        Shown(f"Calculated{unit}", _worked_out, "number"),
         Shown("From", _counts),
         Shown("Result", _result),
     )
@@ -102,7 +114,7 @@ def _worked_out(row: Reproduction) -> str | None:
 def _result(row: Reproduction) -> str:
     if row.off:
         return f"off by {rounded(row.off, row.printed_decimals, signed=True)}"
-    return row.result
+    return "cannot be calculated" if row.result == CANNOT else row.result
 
 
 def _counts(row: Reproduction) -> str:

@@ -177,6 +177,15 @@ class Dataset:
         names = (*FIGURE_TABLES, "judgments")
         return self.in_order(s for name in names for s in self.table(name).columns["source"])
 
+    def tables_of_source(self, source: str) -> list[str]:
+        """Return the names of the tables of figures and judgments that a source has rows in."""
+        names = (*FIGURE_TABLES, "judgments")
+        return [name for name in names if source in self.table(name).columns["source"]]
+
+    def metrics_with_figures(self) -> set[str]:
+        """Return the ids of the metrics that have a row in a table of figures."""
+        return {metric for name in FIGURE_TABLES for metric in self.table(name).columns["metric"]}
+
     def territorial(self) -> list[str]:
         """Return the territorial forces, in the order of their table."""
         return [row["force"] for row in self.rows("forces") if row["territorial"] == "true"]

@@ -209,6 +209,7 @@ _TABLES = (
                 "Whether what a percentage counts is part of its base, so that it cannot be over "
                 "100: outcomes of the same crimes. Default: false, a ratio of two counts.",
             ),
+            Column("short_label", "text", "Name for sentences. Default: the name for people."),
         ),
         names=True,
     ),
@@ -427,7 +428,12 @@ _TABLES = (
                 "metrics", "list", "The metrics that it bears on. Default: all.", refers="metrics"
             ),
             Column("text", "text", "The reservation.", required=True),
-            Column("locator", "text", "Where in the source it stands."),
+            Column("locator", "text", "Where in the source it is."),
+            Column(
+                "caution",
+                "text",
+                "The reservation in one short sentence, where readers would be misled without it.",
+            ),
         ),
     ),
     Table(
