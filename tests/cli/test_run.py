@@ -56,7 +56,7 @@ def test_what_works_ends_with_0(arguments: str) -> None:
         ("rates --period 1999-12", "1999-12", "crimecmp forces"),
         ("rates --data no/such/folder", "no/such/folder", "No such file"),
         ("check no/such/folder", "no/such/folder", "not sound"),
-        ("sources --output no/such/folder/file", "no/such/folder/file", "No such file"),
+        ("sources --output no/such/folder/a.csv", "no/such/folder/a.csv", "No such file"),
     ],
 )
 def test_what_goes_wrong_ends_with_1(here: Program, arguments: str, said: str, advice: str) -> None:

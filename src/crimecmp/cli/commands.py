@@ -41,7 +41,7 @@ def rates(data: "Dataset", force: str, **given: Any) -> "Report":
 
     \b
     crimecmp rates durham
-    crimecmp rates durham --format csv --output durham.csv
+    crimecmp rates durham -o durham.csv
     crimecmp rates "devon & cornwall" --data mine/
     """
     from crimecmp.pages.figures import figures_page
@@ -197,8 +197,8 @@ def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given:
 
     \b
     crimecmp report durham
-    crimecmp report durham --format html --output durham.html
-    crimecmp report durham cleveland --format html --output two.html
+    crimecmp report durham -o durham.html
+    crimecmp report durham cleveland -o two.html
     """
     request = request_for(data, named(forces), given)
     if form in ("html", "markdown"):

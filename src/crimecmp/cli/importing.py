@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from crimecmp.cli import output
+from crimecmp.cli.formats import refuse_on_terminal
 from crimecmp.cli.options import Debug, NoColour, OutputFormat
 from crimecmp.cli.progress import Progress
 from crimecmp.cli.registering import no_colour
@@ -46,6 +47,7 @@ def import_(
     from crimecmp.pages.imports import import_page
     from crimecmp.tables.loading import load
 
+    refuse_on_terminal(context, format)
     with Progress() as begin, reserved(to, files, overwrite=overwrite) as folder:
         known = known_names(load(), transport_police=include_btp)
         read = read_files(files, known, lambda file: begin(f"reading {file}"))

@@ -143,7 +143,12 @@ OutputFormat = Annotated[
 ]
 OutputFile = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file; its ending chooses the format: .csv, .json, .md, .html or .txt.",
+    ),
 ]
 PictureFile = Annotated[
     str | None,

@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import typer
+
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, render
 from crimecmp.render.screen import Screen
@@ -33,6 +35,15 @@ def colour_wanted(stream: object, *, refused: bool) -> bool:
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
     )
+
+
+def mention(line: str) -> None:
+    """Say a line on standard error, about an answer that has gone where it should.
+
+    What cannot be said is left out: the answer is there all the same.
+    """
+    with suppress(OSError):
+        typer.echo(visible(line), err=True)
 
 
 def write(
@@ -67,14 +78,14 @@ def write(
 
 
 def picture_form(path: str | None) -> Form | None:
-    """Return the form of picture that a file's ending asks for; None where there is no file.
+    """Return the form of picture that a file's ending asks for; None for standard output.
 
     Raises
     ------
     RequestError
         Where no form of picture has that ending.
     """
-    if path is None:
+    if path is None or path == STANDARD_OUTPUT:
         return None
     from crimecmp.document.picture import FORMS
 
@@ -97,7 +108,7 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
     picture
         What to draw.
     path
-        The file; None for standard output.
+        The file; None or `-` for standard output.
     overwrite, no_colour
         As for `write`.
 
@@ -158,7 +169,7 @@ def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
             raise OutputError(f"{shown} is a folder", "Name a file in it.")
         path = Path(named)
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)  # a device or a pipe cannot be replaced
+            path.write_bytes(content)  # a device or a pipe cannot be replaced, and is no new file
             return
         path = path.resolve()
         if path.is_dir():
@@ -169,6 +180,7 @@ def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link to itself
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise OutputError(f"cannot write {shown}: {reason}") from error
+    mention(f"wrote {shown}")
 
 
 def _there_already(shown: str) -> OutputError:

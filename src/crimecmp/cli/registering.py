@@ -8,6 +8,7 @@ import typer
 
 from crimecmp.cli import output
 from crimecmp.cli.exit_codes import FAILED_ON
+from crimecmp.cli.formats import format_of
 from crimecmp.cli.options import page_options, picture_options
 from crimecmp.errors import DataError
 
@@ -44,12 +45,13 @@ def page_command(
         def run(context: typer.Context, **given: Any) -> None:
             common = _taken(given, page_options)
             fail_on = given.pop("fail_on", None)
+            form = format_of(context)
             if by_format:
-                given["form"] = common["format"]
+                given["form"] = form
             page = command(_tables(common["data"]), **given)
             output.write(
                 page,
-                common["format"],
+                form,
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
