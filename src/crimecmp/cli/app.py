@@ -7,12 +7,14 @@ import typer
 
 from crimecmp import __version__
 from crimecmp.cli import charts, checking, commands, importing
+from crimecmp.cli.classes import Group
 from crimecmp.cli.options import Debug, NoColour
 
 
 def _empty() -> typer.Typer:
     return typer.Typer(
         name="crimecmp",
+        cls=Group,
         # Help drawn by Rich would take as long to load as everything else at the start.
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

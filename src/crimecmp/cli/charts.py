@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from crimecmp.cli.classes import Group
 from crimecmp.cli.options import (
     Debug,
     Forces,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from crimecmp.document.picture import Picture
     from crimecmp.tables.dataset import Dataset
 
-app = typer.Typer()
+app = typer.Typer(cls=Group)
 
 
 @app.callback()

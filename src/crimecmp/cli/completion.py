@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from crimecmp.errors import CrimecmpError
+from crimecmp.cli.lookup import tables_with_names
 
 if TYPE_CHECKING:
     from crimecmp.tables.names import Names
@@ -36,19 +36,8 @@ def complete_metric(ctx: typer.Context, incomplete: str) -> Offers:
 
 
 def _complete(context: typer.Context, table: str, typed: str) -> Offers:
-    """Return ids of one table of names.
-
-    The names come from the user's own tables where they are sound; standard input is not read.
-    """
-    from crimecmp.tables.files import STANDARD_INPUT
-    from crimecmp.tables.loading import load
-
-    path = context.params.get("data")
-    try:
-        data = load(None if path == STANDARD_INPUT else path)
-    except CrimecmpError:
-        data = load()
-    names: Names = data.names(table)
+    """Return ids of one table of names."""
+    names: Names = tables_with_names(context.params.get("data")).names(table)
     begun = typed.casefold()
     for name in names:
         if any(form.casefold().startswith(begun) for form in (name.id, name.label, *name.forms)):

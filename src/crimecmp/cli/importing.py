@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from crimecmp.cli import output
+from crimecmp.cli.classes import Command
 from crimecmp.cli.formats import refuse_on_terminal
 from crimecmp.cli.options import Debug, NoColour, OutputFormat
 from crimecmp.cli.progress import Progress
@@ -15,7 +16,7 @@ from crimecmp.text import visible
 app = typer.Typer()
 
 
-@app.command(name="import")
+@app.command(name="import", cls=Command)
 def import_(
     context: typer.Context,
     files: Annotated[

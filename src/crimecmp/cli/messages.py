@@ -70,7 +70,7 @@ def message_of(error: Exception) -> Message:
     lines = text.split("\n")
     if isinstance(error, DataError) and len(lines) > 1:
         lines.insert(0, error.lead)
-    return Message((*lines, *filter(None, [hint])), code)
+    return Message((*lines, *filter(None, hint.split("\n"))), code)
 
 
 def say(message: Message, *, colour: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from crimecmp.cli import output
+from crimecmp.cli.classes import Command
 from crimecmp.cli.exit_codes import FAILED_ON
 from crimecmp.cli.formats import format_of
 from crimecmp.cli.options import page_options, picture_options
@@ -150,7 +151,7 @@ def _add(
     )
     signature = inspect.Signature([context, *_parameters(*declarations)])
     run.__signature__ = signature  # type: ignore[attr-defined]  # Typer reads it
-    app.command(name)(run)
+    app.command(name, cls=Command)(run)
 
 
 def _has(page: "Report", wanted: Sequence[str]) -> bool:

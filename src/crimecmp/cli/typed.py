@@ -64,3 +64,13 @@ def command_line(*parts: str | Iterable[str]) -> str:
 def path_of(context: typer.Context) -> list[str]:
     """Return the words that name a command after `crimecmp`, such as `chart` and `trend`."""
     return context.command_path.split()[1:]
+
+
+def attempt(*parts: str | Iterable[str]) -> str:
+    """Return the advice to try a command line."""
+    return f"Try: {command_line(*parts)}"
+
+
+def help_of(context: typer.Context) -> str:
+    """Return the advice to read a command's help."""
+    return f"Help: {context.command_path} --help"
