@@ -1,4 +1,4 @@
-"""What the shell offers for a word half typed: ids of forces, groups and metrics."""
+"""What the shell offers for a word half typed: names, sources and periods, as they are typed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -33,6 +33,28 @@ def complete_benchmark(ctx: typer.Context, incomplete: str) -> Offers:
 def complete_metric(ctx: typer.Context, incomplete: str) -> Offers:
     """Return the metrics whose name begins as typed."""
     return _complete(ctx, "metrics", incomplete)
+
+
+def complete_source(ctx: typer.Context, incomplete: str) -> Offers:
+    """Return the sources that have figures or judgments, and whose id or title begins as typed."""
+    having = tables_with_names(ctx.params.get("data")).sources_with_figures()
+    return (offer for offer in _complete(ctx, "sources", incomplete) if offer[0] in having)
+
+
+def complete_period(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Return the months in which a period with figures ends, the latest first."""
+    from crimecmp.tables.schema import FIGURE_TABLES
+
+    data, source = tables_with_names(ctx.params.get("data")), ctx.params.get("source")
+    ends = {
+        end
+        for name in FIGURE_TABLES
+        for columns in [data.table(name).columns]
+        for end, its_source in zip(columns["period_end"], columns["source"], strict=True)
+        if source in (None, its_source)
+    }
+    months = dict.fromkeys(end[: len("2014-06")] for end in sorted(ends, reverse=True))
+    return (month for month in months if month.startswith(incomplete))
 
 
 def _complete(context: typer.Context, table: str, typed: str) -> Offers:

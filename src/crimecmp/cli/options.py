@@ -14,6 +14,8 @@ from crimecmp.cli.completion import (
     complete_force,
     complete_group,
     complete_metric,
+    complete_period,
+    complete_source,
 )
 from crimecmp.comparison import verdict_words
 from crimecmp.render import Format
@@ -92,11 +94,21 @@ OneMetric = Annotated[
 ]
 Source = Annotated[
     str | None,
-    typer.Option("--source", metavar="ID", help="Figures of this source alone."),
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="Figures of this source alone.",
+        autocompletion=complete_source,
+    ),
 ]
 Period = Annotated[
     str | None,
-    typer.Option("--period", metavar="YYYY-MM", help="Figures of the 12 months to this month."),
+    typer.Option(
+        "--period",
+        metavar="YYYY-MM",
+        help="Figures of the year to this month.",
+        autocompletion=complete_period,
+    ),
 ]
 Level = Annotated[
     Literal["0.95", "0.998"],
