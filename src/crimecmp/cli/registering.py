@@ -1,7 +1,7 @@
 """How a function becomes a command: its options, loading the tables, writing the answer."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -9,6 +9,7 @@ import typer
 from crimecmp.cli import output
 from crimecmp.cli.classes import Command
 from crimecmp.cli.exit_codes import FAILED_ON
+from crimecmp.cli.failing import failures
 from crimecmp.cli.formats import format_of
 from crimecmp.cli.options import page_options, picture_options
 from crimecmp.errors import DataError
@@ -29,8 +30,8 @@ def page_command(
     """Register a function of the tables and of the declared options, which returns a page.
 
     The command, which has the function's name, also takes the options of every page. It loads the
-    tables, writes the page, and ends with `FAILED_ON` where a row of the page has what `--fail-on`
-    names.
+    tables, writes the page, and ends with `FAILED_ON`, naming the rows, where some rows of the
+    page have what `--fail-on` names.
 
     Parameters
     ----------
@@ -57,7 +58,10 @@ def page_command(
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
             )
-            if fail_on and _has(page, fail_on):
+            failed_on = failures(page, fail_on or ())
+            for line in failed_on:
+                output.mention(line)
+            if failed_on:
                 raise typer.Exit(FAILED_ON)
 
         _add(app, command.__name__, run, command, *declarations, page_options)
@@ -152,11 +156,3 @@ def _add(
     signature = inspect.Signature([context, *_parameters(*declarations)])
     run.__signature__ = signature  # type: ignore[attr-defined]  # Typer reads it
     app.command(name, cls=Command)(run)
-
-
-def _has(page: "Report", wanted: Sequence[str]) -> bool:
-    """Return whether any row of a page has one of these verdicts or readings."""
-    names = [column.name for column in page.columns]
-    places = [names.index(name) for name in ("verdict", "reading") if name in names]
-    found = {row[place] for row in page.rows for place in places}
-    return any(name.replace("-", " ") in found for name in wanted)
