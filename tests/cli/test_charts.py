@@ -488,7 +488,7 @@ def test_the_examples_of_the_help_work(
     assert {command[1] for command in known} == set(KINDS)
     for command in known:
         done = run(*command, "--overwrite")
-        file = command[command.index("--output") + 1] if "--output" in command else ""
+        file = command[command.index("-o") + 1] if "-o" in command else ""
         assert (done.err, done.code) == (f"wrote {file}\n" if file else "", 0)
         assert bool(done.out) is not bool(file)
         assert not file or Path(file).stat().st_size

@@ -24,7 +24,7 @@ def check(
     no_color: NoColour = False,
     debug: Debug = False,
 ) -> None:
-    """Say whether tables are sound, listing every fault.
+    """Check your own tables, and list every fault.
 
     \b
     crimecmp check mine/

@@ -1,13 +1,15 @@
-"""The classes of commands: what Typer does, and errors that name the command that fits.
+"""The classes of commands: Typer's, with help in groups and errors that name what fits.
 
 Typer hands its contexts and what it parsed to these methods; the types of both are its own.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from crimecmp.cli.help import SHORT, write_commands, write_options
 from crimecmp.errors import NoFiguresError, UnknownNameError
 
 
@@ -15,6 +17,14 @@ class Command(TyperCommand):
     """A command."""
 
     allow_extra_args = True
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return all parameters, with `-h`."""
+        return [*super().get_params(ctx), SHORT]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options in their groups."""
+        write_options(self, ctx, formatter, grouped=True)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Understand what follows the command's name."""
@@ -44,6 +54,18 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """Several commands under one name."""
+
+    command_groups: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """The commands in the groups and in the order of the help; empty for one group of all."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return all parameters, with `-h`."""
+        return [*super().get_params(ctx), SHORT]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options and the commands."""
+        write_options(self, ctx, formatter, grouped=False)
+        write_commands(self, ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Understand the options before a command."""

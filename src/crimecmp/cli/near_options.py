@@ -74,7 +74,7 @@ def _unknown_option(context: typer.Context, arguments: Sequence[str], option: st
     if first is not None:
         others = [part for part in arguments if part != first]
         return RequestError(f"{message}: options follow a command", attempt(path, first, others))
-    own = [name for parameter in context.command.params for name in parameter.opts]
+    own = [name for parameter in context.command.get_params(context) for name in parameter.opts]
     instead = OTHER_OPTIONS.get(option, [option])
     if instead[0] not in own:
         bare = {name.lstrip("-"): name for name in (*OF_COMPARE, *own)}
