@@ -415,7 +415,7 @@ def test_what_ends_in_a_slash_is_a_folder(
         ("rank durham --format svg", "--format", "crimecmp chart rank --help"),
         ("bars durham --benchmark durham", "itself", "--benchmark"),
         ("pie durham", "pie", "crimecmp chart --help"),
-        ("bars durham --level 0.9", "0.9", "crimecmp chart bars --help"),
+        ("bars durham --level 0.9", "0.9", "crimecmp chart bars durham --level 0.95"),
     ],
 )
 def test_what_cannot_be_understood_ends_with_2(

@@ -214,6 +214,16 @@ FailOn = Annotated[
         rich_help_panel=FOR_SCRIPTS,
     ),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        help="Only these columns of csv or json, in this order, such as force,metric,verdict; "
+        "or default for the first 13.",
+        rich_help_panel=FOR_SCRIPTS,
+    ),
+]
 # `crimecmp.cli.run` looks for these two in the arguments themselves, so that they also work where
 # the command line cannot be understood; they are declared to be accepted and shown in the help.
 NoColour = Annotated[
@@ -232,6 +242,7 @@ def page_options(
     output: OutputFile = None,
     overwrite: Overwrite = False,
     no_color: NoColour = False,
+    columns: Columns = None,
     debug: Debug = False,
 ) -> None:
     """Declare the options of every command that prints a page."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crimecmp.cli import output
+from crimecmp.cli import columns, output, typed
 from crimecmp.cli.classes import Command
 from crimecmp.cli.exit_codes import FAILED_ON
 from crimecmp.cli.failing import failures
@@ -48,11 +48,15 @@ def page_command(
             common = _taken(given, page_options)
             fail_on = given.pop("fail_on", None)
             form = format_of(context)
+            columns.check_format(common["columns"], form)
             if by_format:
                 given["form"] = form
             page = command(_tables(common["data"]), **given)
+            written = page
+            if common["columns"] is not None:
+                written = columns.with_columns(page, common["columns"], _header(context))
             output.write(
-                page,
+                written,
                 form,
                 common["output"],
                 overwrite=common["overwrite"],
@@ -126,6 +130,12 @@ def _tables(path: str | None) -> "Dataset":
         if path not in (None, STANDARD_INPUT):
             error.hint = f"All faults: crimecmp check {path}"
         raise
+
+
+def _header(context: typer.Context) -> str:
+    """Return a command that prints the names of all columns of a page."""
+    page = (typed.path_of(context), typed.words(context))
+    return f"{typed.command_line(*page, '--format', 'csv')} | head -1"
 
 
 def _parameters(*declarations: Declaration) -> list[inspect.Parameter]:

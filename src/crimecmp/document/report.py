@@ -113,6 +113,8 @@ class Report(NamedTuple):
         Notes on the page as a whole.
     opening, closing
         Passages before the tables and after them.
+    only
+        The names of the columns that formats for machines write, in their order; empty for all.
     """
 
     title: str
@@ -123,6 +125,7 @@ class Report(NamedTuple):
     notes: tuple[Note, ...] = ()
     opening: tuple[Passage, ...] = ()
     closing: tuple[Passage, ...] = ()
+    only: tuple[str, ...] = ()
 
     @property
     def all_notes(self) -> list[Note]:
