@@ -203,6 +203,14 @@ Overwrite = Annotated[
     bool,
     typer.Option("--overwrite", help="Replace a file that is there.", rich_help_panel=OUTPUT),
 ]
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager",
+        help="Print a long page at once, without the program named by PAGER.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 FailOn = Annotated[
     list[Finding] | None,
     typer.Option(
@@ -241,6 +249,7 @@ def page_options(
     format: OutputFormat = "table",  # noqa: A002 - the option's own name
     output: OutputFile = None,
     overwrite: Overwrite = False,
+    no_pager: NoPager = False,
     no_color: NoColour = False,
     columns: Columns = None,
     debug: Debug = False,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from crimecmp.cli.paging import pager, show, shows_colour
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, render
 from crimecmp.render.screen import Screen
@@ -47,7 +48,13 @@ def mention(line: str) -> None:
 
 
 def write(
-    report: Report, form: Format, path: str | None, *, overwrite: bool, no_colour: bool
+    report: Report,
+    form: Format,
+    path: str | None,
+    *,
+    overwrite: bool,
+    no_colour: bool,
+    paged: bool = False,
 ) -> None:
     """Write a report.
 
@@ -61,6 +68,8 @@ def write(
         Whether a file that is there may be replaced.
     no_colour
         Whether colour is refused.
+    paged
+        Whether a table that is longer than the terminal goes to the pager.
 
     Raises
     ------
@@ -74,7 +83,8 @@ def write(
     if path is not None and path != STANDARD_OUTPUT:
         _write_file(path, _bytes(drawn, Screen(), _UTF8), overwrite=overwrite)
         return
-    _write_out(drawn, no_colour=no_colour, encoded=form != "table")
+    people = form == "table"
+    _write_out(drawn, no_colour=no_colour, encoded=not people, paged=paged and people)
 
 
 def picture_form(path: str | None) -> Form | None:
@@ -128,22 +138,35 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
         def drawn(stream: TextIO, screen: Screen) -> None:
             draw_in_characters(picture, stream, screen)
 
-        _write_out(drawn, no_colour=no_colour, encoded=False)
+        _write_out(drawn, no_colour=no_colour, encoded=False, paged=False)
         return
     from crimecmp.render.matplotlib import draw
 
     _write_file(path, draw(picture, form), overwrite=overwrite)
 
 
-def _write_out(drawn: Callable[[TextIO, Screen], None], *, no_colour: bool, encoded: bool) -> None:
-    """Write to standard output, `encoded` in UTF-8 or else in the encoding of the stream."""
+def _write_out(
+    drawn: Callable[[TextIO, Screen], None], *, no_colour: bool, encoded: bool, paged: bool
+) -> None:
+    """Write to standard output, `encoded` in UTF-8 or else in the encoding of the stream.
+
+    What is longer than a terminal goes to the pager where it is to be `paged`.
+    """
     if sys.stdout is None:
         raise OutputError("standard output is closed", "Name a file with --output.")
-    screen = Screen()
+    screen, encoding = Screen(), _UTF8 if encoded else sys.stdout.encoding
+    command: list[str] = []
     if sys.stdout.isatty():
         colour = colour_wanted(sys.stdout, refused=no_colour)
         screen = Screen(shutil.get_terminal_size().columns, colour)
-    content = _bytes(drawn, screen, _UTF8 if encoded else sys.stdout.encoding)
+        command = pager() if paged else []
+    content = _bytes(drawn, screen, encoding)
+    if command and content.count(b"\n") >= shutil.get_terminal_size().lines:
+        if not shows_colour(command):
+            content = _bytes(drawn, screen._replace(colour=False), encoding)
+        if show(content, command):
+            return
+        mention(f"the pager did not work: {command[0]}")
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -61,6 +61,7 @@ def page_command(
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
+                paged=not common["no_pager"],
             )
             failed_on = failures(page, fail_on or ())
             for line in failed_on:
