@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bundled import Program
 from published_forms import MARCH_2018, OUTCOMES, RECORDED, ROLLING
-from terminal import COMMANDS
+from terminal import COMMANDS, crimecmp_run
 
 from crimecmp.cli import near_options
 from crimecmp.cli.near_misses import FILES_WITH, KINDS
@@ -225,16 +225,18 @@ def test_a_measure_that_is_not_at_hand_can_be_imported(
     assert run(*shlex.split(showing)[1:]).code == 0
 
 
-def test_own_tables_without_a_measure_are_not_to_be_imported(run: Program, tmp_path: Path) -> None:
+def test_own_tables_without_a_measure_are_not_to_be_imported(tmp_path: Path) -> None:
     """Nothing is known of where somebody's own figures are from: only what they lack is said."""
     (tmp_path / "rates.csv").write_text(
         "force,metric,period_end,value\ndurham,crime,2014-06-30,5\n"
     )
-    done = run("compare", "--metric", "robbery", "--data", str(tmp_path))
-    assert done.code == 1
-    assert done.err.splitlines()[1:] == [
-        "  Robbery is a known metric, but no area has figures for it here."
-    ]
+    for data in (str(tmp_path), "-"):
+        given = (tmp_path / "rates.csv").read_text() if data == "-" else ""
+        done = crimecmp_run("compare", "--metric", "robbery", "--data", data, given=given)
+        assert done.code == 1
+        assert done.err.splitlines()[1:] == [
+            "  Robbery is a known metric, but no area has figures for it here."
+        ]
 
 
 def test_a_measure_that_others_have_is_not_to_be_imported(run: Program) -> None:

@@ -152,7 +152,8 @@ def other_names(context: typer.Context, error: CrimecmpError) -> CrimecmpError:
     path, forces, metric = typed.path_of(context), typed.words(context), _metric(context)
     data = tables_with_names(context.params.get("data"))
     if isinstance(error, NoFiguresError):
-        advice = _files(data, metric, path, forces, typed.options(context))
+        bundled = not context.params["data"]
+        advice = bundled and _files(data, metric, path, forces, typed.options(context))
         return NoFiguresError(error.message, advice) if advice else error
     if "help" in forces:
         return UnknownNameError(error.message, attempt(path, "--help"))
@@ -250,7 +251,7 @@ def _files(data: "Dataset", metrics: Sequence[str], *parts: Iterable[str]) -> st
     Parameters
     ----------
     data
-        The figures that there are. Nothing is known of how a user's own came about.
+        The figures that there are. Nothing is advised where they are somebody's own.
     metrics
         The measure in a list; an empty list for none.
     parts
