@@ -5,7 +5,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from crimecmp.errors import RequestError
-from crimecmp.render import Format
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:
@@ -16,23 +15,6 @@ DEFAULT = "default"
 
 DEFAULT_NUMBER = 13
 """How many columns say who, what, when, the two figures and their difference, and the source."""
-
-FOR_MACHINES: tuple[Format, ...] = ("csv", "json")
-
-
-def check_format(wanted: str | None, form: Format) -> None:
-    """Refuse `--columns` for a format that has none.
-
-    Raises
-    ------
-    RequestError
-        Where the format is for people.
-    """
-    if wanted is not None and form not in FOR_MACHINES:
-        raise RequestError(
-            f"--columns is for {in_words(FOR_MACHINES)}, not for {form}",
-            "Add --format csv, or name a file that ends in .csv or .json.",
-        )
 
 
 def with_columns(page: "Report", wanted: str, header: str) -> "Report":

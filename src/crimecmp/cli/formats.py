@@ -22,6 +22,9 @@ BY_ENDING: dict[str, Format] = {
 }
 """The endings of files that choose a format."""
 
+WITH_COLUMNS: tuple[Format, ...] = ("csv", "json")
+"""The formats for scripts, which have columns to choose from."""
+
 
 def format_of(context: typer.Context) -> Format:
     """Return the format of a command's page, by its options `--format` and `--output`.
@@ -108,3 +111,18 @@ def refuse_on_terminal(context: typer.Context, form: Format) -> None:
         "a page in HTML is for a browser, not for a terminal",
         f"Write it to a file: {command} {'-o' if names_a_file else '>'} {file}",
     )
+
+
+def refuse_columns(names: str | None, form: Format) -> None:
+    """Refuse `--columns` for a format that has none to choose from.
+
+    Raises
+    ------
+    RequestError
+        With the formats that have.
+    """
+    if names is not None and form not in WITH_COLUMNS:
+        raise RequestError(
+            f"--columns is for {in_words(WITH_COLUMNS)}, not for {form}",
+            "Add --format csv, or name a file that ends in .csv or .json.",
+        )

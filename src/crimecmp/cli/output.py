@@ -11,9 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-import typer
-
-from crimecmp.cli.paging import pager, show, shows_colour
+from crimecmp.cli.messages import mention
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, render
 from crimecmp.render.screen import Screen
@@ -36,15 +34,6 @@ def colour_wanted(stream: object, *, refused: bool) -> bool:
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
     )
-
-
-def mention(line: str) -> None:
-    """Say a line on standard error, about an answer that has gone where it should.
-
-    What cannot be said is left out: the answer is there all the same.
-    """
-    with suppress(OSError):
-        typer.echo(visible(line), err=True)
 
 
 def write(
@@ -155,18 +144,16 @@ def _write_out(
     if sys.stdout is None:
         raise OutputError("standard output is closed", "Name a file with --output.")
     screen, encoding = Screen(), _UTF8 if encoded else sys.stdout.encoding
-    command: list[str] = []
-    if sys.stdout.isatty():
+    terminal = sys.stdout.isatty()
+    if terminal:
         colour = colour_wanted(sys.stdout, refused=no_colour)
         screen = Screen(shutil.get_terminal_size().columns, colour)
-        command = pager() if paged else []
     content = _bytes(drawn, screen, encoding)
-    if command and content.count(b"\n") >= shutil.get_terminal_size().lines:
-        if not shows_colour(command):
-            content = _bytes(drawn, screen._replace(colour=False), encoding)
-        if show(content, command):
+    if terminal and paged and content.count(b"\n") >= shutil.get_terminal_size().lines:
+        from crimecmp.cli.paging import shown_by_pager
+
+        if shown_by_pager(content, _bytes(drawn, screen._replace(colour=False), encoding)):
             return
-        mention(f"the pager did not work: {command[0]}")
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -7,12 +7,33 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crimecmp.cli.messages import mention
+
 if TYPE_CHECKING:
     from subprocess import Popen
 
 LESS_OPTIONS = "FRX"
 """What `less` is asked for where nobody has said otherwise: to end by itself after one screen, to
 show colour, and to leave what it showed on the screen."""
+
+
+def shown_by_pager(coloured: bytes, plain: bytes) -> bool:
+    """Show a page with the pager, and return whether it was shown.
+
+    It was not where there is no pager, or where it did not work, which is then said.
+
+    Parameters
+    ----------
+    coloured, plain
+        The page with and without colour.
+    """
+    command = pager()
+    if not command:
+        return False
+    if show(coloured if shows_colour(command) else plain, command):
+        return True
+    mention(f"the pager did not work: {command[0]}")
+    return False
 
 
 def pager() -> list[str]:

@@ -1,16 +1,16 @@
 """How a function becomes a command: its options, loading the tables, writing the answer."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crimecmp.cli import columns, output, typed
+from crimecmp.cli import output, typed
 from crimecmp.cli.classes import Command
 from crimecmp.cli.exit_codes import FAILED_ON
-from crimecmp.cli.failing import failures
-from crimecmp.cli.formats import format_of
+from crimecmp.cli.formats import format_of, refuse_columns
+from crimecmp.cli.messages import mention
 from crimecmp.cli.options import page_options, picture_options
 from crimecmp.errors import DataError
 
@@ -48,26 +48,21 @@ def page_command(
             common = _taken(given, page_options)
             fail_on = given.pop("fail_on", None)
             form = format_of(context)
-            columns.check_format(common["columns"], form)
+            names = common["columns"]
+            refuse_columns(names, form)
             if by_format:
                 given["form"] = form
             page = command(_tables(common["data"]), **given)
-            written = page
-            if common["columns"] is not None:
-                written = columns.with_columns(page, common["columns"], _header(context))
             output.write(
-                written,
+                page if names is None else _with_columns(page, names, context),
                 form,
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
                 paged=not common["no_pager"],
             )
-            failed_on = failures(page, fail_on or ())
-            for line in failed_on:
-                output.mention(line)
-            if failed_on:
-                raise typer.Exit(FAILED_ON)
+            if fail_on:
+                _fail_on(page, fail_on)
 
         _add(app, command.__name__, run, command, *declarations, page_options)
         return command
@@ -133,10 +128,24 @@ def _tables(path: str | None) -> "Dataset":
         raise
 
 
-def _header(context: typer.Context) -> str:
-    """Return a command that prints the names of all columns of a page."""
-    page = (typed.path_of(context), typed.words(context))
-    return f"{typed.command_line(*page, '--format', 'csv')} | head -1"
+def _with_columns(page: "Report", names: str, context: typer.Context) -> "Report":
+    """Return a page with the columns that `--columns` names."""
+    from crimecmp.cli.columns import with_columns
+
+    asked = (typed.path_of(context), typed.words(context))
+    header = f"{typed.command_line(*asked, '--format', 'csv')} | head -1"
+    return with_columns(page, names, header)
+
+
+def _fail_on(page: "Report", wanted: Sequence[str]) -> None:
+    """End with `FAILED_ON`, and name the rows, where some have what `--fail-on` names."""
+    from crimecmp.cli.failing import failures
+
+    lines = failures(page, wanted)
+    for line in lines:
+        mention(line)
+    if lines:
+        raise typer.Exit(FAILED_ON)
 
 
 def _parameters(*declarations: Declaration) -> list[inspect.Parameter]:

@@ -1,6 +1,5 @@
 """What was typed: the words and options of a command, and the command line with others in place."""
 
-import shlex
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
@@ -57,6 +56,8 @@ def _parts(option: str, value: Any) -> Iterator[str]:
 
 def command_line(*parts: str | Iterable[str]) -> str:
     """Return a command line that a shell understands, from words and lists of words."""
+    import shlex  # only advice needs it
+
     flat = [word for part in parts for word in ([part] if isinstance(part, str) else part)]
     return f"crimecmp {shlex.join(flat)}".rstrip()
 
