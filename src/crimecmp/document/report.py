@@ -118,6 +118,8 @@ class Report(NamedTuple):
         Makes the page's brief form; None where it has none.
     offers
         What else there is to ask for.
+    only
+        The names of the columns that formats for machines write, in their order; empty for all.
     """
 
     title: str
@@ -130,6 +132,7 @@ class Report(NamedTuple):
     closing: tuple[Passage, ...] = ()
     brief: Shortened | None = None
     offers: tuple[Offer, ...] = ()
+    only: tuple[str, ...] = ()
 
     @property
     def all_notes(self) -> list[Note]:

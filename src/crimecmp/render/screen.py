@@ -19,12 +19,13 @@ class Screen(NamedTuple):
     colour
         Whether to use colour.
     notes
-        How much is said around a table: `brief`, `full`, or `none`.
+        How much is said around a table; None for what is usual in the format: `brief` in a table,
+        `full` in Markdown.
     more
         What else there is, in the words of whoever asked for the page.
     """
 
     width: int | None = None
     colour: bool = False
-    notes: Notes = "brief"
+    notes: Notes | None = None
     more: tuple[str, ...] = ()

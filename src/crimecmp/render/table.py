@@ -19,6 +19,6 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     else:
         from crimecmp.render.terminal.brief_page import brief_page
 
-        parts = brief_page(report.brief(), screen, notes=screen.notes == "brief")
+        parts = brief_page(report.brief(), screen, notes=screen.notes != "none")
     text = printed(parts, colour=screen.colour)
     stream.write(in_encoding(text, getattr(stream, "encoding", None) or "utf-8"))

@@ -217,7 +217,8 @@ class Dataset:
         tables
             Names of tables; if there are none, all tables of figures and judgments.
         source, metric
-            The ids of the source and the metric that a row must have; None for any.
+            The ids of the source and the metric that a row must have; None for any. A judgment
+            is of no metric.
 
         Returns
         -------
@@ -227,7 +228,7 @@ class Dataset:
         areas: set[str] = set()
         for name in tables or (*FIGURE_TABLES, "judgments"):
             columns = self.table(name).columns
-            metrics = columns.get("metric", [metric] * self.table(name).height)
+            metrics = columns.get("metric", [""] * self.table(name).height)
             areas.update(
                 force
                 for force, row_source, row_metric in zip(
