@@ -30,6 +30,12 @@ settings.register_profile(
 settings.load_profile("crimecmp")
 
 
+@pytest.fixture
+def whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every command print its whole page, with all notes."""
+    monkeypatch.setenv("CRIMECMP_NOTES", "full")
+
+
 @pytest.fixture(scope="session")
 def bundled() -> crimecmp.Dataset:
     """Return the tables that come with crimecmp."""

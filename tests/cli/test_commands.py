@@ -16,6 +16,8 @@ from terminal import COMMANDS, PAGE_COMMANDS, crimecmp_run, in_shell
 
 from crimecmp.tables.files import bundled_folder
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 KENT = """force,metric,period_end,value
 kent,crime,2014-06-30,5.0
 devon-and-cornwall,crime,2014-06-30,4.0

@@ -32,6 +32,8 @@ from crimecmp.render.screen import Screen
 from crimecmp.render.table import render
 from crimecmp.wording.methods import METHODS
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 FIRST_COLUMNS = [
     "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",
     "force_value", "benchmark_value", "difference", "percent_difference", "source",
@@ -109,7 +111,7 @@ def json_of(text: str) -> dict[str, Any]:
 def at_80(page: Report) -> str:
     """Return a page as a terminal of 80 columns would show it."""
     screen = io.StringIO()
-    render(page, screen, Screen(80))
+    render(page, screen, Screen(80, notes="full"))
     return screen.getvalue()
 
 
@@ -391,11 +393,14 @@ def test_named_forces_are_not_ranked(here: Here, tmp_path: Path) -> None:
     assert "of 43" not in here(*asked).out
 
 
-def test_all_and_named_forces_are_a_usage_error(here: Here) -> None:
-    """--all with the name of a force ends with 2 and says what to leave out."""
-    done = here("compare", "durham", "--all", "--metric", "burglary")
-    assert (done.code, done.out) == (2, "")
-    assert "--all" in done.err
+def test_all_with_a_force_is_the_same_rows(here: Here) -> None:
+    """A force named with --all is marked for people; the rows for scripts are those of all."""
+    asked = ["compare", "--all", "--metric", "burglary"]
+    assert here(*asked, "durham", "-f", "csv").out == here(*asked, "-f", "csv").out
+    marked = [
+        line for line in here(*asked, "durham", "--notes", "none").out.splitlines() if ">" in line
+    ]
+    assert [line.split()[:3] for line in marked] == [[">", "32", "Durham"]]
 
 
 def test_bundled_figures_of_the_report_have_one_force(here: Here) -> None:

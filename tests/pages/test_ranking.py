@@ -30,6 +30,8 @@ from scipy.stats import binomtest, rankdata
 
 from crimecmp.cli.exit_codes import USAGE
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 ALL = ("compare", "--all", "--metric", "burglary")
 MARK = "England and Wales (benchmark)"
 
@@ -132,7 +134,7 @@ def test_coverage_and_who_is_left_out_are_said(run: Program) -> None:
     out = " ".join(run(*ALL).out.split())
     assert "Burglary in a dwelling: 43 of 43 forces have this figure." in out
     assert "City of London has no rank and is not in the spread of forces" in out
-    assert "--with-city-of-london" in out
+    assert "--with-city-of-london" in run(*ALL, "--notes", "brief").out
     out = " ".join(run(*ALL, "--with-city-of-london").out.split())
     assert "43 of 43 forces have this figure." in out
     assert "has no rank" not in out

@@ -53,7 +53,7 @@ def table_of(
 def shown(report: Report, screen: Screen | None = None) -> str:
     """Return a page as a table."""
     stream = io.StringIO(newline="")
-    render(report, "table", stream, screen)
+    render(report, "table", stream, (screen or Screen())._replace(notes="full"))
     return stream.getvalue()
 
 

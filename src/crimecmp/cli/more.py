@@ -15,6 +15,7 @@ _MORE = {
     "source": "--source {value}{words}",
     "period": "--period YYYY-MM ({value})",
     "page": "-o page.html (to hand over)",
+    "city": "--with-city-of-london",
     "imported": "crimecmp rates durham --data {value}",
 }
 _WHOLE = ("notes", "tables", "page")

@@ -128,7 +128,7 @@ class Offer(NamedTuple):
         What that gives; may be empty.
     """
 
-    kind: Literal["notes", "source", "period", "tables", "page", "imported"]
+    kind: Literal["notes", "source", "period", "tables", "page", "imported", "city"]
     value: str = ""
     words: str = ""
 

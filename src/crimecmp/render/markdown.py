@@ -33,8 +33,8 @@ _NUMBERED = re.compile(r"\A(\d+)([.)])(?=\s|\Z)")
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
     """Write the page: the whole of it, unless less is asked for."""
     if report.brief and screen.notes in ("brief", "none"):
-        blocks = _brief(report.brief(), notes=screen.notes == "brief")
-        stream.write("\n\n".join(blocks) + "\n")
+        short = _brief(report.brief(), notes=screen.notes == "brief")
+        stream.write("\n\n".join(short) + "\n")
         return
     several = len(report.sections) > 1 or bool(report.opening or report.closing)
     titles = {section.key: section.title for section in report.sections}
