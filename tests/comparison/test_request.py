@@ -194,7 +194,7 @@ def test_who_has_other_figures_is_not_named(load: Load) -> None:
     ("choices", "said"),
     [
         ({"metric": "satisfaction"}, "on Victim satisfaction"),
-        ({"period": "1999-12"}, "for the period to 1999-12"),
+        ({"period": "1999-12"}, "for the year to 1999-12"),
         ({"source": "published-counts"}, "from published-counts"),
         ({"forces": ["durham", "kent"]}, "for Durham or Kent"),
         ({"forces": ["durham", "kent", "essex", "gwent", "surrey"]}, "any of 5 forces"),

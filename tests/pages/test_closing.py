@@ -72,7 +72,7 @@ def test_what_was_not_tested_is_told_with_its_reason(durham: Report) -> None:
         term = f"Durham, {labels[row['metric']]} since {months[row['base_period_end']]}"
         [reason] = [item.text for item in items if item.term == term]
         alone = row["metric"] == "anti-social-behaviour"
-        expected = "One of the two figures is missing." if alone else "printed without their counts"
+        expected = "One of the two figures is missing." if alone else "printed without counts"
         assert expected in reason
 
 

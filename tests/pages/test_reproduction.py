@@ -64,7 +64,7 @@ def test_a_force_without_printed_figures_is_an_error_that_says_so(run: Program) 
     done = run("reproduce", "cleveland")
     assert (done.code, done.out) == (1, "")
     assert "no printed figures of Cleveland" in done.err
-    assert "counts and bases of another" in done.err
+    assert "counts and bases from another" in done.err
 
 
 def test_an_unknown_force_is_an_error(run: Program) -> None:

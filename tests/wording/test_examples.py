@@ -114,7 +114,7 @@ def test_example_of_a_range() -> None:
     said = example_of("range")
     assert "-11 against -16 %" in said
     assert "fell by less in Durham (11%) than in England and Wales (16%)" in said
-    assert "Not tested: The changes are printed without their counts" in said
+    assert "Not tested: The changes are printed without counts" in said
 
 
 def test_example_of_a_missing_figure() -> None:

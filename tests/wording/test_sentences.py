@@ -623,7 +623,7 @@ def test_changes_are_told_as_rises_and_falls(
     row = paired("changes", "plain", kent, essex)
     assert said(row) == (
         f"{lead} between the years to June 2013 and June 2014. Not tested: The changes are "
-        "printed without their counts, so their gap cannot be tested."
+        "printed without counts, so the gap cannot be tested."
     )
     assert (verdict_words(row), basis_words(row)) == (NOT_TESTED, "")
 
@@ -843,9 +843,12 @@ def test_verdict_with_its_reading(
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        (("5.0", "5.0"), "Not tested: The printed figures are too coarse to say which of the two"),
+        (("5.0", "5.0"), "Not tested: The printed figures have too few decimals to say which is"),
         (("5.0", ""), "Not tested: One of the two figures is missing."),
-        (("5.0,500,90000", "6.0,600,100000"), "Not tested: The figure 5.0 is not what its count"),
+        (
+            ("5.0,500,90000", "6.0,600,100000"),
+            "Not tested: The figure 5.0 does not agree with its count",
+        ),
     ],
 )
 def test_what_is_not_tested_has_its_reason(
@@ -1009,8 +1012,8 @@ def test_a_group_of_few_does_not_say_what_is_usual() -> None:
     """With two others nothing is tested, and what is not tested is named."""
     row = one(asked("rates", "durham", source=COUNTS, group="north-east"), metric=BURGLARY)
     assert group_sentence(row, "Durham", "North East") == (
-        "Whether Durham is usual for North East is not tested: The group has 2 other forces: "
-        "fewer than 4 are too few to say what is usual."
+        "Whether Durham is usual for North East is not tested: The group has 2 other forces. "
+        "At least 4 are needed to say what is usual."
     )
     alone = one(asked("rates", "durham", source=COUNTS), metric=BURGLARY)
     assert group_sentence(alone, "Durham", "England and Wales") == ""
