@@ -279,7 +279,7 @@ def test_city_of_london_has_no_place_by_default(bundled: crimecmp.Dataset) -> No
     """Residents are no base for its crime: it has a rate, but neither a rank nor a test."""
     city = of_all(bundled)[CITY]
     assert city.force_value == pytest.approx(counted(BURGLARY)[CITY].rate, rel=CLOSED)
-    assert "Not in the spread" in city.among.among_reason
+    assert "Not compared with the other forces" in city.among.among_reason
     assert "City of London" in city.among.among_reason
     assert city.among == Among(among_reason=city.among.among_reason)
     assert city.prediction == Prediction()
@@ -621,4 +621,4 @@ def test_labels_of_who_is_missing_are_those_of_people() -> None:
         0.95,
         ["a", "b", "c"],
     )
-    assert found["a"].among.among_reason.endswith("2 of 3 forces, without Durham.")
+    assert found["a"].among.among_reason.endswith("2 of 3 forces are compared, without Durham.")
