@@ -79,7 +79,7 @@ def test_rates_are_told_as_the_report_prints_them(durham: Report, metric: str) -
     verdict = "higher" if float(force) > float(national) else "lower"
     lead = f"Durham's rate is {verdict} than that of England and Wales, whatever the rounding: "
     assert text.startswith(lead)
-    assert text.endswith(f"(12 months to {month(LAST[metric])}).")
+    assert text.endswith(f"(year to {month(LAST[metric])}).")
 
 
 def test_a_unit_is_said_where_it_is_another(durham: Report) -> None:
@@ -124,7 +124,7 @@ def test_outcomes_and_surveys_are_told(durham: Report) -> None:
     [item] = items(durham, "outcomes")
     start = "Durham is higher (better) than England and Wales, "
     assert item.text.startswith(f"{start}whatever the rounding: ")
-    assert f"{detection[0]} against {detection[1]} % (12 months to March 2014)." in item.text
+    assert f"{detection[0]} against {detection[1]}% (year to March 2014)." in item.text
     survey = [
         " ± ".join(
             as_printed("satisfaction", column, area, "victim-satisfaction")
@@ -135,9 +135,9 @@ def test_outcomes_and_surveys_are_told(durham: Report) -> None:
     against, before = items(durham, "satisfaction")
     sampled = f"{start}by more than sampling error would explain (95%): "
     assert against.text.startswith(sampled)
-    assert f"{survey[0]} against {survey[1]} % (12 months to June 2014)." in against.text
+    assert f"{survey[0]} against {survey[1]}% (year to June 2014)." in against.text
     assert before.text.startswith("No clear change in Durham on the year before at 95%: ")
-    assert f"{survey[0]} against 89.6 ± 1.5 %" in before.text
+    assert f"{survey[0]} against 89.6 ± 1.5%" in before.text
 
 
 def test_judgments_come_first(durham: Report) -> None:
@@ -316,7 +316,7 @@ def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
             if f"{lower(measure)}, " in item.text
             and re.match(words_of(row), item.text)
             and (" the year before" in item.text) == row.against_itself
-            and f"12 months to {month(str(row.period_end))}" in item.text
+            and f"year to {month(str(row.period_end))}" in item.text
         ]
         assert len(found) == 1, (key, about(row))
 

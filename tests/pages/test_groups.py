@@ -11,10 +11,10 @@ from bundled import COUNTS, Program
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("durham",), "the mean of North East (3 forces, unweighted, Durham counted in)"),
+        (("durham",), "the unweighted mean of North East (3 forces, including Durham)"),
         (("kent",), "the mean of North East (3 forces, unweighted)"),
-        (("durham", "--weighted"), "North East (3 forces together, Durham counted in)"),
-        (("kent", "--weighted"), "North East (3 forces together)"),
+        (("durham", "--weighted"), "North East together (3 forces, including Durham)"),
+        (("kent", "--weighted"), "North East together (3 forces)"),
     ],
 )
 def test_the_page_says_which_mean_it_is(run: Program, arguments: Sequence[str], said: str) -> None:

@@ -238,7 +238,7 @@ def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
                 assert rate == pytest.approx(counted(METRICS[0], end)[area].rate, rel=1e-12)
         assert not [i for i in passage(page, "What cannot be told") if "Picture" in i.term]
         for kind in ("bars", "funnel", "rank"):
-            assert "12 months to June 2013" in pictures[kind].title
+            assert "year to June 2013" in pictures[kind].title
 
 
 # --- What a script sees of it
@@ -345,7 +345,7 @@ def test_what_is_claimed_alone_fails_nothing(run: Program) -> None:
     for form in HANDED_OVER:
         done = run(*asked, "--format", form)
         assert done.code == OK
-        assert "88.6 ± 1.8 against 85.0 ± 0.2 %" in done.out
+        assert "88.6 ± 1.8% against 85.0 ± 0.2%" in done.out
     assert run(*asked, "--format", "csv").code == OK
 
 
