@@ -209,10 +209,10 @@ def test_a_difference_of_percentages_is_said_to_be_in_points(
     report = figures_page(bundled, table, requested(bundled))
     headings = [column.label for column in report.sections[0].columns]
     assert "Difference, points" in headings
-    assert not {"Difference", "In per cent"} & set(headings)
+    assert not {"Difference", "% difference"} & set(headings)
     text = in_one_line(shown(report, form))
     assert "points" in text
-    assert "In per cent" not in text
+    assert "% difference" not in text
 
 
 @pytest.mark.parametrize("form", FORMATS)

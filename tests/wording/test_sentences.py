@@ -584,7 +584,9 @@ def test_sizes_are_given_with_usual_variation_too() -> None:
         "With the usual variation between years no size would be enough: forces' rates usually "
         "move by more than this in a year."
     )
-    assert short_sentence(row, names(row)[1]).endswith(", but not more than usual variation at any size")
+    assert short_sentence(row, names(row)[1]).endswith(
+        ", but not more than usual variation at any size"
+    )
 
 
 @pytest.mark.parametrize("level", LEVELS)

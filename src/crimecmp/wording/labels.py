@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from crimecmp.comparison.reproduction import CANNOT
 from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request, areas_against
 from crimecmp.comparison.row import Comparison
 from crimecmp.tables.dataset import Dataset
@@ -40,6 +41,10 @@ KIND_LABELS = {
     "satisfaction": KindLabels("Satisfaction", "Estimate", ", %", "Difference, points"),
 }
 """The names of each kind of figure, by its table."""
+
+
+RESULT_WORDS = {CANNOT: "cannot be calculated"}
+"""What people read for results that machine output gives in other words."""
 
 
 def headline(data: Dataset, request: Request) -> str:
