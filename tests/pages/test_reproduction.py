@@ -5,8 +5,6 @@ from __future__ import annotations
 from bundled import COUNTS, LABELS, LAST, REPORT, Program, counted, number, table
 from reproducing import OFF, README
 
-from crimecmp.comparison.reproduction import CANNOT
-
 
 def test_the_page_counts_its_results(run: Program) -> None:
     """15 figures match, 4 differ and 5 cannot be calculated, 24 in all."""
