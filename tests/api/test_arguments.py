@@ -119,7 +119,7 @@ def test_a_list_of_names_has_no_other_argument_to_name(name: str) -> None:
     """A function that takes data alone is told to leave it out."""
     with pytest.raises(RequestError) as caught:
         function(name)(3)
-    assert caught.value.hint == "Pass crimecmp.load(), or leave data out."
+    assert caught.value.hint == "Pass crimecmp.load(), or leave out data."
 
 
 @pytest.mark.parametrize("argument", ["force", "metric"])

@@ -112,7 +112,9 @@ def test_changes_that_cannot_be_tested_are_told_as_that(durham: Report) -> None:
             f"{float(as_printed('changes', 'percent', area, metric, since)):+.0f}"
             for area in ("durham", NATIONAL)
         ]
-        said = f"{lower(MEASURES[metric])} since {month(since)}, {figures[0]} against {figures[1]}"
+        said = (
+            f"{lower(MEASURES[metric])} since {month(since)}, {figures[0]}% against {figures[1]}%"
+        )
         assert said in item.text
 
 
@@ -135,9 +137,9 @@ def test_outcomes_and_surveys_are_told(durham: Report) -> None:
     against, before = items(durham, "satisfaction")
     sampled = f"{start}by more than sampling error would explain (95%): "
     assert against.text.startswith(sampled)
-    assert f"{survey[0]} against {survey[1]}% (year to June 2014)." in against.text
+    assert f"{survey[0]}% against {survey[1]}% (year to June 2014)." in against.text
     assert before.text.startswith("No clear change in Durham on the year before at 95%: ")
-    assert f"{survey[0]} against 89.6 ± 1.5%" in before.text
+    assert f"{survey[0]}% against 89.6 ± 1.5%" in before.text
 
 
 def test_judgments_come_first(durham: Report) -> None:
@@ -195,7 +197,7 @@ def test_changes_from_counts_are_told_over_the_last_year_alone(durham: Report, m
         now, then = (counted(metric, when)[area].events for when in (end, before))
         changes.append(f"{100 * (now / then - 1):+.2f}")
     found = items(durham, COUNTED_CHANGES)
-    said = f"{lower(MEASURES[metric])} since {month(before)}, {changes[0]} against {changes[1]}"
+    said = f"{lower(MEASURES[metric])} since {month(before)}, {changes[0]}% against {changes[1]}%"
     text = one_with(found, said)
     own, other = (float(change) for change in changes)
     if text.startswith("No clear difference"):

@@ -29,7 +29,7 @@ from crimecmp.tables.files import bundled_folder
                 "hmic-2014-durham",
                 "Crime inspection 2014: Durham Constabulary",
                 "published-counts",
-                "Rates worked out from published counts",
+                "Rates calculated from published counts",
             ],
         ),
     ],
