@@ -90,12 +90,12 @@ def _table(source: str) -> str:
 def _source() -> Source:
     return Source(
         SOURCE,
-        "Rates worked out from published counts",
+        "Rates calculated from published counts",
         "crimecmp, from figures of the Home Office and the Office for National Statistics",
         note="The counts are of later, revised editions: recorded crime to December 2018 "
         "(home-office-rec-crime-pfa-2018-12), anti-social behaviour to March 2018 "
-        "(ons-pfa-2018-03-p7); population and households are those of ons-pfa-2018-03-p9 and "
-        "ons-pfa-2018-03-p10. Each rate is over the estimate for the middle of the calendar year "
+        "(ons-pfa-2018-03-p7). Population and households are from ons-pfa-2018-03-p9 and "
+        "ons-pfa-2018-03-p10. Each rate uses the estimate for the middle of the calendar year "
         "before the one in which its period ends. England and Wales is the sum of the 43 forces.",
     )
 

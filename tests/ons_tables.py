@@ -132,7 +132,7 @@ def rate(result: Imported, force: str, metric: str) -> Rate:
 
 def remarks(result: Imported) -> list[str]:
     """Return the remarks, but for those on areas that a small table does not have."""
-    lacks = "of the 43 forces", "no row of England and Wales"
+    lacks = "of the 43 forces", "no row for England and Wales"
     return [remark for remark in result.remarks if not any(words in remark for words in lacks)]
 
 

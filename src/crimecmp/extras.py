@@ -30,10 +30,10 @@ def needed_for(what: str) -> Iterator[None]:
         package = (error.name or "a package").partition(".")[0]
         if package == "crimecmp":
             raise
-        raise MissingExtraError(f"{what} take {package}, which is not installed", _HINT) from error
+        raise MissingExtraError(f"{what} need {package}, which is not installed", _HINT) from error
     except (ImportError, ValueError) as error:  # matplotlib reads its settings on import
         raise MissingExtraError(
-            f"{what} take a package that does not load: {error}",
+            f"{what} need a package that does not load: {error}",
             f"{_HINT}; settings of matplotlib are MPLBACKEND, MATPLOTLIBRC and matplotlibrc files.",
         ) from error
 

@@ -119,7 +119,7 @@ def test_a_list_of_names_has_no_other_argument_to_name(name: str) -> None:
     """A function that takes data alone is told to leave it out."""
     with pytest.raises(RequestError) as caught:
         function(name)(3)
-    assert caught.value.hint == "Pass crimecmp.load(), or leave data out."
+    assert caught.value.hint == "Pass crimecmp.load(), or leave out data."
 
 
 @pytest.mark.parametrize("argument", ["force", "metric"])
@@ -172,7 +172,7 @@ def test_loading_takes_a_path(path: Any) -> None:
 @pytest.mark.parametrize("level", [0.9, 95, 0, 1, float("nan"), float("inf")])
 def test_there_are_two_levels(level: float) -> None:
     """A level other than the two is refused, and both are named."""
-    with pytest.raises(RequestError, match=r"^level= is 0\.95 or 0\.998, not "):
+    with pytest.raises(RequestError, match=r"^level= must be 0\.95 or 0\.998, not "):
         crimecmp.rates(DATA, level=level)
     with pytest.raises(RequestError, match=r"^level= "):
         crimecmp.claims(DATA, level=level)
@@ -337,5 +337,5 @@ def test_two_benchmarks_are_refused_by_their_names() -> None:
     """What the command line says of its options is said of arguments here."""
     with pytest.raises(RequestError, match=r"^group= and benchmark= are two benchmarks"):
         crimecmp.rates(DATA, benchmark="kent", group="north-east")
-    with pytest.raises(RequestError, match=r"^weighted=True is for a group"):
+    with pytest.raises(RequestError, match=r"^weighted=True needs a group"):
         crimecmp.rates(DATA, weighted=True)

@@ -177,7 +177,7 @@ def test_means_are_shown_with_what_they_are_of() -> None:
     heads, first, *_ = table(means)
     assert (heads, first[0]) == (["Metric", "Force figure"], "anti-social-behaviour")
     assert "rows are shown" not in html(means)
-    assert "What follows is about the 12 rows that this table was made from." in html(means)
+    assert "The notes are about the 12 rows that this table was made from." in html(means)
 
 
 def test_a_pivoted_frame_has_a_column_for_each_force() -> None:
@@ -193,7 +193,7 @@ def test_a_pivoted_frame_has_a_column_for_each_force() -> None:
 def test_no_columns_are_not_no_rows() -> None:
     """A frame without columns is said to have none; its rows are not said to be missing."""
     shown = html(crimecmp.rates(DATA)[[]])
-    assert "No columns are shown; what follows is about all 6 rows." in shown
+    assert "No columns are shown. The notes are about all 6 rows." in shown
     assert "0 of 6" not in shown
 
 

@@ -28,12 +28,12 @@ from crimecmp.document.picture import Picture, Rows, Scale
 from crimecmp.errors import NoFiguresError, RequestError
 
 ALLOWED = {
-    "crime-excluding-fraud": "-11.0 % (-11.2 to -10.9): lower, after rounding",
-    "victim-based-crime": "-10.0 % (-10.2 to -9.8): lower, after rounding",
-    "sexual-offences": "+33.3 % (+24.0 to +43.5): higher, after rounding",
-    "violence-with-injury": "-11.9 % (-13.4 to -10.3): lower, after rounding",
-    "burglary-in-a-dwelling": "-43.8 % (-44.7 to -42.9): lower, after rounding",
-    "anti-social-behaviour": "+28.8 % (+28.5 to +29.1): higher, after rounding",
+    "crime-excluding-fraud": "-11.0% (-11.2 to -10.9): lower, after rounding",
+    "victim-based-crime": "-10.0% (-10.2 to -9.8): lower, after rounding",
+    "sexual-offences": "+33.3% (+24.0 to +43.5): higher, after rounding",
+    "violence-with-injury": "-11.9% (-13.4 to -10.3): lower, after rounding",
+    "burglary-in-a-dwelling": "-43.8% (-44.7 to -42.9): lower, after rounding",
+    "anti-social-behaviour": "+28.8% (+28.5 to +29.1): higher, after rounding",
 }
 """The differences of the report's figures in per cent, as the methods' own table has them."""
 
@@ -99,17 +99,17 @@ def test_each_difference_has_the_range_that_rounding_allows(durham: Picture, met
     ]
     verdict = "higher" if force > national else "lower"
     remark = scales(durham)[METRICS.index(metric)].marks[0].remark
-    assert remark == f"{points[0]} % ({points[1]} to {points[2]}): {verdict}, after rounding"
+    assert remark == f"{points[0]}% ({points[1]} to {points[2]}): {verdict}, after rounding"
     assert remark == ALLOWED[metric]
 
 
 def test_every_scale_says_its_unit_and_its_period(durham: Picture) -> None:
     """Burglary is per 1,000 households; anti-social behaviour ends in March, the rest in June."""
     units = [scale.unit for scale in scales(durham)]
-    expected = [f"{PER_CENT[metric]}, 12 months to {month(LAST[metric])}" for metric in METRICS]
+    expected = [f"{PER_CENT[metric]}, year to {month(LAST[metric])}" for metric in METRICS]
     assert units == expected
-    assert units[4] == "per 1,000 households, 12 months to June 2014"
-    assert units[5] == "per 1,000 population, 12 months to March 2014"
+    assert units[4] == "per 1,000 households, year to June 2014"
+    assert units[5] == "per 1,000 population, year to March 2014"
 
 
 def test_only_what_was_counted_has_an_interval(durham: Picture) -> None:
@@ -127,8 +127,7 @@ def test_the_picture_says_what_it_compares_and_where_it_is_from(durham: Picture)
     """Title, both periods, source with its date, place and licence are in the picture's words."""
     assert durham.kind == "bars"
     assert durham.title == (
-        "Rates: Durham Constabulary against England and Wales, "
-        "12 months to March 2014 and June 2014"
+        "Rates: Durham Constabulary against England and Wales, years to March 2014 and June 2014"
     )
     [row] = [row for row in table("sources") if row["source"] == REPORT]
     line, attribution = durham.sources
@@ -140,7 +139,7 @@ def test_the_picture_says_what_it_compares_and_where_it_is_from(durham: Picture)
 
 def test_bars_of_two_measures_are_said_not_to_be_comparable(durham: Picture) -> None:
     """Where there are several scales a note says so; one scale needs none."""
-    said = "bars of two measures are not to be compared"
+    said = "bars of different measures cannot be compared"
     assert said in " ".join(durham.notes)
     single = bars(DATA, "rates", request_of("durham", metric="burglary"))
     assert said not in " ".join(single.notes)
@@ -153,7 +152,7 @@ def test_the_inspectors_reservations_stand_beneath(durham: Picture) -> None:
     assert row["text"] in durham.notes
     elsewhere = bars(DATA, "rates", request_of("cleveland"))
     assert row["text"] not in elsewhere.notes
-    assert any("no good direction" in note for note in elsewhere.notes)
+    assert any("not in itself better or worse" in note for note in elsewhere.notes)
 
 
 def test_one_measure_is_the_title(durham: Picture) -> None:
@@ -182,7 +181,7 @@ def test_up_to_three_forces_stand_above_the_benchmark(level: float) -> None:
         national = figures[NATIONAL].rate
         for mark, area in zip(scale.marks, asked, strict=False):
             percent = 100 * (figures[area].rate / national - 1)
-            assert mark.remark.startswith(f"{'+' * (percent > 0)}{printed(percent, 1)} %: ")
+            assert mark.remark.startswith(f"{'+' * (percent > 0)}{printed(percent, 1)}%: ")
             assert mark.remark.endswith(f", {100 * level:g}%")
     assert picture.intervals.startswith(f"{100 * level:g}% intervals")
 
@@ -229,7 +228,7 @@ def test_changes_are_in_per_cent_and_their_gap_in_points() -> None:
     assert "points" in picture.unit
     for scale, (since, end) in zip(scales(picture), PERIODS_OF_CHANGES, strict=True):
         # That it is in per cent the line beneath the title says.
-        assert scale.unit == f"12 months to {since} and to {end}"
+        assert scale.unit == f"years to {since} and {end}"
 
 
 PERIODS_OF_CHANGES = [
@@ -246,7 +245,7 @@ def test_brackets_are_explained_where_there_are_any() -> None:
     assert any("(" in mark.remark for scale in scales(picture) for mark in scale.marks)
     assert not any("after" in mark.remark for scale in scales(picture) for mark in scale.marks)
     [note] = [note for note in picture.notes if note.startswith("In brackets: ")]
-    assert note.startswith("In brackets: the differences that rounding of the printed figures")
+    assert note.startswith("In brackets: the differences that rounding allows")
     counted_alone = bars(DATA, "changes", request_of("cleveland"))
     remarks = [mark.remark for scale in scales(counted_alone) for mark in scale.marks]
     assert not any("(" in remark for remark in remarks)
@@ -276,13 +275,13 @@ def test_a_missing_benchmark_is_shown_as_missing() -> None:
 
 
 def test_outcomes_are_in_per_cent_and_their_gap_in_points() -> None:
-    """Detection, 36 v 26 %: 10 points more (9 to 11), higher and that is better."""
+    """Detection, 36 v 26%: 10 points more (9 to 11), higher and that is better."""
     picture = bars(DATA, "outcomes", request_of("durham"))
     [scale] = scales(picture)
     assert [mark.text for mark in scale.marks] == ["36", "26"]
     remark = "+10 points (+9 to +11): higher (better), after rounding"
     assert scale.marks[0].remark == remark
-    assert scale.unit == "%, 12 months to March 2014"
+    assert scale.unit == "%, year to March 2014"
 
 
 def test_changes_calculated_have_intervals_of_their_ratio() -> None:
@@ -322,7 +321,7 @@ def test_a_period_can_be_asked_for() -> None:
     """Of another 12 months the bars are those of its figures."""
     picture = bars(DATA, "rates", request_of("kent", metric="burglary", period="2012-06"))
     [scale] = scales(picture)
-    assert scale.unit.endswith("12 months to June 2012")
+    assert scale.unit.endswith("year to June 2012")
     assert of(scale, "Kent").value == pytest.approx(counted(BURGLARY, "2012-06-30")["kent"].rate)
 
 

@@ -125,7 +125,7 @@ def test_the_base_is_named() -> None:
     assert picture.unit == "Per 1,000 households"
     picture = funnel(DATA, request_of("durham", metric="crime"))
     assert drawing(picture).base_label == "Population"
-    assert "12 months to June 2014" in picture.title
+    assert "year to June 2014" in picture.title
 
 
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "sexual-offences"])
@@ -211,7 +211,7 @@ def test_the_verdict_and_not_the_line_says_what_is_unusual(tmp_path: Path) -> No
     ]
     assert (dot.remark, dot.named) == ("unusually high", True)
     assert dot.value == pytest.approx(figures["durham"].rate, rel=1e-3)
-    assert any("judged against the others" in note for note in funnel(data, request,
+    assert any("compared with the others" in note for note in funnel(data, request,
         overdispersed=True).notes)  # fmt: skip
 
 
@@ -253,9 +253,11 @@ def test_how_many_are_outside_is_said(overdispersed: bool) -> None:
         for f in SPREAD
     )
     unusual = sum(its.unusual != "not unusual" for its in expected(figures).values())
-    start = "Limits at 95% and 99.8% around the rate of all 42 together; "
+    start = "Limits at 95% and 99.8% around the rate of all 42 together. "
     said = (
-        f"{unusual} are unusual at 95%" if overdispersed else f"{outside} are outside those at 95%"
+        f"{unusual} forces are unusual at 95%"
+        if overdispersed
+        else f"{outside} forces are outside the 95% limits"
     )
     assert f"{start}{said}." in picture.notes
     alone = "Random variation in separate crimes alone would keep forces within narrow limits."
@@ -294,9 +296,9 @@ def test_an_unusual_force_that_was_asked_for_is_described_as_that() -> None:
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
     """It is no dot and no part of the limits, unless it is asked for to be counted in."""
     picture = funnel(DATA, request_of("durham", metric="crime"))
-    assert any("42 of 43 forces, without City of London" in note for note in picture.notes)
+    assert any("42 of 43 forces. City of London is left out" in note for note in picture.notes)
     with_city = funnel(DATA, request_of(CITY, metric="crime", with_city_of_london=True))
-    assert not any("without City of London" in note for note in with_city.notes)
+    assert not any("City of London is left out" in note for note in with_city.notes)
     found = drawing(with_city)
     assert len(found.dots) == 43
     assert found.dots[-1].label == "City of London"
@@ -310,7 +312,7 @@ def test_city_of_london_cannot_be_marked_where_it_is_left_out() -> None:
     """Asked for alone it is refused, with the reason."""
     with pytest.raises(NoFiguresError, match="City of London") as caught:
         funnel(DATA, request_of(CITY, metric="crime"))
-    assert "Not in the spread of forces" in caught.value.hint
+    assert "Not compared with the other forces" in caught.value.hint
 
 
 def test_forces_that_were_asked_for_have_their_roles() -> None:
@@ -344,9 +346,9 @@ def test_a_funnel_is_around_all_forces_whatever_they_are_compared_with(
     assert {dot.label for dot in found.dots} == {LABELS[force] for force in SPREAD}
     [kent] = [dot for dot in found.dots if dot.label == "Kent"]
     assert kent.role == "other"
-    assert "Durham among 42 forces, " in picture.title
+    assert "Durham among 42 forces by number of households, " in picture.title
     assert any("around the rate of all 42 together" in note for note in picture.notes)
-    assert any(note.startswith("Shown: 42 of 43 forces, ") for note in picture.notes)
+    assert any(note.startswith("Shown: 42 of 43 forces. ") for note in picture.notes)
     usual = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=overdispersed)
     assert picture == usual
 
@@ -356,7 +358,7 @@ def test_a_funnel_is_of_the_period_asked_for() -> None:
     picture = funnel(DATA, request_of("durham", metric="burglary", period="2012-06"))
     figures = counted(BURGLARY, "2012-06-30")
     assert drawing(picture).centre == pytest.approx(together(figures), rel=OF_COUNTS)
-    assert "12 months to June 2012" in picture.title
+    assert "year to June 2012" in picture.title
     [durham] = [dot for dot in drawing(picture).dots if dot.label == "Durham"]
     assert durham.value == pytest.approx(figures["durham"].rate, rel=1e-12)
 

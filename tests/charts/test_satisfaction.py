@@ -59,7 +59,7 @@ def test_three_estimates_have_their_margins(durham: Picture) -> None:
 
 @pytest.mark.parametrize("level", [0.95, 0.998])
 def test_intervals_are_of_the_level(level: float) -> None:
-    """A printed margin is 1.959964 standard errors; at 99.8 % the intervals are as much wider."""
+    """A printed margin is 1.959964 standard errors; at 99.8% the intervals are as much wider."""
     picture = satisfaction(DATA, request_of("durham", level=level))
     for mark in marks(picture):
         value, margin = map(float, ESTIMATES[mark.label])
@@ -85,7 +85,7 @@ def test_verdicts_are_those_of_the_test_of_a_difference(durham: Picture) -> None
 
 
 def test_a_verdict_is_of_the_level_asked_for() -> None:
-    """At 99.8 % the first difference still holds, Z being 3.67 at its worst rounding."""
+    """At 99.8% the first difference still holds, Z being 3.67 at its worst rounding."""
     now, before, _ = marks(satisfaction(DATA, request_of("durham", level=0.998)))
     assert now.remark == "+3.6 points, higher (better), 99.8%"
     assert before.remark == "since then -1.0 points, no clear difference, 99.8%"
@@ -95,8 +95,8 @@ def test_how_to_read_it_is_said(durham: Picture) -> None:
     """What a margin is, that overlap is no test, and that the scale has no zero."""
     said = " ".join(durham.notes)
     assert "± is the margin: half the width of the estimate's 95% interval" in said
-    assert "not by whether their intervals overlap" in said
-    assert "The scale does not begin at 0." in durham.notes
+    assert "not from whether two intervals overlap" in said
+    assert "The scale does not start at 0." in durham.notes
     assert isinstance(durham.drawing, Rows)
     assert not durham.drawing.from_zero
 
@@ -106,7 +106,7 @@ def test_the_description_has_estimates_and_verdicts(durham: Picture) -> None:
     for mark in marks(durham):
         assert f"{mark.label} {mark.text}" in durham.description
         assert mark.remark in durham.description
-    assert durham.title.endswith("against England and Wales, 12 months to June 2014")
+    assert durham.title.endswith("against England and Wales, year to June 2014")
 
 
 def test_who_was_not_asked_has_no_picture() -> None:

@@ -34,7 +34,7 @@ CRIME = METRICS[0]
 FIRST = {row["metric"]: row["comparable_from"] for row in table("metrics")}
 """The end of the first period from which a measure's figures are alike; empty for all."""
 
-NOT_FROM_ZERO = "The scale does not begin at 0."
+NOT_FROM_ZERO = "The scale does not start at 0."
 
 
 def lines(picture: Picture) -> tuple[Line, ...]:
@@ -125,7 +125,7 @@ def test_incidents_recorded_in_another_way_are_not_drawn() -> None:
         assert drawn_ends(line)[0] == "2012-03-31"
     said = " ".join(picture.notes)
     assert "Before the 12 months to March 2012 this was recorded in another way" in said
-    assert "from the 12 months to March 2012 to those to March 2014" in picture.title
+    assert "March 2012 to March 2014" in picture.title
     assert "another way" not in " ".join(trend(DATA, request_of("durham", metric="crime")).notes)
 
 
@@ -252,7 +252,7 @@ def test_the_benchmark_has_the_periods_of_any_force(
     assert [(point.period_end, point.text) for point in benchmark.points] == [
         (date(year, 6, 30), f"8.{year - 2010}") for year in years
     ]
-    span = f"from the 12 months to June {years[0]} to those to June {years[-1]}"
+    span = f"June {years[0]} to June {years[-1]}"
     assert picture.title.endswith(span)
     assert not any("No such figure" in note for note in picture.notes)
 
@@ -284,7 +284,7 @@ def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
 def test_unit_and_source_are_said() -> None:
     """Burglary is per 1,000 households, and the counts' source is named with its licence."""
     picture = trend(DATA, request_of("durham", metric="burglary"))
-    assert picture.unit.startswith("Per 1,000 households, each point for the 12 months")
+    assert picture.unit.startswith("Per 1,000 households, each point for the year")
     assert picture.sources[0].startswith(f"Source: {COUNTS}: ")
     assert "Open Government Licence v3.0" in picture.sources[-1]
 
@@ -319,4 +319,4 @@ def test_a_force_with_rows_and_no_figures_is_named(tmp_path: Path) -> None:
     data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
     picture = trend(data, requested(data, ["kent", "gwent"], metric="burglary"))
     assert "Gwent" not in [line.label for line in lines(picture)]
-    assert "No figure: Gwent." in picture.notes
+    assert "No figure for Gwent." in picture.notes

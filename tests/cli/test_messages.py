@@ -34,7 +34,7 @@ from crimecmp.errors import (
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("weighted=True is for a group", "--weighted is for a group"),
+        ("weighted=True needs a group", "--weighted needs a group"),
         ("Name one with group=.", "Name one with --group."),
         ("group= and benchmark= are two benchmarks", "--group and --benchmark are two benchmarks"),
         (

@@ -181,13 +181,13 @@ def test_similar_is_not_said_to_be_equal() -> None:
     """A claim of no difference is supported with what the interval leaves open, in points."""
     reason = bundled_claims()["satisfaction-steady"].reason
     assert "-3.3 to +1.3" in reason
-    assert "does not mean none" in reason
+    assert "does not mean no difference" in reason
 
 
 def test_note_of_a_claim_is_part_of_its_reason() -> None:
     """What the table remarks on a claim is said with its result."""
     reason = bundled_claims()["satisfaction-improved"].reason
-    assert reason.startswith("The test finds no clear difference.")
+    assert reason.startswith("The verdict of the test is no clear difference.")
     assert "without figures" in reason
 
 
@@ -360,7 +360,7 @@ def test_similar_rates_have_the_interval_of_their_ratio(held: Hold) -> None:
         "similar", "essex", rates=rates("5.1,510,100000", "5.0,500,100000", "essex")
     ).reason
     # 1.02 times and divided by exp(1.959964 sqrt(1/510 + 1/500)), which is 1.1313.
-    assert "ratios of 0.902 to 1.154" in reason
+    assert "the interval of the ratio is 0.902 to 1.154" in reason
     assert "points" not in reason
 
 
@@ -468,7 +468,7 @@ def test_a_claim_says_that_a_gap_is_no_more_than_usual(
     data = crimecmp.load(tmp_path)
     [claim] = claims_of(data, requested(data, ["kent"]))
     assert claim.support == SUPPORTED
-    assert ("no more than forces' counts usually move" in claim.reason) is not usual
+    assert ("within the usual movement of forces' counts" in claim.reason) is not usual
 
 
 def test_a_claim_on_the_counts_of_two_changes_gives_the_interval_of_their_ratio(
@@ -483,7 +483,7 @@ def test_a_claim_on_the_counts_of_two_changes_gives_the_interval_of_their_ratio(
     claim = held("similar", "essex", since=BEFORE, metric=BURGLARY, changes=change, rates=rows)
     # (1000/1000) / (1010/1000), over and times exp(1.959964 sqrt(3/1000 + 1/1010)), 1.13180.
     assert claim.support == SUPPORTED
-    assert "ratios of 0.875 to 1.121" in claim.reason
+    assert "the interval of the ratio is 0.875 to 1.121" in claim.reason
 
 
 def test_claim_about_england_and_wales_itself(held: Hold) -> None:

@@ -69,7 +69,7 @@ def test_worked_group(own: float, word: str, p: float | None) -> None:
         (3.8480046264012726, 11.137552699996412), CLOSED
     )
     assert p is None or found.group_p == closely(p, CLOSED)
-    assert found.group_reason == "Held against the rates of the 7 other forces."
+    assert found.group_reason == "Compared with the rates of the 7 other forces."
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -106,7 +106,7 @@ def test_fewer_than_four_others_do_not_show_what_is_usual(number: int) -> None:
     else:
         assert found == InGroup("not tested", group_reason=found.group_reason)
         assert f"has {number} other force" in str(found.group_reason)
-        assert "too few to say what is usual" in str(found.group_reason)
+        assert "needed to say what is usual" in str(found.group_reason)
 
 
 def closely_said(own: float, others: Sequence[float]) -> tuple[object, ...]:
@@ -145,7 +145,7 @@ def test_without_all_counts_and_bases_nothing_is_tested(question: Question) -> N
     """The force's and every other's are needed, and the reason says so."""
     found = in_group(question)
     assert found == InGroup("not tested", group_reason=found.group_reason)
-    assert "count and base of each force" in str(found.group_reason)
+    assert "Not every force has a count and a base" in str(found.group_reason)
 
 
 @pytest.mark.parametrize("kind", ["change", "outcome", "satisfaction"])
@@ -153,7 +153,7 @@ def test_what_is_no_rate_is_not_tested(kind: str) -> None:
     """Of changes and percentages the range of a group is not known, and that is the reason."""
     figure = Estimate(36.0, 0, 360, 1000.0)
     found = in_group(Question(kind, "%", figure, figure, others=KNOWN))
-    reason = "Only rates are held against those of a group."
+    reason = "Only rates are compared with the range of a group."
     assert found == InGroup("not tested", group_reason=reason)
 
 

@@ -155,7 +155,7 @@ def test_one_pair_is_allowed_and_said(load: Load) -> None:
     counts = moving(years=(2013, 2014))
     found = of(load(rates=rows_of(counts)))
     holds(found, pairs_of(counts, 2014))
-    assert "in one pair of years alone up to June 2014." in found.reason
+    assert "in only one pair of years up to June 2014." in found.reason
 
 
 def test_what_moves_all_forces_alike_is_no_movement_against_each_other(load: Load) -> None:

@@ -203,7 +203,9 @@ def test_a_figure_left_empty_is_kept_with_its_own_reason(load: Load) -> None:
     assert asb.benchmark_note is None
 
 
-CAUTION = "Hardly anyone lives in City of London: a rate per resident says little of its crime."
+CAUTION = (
+    "Hardly anyone lives in City of London, so a rate per resident says little about its crime."
+)
 
 
 def test_a_rate_of_city_of_london_has_its_caution_in_the_row(bundled: crimecmp.Dataset) -> None:
@@ -301,7 +303,7 @@ def test_a_benchmark_of_zero_has_no_per_cent_difference(load: Load) -> None:
     )
     crime, asb = compared(data, "rates")
     assert (crime.difference, crime.percent_difference) == (5.0, None)
-    assert "per cent" in str(crime.benchmark_note)
+    assert "no percentage difference" in str(crime.benchmark_note)
     assert asb.benchmark_note == "Not recorded."
 
 

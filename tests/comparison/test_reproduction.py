@@ -184,7 +184,7 @@ def test_where_nothing_was_printed_is_an_error_that_says_so(
     """A force that nothing was printed of, or a source that has the counts itself, is refused."""
     with pytest.raises(crimecmp.NoFiguresError, match="no printed figures") as raised:
         reproduced(bundled, requested(bundled, [force], source=source))
-    assert "counts and bases of another" in raised.value.hint
+    assert "counts and bases from another" in raised.value.hint
 
 
 # --- Figures of a user's own

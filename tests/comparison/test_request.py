@@ -202,7 +202,7 @@ def test_a_metric_that_nobody_has_is_said_to_be_known(bundled: crimecmp.Dataset)
     ("choices", "said"),
     [
         ({"metric": "satisfaction"}, "on Victim satisfaction"),
-        ({"period": "1999-12"}, "for the period to 1999-12"),
+        ({"period": "1999-12"}, "for the year to 1999-12"),
         ({"source": "published-counts"}, "from published-counts"),
         ({"forces": ["durham", "kent"]}, "for Durham or Kent"),
         ({"forces": ["durham", "kent", "essex", "gwent", "surrey"]}, "any of 5 forces"),

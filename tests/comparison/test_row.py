@@ -104,7 +104,7 @@ UNITS = {
     "as in the column unit; percentage points where that is %": {
         "difference", "difference_low", "difference_high",
     },
-    "percentage points; of counts the ratio": {"interval_low", "interval_high"},
+    "percentage points; a ratio where counts are tested": {"interval_low", "interval_high"},
 }  # fmt: skip
 """The columns that have a unit, by it."""
 
@@ -257,7 +257,7 @@ def claim(figures: Comparison | None) -> Claim:
         support="cannot be told",
         verdict="not tested",
         method="none",
-        reason="The data do not hold the figures.",
+        reason="The figures are not in the data.",
         source="mine",
         locator=None,
         figures=figures,
@@ -306,7 +306,7 @@ def test_a_claim_has_the_cells_of_the_comparison_that_it_rests_on() -> None:
     assert (found["force_value"], found["ratio"], found["forces_rank"]) == (54.0, 0.89, 32)
     assert (found["kind"], found["metric"]) == ("rate", "crime-excluding-fraud")
     assert (found["force"], found["verdict"], found["source"]) == ("kent", "not tested", "mine")
-    assert (found["locator"], found["reason"]) == (None, "The data do not hold the figures.")
+    assert (found["locator"], found["reason"]) == (None, "The figures are not in the data.")
 
 
 def test_a_claim_without_a_comparison_has_empty_cells_for_it() -> None:

@@ -279,7 +279,7 @@ def test_city_of_london_has_no_place_by_default(bundled: crimecmp.Dataset) -> No
     """Residents are no base for its crime: it has a rate, but neither a rank nor a test."""
     city = of_all(bundled)[CITY]
     assert city.force_value == pytest.approx(counted(BURGLARY)[CITY].rate, rel=CLOSED)
-    assert "Not in the spread" in city.among.among_reason
+    assert "Not compared with the other forces" in city.among.among_reason
     assert "City of London" in city.among.among_reason
     assert city.among == Among(among_reason=city.among.among_reason)
     assert city.prediction == Prediction()
@@ -312,7 +312,7 @@ def test_a_force_can_differ_from_the_whole_and_not_be_unusual(bundled: crimecmp.
 @pytest.mark.parametrize("table", ["changes", "satisfaction", "outcomes"])
 def test_only_rates_are_held_against_all_forces(bundled: crimecmp.Dataset, table: str) -> None:
     """Other kinds of figures are not tested among forces, and the row says so."""
-    reason = "Only rates of forces are held against those of all forces."
+    reason = "Only rates of forces are compared with those of all forces."
     assert {(row.among, row.prediction) for row in compared(bundled, table)} == {
         (Among(among_reason=reason), Prediction())
     }
@@ -349,7 +349,7 @@ def test_a_force_without_a_count_is_named_and_left_out(load: Load) -> None:
     assert rows["essex"].among.forces_ranked == 41
     for force in ("kent", "essex"):
         reason = rows[force].among.among_reason
-        assert "In the spread: 41 of 43 forces, without City of London and Kent." in reason
+        assert "41 of 43 forces are compared, without City of London and Kent." in reason
 
 
 @pytest.mark.parametrize("known", [",,", ",500,", ",,100000"])
@@ -544,7 +544,7 @@ def test_a_force_without_events_is_in_the_spread() -> None:
     """No events are a number of events: the force is ranked last and tested like the others."""
     areas = {name: (90 + place, 1e4) for place, name in enumerate("abcdefghijk")} | {"l": (0, 1e4)}
     found, expected = spread_of(areas), Spread(areas, 0.95)
-    assert found["l"].among.among_reason == "In the spread: 12 of 12 forces."
+    assert found["l"].among.among_reason == "12 of 12 forces are compared."
     assert (found["l"].among.forces_rank, found["l"].among.forces_ranked) == (12, 12)
     assert (found["l"].prediction.rank_low, found["l"].prediction.rank_high) == (12, 12)
     assert found["l"].among.among_forces == LOW
@@ -570,7 +570,9 @@ def test_ranks_and_lines_do_not_need_a_test() -> None:
     assert (place.forces_rank, place.forces_ranked, prediction.rank_low) == (1, 12, 1)
     assert place.funnel_low == 0
     assert place.funnel_high is not None
-    assert place.among_reason.startswith("Only one force has any, so nothing is tested.")
+    assert place.among_reason.startswith(
+        "Only one force has a count above zero, so nothing is tested."
+    )
 
 
 def test_counts_beyond_the_exact_test_keep_their_ranks() -> None:
@@ -579,7 +581,7 @@ def test_counts_beyond_the_exact_test_keep_their_ranks() -> None:
     found = spread_of(areas | {"l": (2 * 10**9, 1e6)})
     assert found["l"].among.forces_rank == 1
     assert found["l"].among.among_forces == NOT_TESTED
-    assert "beyond what the method takes" in found["l"].among.among_reason
+    assert "cannot handle these counts" in found["l"].among.among_reason
 
 
 def test_a_rate_like_that_of_the_whole_is_not_unusual(load: Load) -> None:
@@ -605,7 +607,7 @@ def test_a_force_with_fewer_than_no_events_is_not_in_the_spread() -> None:
     for name in "ab":
         place = found[name].among
         assert place.forces_ranked == 2
-        assert place.among_reason.endswith("In the spread: 2 of 3 forces, without C.")
+        assert place.among_reason.endswith("2 of 3 forces are compared, without C.")
 
 
 def test_labels_of_who_is_missing_are_those_of_people() -> None:
@@ -619,4 +621,4 @@ def test_labels_of_who_is_missing_are_those_of_people() -> None:
         0.95,
         ["a", "b", "c"],
     )
-    assert found["a"].among.among_reason.endswith("2 of 3 forces, without Durham.")
+    assert found["a"].among.among_reason.endswith("2 of 3 forces are compared, without Durham.")

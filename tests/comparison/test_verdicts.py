@@ -243,7 +243,7 @@ def test_satisfaction_is_higher_than_england_and_wales(
         assert (tested.verdict, tested.reading, tested.method, tested.level) == (
             HIGHER, "better", MARGINS, level,
         )  # fmt: skip
-        assert "0.98 %" in tested.reason
+        assert "0.98%" in tested.reason
         assert "3.934" in tested.reason
         assert "part of the benchmark" in tested.reason
         gap = (tested.difference_low, tested.difference_high)

@@ -164,7 +164,7 @@ def test_dwellings_are_over_households() -> None:
     assert burglary.locator == "Heading; over households of mid-2013"
     assert (float(crime.value), crime.base) == (2.5, "500000")
     assert notes_in(made) == {
-        COUNTS: "Counts as published; rates worked out over the mid-year estimates of homes and"
+        COUNTS: "Counts as published. Rates calculated with the mid-year estimates of homes and"
         f" {ESTIMATES}. {SHA}",
         ESTIMATES: SHA,
         "homes": SHA,
@@ -224,8 +224,8 @@ def test_a_negative_count_has_no_rate() -> None:
     )
     first, second = rates_in(made)
     assert (first.value, first.count, first.base) == ("", "-7", "")
-    assert first.note == "Odd. More were taken back than recorded, so there is no rate."
-    assert second.note == "More were taken back than recorded, so there is no rate."
+    assert first.note == "Odd. More were cancelled than recorded, so there is no rate."
+    assert second.note == "More were cancelled than recorded, so there is no rate."
     assert notes_in(made)[COUNTS] == SHA
 
 
@@ -278,9 +278,9 @@ def test_the_first_estimate_counts() -> None:
     made = together(counts_of(a_count()), estimates_of(*early), estimates_of(*late))
     assert the_rate(made).base == "500000"
     assert ESTIMATES in notes_in(made)[COUNTS]
-    assert "late" not in notes_in(made)[COUNTS]
-    [remark] = [remark for remark in made.remarks if "late" in remark]
-    assert remark.startswith(f"Of the estimates of late 2 differ from those of {ESTIMATES}")
+    assert " of late" not in notes_in(made)[COUNTS]
+    [remark] = [remark for remark in made.remarks if "of late" in remark]
+    assert remark.startswith(f"Estimates of late that differ from those of {ESTIMATES}: 2.")
     assert len(made.tables["bases"]) == 6
 
 
@@ -311,13 +311,13 @@ def test_transport_police_have_no_rate() -> None:
     made = together(counts_of(*rows), estimates_of(an_estimate("500000")), transport_police=True)
     police, durham = rates_in(made)
     assert (police.value, police.count, police.base) == ("", "1250", "")
-    assert police.note == ("So. The force has no resident population that a rate could be over.")
+    assert police.note == ("So. The force has no resident population to calculate a rate with.")
     assert float(durham.value) == 2.5
     assert not any("without a rate" in remark for remark in made.remarks)
 
 
 def test_transport_police_are_named_where_they_are_asked_for() -> None:
-    """The table of forces has British Transport Police, no territorial force, only then."""
+    """The table of forces has British Transport Police, not a territorial force, only then."""
     row = a_count(force=TRANSPORT_POLICE)
     [force] = together(counts_of(row), transport_police=True).tables["forces"]
     cells = dict(zip(TABLES["forces"].column_names, force, strict=True))

@@ -196,7 +196,7 @@ def test_a_share_below_zero_is_missing() -> None:
     found = shares(imported(*rows))
     charged = found["outcome-charged-or-summonsed"]
     assert (charged.percent, charged.count) == ("", "-4")
-    assert charged.note == "-4 of 92 crimes is no share: more was taken back than counted."
+    assert charged.note == "-4 of 92 crimes gives no percentage: more were cancelled than counted."
     # The others are of a base that those are taken back from, and may be more than all of it.
     assert found["outcome-no-suspect-identified"].percent == share(56, 92)
 
@@ -211,7 +211,7 @@ def test_fraud_is_left_out() -> None:
     """Outcomes of fraud are no part of the shares: crime here is crime other than fraud."""
     fraud = [row("1", 99, quarter=q, offence_group="Fraud offences") for q in QUARTERS]
     made = imported(*rows_of(), *fraud)
-    assert left_out(made) == {"Fraud offences, no part of crime excluding fraud": 4}
+    assert left_out(made) == {"Fraud offences, not part of crime excluding fraud": 4}
     assert made.outcomes == imported(*rows_of()).outcomes
 
 
@@ -237,7 +237,7 @@ def test_without_crimes_that_have_no_outcome_there_is_no_base() -> None:
     made = imported(*rows_of(["Kent"]), *rows_of(["Durham"], kinds=["1", "14", "16", "18"]))
     assert {outcome.force for outcome in made.outcomes} == {"kent"}
     assert list(left_out(made)) == [
-        "no crime without an outcome is there, so all crimes recorded cannot be counted"
+        "there are no crimes without an outcome, so the crimes recorded cannot be counted"
     ]
 
 
@@ -369,7 +369,7 @@ def test_the_published_form_is_accounted_for(small: Imported) -> None:
     assert account.left_out == {
         "heading": 1,
         "nothing but NA": 1,
-        "British Transport Police, taken in only where it is asked for": 8,
+        "British Transport Police, included only on request": 8,
     }
     assert account.written == 4 * (17 + 11 + 6)
     assert not small.metrics
@@ -395,7 +395,7 @@ def test_the_whole_published_file() -> None:
     assert account.left_out == {
         "heading": 1,
         "nothing but NA": 1,
-        "British Transport Police, taken in only where it is asked for": 10_248,
+        "British Transport Police, included only on request": 10_248,
     }
     assert not made.metrics
     found = shares(made)

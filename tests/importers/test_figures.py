@@ -50,12 +50,12 @@ def test_long_lists_are_shortened() -> None:
         ([], []),
         (
             [("durham", "Arson")],
-            ["1 count is below nought, as more was taken back than recorded, and is kept: "
+            ["1 count is below zero, because more was cancelled than recorded, and is kept: "
              "Arson (Durham)."],
         ),
         (
             [(force, "Arson") for force in known().territorial[:4]] + [("durham", "Rape")],
-            ["5 counts are below nought, as more was taken back than recorded, and are kept: "
+            ["5 counts are below zero, because more was cancelled than recorded, and are kept: "
              "Arson (4 forces) and Rape (Durham)."],
         ),
     ],
@@ -89,7 +89,7 @@ def test_totals_that_cannot_be_are_not_worked_out() -> None:
     figures: Figures = {(PERIOD, "robbery"): {"durham": 1}}
     told = add_totals(figures, {PERIOD: {"robbery"}}, lambda *_: "it is so", known())
     assert list(figures) == [(PERIOD, "robbery")]
-    assert told[0].endswith("not worked out for the 12 months to 2014-06-30: it is so.")
+    assert told[0].endswith("not calculated for the year to 2014-06-30: it is so.")
 
 
 def test_the_national_figure_needs_all_43() -> None:
@@ -103,7 +103,7 @@ def test_the_national_figure_needs_all_43() -> None:
     assert figures[PERIOD, "robbery"]["england-and-wales"] == 86
     assert "england-and-wales" not in figures[PERIOD, "homicide"]
     assert told == [
-        "1 England and Wales figure is not worked out, as not all 43 forces have it: "
+        "1 England and Wales figure is not calculated, because not all 43 forces have it: "
         "homicide to 2014-06-30."
     ]
 

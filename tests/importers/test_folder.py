@@ -162,7 +162,7 @@ def test_who_may_read_follows_the_umask(
     assert {stat.S_IMODE(path.stat().st_mode) for path in place.iterdir()} == {file}
 
 
-# --- What is there already
+# --- What already exists
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
 def test_a_folder_of_tables_stays_as_it_is(old: Path, refuse: Callable[..., None]) -> None:
     """A folder that holds tables is refused, and the error names the option that would do it."""
     before = content(old.parent)
-    with pytest.raises(OutputError, match="there already") as raised:
+    with pytest.raises(OutputError, match="already exists") as raised:
         refuse(old, overwrite=False)
     assert "overwrite=True" in raised.value.hint
     assert content(old.parent) == before
@@ -232,8 +232,8 @@ def test_a_link_to_nothing_makes_its_target(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("nowhere/mine", "nowhere/mine: its parent folder is not there"),
-        ("file", "file is there already and is no folder"),
+        ("nowhere/mine", "nowhere/mine: its parent folder does not exist"),
+        ("file", "file already exists and is not a folder"),
         ("file/mine", "file/mine"),
         ("", "the folder has no name"),
         ("loop", "loop"),
@@ -458,7 +458,9 @@ def test_a_folder_that_appears_is_not_replaced(
 
     with monkeypatch.context() as patch:
         patch.setattr(moving, "move", appear)
-        with pytest.raises(OutputError, match=f"holds {strange}, which no import has written"):
+        with pytest.raises(
+            OutputError, match=f"holds {strange}, which was not written by an import"
+        ):
             put(place, overwrite=overwrite)
     assert content(tmp_path) == {"mine": b"no file", f"mine/{strange}": b"precious"}
 
@@ -477,11 +479,11 @@ def test_an_import_that_appears_is_not_replaced_unasked(
 
     with monkeypatch.context() as patch:
         patch.setattr(moving, "move", appear)
-        with pytest.raises(OutputError, match="there already"):
+        with pytest.raises(OutputError, match="already exists"):
             put(old)
         old.rename(away)
         patch.setattr(folders.ReservedFolder, "_check", lambda _: None)
-        with pytest.raises(OutputError, match="there already"):
+        with pytest.raises(OutputError, match="already exists"):
             put(old)
     assert content(old) == before
     assert os.listdir(tmp_path) == ["mine"]  # noqa: PTH208 - hidden names are asked for too
@@ -501,7 +503,9 @@ def test_a_file_that_appears_in_the_folder_is_kept(
         return exchanging and exchange(one, other)
 
     monkeypatch.setattr(moving, "exchange", appear)
-    with pytest.raises(OutputError, match=r"mine holds notes\.txt, which no import has written"):
+    with pytest.raises(
+        OutputError, match=r"mine holds notes\.txt, which was not written by an import"
+    ):
         put(old, overwrite=True)
     assert content(old.parent) == {**before, "mine/notes.txt": b"precious"}
 
@@ -509,7 +513,7 @@ def test_a_file_that_appears_in_the_folder_is_kept(
 def test_two_imports_one_after_the_other_are_no_conflict(tmp_path: Path) -> None:
     """An import into a folder that another has just written finds it there already."""
     put(tmp_path / "mine")
-    with pytest.raises(OutputError, match="there already"):
+    with pytest.raises(OutputError, match="already exists"):
         put(tmp_path / "mine")
 
 
@@ -534,6 +538,6 @@ def test_a_table_that_no_import_wrote_is_kept(tmp_path: Path, own: str) -> None:
     put(place)
     (place / own).write_text("group,label,forces\n")
     before = content(place)
-    with pytest.raises(OutputError, match=f"holds {own}, which no import has written"):
+    with pytest.raises(OutputError, match=f"holds {own}, which was not written by an import"):
         put(place, overwrite=True)
     assert content(place) == before

@@ -68,8 +68,8 @@ def test_each_cell_that_cannot_be_read_is_one_fault() -> None:
     faults: list[Fault] = []
     assert meanings(table, "number", count, faults) == {"x": None, "1": 1, "y": None}
     assert [str(fault) for fault in faults] == [
-        "table.csv:2:How many: 'x' is no whole number (and on 1 more row)",
-        "table.csv:5:How many: 'y' is no whole number",
+        "table.csv:2:How many: 'x' is not a whole number (and on 1 more row)",
+        "table.csv:5:How many: 'y' is not a whole number",
     ]
 
 

@@ -57,7 +57,7 @@ from crimecmp.importers.ons_tables import read
     ("broken", "words"),
     [
         (counts([*DURHAM, "1", "2", "3", "2"]), "column D has no heading"),
-        (counts(["E12000001", "North East", "1", "", "3", "2"]), "no row of a police force"),
+        (counts(["E12000001", "North East", "1", "", "3", "2"]), "no row for a police force"),
         (counts(DURHAM), "no column of figures"),
         (counts([*DURHAM, "1", "", "3", "2"], title=P1.split(", year")[0]), "which year it is for"),
         (table(P2.split(" compared")[0], CHANGE_HEADINGS, [*DURHAM, "1", "", ""]),
@@ -69,7 +69,7 @@ from crimecmp.importers.ons_tables import read
         (table(P9, [["Area Code", "Area Name", "2016"], ["", "", "Thousands"]], [*DURHAM, "1"]),
          "in thousands"),
         (table(P9, [["Area Code", "Area Name", "2016", "20161"]], [*DURHAM, "1", "1"]),
-         "2016 as another"),
+         "2016, as another"),
         (table(P9, [["Area Code", "Area Name", "Then"]], [*DURHAM, "1"]), "does not say its year"),
         (table(P7, [["Area Code", "Area Name", "Number"]], [*DURHAM, "1"]),
          "does not say its year"),
@@ -153,7 +153,7 @@ def test_a_sheet_that_looks_like_a_table_is_told() -> None:
     title = "Table P11: Things found by police force area, year ending March 2018"
     result = imported(known_one, as_codes(title, 12), as_codes(title, 9))
     assert remarks(result) == [
-        "x.xlsx: Sheet 'Other' holds area codes but its title is none that crimecmp knows:"
+        "x.xlsx: Sheet 'Other' holds area codes but its title is not one that crimecmp knows:"
         " 'Table P11: Things found by police force area, year ending M…'."
     ]
     assert not remarks(imported(known_one, as_codes("Knife offences by police force area", 12)))
@@ -166,7 +166,7 @@ def test_a_sheet_that_looks_like_a_table_is_told() -> None:
 
 def test_counts_without_a_national_row_are_told() -> None:
     """Without England and Wales there is nothing to compare forces with."""
-    remark = "x.xlsx, Table P1 has no row of England and Wales."
+    remark = "x.xlsx, Table P1 has no row for England and Wales."
     assert remark in imported(counts([*DURHAM, "9", "", "3", "2"])).remarks
     both = imported(counts([*NATION, "9", "", "3", "2"], [*DURHAM, "9", "", "3", "2"]))
     assert remark not in both.remarks
@@ -316,7 +316,7 @@ def assert_without_greater_manchester(book: Book) -> None:
     """Hold that Greater Manchester's figures are missing, and England and Wales is without it."""
     rows = book.result.rates
     national = [row for row in rows if row.force == "england-and-wales"]
-    assert all("Leaves out Greater Manchester," in row.note for row in national)
+    assert all("Leaves out Greater Manchester:" in row.note for row in national)
     missing = [row for row in rows if row.force == "greater-manchester"]
     assert {(row.value, row.count, row.base) for row in missing} == {("", "", "")}
     assert all(row.note.split(".")[0].endswith("missing: not available") for row in missing)

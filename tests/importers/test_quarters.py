@@ -50,7 +50,7 @@ def test_a_quarter_is_a_digit(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["0", "5", "", "Q", "1.0", "first"])
 def test_other_quarters_are_none(cell: str) -> None:
     """What is no quarter of a year cannot be read."""
-    with pytest.raises(ValueError, match="is no quarter"):
+    with pytest.raises(ValueError, match="is not a quarter"):
         quarter(cell)
 
 
@@ -72,5 +72,5 @@ def test_quarters_may_be_on_several_sheets() -> None:
     halves = [Counter({(END, "a", n): 1, (END, "a", n + 1): 1}) for n in (1, 3)]
     assert incomplete_years(halves) == {}
     assert incomplete_years(halves[:1]) == {
-        (END, "a"): "not all four quarters of the year are there"
+        (END, "a"): "not all four quarters of the year are in the file"
     }

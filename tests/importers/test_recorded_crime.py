@@ -128,7 +128,7 @@ def test_no_total_without_all_groups(code: str) -> None:
     """A file that lacks a group has no totals: they would be too low."""
     made = imported(*rows_of(codes=[other for other in OFFENCES if other != code]))
     assert not {CRIME, VICTIM_BASED} & set(counts(made, "durham", END))
-    assert any("not worked out for the 12 months to 2018-03-31" in text for text in made.remarks)
+    assert any("not calculated for the year to 2018-03-31" in text for text in made.remarks)
 
 
 def test_an_unknown_group_is_part_of_all_crime() -> None:
@@ -146,7 +146,7 @@ def test_a_total_that_is_given_is_not_added_to_its_groups() -> None:
     label = "Total recorded crime (excluding fraud)"
     total = ("2017/18", "1", "Durham", label, label, label, "", "9999")
     made = imported(*rows_of(), total)
-    assert left_out(made) == {"a total, which is worked out from its groups": 1}
+    assert left_out(made) == {"a total, which is calculated from its groups": 1}
     assert counts(made, "durham", END)[CRIME] == 4 * sum(range(1, len(OFFENCES) + 1))
 
 
@@ -162,7 +162,7 @@ def test_burglary_is_what_the_year_says(year: str, end: str, metric: str) -> Non
     made = imported(*rows_of(year=year))
     found = figure(made, metric, end)
     assert (found.count, found.locator) == (str(4 * 5), "Domestic burglary")
-    told = "'Domestic burglary' holds residential burglary from 2017/18 on."
+    told = "'Domestic burglary' holds residential burglary from 2017/18."
     assert (found.note == told) == (told in made.remarks) == (year == "2017/18")
 
 
@@ -182,9 +182,11 @@ def test_a_year_without_a_quarter_is_left_out() -> None:
     """A force that lacks a quarter has no year: three quarters are no 12 months."""
     made = imported(*rows_of(["Kent"]), *rows_of(["Durham"], quarters="123"))
     assert {rate.force for rate in made.rates} == {"kent"}
-    assert left_out(made) == {"not all four quarters of the year are there": 3 * len(OFFENCES)}
+    assert left_out(made) == {
+        "not all four quarters of the year are in the file": 3 * len(OFFENCES)
+    }
     assert (
-        "2017/18 is left out for Durham: not all four quarters of the year are there."
+        "2017/18 is left out for Durham: not all four quarters of the year are in the file."
         in made.remarks
     )
 
@@ -246,7 +248,7 @@ def test_what_is_no_financial_year_is_a_fault(year: str) -> None:
     """A year that cannot be is refused, with line and column."""
     [(line, column, problem)] = faults(row("Durham", "1", "46", 1, year))
     assert (line, column) == (2, "Financial Year")
-    assert f"'{year}' is no financial year" in problem
+    assert f"'{year}' is not a financial year" in problem
 
 
 # --- Rows
@@ -257,7 +259,7 @@ def test_padded_counts_are_read() -> None:
     numbers = ["-00", "66,776", "-1", "4"]
     made = imported(*(row("Durham", q, "46", n) for q, n in zip(QUARTERS, numbers, strict=True)))
     assert counts(made, "durham", END)["shoplifting"] == 66_779
-    assert any(text.startswith("1 count is below nought") for text in made.remarks)
+    assert any(text.startswith("1 count is below zero") for text in made.remarks)
 
 
 def test_a_doubled_file_is_refused() -> None:
@@ -267,7 +269,7 @@ def test_a_doubled_file_is_refused() -> None:
     assert len(found) == len(rows) - 4  # homicide may stand up to four times, see below
     assert found[0][2] == (
         "'8N', 'Assault with injury', 'Violence against the person' and 'Violence with injury' "
-        "of 'Durham' stands twice for quarter 1 of 2017/18"
+        "of 'Durham' appears twice for quarter 1 of 2017/18"
     )
 
 
@@ -314,8 +316,8 @@ def test_bodies_that_are_no_force_are_left_out() -> None:
     assert plain is not None
     assert wanted is not None
     assert left_out(plain) == {
-        "Financial Fraud Action UK, no territorial police force": 4 * len(OFFENCES),
-        "British Transport Police, taken in only where it is asked for": 4 * len(OFFENCES),
+        "Financial Fraud Action UK, not a territorial police force": 4 * len(OFFENCES),
+        "British Transport Police, included only on request": 4 * len(OFFENCES),
     }
     own = [rate for rate in wanted.rates if rate.force == TRANSPORT_POLICE]
     assert own
@@ -422,11 +424,11 @@ def test_the_published_form_is_accounted_for(small: Imported) -> None:
     [account] = small.accounts
     assert (account.read, account.written) == (1 + 3 * 64 + 6, 2 * 64)
     assert left_out(small) == {
-        "British Transport Police, taken in only where it is asked for": 64,
-        "Action Fraud, no territorial police force": 2,
-        "CIFAS, no territorial police force": 2,
-        "Financial Fraud Action UK, no territorial police force": 1,
-        "UK Finance, no territorial police force": 1,
+        "British Transport Police, included only on request": 64,
+        "Action Fraud, not a territorial police force": 2,
+        "CIFAS, not a territorial police force": 2,
+        "Financial Fraud Action UK, not a territorial police force": 1,
+        "UK Finance, not a territorial police force": 1,
     }
     assert {rate.force for rate in small.rates} == {"city-of-london", "durham"}
     assert not small.metrics
@@ -441,7 +443,7 @@ def test_transport_police_of_the_published_form_are_taken_where_asked_for(
     assert found["robbery"] == 107 + 115 + 136 + 144
     assert found["violence-without-injury"] == 1433 + 1623 + 1961 + 1760 + 2 + 2 - 2
     assert made is not None
-    assert any(remark.startswith("1 count is below nought") for remark in made.remarks)
+    assert any(remark.startswith("1 count is below zero") for remark in made.remarks)
 
 
 # --- The whole published file
@@ -456,7 +458,7 @@ def test_the_whole_published_file() -> None:
     assert_accounted(made, file)
     [account] = made.accounts
     assert (account.read, account.written) == (23_069, 22_532)
-    assert left_out(made)["British Transport Police, taken in only where it is asked for"] == 524
+    assert left_out(made)["British Transport Police, included only on request"] == 524
     assert len({rate.force for rate in made.rates}) == 44
     assert not made.metrics
     [sheet] = file.sheets

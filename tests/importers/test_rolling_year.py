@@ -178,8 +178,8 @@ def test_a_date_that_is_no_months_end_is_taken_as_it_and_reported() -> None:
     """30 December 2017 stands for the 12 months to its end, and the user is told."""
     made = imported(*rows_of("30-12-2017", groups=ALL_GROUPS))
     assert {rate.period_end for rate in made.rates} == {"2017-12-31"}
-    assert said(made, "month's end") == (
-        "30-12-2017 is no month's end; its 21 rows are taken as those of December 2017."
+    assert said(made, "end of a month") == (
+        "30-12-2017 is not the end of a month. Its 21 rows are assumed to be for December 2017."
     )
 
 
@@ -190,7 +190,7 @@ def test_what_is_no_date_is_a_fault(date: str) -> None:
     """A date that cannot be is refused with its line and column, once for all rows that have it."""
     [(line, column, problem)] = faults(*rows_of(JUNE_2014), *rows_of(date))
     assert (line, column) == (2 + len(GROUPS), "12 months ending")
-    assert problem.startswith(f"'{date}' is no date")
+    assert problem.startswith(f"'{date}' is not a date")
     assert problem.endswith(f"(and on {len(GROUPS) - 1} more rows)")
 
 
@@ -201,7 +201,7 @@ def test_bodies_that_are_no_force_are_left_out_by_name() -> None:
     """Action Fraud and its like are in the force column: left out, and counted by name."""
     bodies = ["Action Fraud", "CIFAS", "UK Finance", "Financial Fraud Action UK"]
     made = imported(*rows_of(JUNE_2014), *(row(JUNE_2014, name, name, 5) for name in bodies))
-    assert left_out(made) == {f"{name}, no territorial police force": 1 for name in bodies}
+    assert left_out(made) == {f"{name}, not a territorial police force": 1 for name in bodies}
     assert {rate.force for rate in made.rates} == {"durham"}
     assert not made.metrics
 
@@ -212,7 +212,7 @@ def test_transport_police_are_taken_in_where_they_are_wanted() -> None:
     plain, wanted = read(file, known()), read(file, known(transport_police=True))
     assert plain is not None
     assert wanted is not None
-    reason = "British Transport Police, taken in only where it is asked for"
+    reason = "British Transport Police, included only on request"
     assert left_out(plain) == {reason: len(GROUPS)}
     assert left_out(wanted) == {}
     own = [rate for rate in wanted.rates if rate.force == TRANSPORT_POLICE]
@@ -223,7 +223,7 @@ def test_transport_police_are_taken_in_where_they_are_wanted() -> None:
 def test_an_unknown_force_is_a_fault_with_the_near_one() -> None:
     """A misspelt force is refused, with the name that was likely meant."""
     [fault] = faults(*rows_of(JUNE_2014), row(JUNE_2014, "Durhan", "Homicide", 1))
-    assert fault == (2 + len(GROUPS), "PFA", "'Durhan' is no police force; did you mean durham?")
+    assert fault == (2 + len(GROUPS), "PFA", "'Durhan' is not a police force; did you mean durham?")
 
 
 def test_names_are_known_in_all_their_forms() -> None:
@@ -289,7 +289,7 @@ def test_no_total_without_all_groups(group: str) -> None:
     found = counts(made, "durham", "2014-06-30")
     assert not {CRIME, VICTIM_BASED} & set(found)
     assert len(found) == len(GROUPS) - 1
-    assert "there is no" in said(made, "not worked out for")
+    assert "there is no" in said(made, "not calculated for")
 
 
 def test_a_group_that_is_not_known_is_kept_but_not_added_up() -> None:
@@ -299,14 +299,14 @@ def test_a_group_that_is_not_known_is_kept_but_not_added_up() -> None:
     assert found["theft-of-gnomes"] == 7
     assert CRIME not in found
     assert [metric.metric for metric in made.metrics] == ["theft-of-gnomes"]
-    assert "theft-of-gnomes may be part of another" in said(made, "not worked out for")
+    assert "theft-of-gnomes may be part of another" in said(made, "not calculated for")
 
 
 def test_a_total_that_is_given_is_not_added_to_its_groups() -> None:
     """A row that is a total already is left out: it would count every crime twice."""
     label = "Total recorded crime (excluding fraud)"
     made = imported(*rows_of(JUNE_2014), row(JUNE_2014, "Durham", label, 9999))
-    assert left_out(made) == {"a total, which is worked out from its groups": 1}
+    assert left_out(made) == {"a total, which is calculated from its groups": 1}
     assert counts(made, "durham", "2014-06-30")[CRIME] == sum(range(1, len(GROUPS) + 1))
 
 
@@ -320,8 +320,8 @@ def test_negative_counts_are_kept_and_reported() -> None:
     found = counts(made, "durham", "2014-06-30")
     assert found["homicide"] == -1
     assert found[CRIME] == 2 * len(GROUPS) - 3
-    assert said(made, "below nought").startswith("1 count is below nought")
-    assert "Homicide (Durham)" in said(made, "below nought")
+    assert said(made, "below zero").startswith("1 count is below zero")
+    assert "Homicide (Durham)" in said(made, "below zero")
 
 
 @pytest.mark.parametrize(("cell", "count"), [("66,776", 66776), ("-0", 0), ("−3", -3), ("+4", 4)])
@@ -336,7 +336,7 @@ def test_what_is_no_whole_number_is_a_fault(cell: str) -> None:
     """A cell that is no whole number is refused with its line and column."""
     [(line, column, problem)] = faults(row(JUNE_2014, "Durham", "Homicide", cell))
     assert (line, column) == (2, HEADING[-1])
-    assert "no whole number" in problem
+    assert "not a whole number" in problem
 
 
 def test_all_faults_are_told_together() -> None:
@@ -353,7 +353,7 @@ def test_all_faults_are_told_together() -> None:
     )
     assert [line for line, *_ in found] == [2, 3, 4, 5, 6, 8, 9]
     assert "2 cells" in found[0][2]
-    assert "stands twice" in found[5][2]
+    assert "appears twice" in found[5][2]
     assert "6 cells" in found[6][2]
 
 
@@ -384,14 +384,14 @@ def test_burglary_that_covers_part_of_the_months_is_no_figure() -> None:
     """Between the two classifications neither count is of 12 months: the count is kept out."""
     made = imported(*rows_of("30-06-2017", groups=ALL_GROUPS))
     notes = {
-        "burglary-in-a-dwelling": "Classed so up to March 2017: 18 in the first 9 of",
-        "residential-burglary": "Classed so from April 2017 on: 20 in the last 3 of",
+        "burglary-in-a-dwelling": "This class ended in March 2017: 18 in the first 9 of",
+        "residential-burglary": "This class began in April 2017: 20 in the last 3 of",
     }
     for metric, note in notes.items():
         found = figure(made, "durham", metric, "2017-06-30")
         assert (found.value, found.count, found.note) == ("", "", f"{note} the 12 months.")
     assert counts(made, "durham", "2017-06-30")[CRIME] == sum(range(1, len(ALL_GROUPS) + 1))
-    assert "classed anew" in said(made, "Burglary")
+    assert "Burglary has new classes" in said(made, "Burglary")
 
 
 @pytest.mark.parametrize(
@@ -528,10 +528,10 @@ def test_the_published_form_is_accounted_for(
     [account] = small.accounts
     assert account.read == len(rolling_year())
     assert left_out(small) == {
-        "British Transport Police, taken in only where it is asked for": 3,
-        "Action Fraud, no territorial police force": 1,
-        "CIFAS, no territorial police force": 1,
-        "UK Finance, no territorial police force": 1,
+        "British Transport Police, included only on request": 3,
+        "Action Fraud, not a territorial police force": 1,
+        "CIFAS, not a territorial police force": 1,
+        "UK Finance, not a territorial police force": 1,
         "a class of burglary not in use, and no total": 2,
     }
     assert {rate.period_end for rate in small.rates} == FORCES_YEARS | {
@@ -542,10 +542,10 @@ def test_the_published_form_is_accounted_for(
 
 def test_what_is_told_of_the_published_form(small: Imported) -> None:
     """Counts below zero, the odd date, the break in burglary and missing totals are reported."""
-    assert said(small, "below nought").startswith("2 counts are below nought")
+    assert said(small, "below zero").startswith("2 counts are below zero")
     assert said(small, "30-12-2017").endswith("December 2017.")
     assert "2 counts of burglary (10 crimes in all)" in said(small, "not in use")
-    assert "classed anew" in said(small, "Burglary")
+    assert "Burglary has new classes" in said(small, "Burglary")
     assert "where a force lacks a group of offences" in said(small, "Bedfordshire")
 
 
@@ -582,15 +582,15 @@ def test_the_whole_published_file() -> None:
     [account] = made.accounts
     assert (account.read, account.written) == (46_470, 45_322)
     assert left_out(made) == {
-        "British Transport Police, taken in only where it is asked for": 1054,
-        "Action Fraud, no territorial police force": 31,
-        "CIFAS, no territorial police force": 31,
-        "UK Finance, no territorial police force": 31,
+        "British Transport Police, included only on request": 1054,
+        "Action Fraud, not a territorial police force": 31,
+        "CIFAS, not a territorial police force": 31,
+        "UK Finance, not a territorial police force": 31,
     }
     assert len({rate.period_end for rate in made.rates}) == 52
     assert not made.metrics
-    assert said(made, "below nought").startswith("25 counts are below nought")
+    assert said(made, "below zero").startswith("25 counts are below zero")
     assert said(made, "30-12-2017").endswith("December 2017.")
     assert "7 counts of burglary (24 crimes in all)" in said(made, "not in use")
-    assert "classed anew" in said(made, "Burglary")
+    assert "Burglary has new classes" in said(made, "Burglary")
     assert len(made.remarks) == 4

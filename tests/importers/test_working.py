@@ -24,8 +24,8 @@ SCENES = [("new", "kept"), *((scene, way) for scene in ("replaced", "own") for w
 """The scenes, each with the ways in which it can go: a new folder is exchanged for nothing."""
 NOTES = {**OLD, "notes.txt": "precious"}
 WORK = ".crimecmp-mine"
-NO_IMPORT = "mine holds notes.txt, which no import has written"
-PUT_BACK = "what was there before has been put back"
+NO_IMPORT = "mine holds notes.txt, which was not written by an import"
+PUT_BACK = "the earlier folder has been put back"
 
 Files = dict[str, str]
 
@@ -87,7 +87,7 @@ def assert_mended(found: Stopped, scene: str) -> None:
         assert NO_IMPORT in found.last
         assert found.at_last == only(NOTES)
     else:
-        assert "mine is there already" in found.next
+        assert "mine already exists" in found.next
         assert found.last == ""
         assert found.at_last == only(new())
     moved = within(found.left, "mine") != within(found.then, "mine")
@@ -220,7 +220,7 @@ def test_when_the_other_is_moved_away_it_is_put_back(tmp_path: Path) -> None:
     make(tmp_path / WORK / "old", OLD)
     make(tmp_path / WORK / "new", OLD)
     place.rename(tmp_path / "away")
-    with pytest.raises(OutputError, match="there already"):
+    with pytest.raises(OutputError, match="already exists"):
         put(place, overwrite=False)
     assert within(files(tmp_path), "away") == {"notes.txt": "precious"}
     assert within(files(tmp_path), "mine") == OLD
@@ -254,7 +254,7 @@ def test_a_file_that_was_exchanged_is_put_back(tmp_path: Path) -> None:
     """A file of the user that was exchanged for an import gets its place again too."""
     place = make(tmp_path / "mine", OLD)
     make(tmp_path / WORK, {"new": "precious"})
-    with pytest.raises(OutputError, match="mine is there already and is no folder"):
+    with pytest.raises(OutputError, match="mine already exists and is not a folder"):
         put(place)
     assert files(tmp_path) == {"mine": "precious"}
 
@@ -310,7 +310,7 @@ def test_a_file_in_place_of_the_folder_is_not_lost(
         return exchanging and exchange(one, other)
 
     monkeypatch.setattr(moving, "exchange", appear)
-    said = "mine is there already and is no folder" if exchanging else f"to .*{WORK}/old"
+    said = "mine already exists and is not a folder" if exchanging else f"to .*{WORK}/old"
     with pytest.raises(OutputError, match=said):
         put(place)
     left = files(tmp_path)
@@ -495,7 +495,7 @@ def test_a_folder_is_written_by_no_import(tmp_path: Path) -> None:
     (place / "claims.csv").unlink()
     make(place / "claims.csv", {"notes.txt": "precious"})
     before = files(tmp_path)
-    with pytest.raises(OutputError, match=r"holds claims\.csv, which no import has written"):
+    with pytest.raises(OutputError, match=r"holds claims\.csv, which was not written by an import"):
         put(place)
     assert files(tmp_path) == before
 
@@ -505,7 +505,7 @@ def test_a_description_of_something_else_is_written_by_no_import(tmp_path: Path)
     described = json.dumps({**json.loads(OLD["datapackage.json"]), "name": "my-own"})
     place = make(tmp_path / "mine", {**OLD, "datapackage.json": described})
     before = files(tmp_path)
-    with pytest.raises(OutputError, match="which no import has written"):
+    with pytest.raises(OutputError, match="which was not written by an import"):
         put(place)
     assert files(tmp_path) == before
 
@@ -517,7 +517,7 @@ def test_a_link_is_written_by_no_import(tmp_path: Path, name: str) -> None:
     (place / name).rename(tmp_path / name)
     (place / name).symlink_to(tmp_path / name)
     before = files(tmp_path)
-    with pytest.raises(OutputError, match=f"holds {name}, which no import has written"):
+    with pytest.raises(OutputError, match=f"holds {name}, which was not written by an import"):
         put(place)
     assert files(tmp_path) == before
     assert (place / name).is_symlink()

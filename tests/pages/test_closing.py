@@ -60,12 +60,12 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-# --- What cannot be told
+# --- Limits of these figures
 
 
 def test_what_was_not_tested_is_told_with_its_reason(durham: Report) -> None:
     """The report's four changes: three without counts, and one whose benchmark is missing."""
-    items = passage(durham, "What cannot be told")
+    items = passage(durham, "Limits of these figures")
     labels = {row["metric"]: row["label"] for row in table("metrics")}
     months = {"2010-06-30": "June 2010", "2013-06-30": "June 2013", "2013-03-31": "March 2013"}
     for row in table("changes"):
@@ -74,7 +74,7 @@ def test_what_was_not_tested_is_told_with_its_reason(durham: Report) -> None:
         term = f"Durham, {labels[row['metric']]} since {months[row['base_period_end']]}"
         [reason] = [item.text for item in items if item.term == term]
         alone = row["metric"] == "anti-social-behaviour"
-        expected = "One of the two figures is missing." if alone else "printed without their counts"
+        expected = "One of the two figures is missing." if alone else "printed without counts"
         assert expected in reason
 
 
@@ -91,14 +91,14 @@ def test_every_method_is_described_and_its_limits_are_told(durham: Report) -> No
         INTERVALS[0], *YEARS, *AMONG,
     ]  # fmt: skip
     assert len(expected) >= 6
-    described = passage(durham, "Methods in short")
+    described = passage(durham, "Methods in brief")
     assert [item.term for item in described] == [method.label for method in expected]
     for item, method in zip(described, expected, strict=True):
         assert method.how in item.text
         assert method.source in item.text
-    limits = {item.term: item.text for item in passage(durham, "What cannot be told")}
+    limits = {item.term: item.text for item in passage(durham, "Limits of these figures")}
     for method in expected:
-        assert limits[f"By {method.label[0].lower()}{method.label[1:]}"] == method.unknown
+        assert limits[method.label] == method.unknown
 
 
 def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_methods_that_were_not_used_are_not_described(tmp_path: Path) -> None:
     rows = [RATES_OF, f"kent,burglary,{JUNE_2014},6.0,,", f"{NATIONAL},burglary,{JUNE_2014},8.0,,"]
     data = crimecmp.load(write(tmp_path, rates=rows))
     page = handout(data, requested(data, ["kent"]), "html")
-    terms = [item.term for item in passage(page, "Methods in short")]
+    terms = [item.term for item in passage(page, "Methods in brief")]
     assert terms == ["Direction after rounding"]
 
 
@@ -134,14 +134,14 @@ def test_intervals_of_percentages_are_described_where_they_are_drawn(
     ]
     data = crimecmp.load(write(tmp_path, outcomes=rows))
     page = handout(data, requested(data, ["kent"]), "html")
-    assert [item.term for item in passage(page, "Methods in short")] == methods
+    assert [item.term for item in passage(page, "Methods in brief")] == methods
 
 
 def test_the_method_of_a_group_is_described_where_it_is_used() -> None:
     """Kent among the South East has the method of a group's range; of two others there is none."""
     for force, group, used in (("kent", "south-east", True), ("durham", "north-east", False)):
         page = handout(BUNDLED, request_of(force, source=COUNTS, group=group), "html")
-        described = {item.term for item in passage(page, "Methods in short")}
+        described = {item.term for item in passage(page, "Methods in brief")}
         assert ({method.label for method in IN_GROUP} <= described) is used
         assert "A rate against the mean of a group" in described
 
@@ -151,11 +151,11 @@ def test_a_count_alone_is_enough_for_its_interval(durham: Report) -> None:
     having = [r for r in table("rates") if r["source"] == REPORT and r["count"]]
     assert [(row["force"], row["metric"]) for row in having] == [("durham", BEHAVIOUR)]
     page = handout(BUNDLED, request_of("durham", source=REPORT), "html")
-    described = [item.term for item in passage(page, "Methods in short")]
+    described = [item.term for item in passage(page, "Methods in brief")]
     assert "Interval of a count or a rate" in described
     assert not {method.label for method in AMONG} & set(described)
     assert {method.label for method in AMONG} <= {
-        item.term for item in passage(durham, "Methods in short")
+        item.term for item in passage(durham, "Methods in brief")
     }
 
 

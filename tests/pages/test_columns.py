@@ -117,7 +117,7 @@ def test_only_rates_have_differences_in_per_cent() -> None:
         [column.label for column in figure_columns(DATA, table, REQUEST, side_by_side=False)]
         for table in ("rates", "changes", "outcomes", "satisfaction")
     ]
-    assert ["In per cent" in found for found in labels] == [True, False, False, False]
+    assert ["% difference" in found for found in labels] == [True, False, False, False]
     assert ["Difference, points" in found for found in labels] == [False, True, True, True]
 
 

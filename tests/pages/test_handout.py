@@ -159,11 +159,11 @@ def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     page = handout(BUNDLED, request_of(CITY), "html")
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "trend", "rank"}
-    [item] = [i for i in passage(page, "What cannot be told") if "funnel" in i.term]
-    assert "Not in the spread of forces" in item.text
+    [item] = [i for i in passage(page, "Limits of these figures") if "funnel" in i.term]
+    assert "Not compared with the other forces" in item.text
     page = handout(BUNDLED, request_of(CITY, with_city_of_london=True), "html")
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
-    assert not any("Picture" in item.term for item in passage(page, "What cannot be told"))
+    assert not any("Picture" in item.term for item in passage(page, "Limits of these figures"))
 
 
 def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
@@ -178,7 +178,9 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
     page = handout(data, requested(data, ["kent"]), "html")
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "rank"}
-    reasons = {i.term: i.text for i in passage(page, "What cannot be told") if "Picture" in i.term}
+    reasons = {
+        i.term: i.text for i in passage(page, "Limits of these figures") if "Picture" in i.term
+    }
     assert len(reasons) == 2
     [funnel] = [text for term, text in reasons.items() if "funnel" in term]
     assert f"The source has 2 of the {len(SPREAD)} forces" in funnel
@@ -219,7 +221,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
         for picture in pictures:
             assert picture.sources[0].startswith(f"Source: {source}: ")
         lead = "Picture left out: "
-        untold = [item for item in passage(page, "What cannot be told") if lead in item.term]
+        untold = [item for item in passage(page, "Limits of these figures") if lead in item.term]
         missing = {item.term.removeprefix(lead) for item in untold}
         assert missing == ({*kinds} - expected if source == REPORT else set())
         assert all(item.text for item in untold)
@@ -238,9 +240,9 @@ def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
             assert list(rates) == ends(METRICS[0])
             for end, rate in rates.items():
                 assert rate == pytest.approx(counted(METRICS[0], end)[area].rate, rel=1e-12)
-        assert not [i for i in passage(page, "What cannot be told") if "Picture" in i.term]
+        assert not [i for i in passage(page, "Limits of these figures") if "Picture" in i.term]
         for kind in ("bars", "funnel", "rank"):
-            assert "12 months to June 2013" in pictures[kind].title
+            assert "year to June 2013" in pictures[kind].title
 
 
 # --- What a script sees of it
@@ -347,7 +349,7 @@ def test_what_is_claimed_alone_fails_nothing(run: Program) -> None:
     for form in HANDED_OVER:
         done = run(*asked, "--format", form)
         assert done.code == OK
-        assert "88.6 ± 1.8 against 85.0 ± 0.2 %" in done.out
+        assert "88.6 ± 1.8% against 85.0 ± 0.2%" in done.out
     assert run(*asked, "--format", "csv").code == OK
 
 
@@ -366,7 +368,7 @@ def test_markdown_has_the_findings_and_the_end_as_well(run: Program) -> None:
     done = run("report", "durham", "--format", "markdown")
     heads = [line[3:] for line in done.out.splitlines() if line.startswith("## ")]
     assert heads[0] == "Headline findings"
-    wanted = ["What cannot be told", "Methods in short", "How to make this page again"]
+    wanted = ["Limits of these figures", "Methods in brief", "How to make this page again"]
     assert [head for head in heads if head in wanted] == wanted
     assert "54.0 against 60.7 per 1,000 population" in done.out
 

@@ -29,7 +29,7 @@ from crimecmp.tables.files import bundled_folder
                 "hmic-2014-durham",
                 "Crime inspection 2014: Durham Constabulary",
                 "published-counts",
-                "Rates worked out from published counts",
+                "Rates calculated from published counts",
             ],
         ),
     ],
@@ -109,6 +109,6 @@ def test_forces_with_figures_are_named(bundled: crimecmp.Dataset, tmp_path: Path
     _, _, named = note.text.partition(": ")
     assert sorted(named.rstrip(".").split(" and ")) == ["durham", "england-and-wales"]
     [note] = names_page(bundled, "forces").all_notes
-    assert note.text.endswith(": all that crimecmp forces lists.")
+    assert note.text.endswith(": all of these.")
     with_figures = {row["force"] for row in bundled.rows("rates")}
     assert with_figures == {row["force"] for row in bundled.rows("forces")}

@@ -138,7 +138,7 @@ def test_coverage_and_who_is_left_out_are_said(run: Program) -> None:
     out = " ".join(run(*ALL, "--with-city-of-london").out.split())
     assert "43 of 43 forces have this figure." in out
     assert "has no rank" not in out
-    assert "In the spread: 43 of 43 forces." in out
+    assert "43 of 43 forces are compared." in out
 
 
 def test_how_many_forces_are_flagged_is_said_with_how_many_would_be(run: Program) -> None:

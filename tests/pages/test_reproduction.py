@@ -10,9 +10,9 @@ pytestmark = pytest.mark.usefixtures("whole_pages")
 
 
 def test_the_page_counts_its_results(run: Program) -> None:
-    """15 figures match, 4 differ and 5 cannot be worked out, 24 in all."""
+    """15 figures match, 4 differ and 5 cannot be calculated, 24 in all."""
     out = run("reproduce", "durham").out
-    assert "Of 24 printed figures 15 match, 4 differ and 5 cannot be worked out." in out
+    assert "Of 24 printed figures, 15 match, 4 differ and 5 cannot be calculated." in out
 
 
 def test_people_see_each_figure_beside_its_working_out(run: Program) -> None:
@@ -65,7 +65,7 @@ def test_a_force_without_printed_figures_is_an_error_that_says_so(run: Program) 
     done = run("reproduce", "cleveland")
     assert (done.code, done.out) == (1, "")
     assert "no printed figures of Cleveland" in done.err
-    assert "counts and bases of another" in done.err
+    assert "counts and bases from another" in done.err
 
 
 def test_an_unknown_force_is_an_error(run: Program) -> None:

@@ -35,7 +35,7 @@ def test_a_level_is_between_zero_and_one(level: float) -> None:
     """A level that is a percentage, or leaves no tail, is refused in so many words."""
     with pytest.raises(MethodError) as raised:
         Level.of(level)
-    assert raised.value.message == f"level is {level}: it must be between 0 and 1, both left out"
+    assert raised.value.message == f"level is {level}: it must be above 0 and below 1"
 
 
 @pytest.mark.parametrize(

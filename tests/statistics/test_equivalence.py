@@ -133,7 +133,7 @@ def test_a_bad_argument_is_named(call: Callable[[], object], named: str) -> None
 
 def test_the_level_is_named_as_it_was_given() -> None:
     """The message speaks of the level of each test, not of the interval's."""
-    with pytest.raises(MethodError, match=r"^level is 0.3: it must be between 0.5 and 1, both"):
+    with pytest.raises(MethodError, match=r"^level is 0.3: it must be above 0.5 and below 1"):
         equivalence(1, 1, 1, 1, 0.1, 0, 0.3)
 
 

@@ -446,9 +446,9 @@ def test_counts_in_funnels_are_checked(observed: Any, expected: float, named: st
         (-1, 4, 0.5, "observed is -1: it must be a number from 0 to 1e+09"),
         (1, 4.5, 0.5, "base is 4.5: it must be a whole number"),
         (0, 0, 0.5, "base is 0: it must be a number from 1 to 1e+09"),
-        (1, 4, 0, "proportion is 0: it must be between 0 and 1, both left out"),
-        (1, 4, 1, "proportion is 1: it must be between 0 and 1, both left out"),
-        (1, 4, math.nan, "proportion is nan: it must be between 0 and 1, both left out"),
+        (1, 4, 0, "proportion is 0: it must be above 0 and below 1"),
+        (1, 4, 1, "proportion is 1: it must be above 0 and below 1"),
+        (1, 4, math.nan, "proportion is nan: it must be above 0 and below 1"),
     ],
 )
 def test_parts_in_funnels_are_checked(

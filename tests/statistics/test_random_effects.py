@@ -195,5 +195,5 @@ def test_a_variance_just_above_zero_is_found() -> None:
 def test_a_search_without_an_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the steps do not suffice the one error is raised, and no figure returned."""
     monkeypatch.setattr(random_effects, "_MOST_STEPS", 2)
-    with pytest.raises(MethodError, match="too far apart"):
+    with pytest.raises(MethodError, match="differ too much"):
         between_variance([list(zip(*KACKER, strict=True))])

@@ -885,5 +885,5 @@ def test_p_values_are_probabilities(p: float) -> None:
 def test_a_search_on_counts_without_an_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the steps do not suffice the one error is raised, and no figure returned."""
     monkeypatch.setattr(unusual, "_MOST_STEPS", 2)
-    with pytest.raises(MethodError, match="too far apart"):
+    with pytest.raises(MethodError, match="differ too much"):
         unusual_among(FEW_COUNTS, FEW_BASES)

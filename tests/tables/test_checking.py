@@ -148,15 +148,15 @@ CHARGED = {"force": DURHAM, "metric": "outcome-charged-or-summonsed", "period_en
     [
         ({"percent": "100", "count": "40", "base": "40"}, []),
         ({"percent": "100.1", "count": "", "base": ""}, [("percent", "'100.1' is over 100")]),
-        ({"percent": "", "count": "46", "base": "40"}, [("count", "more than the base, 40")]),
+        ({"percent": "", "count": "46", "base": "40"}, [("count", "more than its base, 40")]),
         (
             {"percent": "115.0", "count": "46", "base": "40"},
-            [("percent", "'115.0' is over 100"), ("count", "'46' is more than the base, 40")],
+            [("percent", "'115.0' is over 100"), ("count", "'46' is more than its base, 40")],
         ),
         # A cell that is no number is a fault of its own, and no error of the program.
         (
             {"percent": "many", "count": "46", "base": "40"},
-            [("percent", "'many' is not a number"), ("count", "more than the base, 40")],
+            [("percent", "'many' is not a number"), ("count", "more than its base, 40")],
         ),
         (
             {"percent": "115", "count": "forty-six", "base": "40"},

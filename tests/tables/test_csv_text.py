@@ -156,7 +156,7 @@ def test_another_separator_is_one_fault_with_decimal_commas_too() -> None:
     [
         (b'a,b\n1,2\n3,"4\n5,6\n', 3, "never closed"),
         (b'a,"b\n1,2\n', 1, "never closed"),
-        (b'a,b\n1,2\n3,"4"x\n', 3, "quotation mark stands inside a cell"),
+        (b'a,b\n1,2\n3,"4"x\n', 3, "quotation mark inside a cell"),
         (b"a,b\n1,2\n3," + b"x" * 131073 + b"\n", 3, "131,072 characters"),
     ],
 )

@@ -61,7 +61,7 @@ def test_the_name_of_a_file_decides_between_tables(tmp_path: Path) -> None:
         [fault] = examine(write(tmp_path / f"{table}.csv", [row]))[1]
         assert (fault.column, fault.problem) == (column, f"the {table} table needs this column")
     [fault] = examine(write(tmp_path / "mine.csv", [row]))[1]
-    assert "fits no one table" in fault.problem
+    assert "does not match one table" in fault.problem
 
 
 @pytest.mark.parametrize(

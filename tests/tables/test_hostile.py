@@ -54,17 +54,17 @@ REFUSED: dict[str, list[Told]] = {
     ],
     "duplicated-header.csv": [Told(1, "value", "2 columns have this name")],
     "nameless-column.csv": [Told(1, "3", "column 3 has no name")],
-    "unclear-header.csv": [Told(1, "", "the header fits no one table")],
-    "semicolons.csv": [Told(1, "", "kept apart by semicolons")],
-    "semicolons-decimal-commas.csv": [Told(1, "", "kept apart by semicolons")],
-    "semicolons-folder": [Told(1, "", "kept apart by semicolons", "rates.csv")],
-    "tabs.csv": [Told(1, "", "kept apart by tabs")],
+    "unclear-header.csv": [Told(1, "", "the header does not match one table")],
+    "semicolons.csv": [Told(1, "", "separated by semicolons")],
+    "semicolons-decimal-commas.csv": [Told(1, "", "separated by semicolons")],
+    "semicolons-folder": [Told(1, "", "separated by semicolons", "rates.csv")],
+    "tabs.csv": [Told(1, "", "separated by tabs")],
     # The rows.
     "duplicated-key.csv": [Told(4, "force", "as row 2")],
     "short-row.csv": [Told(3, "", "the row has 3 cells, the header 4")],
     "long-row.csv": [Told(3, "", "the row has 5 cells, the header 4")],
     "unclosed-quote.csv": [Told(3, "", "opened here and never closed")],
-    "quote-inside-cell.csv": [Told(3, "", "a quotation mark stands inside a cell")],
+    "quote-inside-cell.csv": [Told(3, "", "there is a quotation mark inside a cell")],
     # The numbers.
     "number-na.csv": [Told(3, "value", "'n/a' is not a number")],
     "number-decimal-comma.csv": [Told(3, "value", "'5,0' is not a number")],
@@ -92,7 +92,7 @@ REFUSED: dict[str, list[Told]] = {
         Told(2, "metric", "unknown metric 'burglry'; did you mean burglary-in-a-dwelling")
     ],
     "bad-date.csv": [Told(2, "period_end", "'30/06/2014' is not a date")],
-    "no-such-day.csv": [Told(2, "period_end", "'2014-06-31' is not a day of the calendar")],
+    "no-such-day.csv": [Told(2, "period_end", "'2014-06-31' is not a date: there is no such day")],
     "dates-out-of-order.csv": [Told(2, "base_period_end", "is not before period_end")],
     "dangling-source.csv": [Told(2, "source", "unknown source 'annual-2020'")],
     "dangling-source-folder": [Told(2, "source", "unknown source 'annual-2020'", "rates.csv")],
@@ -101,7 +101,7 @@ REFUSED: dict[str, list[Told]] = {
     "judgment-off-scale": [Told(2, "judgment", "unknown judgment 'good'", "judgments.csv")],
     "empty-scale": [Told(2, "judgment", "unknown judgment 'good'", "judgments.csv")],
     "force-no-id.csv": [
-        Told(2, "force", "'Gotham City' is no id"),
+        Told(2, "force", "'Gotham City' is not an id"),
         Told(2, "territorial", "'yes' is neither true nor false"),
     ],
     "several-faults.csv": [
@@ -109,7 +109,7 @@ REFUSED: dict[str, list[Told]] = {
         Told(2, "force", "unknown force 'durhan'"),
         Told(2, "value", "'n/a' is not a number"),
         Told(2, "count", "'-1.5' is not a whole number"),
-        Told(3, "period_end", "'2014-02-30' is not a day of the calendar"),
+        Told(3, "period_end", "'2014-02-30' is not a date: there is no such day"),
         Told(4, "count", "'29439.5' is not a whole number"),
     ],
     # The bytes.

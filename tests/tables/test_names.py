@@ -104,7 +104,7 @@ def test_a_part_of_several_names_them() -> None:
     """A part of several names is an error that lists all of them and asks for more."""
     with pytest.raises(UnknownNameError) as caught:
         SOME.find("vale")
-    assert caught.value.message == "'vale' fits several forces: north-vale and south-vale"
+    assert caught.value.message == "'vale' matches several forces: north-vale and south-vale"
     assert "more" in caught.value.hint
 
 
@@ -112,7 +112,7 @@ def test_many_candidates_are_counted() -> None:
     """Of many candidates eight are named and the others counted: 39 English codes begin alike."""
     with pytest.raises(UnknownNameError) as caught:
         DATA.forces.find("E2300")
-    assert caught.value.message.startswith("'E2300' fits several forces: ")
+    assert caught.value.message.startswith("'E2300' matches several forces: ")
     named, _, more = caught.value.message.partition(": ")[2].rpartition(" and ")
     ids = named.split(", ")
     assert len(ids) == 8
@@ -223,7 +223,7 @@ def test_an_ambiguous_force_names_the_candidates(typed: str, candidates: list[st
     """Of a part that several bundled forces have, exactly those are named."""
     with pytest.raises(UnknownNameError) as caught:
         DATA.forces.find(typed)
-    named = caught.value.message.partition("fits several forces: ")[2]
+    named = caught.value.message.partition("matches several forces: ")[2]
     for candidate in candidates:
         assert candidate in named
         named = named.replace(candidate, "")
@@ -265,5 +265,5 @@ queries = st.text() | st.lists(parts, max_size=4).map("".join)
 def test_any_query_finds_a_thing_or_is_an_error(names: Names, query: str) -> None:
     """Whatever is typed, the answer is a known id or an `UnknownNameError` that can be shown."""
     found, said = answer(names, query)
-    assert found in names or f"crimecmp.{names.kind}s()" in said or "fits several" in said
+    assert found in names or f"crimecmp.{names.kind}s()" in said or "matches several" in said
     assert "\x1b" not in said

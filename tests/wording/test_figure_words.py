@@ -93,11 +93,11 @@ def two(force: str, benchmark: str, **fields: object) -> Comparison:
         (two("5.00", "8.9", unit="per 1,000 homes"), "5.00 against 8.9 per 1,000 homes"),
         (two("5.0", ""), "5.0 per 1,000 population"),
         (two("", ""), "no figures"),
-        (two("36", "26", kind="outcome", unit="%"), "36 against 26 %"),
-        (two("13", "-1", kind="change", unit="%"), "+13 against -1 %"),
-        (two("0", "-1", kind="change", unit="%"), "0 against -1 %"),
-        (two("88.6 ± 1.8", "85.0 ± 0.2", unit="%"), "88.6 ± 1.8 against 85.0 ± 0.2 %"),
-        (two("88.6 ± 2", "85.0", unit="%"), "88.6 ± 2 against 85.0 %"),
+        (two("36", "26", kind="outcome", unit="%"), "36% against 26%"),
+        (two("13", "-1", kind="change", unit="%"), "+13% against -1%"),
+        (two("0", "-1", kind="change", unit="%"), "0% against -1%"),
+        (two("88.6 ± 1.8", "85.0 ± 0.2", unit="%"), "88.6 ± 1.8% against 85.0 ± 0.2%"),
+        (two("88.6 ± 2", "85.0", unit="%"), "88.6 ± 2% against 85.0%"),
     ],
 )
 def test_figures_are_said_as_printed(row: Comparison, words: str) -> None:

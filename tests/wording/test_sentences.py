@@ -427,21 +427,21 @@ def test_counts_of_zero_have_no_interval(paired: Compare) -> None:
     row = paired("rates", "bad", "0.0,0,1000", "20.0,20,1000")
     assert said(row) == (
         "The rate of bad things in Kent was 100% lower than in Essex in the year to June 2014: "
-        "more than random variation in separate crimes would explain. With a count of zero the "
+        "more than random variation in separate crimes would explain. A count is zero, so the "
         "ratio has no interval."
     )
     assert verdict_words(row) == "lower (better)"
     assert short_sentence(row, "Essex") == (
-        "-100.0% to -99.7% within rounding; with a count of zero the ratio has no interval"
+        "-100.0% to -99.7% within rounding; a count is zero, so the ratio has no interval"
     )  # 0.05 of 19.95 is 0.25 per cent
     row = paired("rates", "bad", "20.0,20,1000", "0.0,0,1000")
     assert said(row) == (
         "Kent 20.0, Essex 0.0: higher, and more than random variation in separate crimes would "
-        "explain. With a count of zero the ratio has no interval."
+        "explain. A count is zero, so the ratio has no interval."
     )
     row = paired("rates", "bad", "0.0,0,1000", "1.0,1,1000")
     assert said(row) == (
-        "No clear difference from Essex at 95%. With a count of zero the ratio has no interval."
+        "No clear difference from Essex at 95%. A count is zero, so the ratio has no interval."
     )
 
 
@@ -544,11 +544,11 @@ def test_printed_figures_are_told_without_any_level(
     start = "Kent 5.0, Essex 8.9: lower, whatever the rounding. There are no counts to test."
     assert said(row) == (
         f"{start} If crimes were independent, an area with at least {base} households would be "
-        "needed to tell this from random variation; crimes cluster, so the true size is larger."
+        "needed to tell this from random variation. Crimes cluster, so the true size is larger."
     )
     assert short_sentence(row, "Essex") == (
-        f"-44.7% to -42.9%, whatever the rounding; more than random variation from {base} "
-        "households on"
+        f"-44.7% to -42.9%, whatever the rounding; more than random variation for {base} "
+        "households or more"
     )
     assert (verdict_words(row), basis_words(row)) == ("lower", "after rounding")
     row = paired("rates", "heads", "5.0", "8.9", level)
@@ -576,7 +576,7 @@ def test_sizes_are_given_with_usual_variation_too() -> None:
             f"With the usual variation between years it is at least {math.ceil(size):,} {unit}."
         )
         short = short_sentence(row, names(row)[1])
-        assert short.endswith(f", more than usual variation from {math.ceil(size):,} {unit} on")
+        assert short.endswith(f", more than usual variation for {math.ceil(size):,} {unit} or more")
     row = one(rows, metric=VIOLENCE)
     sigma2, _ = movement(VIOLENCE, "durham", JUNE_2014)
     assert math.log(5.85 / 5.25) < Z * math.sqrt(sigma2)
@@ -584,7 +584,9 @@ def test_sizes_are_given_with_usual_variation_too() -> None:
         "With the usual variation between years no size would be enough: forces' rates usually "
         "move by more than this in a year."
     )
-    assert short_sentence(row, names(row)[1]).endswith(", more than usual variation at no size")
+    assert short_sentence(row, names(row)[1]).endswith(
+        ", but not more than usual variation at any size"
+    )
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -623,7 +625,7 @@ def test_changes_are_told_as_rises_and_falls(
     row = paired("changes", "plain", kent, essex)
     assert said(row) == (
         f"{lead} between the years to June 2013 and June 2014. Not tested: The changes are "
-        "printed without their counts, so their gap cannot be tested."
+        "printed without counts, so the gap cannot be tested."
     )
     assert (verdict_words(row), basis_words(row)) == (NOT_TESTED, "")
 
@@ -843,9 +845,12 @@ def test_verdict_with_its_reading(
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        (("5.0", "5.0"), "Not tested: The printed figures are too coarse to say which of the two"),
+        (("5.0", "5.0"), "Not tested: The printed figures have too few decimals to say which is"),
         (("5.0", ""), "Not tested: One of the two figures is missing."),
-        (("5.0,500,90000", "6.0,600,100000"), "Not tested: The figure 5.0 is not what its count"),
+        (
+            ("5.0,500,90000", "6.0,600,100000"),
+            "Not tested: The figure 5.0 does not agree with its count",
+        ),
     ],
 )
 def test_what_is_not_tested_has_its_reason(
@@ -924,7 +929,7 @@ def test_evidence_is_weak_where_q_is_not_below_five_per_cent(
     assert ("weak evidence" in words) is weak
     assert ("flagged by chance" in words) is (weak and level == 0.95)
     assert ("the 42 forces tested, q is 0.05: " in words) is (weak and level == 0.998)
-    assert ("At 99.8% this rests on a normal spread" in words) is (level == 0.998)
+    assert ("At 99.8% this assumes a normal spread" in words) is (level == 0.998)
     inside = row._replace(among=row.among._replace(among_forces="not unusual"))
     assert "weak" not in among_sentence(inside, "X")
 
@@ -1009,8 +1014,8 @@ def test_a_group_of_few_does_not_say_what_is_usual() -> None:
     """With two others nothing is tested, and what is not tested is named."""
     row = one(asked("rates", "durham", source=COUNTS, group="north-east"), metric=BURGLARY)
     assert group_sentence(row, "Durham", "North East") == (
-        "Whether Durham is usual for North East is not tested: The group has 2 other forces: "
-        "fewer than 4 are too few to say what is usual."
+        "Whether Durham is usual for North East is not tested: The group has 2 other forces. "
+        "At least 4 are needed to say what is usual."
     )
     alone = one(asked("rates", "durham", source=COUNTS), metric=BURGLARY)
     assert group_sentence(alone, "Durham", "England and Wales") == ""

@@ -122,9 +122,9 @@ def tables_of(data: Dataset | None, example: str = "") -> Dataset:
         return data
     raise RequestError(
         f"data= takes what crimecmp.load() returns, not {shown(data)}",
-        f"Pass crimecmp.load() first; or leave data out and name the other arguments: {example}."
+        f"Pass crimecmp.load() first, or leave out data and name the other arguments: {example}."
         if example
-        else "Pass crimecmp.load(), or leave data out.",
+        else "Pass crimecmp.load(), or leave out data.",
     )
 
 

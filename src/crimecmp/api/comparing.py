@@ -69,7 +69,7 @@ def rates(
     DataFrame
         One row for each metric, force and period, with the columns of
         `crimecmp.comparison.row.Comparison`. `force_value`, `benchmark_value` and `difference` are
-        in `unit` (per 1,000 population or households), `percent_difference` is in per cent of the
+        in `unit` (per 1,000 population or households), `percent_difference` is a percentage of the
         benchmark's figure. `verdict` says whether the difference is real, `reason` why. `attrs`
         has the title, notes, sources and licence of the page; see `crimecmp.show`.
 
@@ -104,7 +104,7 @@ def changes(
     with_city_of_london: bool = False,
     drop_empty: bool = False,
 ) -> pd.DataFrame:
-    """Compare forces' per cent changes with a benchmark's.
+    """Compare forces' percentage changes with a benchmark's.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def outcomes(
     Returns
     -------
     DataFrame
-        The columns of `rates`. Figures are in per cent of crimes, `difference` is in percentage
+        The columns of `rates`. Figures are percentages of crimes, `difference` is in percentage
         points, and `percent_difference` is missing.
 
     Raises
@@ -197,7 +197,7 @@ def satisfaction(
     Returns
     -------
     DataFrame
-        The columns of `rates`. Figures are in per cent of victims surveyed; `force_margin` and
+        The columns of `rates`. Figures are percentages of victims surveyed; `force_margin` and
         `benchmark_margin` are half widths of the 95% intervals, in percentage points. In a
         comparison with the year before, `benchmark` is the force itself and `base_period_end` the
         end of the earlier period.

@@ -20,6 +20,7 @@ from crimecmp.document.picture import (
     Scale,
 )
 from crimecmp.text import MISSING, period_name, places_shown, rounded
+from crimecmp.wording.labels import span_words
 
 _Row = dict[str, Any]
 
@@ -152,8 +153,6 @@ def _beside(
 
 def _scale(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) -> Scale:
     first = rows[0]
-    since = first.get("base_period_end")
-    began = f"{period_name(since)} and to " if since else ""
     benchmark = first["benchmark"]
     marks = [
         Mark(
@@ -176,7 +175,7 @@ def _scale(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) 
                 *_ends(first, "benchmark"),
             )
         )
-    period = f"12 months to {began}{period_name(first['period_end'])}"
+    period = span_words(first.get("base_period_end"), first["period_end"])
     return Scale(first["label"], f"{first['unit']}, {period}", tuple(marks))
 
 

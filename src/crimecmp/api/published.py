@@ -88,9 +88,9 @@ def claims(
     DataFrame
         One row for each claim, in the order of their table, with the columns of
         `crimecmp.comparison.row.Claim`, then those of the comparison that it rests on. `support`
-        is `supported` where a test bears the claim out, `supported as printed but untestable`
-        where the printed figures do but chance cannot be tested, `not supported`, or `cannot be
-        told` where the figures do not answer.
+        is `supported` where a test supports the claim, `supported as printed but untestable` where
+        the printed figures support it but random variation cannot be tested, `not supported`, or
+        `cannot be told` where the figures do not answer.
 
     Raises
     ------

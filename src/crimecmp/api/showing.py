@@ -27,6 +27,7 @@ from crimecmp.render import table
 from crimecmp.render.lines import source_lines
 from crimecmp.render.screen import Screen
 from crimecmp.text import MISSING, period_name, places_shown, rounded, visible
+from crimecmp.wording.labels import RESULT_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ _HEADINGS = {name: column.label for name, column in _DECLARED.items()} | {
     "licence": "Licence",
     "name": "Name",
     "ons_code": "ONS code",
-    "part_of_base": "Part of its base",
+    "part_of_base": "Part of the base",
     "polarity": "Better",
     "published": "Published",
     "publisher": "Publisher",
@@ -88,8 +89,8 @@ _SIGNED = {"difference", "percent_difference", "off"}
 _ONE_DECIMAL = {"percent_difference"}
 
 LOST = (
-    "The title, notes and sources of these rows were lost on the way. Ask crimecmp for the rows "
-    "again before you hand them on: without their sources they cannot be checked."
+    "The title, notes and sources of these rows have been lost. Get the rows from crimecmp again "
+    "before you share them: without their sources they cannot be checked."
 )
 
 
@@ -213,12 +214,12 @@ def _fewer(whole: int | None, frame: pd.DataFrame) -> tuple[str, ...]:
     if whole is None:
         return ()
     if frame.columns.empty and whole:
-        return (f"No columns are shown; what follows is about all {whole} rows.",)
+        return (f"No columns are shown. The notes are about all {whole} rows.",)
     if len(frame) >= whole:
         return ()
     if _is_filtered(frame, whole):
-        return (f"{len(frame)} of {whole} rows are shown; what follows is about all of them.",)
-    return (f"What follows is about the {whole} rows that this table was made from.",)
+        return (f"{len(frame)} of {whole} rows are shown. The notes are about all of them.",)
+    return (f"The notes are about the {whole} rows that this table was made from.",)
 
 
 def _is_filtered(frame: pd.DataFrame, whole: int) -> bool:
@@ -295,6 +296,8 @@ def cell_text(row: dict[str, Any], name: str, labels: dict[str, str]) -> str:
     if isinstance(cell, float) and isfinite(cell):
         return rounded(cell, _places(row, name, cell), signed=name in _SIGNED)
     text = str(cell)
+    if name == "result":
+        return RESULT_WORDS.get(text, text)
     return visible(labels.get(text, text) if name in ("force", "benchmark") else text)
 
 

@@ -19,17 +19,16 @@ from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.rows import answer_to
 from crimecmp.document.picture import Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import period_name
 from crimecmp.wording.captions import picture_notes, source_words
-from crimecmp.wording.labels import KIND_LABELS, headline, periods_words
+from crimecmp.wording.labels import KIND_LABELS, headline, periods_words, span_words
 from crimecmp.wording.sentences import verdict_and_basis
 
 OWN_SCALES = (
-    "Each measure has a scale of its own from 0: bars of two measures are not to be compared."
+    "Each measure has its own scale from 0, so bars of different measures cannot be compared."
 )
 BRACKETS = (
-    "In brackets: the differences that rounding of the printed figures allows. Random variation is "
-    "not tested where a verdict is after rounding."
+    "In brackets: the differences that rounding allows. A verdict after rounding is not a test "
+    "against random variation."
 )
 
 
@@ -73,18 +72,16 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
 
 
 _SUBTITLES = {
-    "rates": "Each figure, and how far the force is from the benchmark, in per cent of it",
-    "changes": "Change in per cent, and how far the force is from the benchmark, in points",
-    "outcomes": "Per cent, and how far the force is from the benchmark, in points",
+    "rates": "Each figure, and the force's % difference from the benchmark",
+    "changes": "Percentage change, and the force's difference from the benchmark in points",
+    "outcomes": "Percentage, and the force's difference from the benchmark in points",
 }
 
 
 def _scale(data: Dataset, table: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
     first = group[0]
     words = [first.unit] if table != "changes" else []
-    since = first.base_period_end
-    began = f"{period_name(since)} and to " if since else ""
-    words.append(f"12 months to {began}{period_name(first.period_end)}")
+    words.append(span_words(first.base_period_end, first.period_end))
     marks = [
         force_mark(
             data,

@@ -58,8 +58,7 @@ def all_forces(
     if missing:
         label = data.metrics[str(request.metric)].label
         raise NoFiguresError(
-            f"no figure on {label} for {in_words(data.forces[f].label for f in missing)}, which "
-            "cannot be marked among those that have one",
+            f"no figure on {label} to mark for {in_words(data.forces[f].label for f in missing)}",
             "Leave it out, or name another metric, source or period.",
         )
     raise no_figures(data, tables[0] if len(tables) == 1 else "figures", request)
@@ -74,17 +73,17 @@ def shown_note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> s
     out = [f for f in territorial if f not in shown and _left_out(f, table, request)]
     text = f"Shown: {len(shown & set(territorial))} of {len(territorial)} forces"
     if out:
-        its, it = ("its", "it") if len(out) == 1 else ("their", "them")
+        is_ = "is" if len(out) == 1 else "are"
         text += (
-            f", without {in_words(data.forces[force].label for force in out)}: {its} residents are "
-            f"no base for {its} crime (--with-city-of-london counts {it} in)"
+            f". {in_words(data.forces[force].label for force in out)} {is_} left out, because "
+            "hardly anyone lives there"
         )
     missing = [
         data.forces[force].label for force in territorial if force not in shown and force not in out
     ]
     if len(missing) > _MOST_NAMES:
         missing = [f"{len(missing)} forces"]
-    return f"{text}." + (f" No figure: {in_words(missing)}." if missing else "")
+    return f"{text}." + (f" No figure for {in_words(missing)}." if missing else "")
 
 
 _MOST_NAMES = 8
@@ -106,7 +105,7 @@ def _check_forces(data: Dataset, request: Request) -> None:
         label = data.forces[force].label
         if force not in territorial:
             raise RequestError(
-                f"{label} is no force and does not stand among forces",
+                f"{label} is not a force, so it has no place among forces",
                 "Name a force: crimecmp.forces() lists them.",
             )
         if force == request.opponent:
@@ -128,9 +127,9 @@ def _at_least_two(
     if with_figure < _FEWEST:
         label = data.metrics[str(request.metric)].label
         raise NoFiguresError(
-            f"no other force than {in_words(data.forces[f].label for f in request.forces)} has a "
-            f"figure on {label} in the same source and period",
-            "It takes figures of two forces at least.",
+            f"only {in_words(data.forces[f].label for f in request.forces)} has a figure on "
+            f"{label} in this source and period",
+            "This needs figures for at least two forces.",
         )
     return rows
 

@@ -36,11 +36,11 @@ from crimecmp.wording.labels import periods_words
 INSIDE = "inside"
 RANDOM = (
     "Random variation in separate crimes alone would keep forces within narrow limits. Forces "
-    "differ by more than that: most lie outside without being unusual."
+    "differ by more than that, so most are outside the limits without being unusual."
 )
 SPREAD = (
     "Limits with spread are around the mean of the forces and allow for how much they differ. Each "
-    "force is judged against the others, so one just inside the line can be unusual."
+    "force is compared with the others, so one just inside the line can be unusual."
 )
 
 
@@ -107,14 +107,12 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
         key=lambda dot: -dot.base,
     )
     outside = sum(dot.remark != INSIDE for dot in dots)
-    said = (
-        f"{outside} are unusual at 95%" if overdispersed else f"{outside} are outside those at 95%"
-    )
+    case = "unusual at 95%" if overdispersed else "outside the 95% limits"
     marked = in_words(data.forces[force].label for force in request.forces)
     return Picture(
         "funnel",
-        f"{first.label}: {marked} among {plural(len(dots), 'force')}, by the size of their "
-        f"{base_of(first.unit).lower()}, {periods_words(shown)}",
+        f"{first.label}: {marked} among {plural(len(dots), 'force')} by number of "
+        f"{base_words(first)}, {periods_words(shown)}",
         unit_words(first.unit),
         Funnel(
             tuple(dots),
@@ -124,7 +122,8 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
             base_of(first.unit),
         ),
         (
-            f"Limits at 95% and 99.8% around the rate of all {len(dots)} together; {said}.",
+            f"Limits at 95% and 99.8% around the rate of all {len(dots)} together. "
+            f"{plural(outside, 'force')} {'is' if outside == 1 else 'are'} {case}.",
             *([RANDOM] if _mostly_outside(spread) else []),
             *([SPREAD] if overdispersed else []),
             shown_note(data, request, shown),
@@ -158,7 +157,7 @@ def _spread(data: Dataset, request: Request, rows: Sequence[Comparison]) -> _Spr
         raise NoFiguresError(
             f"no funnel of {label} for "
             f"{in_words(data.forces[force].label for force in request.forces)}",
-            f"It takes count and base of all forces. {' '.join(sorted(reason))}".strip(),
+            f"A funnel needs the count and base of all forces. {' '.join(sorted(reason))}".strip(),
         )
     events = sum(force.events for force in inside)
     base = sum(force.base for force in inside)

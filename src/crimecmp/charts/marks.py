@@ -25,7 +25,7 @@ def roles_of(request: Request) -> dict[str, Role]:
     most = len(FORCE_ROLES)
     if len(request.forces) > most:
         raise RequestError(
-            f"a picture marks {plural(most, 'force')} at most", "Name fewer of them."
+            f"a picture can mark at most {plural(most, 'force')}", "Name fewer of them."
         )
     roles: dict[str, Role] = {request.opponent: "benchmark"}
     return roles | dict(zip(request.forces, FORCE_ROLES, strict=False))
@@ -54,7 +54,7 @@ def _mark(row: Comparison, side: Side, role: Role, label: str, remark: str) -> M
 def difference_words(row: Comparison) -> str:
     """Return the difference from the benchmark, with the range that rounding allows.
 
-    It is in per cent where that makes sense, such as `-11.0 % (-11.2 to -10.9)`, and in points for
+    It is a percentage where that makes sense, such as `-11.0% (-11.2 to -10.9)`, and in points for
     percentages.
     """
     if row.difference is None:
@@ -62,7 +62,7 @@ def difference_words(row: Comparison) -> str:
     tested = row.tested
     printed = (row.force_decimals or 0, row.benchmark_decimals or 0)
     if row.percent_difference is not None:
-        value, unit, places = row.percent_difference, " %", 1
+        value, unit, places = row.percent_difference, "%", 1
         low, high = tested.percent_difference_low, tested.percent_difference_high
     else:
         value, unit = row.difference, " points" if row.unit == "%" else ""
@@ -98,4 +98,4 @@ def intervals_words(rows: Sequence[Comparison], basis: str = "counts") -> str:
     return f"{level_words(rows[0])} intervals, calculated from {basis}"
 
 
-NOT_FROM_ZERO = "The scale does not begin at 0."
+NOT_FROM_ZERO = "The scale does not start at 0."

@@ -25,8 +25,8 @@ from crimecmp.wording.labels import opponent_label, periods_words
 from crimecmp.wording.sentences import among_words, places_words, verdict_and_basis
 
 NEIGHBOURS = (
-    "Neighbours in the order often cannot be told apart: a place that a force could be is one that "
-    "random variation alone allows."
+    "Forces close together in the order often show no clear difference. The places that a force "
+    "could be in are those that random variation alone allows."
 )
 TABLES = ("rates", "outcomes", "satisfaction")
 """The tables to look in for figures to rank; the first that has the metric is used."""
@@ -57,15 +57,16 @@ def rank(data: Dataset, request: Request) -> Picture:
     begins_at_zero = from_zero(each.value for each in marks)
     basis = "the published margins" if table == "satisfaction" else "counts"
     intervals = intervals_words(rows, basis)
-    among = f"{opponent_label(data, request)} in its place"
     marked = in_words(data.forces[force].label for force in request.forces)
     number = sum(row.force_value is not None for row in rows)
     ranked = set(data.territorial()) - set(request.out_of_spread)
     number += benchmark.value is not None and request.opponent in ranked
     return Picture(
         "rank",
-        f"{first.label}: {marked} among {number} forces, {among}, {periods_words(rows)}",
-        f"{unit_words(first.unit)}, from the highest to the lowest",
+        f"{first.label}: {marked} among {number} forces, "
+        f"compared with {opponent_label(data, request)}, "
+        f"{periods_words(rows)}",
+        f"{unit_words(first.unit)}, highest first",
         Rows(
             (Scale("", first.unit, tuple(marks)),),
             reference=benchmark.value,
@@ -78,8 +79,7 @@ def rank(data: Dataset, request: Request) -> Picture:
             *picture_notes(data, table, request, rows),
         ),
         source_words(data, rows),
-        f"From the highest to the lowest, {first.unit}: "
-        f"{'; '.join(mark.in_words() for mark in marks)}.",
+        f"Highest first, {first.unit}: {'; '.join(mark.in_words() for mark in marks)}.",
         intervals,
     )
 

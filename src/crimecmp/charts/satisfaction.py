@@ -25,8 +25,7 @@ from crimecmp.wording.notes import MARGIN_NOTE
 from crimecmp.wording.sentences import verdict_and_basis
 
 NOT_OVERLAP = (
-    "Whether two differ is told by a test of their difference, not by whether their intervals "
-    "overlap."
+    "A verdict comes from a test of the difference, not from whether two intervals overlap."
 )
 
 
@@ -54,7 +53,7 @@ def satisfaction(data: Dataset, request: Request) -> Picture:
     return Picture(
         "satisfaction",
         f"{' and '.join(by_metric)}: {headline(data, request)}, {periods_words(rows)}",
-        "Estimates in per cent of those asked",
+        "Estimates, as a percentage of people asked",
         Rows(scales),
         (
             MARGIN_NOTE.text,

@@ -62,16 +62,16 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
     ]
     faint = sum(line.role == "other" for line in lines)
     ends = [row.period_end for row in drawn]
-    span = f"from the 12 months to {period_name(min(ends))} to those to {period_name(max(ends))}"
+    span = f"{period_name(min(ends))} to {period_name(max(ends))}"
     first = rows[0]
     return Picture(
         "trend",
         f"{first.label}: {headline(data, request)}, {span}",
-        f"{unit_words(first.unit)}, each point for the 12 months to the end of its month",
+        f"{unit_words(first.unit)}, each point for the year to the end of its month",
         Lines(tuple(lines), begins_at_zero),
         (
-            *([f"No figure: {in_words(without_figures)}."] if without_figures else []),
-            *([f"Faint: {plural(faint, 'other force')}."] if faint else []),
+            *([f"No figure for {in_words(without_figures)}."] if without_figures else []),
+            *([f"Faint lines: {plural(faint, 'other force')}."] if faint else []),
             *([] if begins_at_zero else [NOT_FROM_ZERO]),
             *(
                 []

@@ -12,7 +12,7 @@ from crimecmp.tables.checked import Columns
 from crimecmp.text import exactly
 
 SMALLEST_BASE = 50
-"""The smallest earlier count for which crimecmp gives a change in per cent: its own limit."""
+"""The smallest earlier count from which crimecmp gives a percentage change: its own limit."""
 
 _FIELDS = (
     "force", "metric", "period_end", "base_period_end", "source", "percent", "count", "base_count",
@@ -49,8 +49,9 @@ def changes_from_counts(
     Returns
     -------
     dict
-        Columns of the changes table as text. `percent` is in per cent of the earlier count, with up
-        to 15 digits; where that count is below `SMALLEST_BASE` it is missing, and `note` says why.
+        Columns of the changes table as text. `percent` is a percentage of the earlier count, with
+        up to 15 digits; where that count is below `SMALLEST_BASE` it is missing, and `note` says
+        why.
     """
     known = set(zip(*(printed[name] for name in _FIELDS[:5]), strict=True))
     rows = [
@@ -106,12 +107,12 @@ def _changes(
 
 
 def percent_change(count: int, earlier: int) -> tuple[str, str]:
-    """Return a change in per cent as text; empty, with the reason, where there is none."""
+    """Return a percentage change as text; empty, with the reason, where there is none."""
     if count < 0:
-        return "", "The count is below nought, so no change is worked out."
+        return "", "The count is below zero, so no change is calculated."
     if earlier < SMALLEST_BASE:
         return "", (
-            f"The earlier count is {earlier}: of fewer than {SMALLEST_BASE}, a limit of crimecmp's "
-            "own, no change in per cent is shown."
+            f"The earlier count is {earlier}. crimecmp gives no percentage change from a count "
+            f"below {SMALLEST_BASE}."
         )
     return exactly(100 * (count - earlier) / earlier), ""

@@ -135,11 +135,11 @@ def _without_benchmark(row: Comparison) -> Comparison:
 def _support(asserts: str, figure: Comparison | None, *, against: bool) -> tuple[str, str]:
     """Return how far a comparison supports a claim, and why."""
     if figure is None or figure.force_value is None:
-        return CANNOT_BE_TOLD, "The data do not hold the figures."
+        return CANNOT_BE_TOLD, "The figures are not in the data."
     change = figure.kind == "change"
     if not against:
         if not change or asserts not in ("rise", "fall"):
-            return CANNOT_BE_TOLD, "The claim compares with nothing, and its figure is no change."
+            return CANNOT_BE_TOLD, "The claim makes no comparison, and its figure is not a change."
         return _printed_support(asserts, _own_direction(figure), _OWN_REASON)
     reason = figure.tested.reason
     tested = figure.tested
@@ -154,7 +154,7 @@ def _support(asserts: str, figure: Comparison | None, *, against: bool) -> tuple
 
 
 _OWN_REASON = (
-    "The whole range that rounding allows lies on that side of zero. There are no counts to test."
+    "The direction holds whatever the figure was rounded from. There are no counts to test."
 )
 
 
@@ -172,21 +172,25 @@ def _direction(low: float, high: float) -> int:
 def _printed_support(asserts: str, sign: int, reason: str) -> tuple[str, str]:
     wanted = _SIGNS[asserts]
     if not wanted:
-        return CANNOT_BE_TOLD, f"Whether two are alike cannot be told without a test. {reason}"
+        return CANNOT_BE_TOLD, f"Only a test can show that two figures are alike. {reason}"
     if not sign:
-        return CANNOT_BE_TOLD, "The printed figures are too coarse to tell."
-    return (AS_PRINTED, reason) if sign == wanted else (NOT_SUPPORTED, "The figures say otherwise.")
+        return CANNOT_BE_TOLD, "The printed figures have too few decimals to tell."
+    return (
+        (AS_PRINTED, reason)
+        if sign == wanted
+        else (NOT_SUPPORTED, "The figures show the opposite.")
+    )
 
 
 def _tested_support(asserts: str, figure: Comparison) -> tuple[str, str]:
     reason = figure.tested.reason
     if _SIGNS[figure.tested.verdict] != _SIGNS[asserts]:
         found = "no clear difference" if figure.tested.verdict == SIMILAR else figure.tested.verdict
-        return NOT_SUPPORTED, f"The test finds {found}. {reason}"
+        return NOT_SUPPORTED, f"The verdict of the test is {found}. {reason}"
     if figure.beyond.beyond == POISSON and figure.beyond.usual_p is not None:
-        reason += " The difference is no more than forces' counts usually move in a year."
+        reason += " The difference is within the usual movement of forces' counts in a year."
     if asserts == SIMILAR:
-        reason += f" No clear difference does not mean none{_interval_words(figure)}."
+        reason += f" No clear difference does not mean no difference{_interval_words(figure)}."
     return SUPPORTED, reason
 
 
@@ -195,5 +199,5 @@ def _interval_words(figure: Comparison) -> str:
     if low is None or high is None:
         return ""
     if figure.tested.method in (COUNTS, CHANGES):
-        return f": the interval includes ratios of {low:.3f} to {high:.3f}"
-    return f": the interval includes {low:+.1f} to {high:+.1f} points"
+        return f": the interval of the ratio is {low:.3f} to {high:.3f}"
+    return f": the interval is {low:+.1f} to {high:+.1f} points"

@@ -130,7 +130,7 @@ def _mean(
     values = {force: figure.value for force, figure in part.items() if figure.value is not None}
     missing = [labels[force] for force in group.forces if force not in values]
     if missing:
-        note = f"No figure for {in_words(missing)}, so there is no mean of the group."
+        note = f"There is no figure for {in_words(missing)}, so the group has no mean."
         return blank._replace(note=_joined(note, group.note))
     mean = sum(values[force] for force in group.forces) / len(group.forces)
     return _with_value(blank, exactly(mean))
@@ -148,7 +148,7 @@ def _together(
     missing = [labels[force] for force in group.forces if force not in counts]
     if missing or scale is None:
         of = f" of {in_words(missing)}" if missing else ""
-        note = f"Without count and base{of} there is no figure of the group together."
+        note = f"The group together has no figure, because the count and base{of} are missing."
         return blank._replace(note=_joined(note, group.note))
     events = sum(counts[force][0] for force in group.forces)
     base = sum(counts[force][1] for force in group.forces)

@@ -25,14 +25,16 @@ def in_group(question: Question) -> InGroup:
     """
     force, others, scale = question.force, question.others, per(question.unit)
     if question.kind != "rate":
-        return InGroup(NOT_TESTED, group_reason="Only rates are held against those of a group.")
+        return InGroup(
+            NOT_TESTED, group_reason="Only rates are compared with the range of a group."
+        )
     if force is None or force.events is None or not force.base or others is None or scale is None:
-        reason = "The count and base of each force in the group are not known."
+        reason = "Not every force has a count and a base."
         return InGroup(NOT_TESTED, group_reason=reason)
     if len(others) < FEWEST_OTHERS:
         reason = (
-            f"The group has {plural(len(others), 'other force')}: fewer than {FEWEST_OTHERS} are "
-            "too few to say what is usual."
+            f"The group has {plural(len(others), 'other force')}. At least {FEWEST_OTHERS} are "
+            "needed to say what is usual."
         )
         return InGroup(NOT_TESTED, group_reason=reason)
     if min(force.events, *(count for count, _ in others)) < EXACT_BELOW:
@@ -41,7 +43,7 @@ def in_group(question: Question) -> InGroup:
     try:
         found = group_range(scale * force.events / force.base, rates, question.level)
     except MethodError:
-        return InGroup(NOT_TESTED, group_reason="The other forces' rates are all alike.")
+        return InGroup(NOT_TESTED, group_reason="The other forces' rates are all equal.")
     place = WITHIN if found.p >= 1 - question.level else ABOVE if found.t > 0 else BELOW
-    reason = f"Held against the rates of the {len(others)} other forces."
+    reason = f"Compared with the rates of the {len(others)} other forces."
     return InGroup(place, found.low, found.high, found.p, reason)

@@ -43,7 +43,7 @@ def judge(question: Question) -> Verdict:
     try:
         return _judged(question)
     except MethodError as error:
-        reason = f"The figures are beyond what the methods take: {error.message}."
+        reason = f"The methods cannot handle these figures: {error.message}."
         return Verdict(reason=reason, interval_level=question.level)
 
 
@@ -155,23 +155,23 @@ def _disagreement(figure: Estimate, question: Question) -> str:
     if question.kind == CHANGE:
         if not figure.events_before or figure.events is None:
             return ""
-        worked_out = 100 * (figure.events / figure.events_before - 1)
+        calculated = 100 * (figure.events / figure.events_before - 1)
     elif figure.events is None or figure.base is None or scale is None:
         return ""
     else:
-        worked_out = figure.events / figure.base * scale
+        calculated = figure.events / figure.base * scale
     low, high = rounding_interval(figure.text)
-    ends = [worked_out]
+    ends = [calculated]
     if figure.base is not None and question.kind != CHANGE and _is_rounded(figure.base):
         # A base printed as B is one from B - 50 to B + 50.
-        ends = [worked_out * figure.base / (figure.base + off) for off in (_HALF, -_HALF)]
-    slack = 1e-9 * max(1.0, abs(worked_out))
+        ends = [calculated * figure.base / (figure.base + off) for off in (_HALF, -_HALF)]
+    slack = 1e-9 * max(1.0, abs(calculated))
     if low - slack <= max(ends) and min(ends) <= high + slack:
         return ""
     given = "two counts" if question.kind == CHANGE else "count and base"
     return (
-        f"The figure {figure.text} is not what its {given} give, "
-        f"{worked_out:.{figure.decimals + 1}f}: they cannot all be right."
+        f"The figure {figure.text} does not agree with its {given}, which give "
+        f"{calculated:.{figure.decimals + 1}f}. One of them must be wrong."
     )
 
 
@@ -190,7 +190,7 @@ def _larger_than_whole(force: Estimate, benchmark: Estimate, question: Question)
         return ""
     events, base = (force.events, benchmark.events), (force.base, benchmark.base)
     if None not in events and cast("int", events[0]) > cast("int", events[1]):
-        return "The force has a larger count than the benchmark that it is part of."
+        return "The force's count is larger than that of the benchmark it is part of."
     if None not in base and cast("float", base[0]) >= cast("float", base[1]):
-        return "The force's base leaves nothing of the base of which it is part."
+        return "The force's base is not smaller than that of the benchmark it is part of."
     return ""

@@ -17,7 +17,7 @@ class Kind(NamedTuple):
     unit
         The figures' unit; empty where it is the metric's own.
     relative
-        Whether a difference in per cent of the benchmark makes sense. A difference of percentages
+        Whether a percentage difference from the benchmark makes sense. A difference of percentages
         is in points and in nothing else.
     previous
         Whether a figure is compared with the area's own of a year before as well.

@@ -57,9 +57,9 @@ def by_margins(
     verdict = _direction(test.low, test.high)
     held = all(_direction(end.low, end.high) == verdict for end in ends)
     reason = (
-        "Holds at every value that the printed figures can be rounded from."
+        "The verdict holds whatever the printed figures were rounded from."
         if held
-        else "Changes within the values that the printed figures can be rounded from."
+        else "The verdict depends on what the printed figures were rounded from."
     )
     statistics = [end.z for end in ends]
     return described._replace(
@@ -93,10 +93,10 @@ def _part_of_survey(question: Question, force: Estimate, benchmark: Estimate) ->
     if not question.part:
         return ""
     unknown = (
-        " The force is part of the benchmark, by a share that is not published and so not taken out"
+        " The force is part of the benchmark. Its share is not published, so it is not taken out."
     )
     if not force.margin or not benchmark.margin:
-        return f"{unknown}."
+        return unknown
     try:
         spread = force.value * (100 - force.value) / force.margin**2
         share = spread / (benchmark.value * (100 - benchmark.value) / benchmark.margin**2)
@@ -104,10 +104,10 @@ def _part_of_survey(question: Question, force: Estimate, benchmark: Estimate) ->
             force.value, force.margin, benchmark.value, benchmark.margin, share, question.level
         ).z
     except (MethodError, ZeroDivisionError, OverflowError):
-        return f"{unknown}."  # nobody or everybody satisfied: the margins imply no share
+        return unknown  # nobody or everybody satisfied: the margins imply no share
     return (
-        f"{unknown}; the share that the margins would imply of simple random samples, "
-        f"{100 * share:.2f} %, gives Z {z:.3f}."
+        f"{unknown} If the samples were simple random ones, the margins would imply a share of "
+        f"{100 * share:.2f}%, and Z would be {z:.3f}."
     )
 
 
@@ -132,7 +132,7 @@ def by_mean(
         per=scale,
         level=question.level,
     )
-    reason = "The force is one of the group, and its part of the mean is taken into account. "
+    reason = "The force is part of the group, and the test allows for that. "
     return described._replace(
         verdict=_direction(test.low, test.high),
         method=MEAN,
@@ -146,12 +146,12 @@ def by_mean(
 
 
 _TOO_FEW = (
-    f"A count in the group is below {EXACT_BELOW}, for which the normal distribution of the test "
-    "does not hold."
+    f"A count in the group is below {EXACT_BELOW}, too small for this test, which assumes a normal "
+    "distribution."
 )
 _NO_COUNTS_OF_GROUP = (
-    "Against the mean of a group a rate alone is tested, and that only where the count and base of "
-    "each of its forces are known."
+    "Only a rate is tested against the mean of a group, and only if each force has a count and a "
+    "base."
 )
 
 
@@ -236,7 +236,7 @@ def by_counts(
         and test.high is not None
         and (verdict == SIMILAR) != (test.low <= 1 <= test.high)
     ):
-        reason += " The exact test decides: the interval is an approximation."
+        reason += " The interval is approximate, so the exact test decides."
     return described._replace(
         verdict=verdict,
         method=COUNTS,
@@ -248,10 +248,10 @@ def by_counts(
     )
 
 
-_AGAINST_THE_REST = "The force is part of the benchmark: it is tested against the rest of it."
+_AGAINST_THE_REST = "The force is part of the benchmark, so it is tested against the rest of it."
 _CHANCE_ALONE = (
-    "The test assumes that crimes are independent of each other: series of crimes, and ways of "
-    "recording that differ, are not in it."
+    "The test assumes that crimes are independent of each other. It does not allow for series of "
+    "crimes or for differences in recording."
 )
 
 
@@ -284,18 +284,18 @@ def by_rounding(
         counts = (force.events, force.events_before, benchmark.events, benchmark.events_before)
         return described._replace(
             method=RANGE,
-            reason="The changes are printed without their counts, so their gap cannot be tested."
+            reason="The changes are printed without counts, so the gap cannot be tested."
             if None in counts
-            else "With a count of zero the gap of two changes cannot be tested.",
+            else "A count is zero, so the gap between the changes cannot be tested.",
         )
     # A figure's range includes its lower end and not its upper: ranges that touch do not overlap.
     if low is None or high is None or low < 0 < high:
         return described._replace(
             method=RANGE,
-            reason="The printed figures are too coarse to say which of the two is the higher.",
+            reason="The printed figures have too few decimals to say which is higher.",
         )
     base = _smallest_base(question, force, benchmark)
-    reason = "There are no counts and bases of both to test: the direction holds after rounding."
+    reason = "The direction holds after rounding. A test needs the count and base of both figures."
     return described._replace(
         verdict=HIGHER if low >= 0 else LOWER,
         method=ROUNDING,

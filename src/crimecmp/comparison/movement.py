@@ -175,6 +175,6 @@ def _estimated(
 
 
 def _years_words(pairs: Sequence[_Pair]) -> str:
-    years = "one pair of years alone" if len(pairs) == 1 else f"{len(pairs)} pairs of years"
+    years = "only one pair of years" if len(pairs) == 1 else f"{len(pairs)} pairs of years"
     end = period_name(pairs[0].end)
     return f"Estimated from the other forces' counts in {years} up to {end}."

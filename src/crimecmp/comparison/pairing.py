@@ -216,7 +216,7 @@ def _missing(pair: _Pair) -> Figure:
 
 
 def _differences(own: Figure, other: Figure, kind: Kind) -> tuple[float | None, float | None]:
-    """Return the difference of two figures, and the same in per cent of the second."""
+    """Return the difference of two figures, and the same as a percentage of the second."""
     if own.value is None or other.value is None:
         return None, None
     # A difference of printed decimals is a decimal of as many places: this rounding only takes
@@ -227,7 +227,7 @@ def _differences(own: Figure, other: Figure, kind: Kind) -> tuple[float | None, 
     return difference, difference / other.value * 100 if relative else None
 
 
-_NO_PER_CENT = "The figure is 0, of which there is no difference in per cent."
+_NO_PER_CENT = "The figure is 0, so there is no percentage difference."
 
 
 def _note(data: Dataset, area: str, figure: Figure, *, per_resident: bool) -> str | None:
@@ -241,9 +241,11 @@ def _note(data: Dataset, area: str, figure: Figure, *, per_resident: bool) -> st
         )
     if per_resident and area in data.without_resident_base():
         label = data.label_of(area)
-        caution = f"Hardly anyone lives in {label}: a rate per resident says little of its crime."
+        caution = (
+            f"Hardly anyone lives in {label}, so a rate per resident says little about its crime."
+        )
         return f"{note} {caution}" if note else caution
     return note
 
 
-_COUNT_ALONE = "Only the count is published, without a base to calculate the figure from."
+_COUNT_ALONE = "Only the count is published. There is no base to calculate the figure from."

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 MATCHES, DIFFERS, CANNOT = "matches", "differs", "cannot be worked out"
 
-_NO_COUNTS = "The data hold no published counts of this."
-_NONE_BEFORE = "The earlier count is not above nought."
-_NOT_KNOWN = "Why is not known; published counts are revised from edition to edition."
+_NO_COUNTS = "The data have no published counts of this."
+_NONE_BEFORE = "The earlier count is not above zero."
+_NOT_KNOWN = "The reason is not known. Published counts are revised from edition to edition."
 
 _About = tuple[str, str, date]
 
@@ -123,9 +123,9 @@ def _sources(data: Dataset, request: Request) -> tuple[str, str]:
 def _nothing(data: Dataset, request: Request) -> NoFiguresError:
     label = data.forces[request.forces[0]].label
     return NoFiguresError(
-        f"no printed figures of {label} to work out again in {visible(data.label)}",
-        "It takes figures that one source printed, and counts and bases of another; of the bundled "
-        "figures Durham's alone were printed.",
+        f"no printed figures of {label} to calculate again in {visible(data.label)}",
+        "This needs figures printed by one source, and counts and bases from another. In the "
+        "bundled figures only Durham's were printed.",
     )
 
 

@@ -126,7 +126,7 @@ def requested(
         if source not in known:
             raise RequestError(
                 f"no source is called '{visible(source)}'",
-                f"The figures have {in_words(known)}." if known else "",
+                f"Sources with figures: {in_words(known)}." if known else "",
             )
     if period is not None and not _is_period(period):
         raise RequestError(
@@ -135,14 +135,14 @@ def requested(
         )
     if level not in LEVELS:
         raise RequestError(
-            f"level= is {in_words(map(str, LEVELS), 'or')}, not {level}",
-            "Tests and intervals are made at these two levels alone.",
+            f"level= must be {in_words(map(str, LEVELS), 'or')}, not {level}",
+            "Tests and intervals are made at these two levels only.",
         )
     if group is None and data.forces.exact(benchmark) is None:
         group = data.names("groups").exact(benchmark)
         benchmark = benchmark if group is None else DEFAULT_BENCHMARK
     if weighted and group is None:
-        raise RequestError("weighted=True is for a group", "Name one with group=.")
+        raise RequestError("weighted=True needs a group", "Name one with group=.")
     against = data.forces.find(benchmark)
     if group is not None and against != DEFAULT_BENCHMARK:
         raise RequestError("group= and benchmark= are two benchmarks", "Leave out one of the two.")
@@ -192,9 +192,9 @@ def areas_against(data: Dataset, request: Request) -> tuple[str, ...]:
     if len(left) < _FEWEST_IN_GROUP and len(left) < len(everyone):
         without = in_words(data.forces[force].label for force in everyone if force not in left)
         raise RequestError(
-            f"the group {request.group} without {without} has {plural(len(left), 'force')}: it is "
-            "not a group",
-            f"Compare with a force by benchmark=, or count {without} in by "
+            f"the group {request.group} without {without} has {plural(len(left), 'force')}, too "
+            "few for a group",
+            f"Compare with a force using benchmark=, or include {without} using "
             "with_city_of_london=True.",
         )
     return left
@@ -213,10 +213,10 @@ def group_caution(data: Dataset, request: Request) -> str:
     if not empty:
         return ""
     if set(empty) <= set(request.out_of_spread):
-        return f"Without {labels}, where hardly anyone lives."
+        return f"The group leaves out {labels}, where hardly anyone lives."
     return (
-        f"With {labels}, where hardly anyone lives: a rate per resident there says little of its "
-        "crime, and the group's figure rests on it."
+        f"The group includes {labels}. Hardly anyone lives there, so a rate per resident says "
+        "little about its crime, and this affects the group's figure."
     )
 
 
@@ -233,7 +233,7 @@ def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
     if request.source not in (None, data.label):
         wanted.append(f"from {request.source}")
     if request.period:
-        wanted.append(f"for the period to {request.period}")
+        wanted.append(f"for the year to {request.period}")
     tables = () if what == "figures" else (what,)
     having = data.areas_with_figures(*tables, source=request.source, metric=request.metric)
     hint = f"Areas with {what}: {data.areas_in_words(having)}."

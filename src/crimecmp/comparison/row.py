@@ -58,7 +58,7 @@ _POINTS = "percentage points"
 _EVENTS = "crimes or incidents"
 _ROW_UNIT = "as in the column unit"
 _BASE_UNIT = "people, households or crimes"
-_INTERVAL_UNIT = "percentage points; of counts the ratio"
+_INTERVAL_UNIT = "percentage points; a ratio where counts are tested"
 _DIFFERENCE_UNIT = "as in the column unit; percentage points where that is %"
 
 _Kind = Annotated[str, Output("Kind")]
@@ -84,7 +84,7 @@ class Verdict(NamedTuple):
         The differences that the rounding of the printed figures allows, in their unit (percentage
         points where that is %).
     percent_difference_low, percent_difference_high
-        The same in per cent of the benchmark; None for percentages.
+        The same as a percentage of the benchmark; None for percentages.
     force_low, force_high, benchmark_low, benchmark_high
         The figures' intervals at `interval_level`, in their unit; None where neither a count nor a
         margin is known.
@@ -116,16 +116,16 @@ class Verdict(NamedTuple):
     """
 
     difference_low: Annotated[
-        float | None, Output("Least difference that rounding allows", _DIFFERENCE_UNIT)
+        float | None, Output("Lowest difference that rounding allows", _DIFFERENCE_UNIT)
     ] = None
     difference_high: Annotated[
-        float | None, Output("Most difference that rounding allows", _DIFFERENCE_UNIT)
+        float | None, Output("Highest difference that rounding allows", _DIFFERENCE_UNIT)
     ] = None
     percent_difference_low: Annotated[
-        float | None, Output("Least difference that rounding allows, per cent", "%")
+        float | None, Output("Lowest % difference that rounding allows", "%")
     ] = None
     percent_difference_high: Annotated[
-        float | None, Output("Most difference that rounding allows, per cent", "%")
+        float | None, Output("Highest % difference that rounding allows", "%")
     ] = None
     force_low: Annotated[float | None, Output("Lower end of the force's interval", _ROW_UNIT)] = (
         None
@@ -145,23 +145,23 @@ class Verdict(NamedTuple):
     level: Annotated[float | None, Output("Level of confidence of the verdict")] = None
     reason: _Reason = ""
     ratio: Annotated[
-        float | None, Output("Force over benchmark; of changes the relative index")
+        float | None, Output("Force over benchmark; for changes the relative index")
     ] = None
-    ratio_low: Annotated[float | None, Output("Least ratio that rounding allows")] = None
-    ratio_high: Annotated[float | None, Output("Most ratio that rounding allows")] = None
+    ratio_low: Annotated[float | None, Output("Lowest ratio that rounding allows")] = None
+    ratio_high: Annotated[float | None, Output("Highest ratio that rounding allows")] = None
     smallest_base: Annotated[
-        int | None, Output("From this base on more than chance", _BASE_UNIT)
+        int | None, Output("Smallest base at which this is more than random variation", _BASE_UNIT)
     ] = None
     interval_low: Annotated[
-        float | None, Output("Lower end of the interval of the test", _INTERVAL_UNIT)
+        float | None, Output("Lower end of the test's interval", _INTERVAL_UNIT)
     ] = None
     interval_high: Annotated[
-        float | None, Output("Upper end of the interval of the test", _INTERVAL_UNIT)
+        float | None, Output("Upper end of the test's interval", _INTERVAL_UNIT)
     ] = None
     z: Annotated[float | None, Output("Test statistic Z")] = None
-    z_low: Annotated[float | None, Output("Least Z that rounding allows")] = None
-    z_high: Annotated[float | None, Output("Most Z that rounding allows")] = None
-    p_value: Annotated[float | None, Output("Two-sided probability by chance")] = None
+    z_low: Annotated[float | None, Output("Lowest Z that rounding allows")] = None
+    z_high: Annotated[float | None, Output("Highest Z that rounding allows")] = None
+    p_value: Annotated[float | None, Output("Two-sided p-value")] = None
     interval_level: Annotated[float, Output("Level of the intervals and of the smallest base")] = (
         0.95
     )
@@ -187,8 +187,8 @@ class Among(NamedTuple):
         alone, around the rate of all.
     """
 
-    forces_rank: Annotated[int | None, Output("Place among forces, 1 being highest")] = None
-    forces_ranked: Annotated[int | None, Output("Forces that the place is among")] = None
+    forces_rank: Annotated[int | None, Output("Rank among forces (1 is the highest)")] = None
+    forces_ranked: Annotated[int | None, Output("Number of forces ranked")] = None
     among_forces: Annotated[str, Output("Whether unusual among forces")] = NOT_TESTED
     among_reason: Annotated[str, Output("Unusual among forces: reason")] = ""
     adjusted_z: Annotated[float | None, Output("Z among forces, adjusted for overdispersion")] = (
@@ -200,12 +200,12 @@ class Among(NamedTuple):
     funnel_high: Annotated[
         float | None, Output("Upper funnel limit at the force's base", _ROW_UNIT)
     ] = None
-    phi: Annotated[float | None, Output("Overdispersion of the forces, 1 being chance alone")] = (
-        None
-    )
+    phi: Annotated[
+        float | None, Output("Overdispersion of the forces (1 is random variation alone)")
+    ] = None
     tau_squared: Annotated[
         float | None,
-        Output("Variance between forces, of the root of observed over expected"),
+        Output("Variance between forces of the square root of observed over expected"),
     ] = None
 
 
@@ -239,8 +239,10 @@ class Beyond(NamedTuple):
         `the benchmark`.
     """
 
-    ratio_tested: Annotated[float | None, Output("Ratio that the test is of")] = None
-    beyond: Annotated[str | None, Output("Kind of variation that the difference is beyond")] = None
+    ratio_tested: Annotated[float | None, Output("Ratio tested")] = None
+    beyond: Annotated[
+        str | None, Output("Kind of variation that the difference is larger than")
+    ] = None
     usual_low: Annotated[
         float | None, Output("Lower end of the ratio's interval with usual variation")
     ] = None
@@ -248,7 +250,7 @@ class Beyond(NamedTuple):
         float | None, Output("Upper end of the ratio's interval with usual variation")
     ] = None
     usual_p: Annotated[
-        float | None, Output("Two-sided probability by usual variation between years")
+        float | None, Output("Two-sided p-value with usual variation between years")
     ] = None
     usual_sd: Annotated[
         float | None, Output("Usual variation between years: standard deviation of the log")
@@ -262,9 +264,9 @@ class Beyond(NamedTuple):
     usual_source: Annotated[str | None, Output("Source of the usual variation")] = None
     usual_reason: Annotated[str, Output("Usual variation between years: reason")] = ""
     smallest_base_usual: Annotated[
-        int | None, Output("From this base on more than usual variation", _BASE_UNIT)
+        int | None, Output("Smallest base at which this is more than usual variation", _BASE_UNIT)
     ] = None
-    tested_against: Annotated[str | None, Output("What the ratio is to")] = None
+    tested_against: Annotated[str | None, Output("What the ratio compares with")] = None
 
 
 class Prediction(NamedTuple):
@@ -291,16 +293,16 @@ class Prediction(NamedTuple):
     prediction_high: Annotated[
         float | None, Output("Upper end of the range expected of a force of this size", _ROW_UNIT)
     ] = None
-    prediction_p: Annotated[float | None, Output("Unusual among forces: p")] = None
+    prediction_p: Annotated[float | None, Output("Unusual among forces: p-value")] = None
     prediction_q: Annotated[
-        float | None, Output("Unusual among forces: p adjusted for the number of forces")
+        float | None, Output("Unusual among forces: p-value adjusted for the number of forces")
     ] = None
-    tau: Annotated[float | None, Output("Spread between the other forces, on the root scale")] = (
-        None
-    )
-    rank_low: Annotated[int | None, Output("Best place that random variation allows")] = None
-    rank_high: Annotated[int | None, Output("Worst place that random variation allows")] = None
-    unusual_forces: Annotated[int | None, Output("Forces in the spread that are unusual")] = None
+    tau: Annotated[
+        float | None, Output("Spread between the other forces, on the square root scale")
+    ] = None
+    rank_low: Annotated[int | None, Output("Highest rank that random variation allows")] = None
+    rank_high: Annotated[int | None, Output("Lowest rank that random variation allows")] = None
+    unusual_forces: Annotated[int | None, Output("Number of forces that are unusual")] = None
 
 
 class InGroup(NamedTuple):
@@ -326,7 +328,7 @@ class InGroup(NamedTuple):
     group_high: Annotated[
         float | None, Output("Upper end of the range expected in the group", _ROW_UNIT)
     ] = None
-    group_p: Annotated[float | None, Output("Whether usual for its group: p")] = None
+    group_p: Annotated[float | None, Output("Whether usual for its group: p-value")] = None
     group_reason: Annotated[str | None, Output("Whether usual for its group: reason")] = None
 
 
@@ -369,7 +371,7 @@ class Comparison(NamedTuple):
     difference
         Force less benchmark, in `unit`; percentage points where that is %.
     percent_difference
-        The difference in per cent of the benchmark; None for percentages.
+        The difference as a percentage of the benchmark; None for percentages.
     source
         Id of the source of both figures.
     force_margin, benchmark_margin
@@ -410,13 +412,11 @@ class Comparison(NamedTuple):
         float | None, Output("Benchmark figure", _ROW_UNIT, ("benchmark_decimals",))
     ]
     difference: Annotated[float | None, Output("Difference", _DIFFERENCE_UNIT, _BOTH_DECIMALS)]
-    percent_difference: Annotated[
-        float | None, Output("Difference in per cent of the benchmark", "%")
-    ]
+    percent_difference: Annotated[float | None, Output("% difference from the benchmark", "%")]
     source: _Source
-    force_margin: Annotated[float | None, Output("Force 95 % margin", _POINTS, _FORCE_MARGIN)]
+    force_margin: Annotated[float | None, Output("Force 95% margin", _POINTS, _FORCE_MARGIN)]
     benchmark_margin: Annotated[
-        float | None, Output("Benchmark 95 % margin", _POINTS, _BENCHMARK_MARGIN)
+        float | None, Output("Benchmark 95% margin", _POINTS, _BENCHMARK_MARGIN)
     ]
     force_count: Annotated[int | None, Output("Force count", _EVENTS)]
     benchmark_count: Annotated[int | None, Output("Benchmark count", _EVENTS)]
@@ -487,7 +487,7 @@ class Judgment(NamedTuple):
     force: _Force
     question: Annotated[str, Output("Question")]
     judgment: Annotated[str, Output("Judgment")]
-    rank: Annotated[int | None, Output("Place on the scale, 1 being best")]
+    rank: Annotated[int | None, Output("Place on the scale (1 is the best)")]
     positive: Annotated[bool | None, Output("Positive")]
     summary: Annotated[str | None, Output("Grounds")]
     source: _Source
@@ -522,7 +522,7 @@ class Claim(NamedTuple):
 
     claim: Annotated[str, Output("Claim")]
     force: _Force
-    statement: Annotated[str, Output("What is claimed")]
+    statement: Annotated[str, Output("Claim in words")]
     asserts: Annotated[str, Output("Direction that the claim asserts")]
     support: Annotated[str, Output("Whether the figures support it")]
     verdict: _Verdict
@@ -562,9 +562,9 @@ class Reproduction(NamedTuple):
     base_period_end: _BasePeriodEnd
     unit: _Unit
     printed: Annotated[float, Output("Printed figure", _ROW_UNIT, _PRINTED)]
-    worked_out: Annotated[float | None, Output("Worked out from counts", _ROW_UNIT)]
+    worked_out: Annotated[float | None, Output("Calculated from counts", _ROW_UNIT)]
     off: Annotated[
-        float | None, Output("Worked out and rounded, less printed", _ROW_UNIT, _PRINTED)
+        float | None, Output("Calculated and rounded, minus printed", _ROW_UNIT, _PRINTED)
     ]
     result: Annotated[str, Output("Whether the two match")]
     reason: Annotated[str | None, Output("Reason")]

@@ -44,7 +44,7 @@ def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Compari
         raise NoFiguresError(
             f"no series of {label} for {data.forces[request.forces[0]].label} {where}"
             f"{visible(data.label)}",
-            "It takes rates of two periods at least.",
+            "A series needs rates for at least two periods.",
         )
     return answer.source, series
 

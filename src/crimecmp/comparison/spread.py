@@ -90,8 +90,8 @@ def among(
     missing = [force for force in spread if force not in figures]
     if missing:
         reason = (
-            f"The source has {len(spread) - len(missing)} of the {len(spread)} forces: what is "
-            "usual cannot be told without the others."
+            f"The source has {len(spread) - len(missing)} of the {len(spread)} forces. All are "
+            "needed to say what is usual."
         )
         return {force: _untested(reason) for force in figures}
     known: dict[str, tuple[int, float]] = {}
@@ -104,17 +104,20 @@ def among(
     if not known:
         return {force: _untested("No force has both a count and a base.") for force in figures}
     if not any(events for events, _ in known.values()):
-        return {force: _untested("No force has any, so nothing is tested.") for force in figures}
+        return {
+            force: _untested("The count is zero in every force, so nothing is tested.")
+            for force in figures
+        }
     outside = [force for force in forces if force in figures and force not in known]
-    said = f"In the spread: {len(known)} of {len(forces)} forces"
+    said = f"{len(known)} of {len(forces)} forces are compared"
     if outside:
         said += f", without {in_words(labels[force] for force in outside)}"
     try:
         tested = _tested(known, per, level, f"{said}.", wanted)
     except MethodError as error:
-        reason = f"The counts are beyond what the method takes: {error.message}."
+        reason = f"The method cannot handle these counts: {error.message}."
         return {force: _untested(reason) for force in figures}
-    reason = f"Not in the spread of forces. {said}."
+    reason = f"Not compared with the other forces. {said}."
     return {**tested, **{force: _untested(reason) for force in outside}}
 
 
@@ -141,10 +144,12 @@ def _everyone(
     old = overdispersion(counts, [rate * base for base in bases])
     ranks = rank_intervals(counts, bases, level)
     if len(counts) < FEWEST_FORCES:
-        reason = f"Among fewer than {FEWEST_FORCES} forces nothing is tested."
+        reason = f"There are fewer than {FEWEST_FORCES} forces, too few to test."
         return _Everyone((), (), old, ranks, reason)
     if sum(count > 0 for count in counts) < _FEWEST_WITH_EVENTS:
-        return _Everyone((), (), old, ranks, "Only one force has any, so nothing is tested.")
+        return _Everyone(
+            (), (), old, ranks, "Only one force has a count above zero, so nothing is tested."
+        )
     try:
         unusual = unusual_among(counts, bases, per, level)
         sides = [
@@ -152,7 +157,7 @@ def _everyone(
             for place, found in enumerate(unusual)
         ]
     except MethodError as error:
-        reason = f"The counts are beyond what the method takes: {error.message}."
+        reason = f"The method cannot handle these counts: {error.message}."
         return _Everyone((), (), old, ranks, reason)
     return _Everyone(unusual, sides, old, ranks)
 
@@ -235,7 +240,7 @@ def _is_similar_to_all(row: Comparison) -> bool:
     return tested and row.benchmark == DEFAULT_BENCHMARK
 
 
-_NOT_AMONG = Among(among_reason="Only rates of forces are held against those of all forces.")
+_NOT_AMONG = Among(among_reason="Only rates of forces are compared with those of all forces.")
 
 
 def _spread(row: Comparison) -> tuple[str, str, str]:

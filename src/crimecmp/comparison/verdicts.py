@@ -68,7 +68,7 @@ def _in_group(row: Comparison, request: Request, question: Question) -> InGroup:
     if request.group is None or row.against_itself:
         return InGroup()
     if row.force in request.out_of_spread:
-        reason = "Hardly anyone lives there: its rate is not held against those of others."
+        reason = "Hardly anyone lives there, so its rate is not compared with those of others."
         return InGroup(NOT_TESTED, group_reason=reason)
     return in_group(question)
 

@@ -46,7 +46,7 @@ class Mark(NamedTuple):
     remark: str = ""
 
     def in_words(self) -> str:
-        """Return the mark in words: `Durham 54.0, -11.0 %: lower`."""
+        """Return the mark in words: `Durham 54.0, -11.0%: lower`."""
         return ", ".join(filter(None, [f"{self.label} {self.text}", self.remark]))
 
 

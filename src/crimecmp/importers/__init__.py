@@ -23,7 +23,7 @@ FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
 """The modules of the formats, in the order in which they are tried."""
 
 _NOT_KNOWN = (
-    "is none of the formats that crimecmp knows: police force area tables of the Office for "
+    "is not in a format that crimecmp knows: police force area tables of the Office for "
     "National Statistics (P1, P2, P3, P7, P9, P10), or the Home Office's rolling-year recorded "
     "crime, recorded crime open data or crime outcomes open data"
 )

@@ -142,7 +142,7 @@ _KINDS = {
     HOUSEHOLDS: _Kind("households", "households-", " (per 1,000 households)"),
     SHARE: _Kind("crimes", "outcome-", part_of_base="true"),
 }
-_DEFINITION = "As the publisher heads it."
+_DEFINITION = "Named as in the publisher's heading."
 
 
 class Category(NamedTuple):

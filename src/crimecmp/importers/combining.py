@@ -26,8 +26,8 @@ from crimecmp.text import exactly, in_words
 TRANSPORT_POLICE_ROW = (
     TRANSPORT_POLICE, "British Transport Police", "", "", "btp", "", "false", "false",
 )  # fmt: skip
-_NEGATIVE = "More were taken back than recorded, so there is no rate."
-_NO_RESIDENTS = "The force has no resident population that a rate could be over."
+_NEGATIVE = "More were cancelled than recorded, so there is no rate."
+_NO_RESIDENTS = "The force has no resident population to calculate a rate with."
 
 Rows = Sequence[Sequence[str]]
 
@@ -122,8 +122,8 @@ def _estimates(
             pair = (first.source, row.source)
             differing[pair] = differing.get(pair, 0) + 1
     remarks = [
-        f"Of the estimates of {second} {number:,} differ from those of {first}, which was given "
-        "first and is the one that rates are worked out over."
+        f"Estimates of {second} that differ from those of {first}: {number:,}. Rates use {first}, "
+        "which was given first."
         for (first, second), number in differing.items()
     ]
     return found, remarks
@@ -169,11 +169,12 @@ def _with_rates(
             rates.append(_rate(row, scale, base, year, estimate.value))
     remarks = []
     if calculated:
-        remarks.append(f"Rates worked out from counts and mid-year estimates: {calculated:,}.")
+        remarks.append(f"Rates calculated from counts and mid-year estimates: {calculated:,}.")
     if missing:
         remarks.append(
-            f"Counts without a rate: {missing:,}. No estimate for the year before their period's "
-            "end was given (tables P9 and P10 of the police force area tables have them)."
+            f"Counts without a rate: {missing:,}. There is no estimate for the year before the one "
+            "in which their period ends. Tables P9 and P10 of the police force area tables have "
+            "estimates."
         )
     return rates, estimate_sources, remarks
 
@@ -196,6 +197,6 @@ def _with_estimates_named(source: Source, estimate_sources: Iterable[str]) -> So
     if not names:
         return source
     note = (
-        f"Counts as published; rates worked out over the mid-year estimates of {in_words(names)}."
+        f"Counts as published. Rates calculated with the mid-year estimates of {in_words(names)}."
     )
     return source._replace(note=f"{note} {source.note}".strip())

@@ -65,7 +65,7 @@ _EXPIRED: Headings = {"expired": ("offence code expired",)}
 
 _NOT_ASSIGNED_TYPE = "0"
 _NOT_ASSIGNED = "Not yet assigned an outcome"
-_NO_BASE = "no crime without an outcome is there, so all crimes recorded cannot be counted"
+_NO_BASE = "there are no crimes without an outcome, so the crimes recorded cannot be counted"
 _ALL = "all crimes recorded in the year"
 
 
@@ -128,8 +128,8 @@ def read(file: File, known: Known) -> Imported | None:
         years_title(TITLE, ends),
         PUBLISHER,
         url=OPEN_DATA,
-        note="Shares of the crimes recorded in the year, by the outcome that they have had since; "
-        "outcomes given in the year to crimes of earlier years are not in them. "
+        note="Percentages of the crimes recorded in the year, by the outcome they have had since. "
+        "Outcomes given in the year to crimes of earlier years are not included. "
         f"SHA-256 {file.sha256}",
     )
     negatives = [negative for sheet in sheets for negative in sheet.negatives]
@@ -146,7 +146,7 @@ def read(file: File, known: Known) -> Imported | None:
 def _why_not(cells: tuple[str, ...]) -> str:
     """Return why the outcomes of an offence group are left out; empty if they are not."""
     *_, offence_group = cells
-    return f"{offence_group}, no part of crime excluding fraud" if is_fraud(offence_group) else ""
+    return f"{offence_group}, not part of crime excluding fraud" if is_fraud(offence_group) else ""
 
 
 def _without_base(sheets: Sequence[SheetCounts]) -> dict[tuple[str, str], str]:
@@ -195,7 +195,8 @@ def _outcome(
         percent = share(number, base)
     else:
         notes.insert(
-            0, f"{number:,} of {base:,} crimes is no share: more was taken back than counted."
+            0,
+            f"{number:,} of {base:,} crimes gives no percentage: more were cancelled than counted.",
         )
     cells = percent, str(number), str(base) if base > 0 else ""
     return Outcome(area, metric, end, source, *cells, result.locators[key], " ".join(notes))

@@ -16,7 +16,7 @@ from crimecmp.text import in_words
 
 SUM_NOTE = "Sum of the 43 territorial forces, without British Transport Police."
 
-_TOTALS = "Crime excluding fraud and victim-based crime are not worked out"
+_TOTALS = "Crime excluding fraud and victim-based crime are not calculated"
 _NAMED = 3
 
 Figures = dict[tuple[str, str], dict[str, int]]
@@ -41,16 +41,17 @@ def add_national(figures: Figures, known: Known) -> list[str]:
     if len(present) < forces:
         are = "is" if len(present) == 1 else "are"
         return [
-            f"{len(present)} of the {forces} forces {are} in this file: "
-            "no England and Wales figure is worked out."
+            f"{len(present)} of the {forces} forces {are} in this file, so no England and Wales "
+            "figure is calculated."
         ]
     if not missing:
         return []
     some = [f"{metric} to {period}" for period, metric in sorted(missing)]
     one = len(missing) == 1
     return [
-        f"{len(missing):,} England and Wales {'figure is' if one else 'figures are'} not worked "
-        f"out, as not all {forces} forces have {'it' if one else 'them'}: {some_of(some)}."
+        f"{len(missing):,} England and Wales {'figure is' if one else 'figures are'} not "
+        f"calculated, because not all {forces} forces have {'it' if one else 'them'}: "
+        f"{some_of(some)}."
     ]
 
 
@@ -118,7 +119,7 @@ def add_totals(
             f"{area_name(area, known)} to {period}" for area in sorted(present - complete)
         ]
     remarks = [
-        f"{_TOTALS} for the 12 months to {some_of(periods)}: {reason}."
+        f"{_TOTALS} for the year to {some_of(periods)}: {reason}."
         for reason, periods in reasons.items()
     ]
     if incomplete:
@@ -192,7 +193,7 @@ def negative_remarks(negatives: Sequence[Negative], known: Known) -> list[str]:
     ]
     one = len(negatives) == 1
     return [
-        f"{len(negatives):,} {'count is' if one else 'counts are'} below nought, as more was taken "
-        f"back than recorded, and {'is' if one else 'are'} kept: "
+        f"{len(negatives):,} {'count is' if one else 'counts are'} below zero, because more was "
+        f"cancelled than recorded, and {'is' if one else 'are'} kept: "
         f"{some_of(places)}."
     ]

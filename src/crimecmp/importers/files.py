@@ -36,7 +36,7 @@ memory, so a single stray cell in the far corner of a sheet would exhaust it."""
 
 _DAMAGED = "is damaged or cut short; fetch it again"
 _LOCKED = "is protected by a password; open it and save it without one"
-_NOT_WORKBOOK = "is no workbook of a kind that can be read; give an xlsx, xls, ods or CSV file"
+_NOT_WORKBOOK = "is not a workbook that can be read; give an xlsx, xls, ods or CSV file"
 _NOT_TEXT = "is neither a workbook nor text; give an xlsx, xls, ods or CSV file"
 _NOT_READ = {
     _GZIP: "is a gzip archive within another; unpack it once",
@@ -100,7 +100,7 @@ def opened(path: str) -> File:
     if content.startswith(_GZIP):
         content = _unpacked(path, content)
     if len(content) > LARGEST:
-        raise _refused(path, f"is over {LARGEST:,} bytes, which no published table is")
+        raise _refused(path, f"is over {LARGEST:,} bytes, larger than any published table")
     if not content.strip():
         raise _refused(path, "the file is empty; fetch it again")
     if content.startswith((*_ZIP, _OLE)):
@@ -166,9 +166,7 @@ def _csv_sheet(path: str, text: str) -> Sheet:
             lines.append(first_line)
             first_line = reader.line_num + 1
     except csv.Error as error:
-        raise DataError(
-            [Fault(path, first_line, "", f"is not CSV from here on: {error}")]
-        ) from error
+        raise DataError([Fault(path, first_line, "", f"is not CSV from here: {error}")]) from error
     return Sheet("", rows, lines)
 
 
@@ -194,7 +192,7 @@ def _archive_problem(content: bytes) -> str:
         if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
             return _LOCKED
         if not _WORKBOOK_PARTS & names:
-            return "is a ZIP archive but no workbook; unpack it and give the file that is in it"
+            return "is a ZIP archive but not a workbook; unpack it and give the file that is in it"
         # Read every part, to find any that is damaged or gives a wrong size.
         problems = (_extent_problem(part.filename, archive.read(part)) for part in parts)
         return next(filter(None, problems), "")

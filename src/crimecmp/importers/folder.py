@@ -90,9 +90,9 @@ def _check_place(place: Path, shown: str) -> None:
             "Give to= a folder that you are not in.",
         )
     if not place.parent.is_dir():
-        raise OutputError(f"cannot write {shown}: its parent folder is not there")
+        raise OutputError(f"cannot write {shown}: its parent folder does not exist")
     if not os.access(place.parent, os.W_OK | os.X_OK):
-        raise OutputError(f"cannot write {shown}: nothing may be written to its parent folder")
+        raise OutputError(f"cannot write {shown}: its parent folder is not writable")
 
 
 def _holds_current_folder(place: Path) -> bool:
@@ -134,7 +134,7 @@ class ReservedFolder:
             if self._working.tidy():
                 self.remarks.append(
                     f"An earlier import was stopped while it replaced {self._shown}: "
-                    "what was there before has been put back."
+                    "the earlier folder has been put back."
                 )
             self._check()
 
@@ -192,7 +192,7 @@ class ReservedFolder:
         if not self._overwrite:
             raise self._there_already()
         if not os.access(self.place, os.W_OK | os.X_OK):
-            raise OutputError(f"cannot replace {self._shown}: nothing may be taken out of it")
+            raise OutputError(f"cannot replace {self._shown}: it is not writable")
         inside = [file for file in self._files if self.place in Path(file).resolve().parents]
         if inside:
             raise OutputError(
@@ -201,7 +201,7 @@ class ReservedFolder:
             )
 
     def _there_already(self) -> OutputError:
-        return OutputError(f"{self._shown} is there already", "Replace it with overwrite=True.")
+        return OutputError(f"{self._shown} already exists", "Replace it with overwrite=True.")
 
 
 _ADDING = ("forces", "metrics")

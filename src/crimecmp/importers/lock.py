@@ -98,7 +98,7 @@ def _make(folder: Path) -> None:
             if not (own and stat.S_ISDIR(status.st_mode)):
                 raise OutputError(
                     f"{visible(str(folder))} is in the way",
-                    "An import needs that name for a folder of its own: move it away.",
+                    "An import needs that name for its own folder: move it away.",
                 ) from None
 
 

@@ -20,7 +20,7 @@ from crimecmp.text import in_words, quoted
 PUBLISHER = "Home Office"
 OPEN_DATA = "https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables"
 
-GIVEN_TOTAL = "a total, which is worked out from its groups"
+GIVEN_TOTAL = "a total, which is calculated from its groups"
 
 _HEADING_ROWS = 30
 """The number of rows at the top of a sheet in which to look for the heading."""
@@ -243,14 +243,14 @@ def count(cell: str) -> int:
     """Read a whole number, which may have thousands separators and a sign."""
     plain = cell.replace("\N{MINUS SIGN}", "-")
     if not _COUNT.fullmatch(plain):
-        raise ValueError(f"{quoted(cell)} is no whole number")
+        raise ValueError(f"{quoted(cell)} is not a whole number")
     return int(plain.replace(",", ""))
 
 
 def label(cell: str) -> str:
     """Read the name of a category, which may be any text."""
     if cell in _NO_ENTRY:
-        raise ValueError(f"{quoted(cell)} is no category")
+        raise ValueError(f"{quoted(cell)} is not a category")
     return cell
 
 
@@ -272,15 +272,15 @@ def body_reader(known: Known) -> Callable[[str], Body]:
         if name == _BTP:
             return _transport_police(known)
         if name in _FRAUD_BODY_NAMES:
-            return Body("", f"{cell}, no territorial police force")
+            return Body("", f"{cell}, not a territorial police force")
         found = known.areas.exact(cell)
         if found in territorial:
             return Body(found)
         if found is not None:
-            return Body("", f"{cell}, no territorial police force")
+            return Body("", f"{cell}, not a territorial police force")
         near = known.areas.near(cell) if next(hints, None) is not None else []
         advice = f"; did you mean {in_words(near, 'or')}?" if near else ""
-        raise ValueError(f"{quoted(cell)} is no police force{advice}")
+        raise ValueError(f"{quoted(cell)} is not a police force{advice}")
 
     return read
 
@@ -288,7 +288,7 @@ def body_reader(known: Known) -> Callable[[str], Body]:
 def _transport_police(known: Known) -> Body:
     if known.transport_police:
         return Body(TRANSPORT_POLICE)
-    return Body("", "British Transport Police, taken in only where it is asked for")
+    return Body("", "British Transport Police, included only on request")
 
 
 def is_fraud(group: str) -> bool:

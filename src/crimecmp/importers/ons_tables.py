@@ -33,7 +33,7 @@ from crimecmp.importers.ons.titles import (
 from crimecmp.importers.ons.years import month_ends
 
 FORMAT = "ONS police force area tables"
-OTHER_SHEET = "not a table that crimecmp takes"
+OTHER_SHEET = "not a table that crimecmp reads"
 
 _STEPS = (
     (INCIDENTS, add_incidents),

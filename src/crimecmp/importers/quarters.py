@@ -27,7 +27,7 @@ def financial_year(cell: str) -> str:
     found = _YEAR.fullmatch(cell)
     end = int(found[1]) + 1 if found else 0
     if found is None or end not in YEARS or not str(end).endswith(found[2]):
-        raise ValueError(f"{quoted(cell)} is no financial year; write it as 2017/18")
+        raise ValueError(f"{quoted(cell)} is not a financial year; write it as 2017/18")
     return f"{end}-03-31"
 
 
@@ -53,7 +53,7 @@ def quarter(cell: str) -> int:
     """Read a quarter of a financial year, as a number from 1 to 4."""
     found = _QUARTER.fullmatch(cell)
     if found is None:
-        raise ValueError(f"{quoted(cell)} is no quarter; write 1, 2, 3 or 4")
+        raise ValueError(f"{quoted(cell)} is not a quarter; write 1, 2, 3 or 4")
     return int(found[1])
 
 
@@ -145,7 +145,7 @@ def read_quarters(
         seen[row] += 1
         if seen[row] > 1 and seen[row] > _times_allowed(name[0]):
             what = f"{in_words(map(quoted, name))} of {quoted(force_cell)}"
-            problem = f"{what} stands twice for quarter {nth} of {year_cell}"
+            problem = f"{what} appears twice for quarter {nth} of {year_cell}"
             faults.append(Fault(table.place, line, "", problem))
         result.rows[end, area, nth] += 1
         result.counts[end, area, cells] += number
@@ -181,7 +181,7 @@ def incomplete_years(sheets: Iterable[Rows]) -> dict[tuple[str, str], str]:
     for (end, area), present in quarters.items():
         [(most, times)] = usual[end].most_common(1)
         if len(present) < _QUARTERS:
-            partial[end, area] = "not all four quarters of the year are there"
+            partial[end, area] = "not all four quarters of the year are in the file"
         elif times >= _UNIFORM * usual[end].total() and min(present.values()) < most:
             partial[end, area] = "a quarter of the year lacks rows"
     return partial

@@ -82,7 +82,7 @@ reclassified in April 2017, but the subgroups kept their old names for a while."
 
 
 _DRIVING = "death-or-serious-injury-by-driving"
-_WITH_DRIVING = "Violence with injury has death or serious injury by unlawful driving in it here."
+_WITH_DRIVING = "Violence with injury includes death or serious injury by unlawful driving here."
 
 
 class _YearFigures(NamedTuple):
@@ -166,7 +166,7 @@ def read(file: File, known: Known) -> Imported | None:
         PUBLISHER,
         url=OPEN_DATA,
         note="Quarters added up to financial years. Crime excluding fraud and victim-based crime "
-        f"are worked out from the groups of offences. SHA-256 {file.sha256}",
+        f"are calculated from the groups of offences. SHA-256 {file.sha256}",
     )
     negatives = [negative for sheet in sheets for negative in sheet.negatives]
     return Imported(
@@ -194,7 +194,7 @@ def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
             if kind.added:
                 result.metrics[kind.metric] = kind.added
         if contents != subgroup:
-            note = f"{quoted(subgroup)} holds {contents.lower()} from 2017/18 on."
+            note = f"{quoted(subgroup)} holds {contents.lower()} from 2017/18."
             result.notes[end, minor.metric] = note
         if not is_fraud(group):
             result.groups.setdefault(end, set()).add(main.metric)

@@ -177,7 +177,7 @@ def read(file: File, known: Known) -> Imported | None:
 def _source(file: File, latest: str) -> Source:
     end = period_name(date.fromisoformat(latest))
     note = (
-        "Counts of 12 months. Crime excluding fraud and victim-based crime are worked out from the "
+        "Counts of 12 months. Crime excluding fraud and victim-based crime are calculated from the "
         f"groups of offences. SHA-256 {file.sha256}"
     )
     return Source(
@@ -217,7 +217,7 @@ def _read_counts(
             counts = figures[key] = {}
         if area in counts:
             what = f"{quoted(offence_cell)} of {quoted(force_cell)}"
-            problem = f"{what} stands twice for the 12 months to {day.end}"
+            problem = f"{what} appears twice for the year to {day.end}"
             faults.append(Fault(table.place, line, "", problem))
         counts[area] = number
         if number < 0:
@@ -237,7 +237,7 @@ def _month_end(cell: str) -> _Date:
     last = monthrange(year, month)[1] if year in YEARS and month in _MONTHS else 0
     if not 1 <= day <= last:
         raise ValueError(
-            f"{quoted(cell)} is no date; write it as 31-12-2018, 31/12/2018 or 2018-12-31"
+            f"{quoted(cell)} is not a date; write it as 31-12-2018, 31/12/2018 or 2018-12-31"
         )
     return _Date(date(year, month, last).isoformat(), day == last)
 
@@ -247,7 +247,7 @@ def _moved_remarks(sheets: list[_SheetRows]) -> list[str]:
     for sheet in sheets:
         moved.update(sheet.moved)
     return [
-        f"{cell} is no month's end; its {rows:,} rows are taken as those of "
+        f"{cell} is not the end of a month. Its {rows:,} rows are assumed to be for "
         f"{period_name(date.fromisoformat(_month_end(cell).end))}."
         for cell, rows in moved.items()
     ]
@@ -286,14 +286,14 @@ def _remove_unused(figures: Figures) -> list[str]:
     remarks = []
     if any(period > _LAST_OLD_YEAR and metric in _BURGLARY for period, metric in figures):
         remarks.append(
-            "Burglary is classed anew from April 2017 on: domestic and non-domestic burglary end "
-            "with the 12 months to March 2017, residential and non-residential burglary begin with "
-            "those to March 2018, and between them no count of either is of 12 months."
+            "Burglary has new classes from April 2017. Domestic and non-domestic burglary end with "
+            "the year to March 2017. Residential and non-residential burglary begin with the year "
+            "to March 2018. Between these, no count of either covers 12 months."
         )
     if numbers:
         remarks.append(
-            f"{len(numbers):,} counts of burglary ({sum(numbers):,} crimes in all) stand under a "
-            "class that was not in use in those 12 months: they go into the totals alone."
+            f"{len(numbers):,} counts of burglary ({sum(numbers):,} crimes in all) are under a "
+            "class that was not in use in that year. They count in the totals only."
         )
     return remarks
 
@@ -315,9 +315,9 @@ def _partial(figures: Figures) -> dict[tuple[str, str], str]:
             end = date.fromisoformat(period)
             months = (end.year - 2017) * 12 + end.month - 3
             notes[period, metric] = (
-                f"Classed so from April 2017 on: {{number}} in the last {months} of the 12 months."
+                f"This class began in April 2017: {{number}} in the last {months} of the 12 months."
                 if metric in _NEW_BURGLARY
-                else f"Classed so up to March 2017: {{number}} in the first {12 - months} of the "
-                "12 months."
+                else f"This class ended in March 2017: {{number}} in the first {12 - months} of "
+                "the 12 months."
             )
     return notes

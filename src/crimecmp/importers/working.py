@@ -139,12 +139,12 @@ def check_import(folder: Path, shown: str) -> None:
         Where it is no folder, or holds anything else.
     """
     if not _is_folder(folder):
-        raise OutputError(f"{shown} is there already and is no folder")
+        raise OutputError(f"{shown} already exists and is not a folder")
     strange = _strange(folder)
     if strange:
         raise OutputError(
-            f"{shown} holds {visible(strange[0])}, which no import has written",
-            "Name a new folder: only one that holds nothing but an import is ever replaced.",
+            f"{shown} holds {visible(strange[0])}, which was not written by an import",
+            "Name a new folder: only a folder that holds nothing but an import is replaced.",
         )
 
 

@@ -34,7 +34,7 @@ def claims_page(data: Dataset, request: Request) -> Report:
     part = claims_part(data, request)
     if part is None:
         raise no_figures(data, "claims", request)
-    title = f"{full_names(data, request.forces)}: what is claimed, and what the figures bear out"
+    title = f"{full_names(data, request.forces)}: claims, and whether the figures support them"
     page = page_of(data, title, [part], columns(Claim))
     return page._replace(brief=partial(_brief, data, request, part))
 
@@ -89,4 +89,7 @@ def _reasons(claims: Sequence[Claim]) -> list[Note]:
     reasons: dict[str, list[str]] = {}
     for number, claim in enumerate(claims, start=1):
         reasons.setdefault(claim.reason, []).append(str(number))
-    return [Note(f"On {in_words(numbers)}: {reason}") for reason, numbers in reasons.items()]
+    return [
+        Note(f"Claim{'s' * (len(numbers) > 1)} {in_words(numbers)}: {reason}")
+        for reason, numbers in reasons.items()
+    ]

@@ -41,8 +41,8 @@ def closing(
     claims = [row.figures for row in rows if isinstance(row, Claim) and row.figures]
     used = _methods_used(data, [*comparisons, *claims])
     return (
-        Passage("What cannot be told", tuple(_limitations(data, comparisons, used, left_out))),
-        Passage("Methods in short", tuple(_methods(used))),
+        Passage("Limits of these figures", tuple(_limitations(data, comparisons, used, left_out))),
+        Passage("Methods in brief", tuple(_methods(used))),
         Passage("How to make this page again", tuple(_provenance(data, request, form))),
     )
 
@@ -61,9 +61,7 @@ def _limitations(
             reasons[f"{force}, {name_of(data, row, [])}", row.tested.reason] = None
     yield from (Item(reason, term) for term, reason in reasons)
     yield from left_out
-    yield from (
-        Item(method.unknown, f"By {method.label[0].lower()}{method.label[1:]}") for method in used
-    )
+    yield from (Item(method.unknown, method.label) for method in used)
 
 
 def _methods(used: Sequence[Method]) -> Iterable[Item]:

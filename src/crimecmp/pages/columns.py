@@ -67,7 +67,7 @@ def benchmark_columns(data: Dataset, table: str, request: Request) -> Columns:
     if KINDS[table].previous:
         return [
             against_column(data),
-            Shown(f"Its figure{unit}", lambda row: figure_words(row, row.other), "number"),
+            Shown(f"Benchmark{unit}", lambda row: figure_words(row, row.other), "number"),
         ]
     label = opponent_label(data, request)
     return [Shown(label + unit, lambda row: figure_words(row, row.other), "number")]
@@ -91,8 +91,8 @@ def _difference(row: Comparison) -> str | None:
 
 
 def percent_columns(table: str) -> Columns:
-    """Return the column of differences in per cent, where those make sense."""
-    return [Shown("In per cent", _percent, "number")] if KINDS[table].relative else []
+    """Return the column of percentage differences, where those make sense."""
+    return [Shown("% difference", _percent, "number")] if KINDS[table].relative else []
 
 
 def _percent(row: Comparison) -> str | None:

@@ -88,7 +88,7 @@ def _judgment_findings(data: Dataset, rows: Sequence[Judgment]) -> Iterable[Item
         verdicts = ", and ".join(
             f"{judgment} on {in_words(on)}" for judgment, on in judgments.items()
         )
-        yield Item(f"The inspectors judged {force} {verdicts}.")
+        yield Item(f"Inspectors judged {force} {verdicts}.")
 
 
 def _comparison_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:
@@ -148,7 +148,7 @@ def _among_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]
     if phrases:
         ranked = max(row.among.forces_ranked or 0 for row in tested)
         yield Item(
-            f"Among {ranked} forces, in order of their rates from the highest, "
+            f"Among {ranked} forces (1st is the highest rate), "
             f"{data.forces[tested[0].force].label} is at "
             f"{level_words(tested[0])} {'; '.join(phrases)} "
             f"({periods_words(tested)})."

@@ -104,7 +104,7 @@ _COLUMNS = (
     Output("File", name="file"),
     Output("Recognised as", name="format"),
     Output("Table", name="table"),
-    Output("What became of the rows", name="fate"),
+    Output("What happened to the rows", name="fate"),
     Output("Reason", name="reason"),
     Output("Rows", name="rows"),
 )

@@ -24,9 +24,7 @@ def names_page(data: Dataset, table: str) -> Report:
     rows = data.rows(table)
     notes: tuple[Note, ...] = ()
     if table == "forces":
-        with_figures = data.areas_in_words(
-            data.areas_with_figures(), "all that crimecmp forces lists"
-        )
+        with_figures = data.areas_in_words(data.areas_with_figures(), "all of these")
         notes = (Note(f"Areas with figures in {data.label}: {with_figures}."),)
     if table == "metrics":
         notes = tuple(
@@ -125,7 +123,7 @@ def _plain(column: Column, cell: str) -> Cell:
 _LEFT_OUT = ("resident_base",)
 """Columns of tables that are left out of machine output."""
 
-_BETTER = {"higher-is-better": "higher", "lower-is-better": "lower", "none": "neither way"}
+_BETTER = {"higher-is-better": "higher", "lower-is-better": "lower", "none": "neither"}
 
 
 def _text(label: str, name: str, style: Style = "text") -> Shown[Row]:

@@ -16,6 +16,7 @@ from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words, period_name, places_shown, rounded
+from crimecmp.wording.labels import RESULT_WORDS
 
 _THOUSANDTHS = 3
 
@@ -38,7 +39,7 @@ def reproduction_page(data: Dataset, request: Request) -> Report:
         _part(data, "others", "Other figures", _columns(data, ", %", _END), others),
     ]
     source = data.by_id("sources").get(rows[0].source, {}).get("title", rows[0].source)
-    title = f"{source}: its figures calculated again from published counts"
+    title = f"{source}: figures calculated again from published counts"
     shown = [part for part in parts if part.rows]
     page = page_of(data, title, shown, columns(Reproduction), (_tally(rows), _MATCH_NOTE))
     sources_of_counts = described_sources(data, [rows[0].worked_source])
@@ -53,7 +54,7 @@ def _brief(data: Dataset, title: str, rows: Sequence[Reproduction]) -> Brief:
     return reproduction_brief(data, title, rows, _RESULTS)
 
 
-_RESULTS = {MATCHES: "match", DIFFERS: "differ", CANNOT: "cannot be calculated"}
+_RESULTS = {MATCHES: "match", DIFFERS: "differ", CANNOT: RESULT_WORDS[CANNOT]}
 
 
 def _part(
@@ -67,7 +68,7 @@ def _part(
 
 
 _MATCH_NOTE = Note(
-    "A figure matches where the calculated one, rounded as it was printed, is the same."
+    "A figure matches if the calculated one, rounded to the printed decimals, is the same."
 )
 
 
@@ -76,7 +77,7 @@ def _tally(rows: Sequence[Reproduction]) -> Note:
     results = in_words(
         f"{counted[result]} {word}" for result, word in _RESULTS.items() if counted[result]
     )
-    return Note(f"Of {len(rows)} printed figures {results}.")
+    return Note(f"Of {len(rows)} printed figures, {results}.")
 
 
 def _columns(
@@ -88,7 +89,7 @@ def _columns(
         Shown("Area", lambda row: data.forces[row.force].label),
         *middle,
         Shown(f"Printed{unit}", _printed, "number"),
-        Shown(f"Calculated{unit}", _worked_out, "number"),
+        Shown(f"Calculated{unit}", _calculated, "number"),
         Shown("From", _counts),
         Shown("Result", _result),
     )
@@ -107,14 +108,14 @@ def _printed(row: Reproduction) -> str:
     return rounded(row.printed, places_shown(row.printed, row.printed_decimals))
 
 
-def _worked_out(row: Reproduction) -> str | None:
+def _calculated(row: Reproduction) -> str | None:
     return None if row.worked_out is None else rounded(row.worked_out, _THOUSANDTHS)
 
 
 def _result(row: Reproduction) -> str:
     if row.off:
         return f"off by {rounded(row.off, row.printed_decimals, signed=True)}"
-    return "cannot be calculated" if row.result == CANNOT else row.result
+    return RESULT_WORDS.get(row.result, row.result)
 
 
 def _counts(row: Reproduction) -> str:

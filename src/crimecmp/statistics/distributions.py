@@ -24,7 +24,7 @@ class Level(NamedTuple):
     def of(cls, level: float) -> Level:
         """Return the tail and deviate of a level; MethodError if it is not between 0 and 1."""
         if not 0 < level < 1:
-            raise MethodError(f"level is {level}: it must be between 0 and 1, both left out")
+            raise MethodError(f"level is {level}: it must be above 0 and below 1")
         # Newton's method on erfc(z / sqrt 2) = 1 - level. The function is decreasing and convex, so
         # that all steps from zero go up to the root. A low level has its digits in erf, not erfc.
         z = 0.0

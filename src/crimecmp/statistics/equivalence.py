@@ -90,7 +90,7 @@ def equivalence(
         raise MethodError(f"margin is {margin}: it must be below 1")
     check("sigma", sigma, low=0, high=LARGEST_SIGMA)
     if not 0.5 < level < 1:
-        raise MethodError(f"level is {level}: it must be between 0.5 and 1, both left out")
+        raise MethodError(f"level is {level}: it must be above 0.5 and below 1")
     ratio = (count_a / base_a) / (count_b / base_b)
     error = math.sqrt(1 / count_a + 1 / count_b + sigma**2)
     half = Level.of(2 * level - 1).z * error

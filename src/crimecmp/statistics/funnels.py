@@ -110,7 +110,7 @@ def _binomial(base: int, proportion: float) -> Counting:
     if base != int(base):
         raise MethodError(f"base is {base}: it must be a whole number")
     if not 0 < proportion < 1:
-        raise MethodError(f"proportion is {proportion}: it must be between 0 and 1, both left out")
+        raise MethodError(f"proportion is {proportion}: it must be above 0 and below 1")
     return binomial(int(base), proportion, 1 - proportion)
 
 

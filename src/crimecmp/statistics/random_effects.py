@@ -89,7 +89,7 @@ def between_variance(groups: Sequence[Effects], start: float = 0.0) -> BetweenAr
         if settled <= _SETTLED or (step <= 0 and not variance):
             return BetweenAreas(variance, tuple(centres), df)
         variance = max(0.0, variance + step)
-    raise MethodError("the areas are too far apart for the variance between them")
+    raise MethodError("the areas differ too much to estimate the variance between them")
 
 
 _MOST_STEPS = 1000

@@ -290,7 +290,7 @@ def _moments(areas: Sequence[tuple[float, float]], start: float) -> _Moments:
         if abs(new - between) <= _SETTLED * between:
             return found
         between = new
-    raise MethodError("the areas are too far apart for the variance between them")
+    raise MethodError("the areas differ too much to estimate the variance between them")
 
 
 def _mean_at(areas: Sequence[tuple[float, float]], between: float) -> tuple[float, list[float]]:
@@ -308,7 +308,7 @@ def _mean_at(areas: Sequence[tuple[float, float]], between: float) -> tuple[floa
         ]
         slope = 1 + math.fsum(pull) / total
         mean = max(mean / 2, mean + surplus / slope) if slope > 0 else mean + surplus / 2
-    raise MethodError("the areas are too far apart for the variance between them")
+    raise MethodError("the areas differ too much to estimate the variance between them")
 
 
 _MOST_STEPS = 200

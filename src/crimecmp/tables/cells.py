@@ -44,7 +44,9 @@ def per(unit: str) -> float | None:
 def _wrong_id(column: Column, cell: str) -> str | None:
     if column.refers or _ID.match(cell):
         return None
-    return f"{quoted(cell)} is no id; use lower-case letters and digits with hyphens between words"
+    return (
+        f"{quoted(cell)} is not an id; use lower-case letters and digits with hyphens between words"
+    )
 
 
 def _wrong_list(column: Column, cell: str) -> str | None:
@@ -81,7 +83,7 @@ def _wrong_integer(column: Column, cell: str) -> str | None:
 def _out_of_bounds(column: Column, cell: str) -> str | None:
     value = float(cell)
     if len(cell) > 2 * MAX_DIGITS:
-        return f"{quoted(cell)} is too long a number to be held exactly"
+        return f"{quoted(cell)} has too many digits to be stored exactly"
     if column.low is not None and value < column.low:
         return f"{quoted(cell)} is below {column.low:g}, which a {column.name} cannot be"
     if column.above is not None and value <= column.above:
@@ -97,9 +99,9 @@ def _wrong_date(column: Column, cell: str) -> str | None:
         try:
             year = date.fromisoformat(cell).year
         except ValueError:
-            return f"{quoted(cell)} is not a day of the calendar"
+            return f"{quoted(cell)} is not a date: there is no such day"
         if year not in YEARS:
-            return f"{quoted(cell)} is not from {YEARS.start} to {YEARS.stop - 1}"
+            return f"{quoted(cell)} is not in the years {YEARS.start} to {YEARS.stop - 1}"
         return None
     return f"{quoted(cell)} is not a date; write it as YYYY-MM-DD, such as 2014-06-30"
 

@@ -170,8 +170,8 @@ def _unit_faults(
             text.file,
             line,
             "metric",
-            f"{metric} is in {quoted(metrics[metric]['unit'])}, the {table.name} table holds "
-            f"figures in '{table.units.strip()}' only",
+            f"{metric} is in {quoted(metrics[metric]['unit'])}, but the {table.name} table only "
+            f"holds figures in '{table.units.strip()}'",
         )
         for line, metric in zip(text.lines, columns["metric"], strict=True)
         if metric in metrics and not metrics[metric]["unit"].startswith(table.units)
@@ -197,7 +197,7 @@ def _share_faults(
             problem = f"{quoted(given[0])} is over 100, which a part of its base cannot be"
             faults.append(Fault(text.file, line, "percent", problem))
         if count is not None and base is not None and count > base:
-            problem = f"{quoted(given[1])} is more than the base, {given[2]}, that it is part of"
+            problem = f"{quoted(given[1])} is more than its base, {given[2]}"
             faults.append(Fault(text.file, line, "count", problem))
     return faults
 
@@ -217,7 +217,7 @@ def _name_faults(columns: Mapping[str, list[str]], text: TextTable, taken: Names
             for form in split_list(cell) if field == "aliases" else filter(None, [cell]):
                 holder = taken.exact(form) or mine.setdefault(normal(form), own)
                 if holder != own:
-                    problem = f"{quoted(form)} is a name of {holder} already; choose another"
+                    problem = f"{quoted(form)} is already a name of {holder}; choose another"
                     faults.append(Fault(text.file, line, field, problem))
     return faults
 

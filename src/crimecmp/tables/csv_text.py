@@ -139,7 +139,9 @@ def _quoting_problem(message: str) -> str:
         return "a quotation mark is opened here and never closed"
     if "field larger" in message:
         return "a cell is over 131,072 characters long; is a quotation mark left open?"
-    return "a quotation mark stands inside a cell; put the whole cell in quotes and double the mark"
+    return (
+        "there is a quotation mark inside a cell; put the whole cell in quotes and double the mark"
+    )
 
 
 def _separator_fault(header: list[str], line: int, file: str) -> Fault | None:
@@ -147,7 +149,7 @@ def _separator_fault(header: list[str], line: int, file: str) -> Fault | None:
     if len(header) == 1:
         for mark, name in {";": "semicolons", "\t": "tabs", "|": "bars"}.items():
             if mark in header[0]:
-                problem = f"the cells are kept apart by {name}; save the file with commas"
+                problem = f"the cells are separated by {name}; save the file with commas"
                 return Fault(file, line, "", problem)
     return None
 

@@ -44,7 +44,7 @@ class Found(NamedTuple):
 def find_tables(path: str) -> Found:
     """Read the tables of a folder, of one CSV file, or of standard input where `path` is `-`."""
     if not path:
-        return _nothing(Fault("path=", 0, "", "the path is empty; a full stop is this folder"))
+        return _nothing(Fault("path=", 0, "", "the path is empty; use . for this folder"))
     label = "standard input" if path == STANDARD_INPUT else path
     try:
         if path != STANDARD_INPUT and Path(path).is_dir():
@@ -59,7 +59,7 @@ def find_tables(path: str) -> Found:
         return Found({nearest[0].name: text}, faults, [])
     if not any(fault.row == text.header_line for fault in faults):
         needed = " or ".join(f"{', '.join(table.required)} ({table.name})" for table in nearest)
-        problem = f"the header fits no one table; it needs the columns {needed}"
+        problem = f"the header does not match one table; it needs the columns {needed}"
         # Without its table nothing is known of the rows.
         faults = [Fault(label, text.header_line, "", problem)]
     return _nothing(*faults)

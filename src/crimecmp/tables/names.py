@@ -94,8 +94,8 @@ class Names:
         shown = visible(query)
         if fitting:
             raise UnknownNameError(
-                f"'{shown}' fits several {self.kind}s: {self._listed(fitting)}",
-                "Type more of the one that you mean.",
+                f"'{shown}' matches several {self.kind}s: {self._listed(fitting)}",
+                "Type more of the name that you mean.",
             )
         near = self.near(query)
         listing = f"crimecmp.{self.kind}s()"

@@ -138,12 +138,12 @@ def _source() -> Column:
     )
 
 
-_LOCATOR = Column("locator", "text", "Where in the source it stands: its heading, table or line.")
+_LOCATOR = Column("locator", "text", "Where in the source it is: its heading, table or line.")
 _NOTE = Column("note", "text", "What to know about this figure, or why it is missing.")
 _COUNT = Column(
     "count",
     "integer",
-    "Number of crimes or incidents in the 12 months; below zero where more were taken back than "
+    "Number of crimes or incidents in the 12 months. Below zero where more were cancelled than "
     "recorded.",
 )
 _FIGURE_KEY = ("force", "metric", "period_end", "source")
@@ -169,8 +169,8 @@ _TABLES = (
             Column(
                 "resident_base",
                 "flag",
-                "Whether its residents are a base for its crime: false where hardly anyone lives "
-                "and many work or visit. Default: true.",
+                "Whether a rate per resident makes sense: false where hardly anyone lives and many "
+                "people work or visit. Default: true.",
             ),
         ),
         names=True,
@@ -200,14 +200,14 @@ _TABLES = (
             Column(
                 "comparable_from",
                 "date",
-                "First period_end from which figures are recorded alike: no change is calculated "
-                "across it.",
+                "First period_end from which figures are recorded in the same way. No change is "
+                "calculated across it.",
             ),
             Column(
                 "part_of_base",
                 "flag",
-                "Whether what a percentage counts is part of its base, so that it cannot be over "
-                "100: outcomes of the same crimes. Default: false, a ratio of two counts.",
+                "Whether a percentage counts part of its base, such as outcomes of the same "
+                "crimes, so that it cannot be over 100. Default: false, a ratio of two counts.",
             ),
             Column("short_label", "text", "Name for sentences. Default: the name for people."),
         ),
@@ -224,7 +224,7 @@ _TABLES = (
             Column("published", "text", "When: a year, month or day (YYYY, YYYY-MM, YYYY-MM-DD)."),
             Column("licence", "text", "Licence under which it may be used."),
             Column("url", "text", "Where it was published."),
-            Column("note", "text", "What else to know of it."),
+            Column("note", "text", "What else to know about it."),
         ),
         names=True,
     ),
@@ -246,7 +246,12 @@ _TABLES = (
                 low=0,
             ),
             _COUNT,
-            Column("base", "number", "Population or households that the rate is over.", above=0),
+            Column(
+                "base",
+                "number",
+                "Population or households that the rate is calculated with.",
+                above=0,
+            ),
             _LOCATOR,
             _NOTE,
         ),
@@ -254,7 +259,7 @@ _TABLES = (
     ),
     Table(
         "changes",
-        "Per cent changes of a count between two periods of 12 months.",
+        "Percentage changes of a count between two periods of 12 months.",
         ("force", "metric", "period_end", "base_period_end", "source"),
         (
             _force(),
@@ -270,7 +275,7 @@ _TABLES = (
             Column(
                 "percent",
                 "number",
-                "Change in per cent, with the decimals that were printed.",
+                "Percentage change, with the decimals that were printed.",
                 required=True,
                 nullable=True,
                 low=-100,
@@ -328,7 +333,7 @@ _TABLES = (
             Column(
                 "margin",
                 "number",
-                "Half width of the 95 % interval, in percentage points.",
+                "Half width of the 95% interval, in percentage points.",
                 required=True,
                 nullable=True,
                 low=0,
@@ -341,14 +346,14 @@ _TABLES = (
     ),
     Table(
         "bases",
-        "What rates are over: residents and households at the middle of a year.",
+        "What rates are calculated with: residents and households at the middle of a year.",
         ("force", "base", "year", "source"),
         (
             _force("The area."),
             Column(
                 "base",
                 "text",
-                "Which of the two.",
+                "Population or households.",
                 required=True,
                 choices=("population", "households"),
             ),
@@ -361,7 +366,7 @@ _TABLES = (
     ),
     Table(
         "groups",
-        "Groups of forces to compare with. A user's own add to them.",
+        "Groups of forces to compare with. A user's own groups are added to them.",
         ("group",),
         (
             Column("group", "id", "Name in machine form.", required=True),
@@ -405,27 +410,27 @@ _TABLES = (
             Column("question", "id", "The question answered.", required=True, refers="questions"),
             _source(),
             Column("judgment", "id", "The category given.", required=True, refers="scale"),
-            Column("summary", "list", "The grounds, one short point a part."),
-            Column("locator", "text", "Where in the source it stands."),
+            Column("summary", "list", "The grounds. Each part is one short point."),
+            Column("locator", "text", "Where in the source it is."),
         ),
     ),
     Table(
         "notes",
-        "Reservations that bear on figures, shown beneath them.",
+        "Reservations about figures, shown below them.",
         ("note",),
         (
             Column("note", "id", "Name in machine form.", required=True),
-            _force("The force whose figures it bears on."),
+            _force("The force that it is about."),
             _source(),
             Column(
                 "tables",
                 "list",
-                "The tables that it bears on.",
+                "The tables that it applies to.",
                 required=True,
                 choices=("rates", "changes", "outcomes", "satisfaction", "judgments"),
             ),
             Column(
-                "metrics", "list", "The metrics that it bears on. Default: all.", refers="metrics"
+                "metrics", "list", "The metrics that it applies to. Default: all.", refers="metrics"
             ),
             Column("text", "text", "The reservation.", required=True),
             Column("locator", "text", "Where in the source it is."),
@@ -438,7 +443,7 @@ _TABLES = (
     ),
     Table(
         "differences",
-        "What is known of why a printed figure is not what published counts give.",
+        "Why a printed figure differs from published counts, as far as is known.",
         ("difference",),
         (
             Column("difference", "id", "Name in machine form.", required=True),
@@ -452,7 +457,7 @@ _TABLES = (
     ),
     Table(
         "claims",
-        "What a source says of its figures, to be held against them.",
+        "What a source says about its figures, to be checked against them.",
         ("claim",),
         (
             Column("claim", "id", "Name in machine form.", required=True),
@@ -462,7 +467,7 @@ _TABLES = (
             Column(
                 "table",
                 "text",
-                "The table of the figures that it rests on.",
+                "The table that has the figures for it.",
                 required=True,
                 choices=("rates", "changes", "outcomes", "satisfaction"),
             ),
@@ -471,7 +476,7 @@ _TABLES = (
             Column(
                 "base_period_end",
                 "date",
-                "Last day of the earlier period, of a change or a year before.",
+                "Last day of the earlier period: of a change, or of the year before.",
             ),
             Column(
                 "benchmark",
@@ -483,11 +488,11 @@ _TABLES = (
             Column(
                 "asserts",
                 "text",
-                "The direction asserted; a rise and a fall are of its own.",
+                "The direction asserted. A rise or a fall is the force's own change.",
                 required=True,
                 choices=("higher", "lower", "similar", "rise", "fall"),
             ),
-            Column("locator", "text", "Where in the source it stands."),
+            Column("locator", "text", "Where in the source it is."),
             _NOTE,
         ),
     ),

@@ -11,15 +11,12 @@ from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.wording.notes import missing_forces, reservations
 
-NO_GOOD_DIRECTION = (
-    "Recorded crime has no good direction: a higher or a lower rate is neither better nor worse in "
-    "itself."
-)
+NO_GOOD_DIRECTION = "A higher or a lower rate of recorded crime is not in itself better or worse."
 
 
 def unit_words(unit: str) -> str:
     """Return a unit with a capital, to begin a line: `Per 1,000 households`."""
-    return "Per cent" if unit == "%" else unit[:1].upper() + unit[1:]
+    return "Percentage" if unit == "%" else unit[:1].upper() + unit[1:]
 
 
 def source_words(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
@@ -33,7 +30,7 @@ def source_words(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
             for locator in (row.locator, row.benchmark_locator)
             if row.source == source["source"] and locator
         )
-        where = f"Found in: {'; '.join(places)}" if 0 < len(places) <= _MOST_PLACES else ""
+        where = f"Where: {'; '.join(places)}" if 0 < len(places) <= _MOST_PLACES else ""
         name = (
             source["source"]
             if source["source"] == source["title"]

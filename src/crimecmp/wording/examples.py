@@ -20,12 +20,12 @@ from crimecmp.statistics import (
 from crimecmp.statistics.distributions import Level
 from crimecmp.text import rounded
 from crimecmp.wording.figure_words import figures_words, range_words
+from crimecmp.wording.labels import year_words
 from crimecmp.wording.sentences import (
     among_sentence,
     group_sentence,
     rank_sentence,
     sentence,
-    year_words,
 )
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def two_proportions(data: Dataset) -> str:
     y, m = _implied(row.benchmark_value, row.benchmark_margin)
     low, high = proportion_difference(x, n, y, m)
     return (
-        f"{x:,} satisfied of {n:,} against {y:,} of {m:,}, about what the satisfaction margins "
-        "of Durham and of England and Wales imply: 95% interval of the difference "
+        f"{x:,} satisfied of {n:,} against {y:,} of {m:,} (about what the satisfaction margins "
+        "of Durham and of England and Wales imply): 95% interval of the difference "
         f"{range_words(100 * low, 100 * high, 2, '')} points: "
         f"{'higher' if low > 0 else 'lower' if high < 0 else 'no clear difference'}."
     )
@@ -146,7 +146,7 @@ def one_proportion(data: Dataset) -> str:
     x, n = _implied(row.force_value, row.force_margin)
     low, high = wilson_interval(x, n)
     return (
-        f"{x:,} satisfied of {n:,}, about what Durham's satisfaction margin implies: 95% interval "
+        f"{x:,} satisfied of {n:,} (about what Durham's satisfaction margin implies): 95% interval "
         f"{100 * low:.2f}% to {100 * high:.2f}%."
     )
 
@@ -161,7 +161,7 @@ def funnel(data: Dataset) -> str:
     return (
         f"At Durham's {row.force_base:,.0f} households and the rate of the forces together, "
         f"95% of rates of burglary in a dwelling would be {low} to {high} by random variation "
-        f"alone; Durham's is {value}."
+        f"alone. Durham's is {value}."
     )
 
 

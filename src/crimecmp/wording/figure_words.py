@@ -21,9 +21,11 @@ _WHOLE_FROM = 100
 
 
 def figures_words(row: Comparison) -> str:
-    """Return a comparison's figures as printed: `88.6 ± 1.8 against 85.0 ± 0.2 %`."""
-    figures = [figure_words(row, side) for side in (row.own, row.other) if side.value is not None]
-    return f"{' against '.join(figures)} {row.unit}" if figures else "no figures"
+    """Return a comparison's figures as printed: `88.6 ± 1.8% against 85.0 ± 0.2%`."""
+    each, after = ("%", "") if row.unit == "%" else ("", f" {row.unit}")
+    known = [side for side in (row.own, row.other) if side.value is not None]
+    figures = [f"{figure_words(row, side)}{each}" for side in known]
+    return f"{' against '.join(figures)}{after}" if figures else "no figures"
 
 
 def figure_words(row: Comparison, side: Side) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from crimecmp.comparison.reproduction import CANNOT
 from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request, areas_against
 from crimecmp.comparison.row import Comparison
 from crimecmp.tables.dataset import Dataset
@@ -41,6 +43,10 @@ KIND_LABELS = {
 """The names of each kind of figure, by its table."""
 
 
+RESULT_WORDS = {CANNOT: "cannot be calculated"}
+"""What people read for results that machine output gives in other words."""
+
+
 def headline(data: Dataset, request: Request) -> str:
     """Return the title of a page of figures: the forces and their benchmark."""
     return f"{full_names(data, request.forces)} against {_full_opponent(data, request)}"
@@ -54,10 +60,10 @@ def _full_opponent(data: Dataset, request: Request) -> str:
     members = areas_against(data, request)
     inside = [data.forces[force].label for force in request.forces if force in members]
     number = plural(len(members), "force")
-    counted = f", {in_words(inside)} counted in" if len(inside) == 1 else ""
+    counted = f", including {in_words(inside)}" if len(inside) == 1 else ""
     if request.weighted:
-        return f"{group['label']} ({number} together{counted})"
-    return f"the mean of {group['label']} ({number}, unweighted{counted})"
+        return f"{group['label']} together ({number}{counted})"
+    return f"the unweighted mean of {group['label']} ({number}{counted})"
 
 
 def opponent_label(data: Dataset, request: Request) -> str:
@@ -75,7 +81,7 @@ def compared_with(data: Dataset, row: Comparison) -> str:
     label = _benchmark_label(data, row.benchmark, row.benchmark_basis)
     period = row.base_period_end
     if row.against_itself and period is not None:
-        return f"{label}, 12 months to {period_name(period)}"
+        return f"{label}, {year_words(period)}"
     return label
 
 
@@ -143,6 +149,20 @@ _MOST_NAMES = 12
 
 
 def periods_words(rows: Iterable[Comparison]) -> str:
-    """Return the periods of some rows: `12 months to March 2014 and June 2014`."""
+    """Return the periods of some rows: `years to March 2014 and June 2014`."""
     ends = sorted({row.period_end for row in rows})
-    return f"12 months to {in_words(map(period_name, ends))}"
+    if len(ends) == 1:
+        return year_words(ends[0])
+    return f"years to {in_words(map(period_name, ends))}"
+
+
+def year_words(end: date) -> str:
+    """Return a period of 12 months for a title or a sentence: `year to June 2014`."""
+    return f"year to {period_name(end)}"
+
+
+def span_words(start: date | None, end: date) -> str:
+    """Return the period of a figure; of a change both: `years to June 2010 and June 2014`."""
+    if start is None:
+        return year_words(end)
+    return f"years to {period_name(start)} and {period_name(end)}"

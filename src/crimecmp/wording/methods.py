@@ -63,14 +63,15 @@ METHODS: tuple[Method, ...] = (
         MARGINS,
         "Two estimates with published margins",
         ("margins", "satisfaction test", "z test"),
-        "Both figures have a margin, half the width of a 95% interval.",
-        "A margin over 1.959964 is a standard error. Z is the difference over the root of the sum "
-        "of their squares. The verdict is higher or lower where the interval of the difference "
-        "leaves out zero. The test is repeated at every end of what was rounded.",
+        "Both figures are published with a margin: half the width of a 95% interval.",
+        "Each margin divided by 1.959964 is a standard error. Z is the difference divided by the "
+        "square root of the sum of the squared standard errors. The verdict is higher or lower if "
+        "the interval of the difference does not include zero. The test is repeated at both ends "
+        "of the range that each figure and each margin was rounded from.",
         "Altman and Bland (2003), interaction revisited: the difference between two estimates.",
-        "Errors of a survey other than sampling: people who did not answer or were not asked. If "
-        "the force is part of the benchmark, its unpublished share is not taken out, and the test "
-        "is slightly too strict.",
+        "The test covers sampling error only: not people who did not answer or were not asked. If "
+        "the force is part of the benchmark, its share is not published and is not taken out, so "
+        "the test is slightly too strict.",
         examples.bundled("satisfaction", "victim-satisfaction"),
     ),
     Method(
@@ -80,13 +81,15 @@ METHODS: tuple[Method, ...] = (
         "The count and base of both figures are known.",
         "If the rates were equal, the force's share of the crimes would be its share of the bases. "
         "p is the exact two-sided binomial probability of a split at least this unlikely. The "
-        "interval of the ratio is exp(log ratio ± z times the root of 1/a + 1/b), an "
-        "approximation: if the two disagree, the test decides. A force that is part of the "
-        "benchmark is tested against the rest of it. A detection rate is tested like this too, "
-        "with crimes as the base: a detection can belong to a crime of an earlier year.",
+        "interval of the ratio is exp(log ratio ± z times the square root of 1/a + 1/b), where a "
+        "and b are the counts. It is approximate: if the test and the interval disagree, the test "
+        "decides. A force that is part of the benchmark is tested against the rest of it. "
+        "Detection rates are tested in the same way, with crimes as the base, because a detection "
+        "can belong to a crime of an earlier year.",
         "Przyborowski and Wilenski (1940) for the test; Breslow and Day (1987) for the interval.",
         "The test assumes that crimes are independent. They cluster, and forces record "
-        "differently, so counts vary more than this. See usual-variation for what they usually do.",
+        "differently, so counts vary more than this. See usual-variation for how much they usually "
+        "vary.",
         examples.two_counts,
     ),
     Method(
@@ -95,24 +98,25 @@ METHODS: tuple[Method, ...] = (
         ("proportions", "newcombe"),
         "The counts and bases of both percentages are known, and what is counted is part of the "
         "base.",
-        "The interval of the difference is made from each percentage's Wilson interval. The "
-        "verdict is higher or lower where it leaves out zero. A force that is part of the "
+        "The interval of the difference combines the Wilson intervals of the two percentages. The "
+        "verdict is higher or lower if it does not include zero. A force that is part of the "
         "benchmark is tested against the rest of it.",
         "Newcombe (1998), method 10; Wilson (1927).",
-        "Anything but random variation in separate cases.",
+        "The test covers random variation in separate cases only.",
         examples.two_proportions,
     ),
     Method(
         CHANGES,
         "Two changes with their counts",
         ("changes", "relative index", "ratio of changes"),
-        "The counts before and after are known for both.",
-        "The relative index is (a / a0) / (b / b0). Its interval is exp(log index ± z times the "
-        "root of 1/a + 1/a0 + 1/b + 1/b0). The verdict is higher or lower where it leaves out 1. A "
+        "The counts of both periods are known, for the force and for the benchmark.",
+        "The force's counts are a0 before and a after, the benchmark's b0 and b. The relative "
+        "index is (a / a0) / (b / b0). Its interval is exp(log index ± z times the square root of "
+        "1/a + 1/a0 + 1/b + 1/b0). The verdict is higher or lower if it does not include 1. A "
         "force that is part of the benchmark is tested against the rest of it.",
-        "Breslow and Day (1987) for a ratio; Altman and Bland (2003) for two of them.",
-        "Whether more was recorded of what happened: a change in recording shows as a change in "
-        "crime. See usual-variation for how much counts usually move.",
+        "Breslow and Day (1987) for a ratio; Altman and Bland (2003) for comparing two of them.",
+        "A change in how crimes are recorded looks like a change in crime. See usual-variation for "
+        "how much counts usually move.",
         examples.bundled("changes", "crime-excluding-fraud", source="published-counts"),
     ),
     Method(
@@ -121,14 +125,15 @@ METHODS: tuple[Method, ...] = (
         ("group", "most similar group", "mean"),
         "The benchmark is the unweighted mean of a group's rates, and the count and base of each "
         "of its forces are known.",
-        "The difference from the mean is a sum of rates, each with the variance count over base "
-        "squared. In a group of k that the force is part of, its own rate counts (1 - 1/k) times. "
-        "The verdict is higher or lower where the difference ± z times the root of the variance "
-        "leaves out zero.",
-        "Variance of a linear contrast of independent Poisson rates. The mean that includes the "
-        "force is HMIC's for most similar groups.",
-        "Whether the forces of the group are alike in what makes for crime, and how much counts "
-        "move from year to year. Each force counts the same, however many people live there.",
+        "The difference from the mean is a weighted sum of rates. The variance of each rate is its "
+        "count divided by the square of its base. If the force is one of a group of k, its own "
+        "rate has the weight 1 - 1/k. The verdict is higher or lower if the difference ± z times "
+        "the square root of the variance does not include zero.",
+        "Variance of a linear contrast of independent Poisson rates. HMIC's mean for most similar "
+        "groups also includes the force.",
+        "The test does not show whether the forces of the group are alike in what leads to crime, "
+        "or how much counts move from year to year. Each force counts equally, however many people "
+        "live there.",
         examples.bundled(
             "rates", "burglary-in-a-dwelling", source="published-counts", group="north-east"
         ),
@@ -138,27 +143,28 @@ METHODS: tuple[Method, ...] = (
         "Direction after rounding",
         ("rounding", "smallest base", "break-even"),
         "Only the printed figures are known.",
-        "A printed figure stands for a range: 5.0 for 4.95 to 5.05. The verdict is higher or lower "
-        "where the difference is on one side of zero whatever the two were rounded from. The "
-        "smallest base is the smallest population, number of households or number of crimes for "
-        "which the interval of the figure, at its rounding end nearer the benchmark, would leave "
-        "out the benchmark's nearer end.",
+        "A printed figure can be any value that rounds to it: 5.0 can be 4.95 to 5.05. The verdict "
+        "is higher or lower if the difference has the same direction whatever the two figures were "
+        "rounded from. The smallest base is the smallest population, number of households or "
+        "number of crimes at which the interval of the force's figure would not reach the "
+        "benchmark's. It is calculated from the values nearest to each other that the two figures "
+        "can have.",
         "Interval arithmetic; Byar's and the exact Poisson interval (Breslow and Day, 1987), "
         "Wilson (1927) for percentages.",
-        "Whether random variation explains the difference: there are no counts to test. The "
-        "smallest base assumes independent crimes, so the true size is larger.",
+        "There are no counts to test, so it is not known whether random variation explains the "
+        "difference. The smallest base assumes independent crimes, so the true size is larger.",
         examples.bundled("rates", "burglary-in-a-dwelling"),
     ),
     Method(
         RANGE,
         "Range of rounding, not tested",
         ("range", "not tested"),
-        "Two percentage changes without their counts, figures that are equal as printed, or "
-        "figures that disagree with their own counts.",
-        "The range that rounding allows for the gap, and the relative index, (100 + change) over "
-        "(100 + the benchmark's change), with its range. There is no verdict.",
+        "The figures are two percentage changes without their counts, or are equal or nearly equal "
+        "as printed, or disagree with their own counts.",
+        "There is no verdict. The gap is given with the range that rounding allows. For changes so "
+        "is the relative index, (100 + change) / (100 + the benchmark's change).",
         "Interval arithmetic.",
-        "Whether random variation explains the gap.",
+        "It is not known whether random variation explains the gap.",
         examples.bundled("changes", "crime-excluding-fraud"),
     ),
     Method(
@@ -168,7 +174,7 @@ METHODS: tuple[Method, ...] = (
         "One of the two figures is missing.",
         "Nothing is calculated.",
         "None.",
-        "Everything about the missing figure.",
+        "Nothing is known about the missing figure.",
         examples.bundled("changes", "anti-social-behaviour"),
     ),
 )
@@ -179,12 +185,12 @@ INTERVALS: tuple[Method, ...] = (
         "count-interval",
         "Interval of a count or a rate",
         ("byar", "poisson", "exact poisson"),
-        "A count is known. The interval of a rate is over its base, or over the base that count "
-        "and rate imply; that of a detection rate is over the crimes.",
-        "From 10 on, Byar's approximation to the Poisson interval; below 10, the exact interval "
-        "from the chi-square distribution. The base is assumed to be known.",
+        "A count is known. The interval of a rate uses its base, or the base that its count and "
+        "rate imply. The base of a detection rate is crimes.",
+        "For counts of 10 or more, Byar's approximation to the Poisson interval. Below 10, the "
+        "exact interval from the chi-square distribution. The base is assumed to be exact.",
         "Breslow and Day (1987); Garwood (1936).",
-        "Anything but random variation: crimes cluster, and recording differs.",
+        "The interval covers random variation only. Crimes cluster, and recording differs.",
         examples.one_count,
     ),
     Method(
@@ -192,10 +198,10 @@ INTERVALS: tuple[Method, ...] = (
         "Interval of a percentage of a whole",
         ("wilson",),
         "The count and base of a percentage are known, and what is counted is part of the base.",
-        "Wilson's score interval: the percentages from which the one observed is no further than z "
-        "of their own standard errors.",
+        "Wilson's score interval: the percentages that are no more than z of their own standard "
+        "errors from the one observed.",
         "Wilson (1927).",
-        "Anything but random variation.",
+        "The interval covers random variation only.",
         examples.one_proportion,
     ),
 )
@@ -206,66 +212,70 @@ YEARS: tuple[Method, ...] = (
         "usual-variation",
         "Usual variation from year to year",
         ("usual", "sigma", "beyond"),
-        "The counts of 20 forces or more are known for earlier years, ending in the same month.",
-        "For each force and pair of years in a row, d is the logarithm of the count over that of "
-        "the year before. sigma squared is how much d varies between forces besides Poisson "
-        "variation (Paule and Mandel's estimate), with one sigma for up to four pairs of years and "
-        "a centre of its own for each. The force that is judged is left out. Its ratio has the "
-        "interval exp(log ratio ± t times the root of 1/a + 1/b + sigma squared). Against another "
-        "force the variance is twice sigma squared, as both move; against a group together it is "
-        "sigma squared times one more than the sum of the squared shares of its forces. A change "
-        "over several years has sigma squared for each year.",
+        "At least 20 forces have counts for earlier years that end in the same month.",
+        "For each force and each pair of consecutive years, d is the logarithm of the count "
+        "divided by the count of the year before. sigma squared is how much d varies between "
+        "forces beyond Poisson variation (Paule and Mandel's estimate). One sigma is estimated "
+        "from up to four pairs of years, each with its own centre. The force that is compared is "
+        "left out of the estimate. Its ratio has the interval exp(log ratio ± t times the square "
+        "root of 1/a + 1/b + sigma squared). Against another force the variance is twice sigma "
+        "squared, because both move. Against a group together it is sigma squared times one plus "
+        "the sum of the squared shares of its forces. A change over several years has sigma "
+        "squared for each year.",
         "Paule and Mandel (1982); Breslow (1984) for variance that adds on the log scale.",
-        "Why a force's count moves, and whether the force caused it.",
+        "The method does not show why a force's count moves, or whether the force caused it.",
         examples.usual,
     ),
 )
-"""The method that holds a difference against usual variation."""
+"""The method that compares a difference with usual variation."""
 
 AMONG: tuple[Method, ...] = (
     Method(
         "funnel",
         "Funnel limits",
         ("funnel limits", "control limits"),
-        "Counts and bases of all forces are known.",
-        "Around the rate of all forces together: a force is outside where the exact Poisson "
-        "probability of its count or one further out is no more than half of what the level leaves "
-        "out. The line is the interpolated quantile of the number expected at each base.",
+        "The counts and bases of all forces are known.",
+        "The centre is the rate of all forces together. A force is outside the limits if the exact "
+        "Poisson probability of a count at least as far out is no more than half of what the level "
+        "leaves out: 2.5% at 95%. The line is the interpolated quantile of the number expected at "
+        "each base.",
         "Spiegelhalter (2005), funnel plots, appendix.",
-        "Whether a force outside is unusual: forces differ from each other by far more than random "
-        "variation, so most are outside.",
+        "A force outside the limits is not always unusual. Forces differ from each other by far "
+        "more than random variation, so most are outside.",
         examples.funnel,
     ),
     Method(
         "unusual-among-forces",
         "Unusual among forces",
         ("unusual", "among forces", "spread", "overdispersion", "prediction interval"),
-        "Counts and bases of all forces are known, and of at least 10. City of London is left out "
-        "unless it is asked for: hardly anyone lives there.",
-        "Would this rate surprise as one more from the spread of the other forces? On the scale of "
-        "the root of observed over expected, the others have a mean and a variance between them "
-        "(Paule and Mandel's estimate). The range expected of a force of this size is their mean ± "
-        "t times the root of that variance, of the mean's own and of Poisson variation. Where "
-        "fewer than 20 events are expected, the count is held against a negative binomial "
-        "distribution, and is unusual only if Poisson variation does not explain it either. q is p "
-        "adjusted for the number of forces.",
+        "The counts and bases of all forces are known, and there are at least 10 forces. City of "
+        "London is left out unless it is asked for, because hardly anyone lives there.",
+        "The test asks whether this rate would be a surprise as one more from the spread of the "
+        "other forces. On the scale of the square root of observed over expected, the others have "
+        "a mean, and a variance between them (Paule and Mandel's estimate). The range expected of "
+        "a force of this size is their mean ± t times the square root of three variances added "
+        "together: that between forces, that of the mean, and Poisson variation. If fewer than 20 "
+        "events are expected, the count is compared with a negative binomial distribution. It is "
+        "then unusual only if Poisson variation does not explain it either. q is p adjusted for "
+        "the number of forces.",
         "Higgins, Thompson and Spiegelhalter (2009); Paule and Mandel (1982); Breslow (1984); "
         "Benjamini and Hochberg (1995) for q.",
-        "Why forces differ: town and country, and ways of recording, are all in the spread. About "
-        "2 of 42 forces are flagged at 95% by chance. At 99.8% the range rests on a normal spread.",
+        "The test does not show why forces differ: town and country, and ways of recording, are "
+        "all part of the spread. About 2 of 42 forces are flagged at 95% by chance. At 99.8% the "
+        "range assumes a normal spread between forces.",
         examples.unusual,
     ),
     Method(
         "rank-interval",
         "Places that random variation allows",
         ("rank", "ranks", "places"),
-        "Counts and bases of all forces are known.",
-        "Each force's interval is made at the level's k-th root, k being the number of forces, so "
-        "that all hold together. The best place is one more than the number of forces whose "
-        "interval lies wholly above; the worst leaves below it those whose interval lies wholly "
-        "below.",
+        "The counts and bases of all forces are known.",
+        "Each force has an interval at a level high enough for the intervals of all forces to hold "
+        "together: the k-th root of the level, for k forces. The highest place of a force is one "
+        "below the forces with intervals wholly above its own. The lowest is one above the forces "
+        "with intervals wholly below.",
         "Klein, Wright and Wieczorek (2020).",
-        "How much places move from year to year, which is more.",
+        "Places move more than this from year to year.",
         examples.rank,
     ),
 )
@@ -278,10 +288,11 @@ IN_GROUP: tuple[Method, ...] = (
         ("range of a group",),
         "The benchmark is a group with at least four other forces, each with a count of 10 or "
         "more.",
-        "The mean and standard deviation of the logarithm of the other forces' rates give the "
-        "range expected of one more: exp(mean ± t times the deviation times the root of 1 + 1/k).",
-        "Prediction interval of a normal sample, as R's predict for a mean.",
-        "Whether the group is a fair one: that depends on who put it together.",
+        "The mean and the standard deviation of the logarithms of the k other forces' rates give "
+        "the range expected of one more force: exp(mean ± t times the standard deviation times the "
+        "square root of 1 + 1/k).",
+        "Prediction interval of a normal sample, as given by predict in R.",
+        "Whether the group is a fair comparison depends on who put it together.",
         examples.group,
     ),
 )

@@ -7,7 +7,6 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from crimecmp.comparison.methods import CHANGES, COUNTS, MARGINS, MEAN, PROPORTIONS, ROUNDING
 from crimecmp.comparison.row import Claim, Comparison, Side
@@ -36,6 +35,7 @@ from crimecmp.wording.figure_words import (
     range_words,
     rates_words,
 )
+from crimecmp.wording.labels import year_words
 
 SENTENCES = {
     "rate, usual variation": (
@@ -55,8 +55,8 @@ SENTENCES = {
     ),
     "rate, no interval": (
         "The rate of {measure} in {force} was {percent} {direction} than in {benchmark} in the "
-        "{year}: more than random variation in separate {events} would explain. With a count of "
-        "zero the ratio has no interval."
+        "{year}: more than random variation in separate {events} would explain. A count is zero, "
+        "so the ratio has no interval."
     ),
     "rate, group mean": (
         "The rate of {measure} in {force} was {percent} {direction} than {benchmark} in the "
@@ -73,7 +73,7 @@ SENTENCES = {
     ),
     "figures, no interval": (
         "{force} {own}, {benchmark} {other}: {direction}, and more than random variation in "
-        "separate {events} would explain. With a count of zero the ratio has no interval."
+        "separate {events} would explain. A count is zero, so the ratio has no interval."
     ),
     "figures, sampling error": (
         "{force} {own}, {benchmark} {other}: {direction}, and more than sampling error would "
@@ -84,7 +84,7 @@ SENTENCES = {
     ),
     "smallest base": (
         "If {events} were independent, an area with at least {base} would be needed to tell this "
-        "from random variation; {events} cluster, so the true size is larger."
+        "from random variation. {Events} cluster, so the true size is larger."
     ),
     "smallest base, survey": (
         "In a simple random sample at least {base} would be needed to tell this from sampling "
@@ -107,7 +107,7 @@ SENTENCES = {
         "No clear difference from {tested} at {level}: the ratio is between {index_ends}."
     ),
     "no clear difference, no interval": (
-        "No clear difference from {tested} at {level}. With a count of zero the ratio has no "
+        "No clear difference from {tested} at {level}. A count is zero, so the ratio has no "
         "interval."
     ),
     "no clear difference, group mean": (
@@ -159,7 +159,7 @@ SENTENCES = {
     "weak evidence, any level": (
         "Allowing for the {forces} forces tested, q is {q}: this alone is weak evidence."
     ),
-    "normal spread": "At {level} this rests on a normal spread between forces.",
+    "normal spread": "At {level} this assumes a normal spread between forces.",
     "unusual, at the edge": (
         "{force} is {unusual} among forces: at the end of the range expected of a force of its "
         "size ({range}{unit})."
@@ -201,10 +201,10 @@ SHORT = {
     ),
     "difference": "{level} interval of the difference {interval}",
     "rounding": "{allowed}, whatever the rounding{from_base}",
-    "from base": "; more than random variation from {base} on",
-    "from usual base": ", more than usual variation from {usual_base} on",
-    "no usual base": ", more than usual variation at no size",
-    "no interval": "{allowed} within rounding; with a count of zero the ratio has no interval",
+    "from base": "; more than random variation for {base} or more",
+    "from usual base": ", more than usual variation for {usual_base} or more",
+    "no usual base": ", but not more than usual variation at any size",
+    "no interval": "{allowed} within rounding; a count is zero, so the ratio has no interval",
     "not tested": "{allowed} within rounding; not tested. {reason}",
     "not tested, no range": "not tested. {reason}",
 }
@@ -450,6 +450,7 @@ def _values(row: Comparison, force: str, benchmark: str) -> dict[str, str]:
         "direction": tested.verdict,
         "level": level_words(row),
         "events": events_words(row),
+        "Events": events_words(row).capitalize(),
         "reason": tested.reason,
         "gap": _gap(row, against),
         "untested": _untested(row),
@@ -526,11 +527,6 @@ def _moved_by(side: Side, *, signed: bool = False) -> str:
 def _figure(row: Comparison, side: Side) -> str:
     text = figure_words(row, side)
     return f"{text}%" if row.unit == "%" else text
-
-
-def year_words(end: date) -> str:
-    """Return a period of 12 months for a sentence: `year to June 2014`."""
-    return f"year to {period_name(end)}"
 
 
 def _span(row: Comparison) -> str:

@@ -51,7 +51,7 @@ def test_rows_are_accounted_for_by_reason() -> None:
         "title and headings": 5,
         "blank": 2,
         "a region or country, not a force": 3,
-        "British Transport Police, no territorial force": 1,
+        "British Transport Police, not a territorial force": 1,
         "an area code that crimecmp does not know": 1,
         "figures without an area code": 1,
         "notes and source lines": 2,
@@ -78,7 +78,7 @@ def test_a_code_with_a_mark_glued_to_it_is_repaired(code: str) -> None:
     assert forces_of(result) == ["south-yorkshire"]
     assert remarks(result) == [
         f"x.xlsx, Table P1, row 7: the code '{code}' was read as E23000011, South Yorkshire:"
-        " a footnote mark is glued to it."
+        " a footnote mark is attached to it."
     ]
 
 
@@ -97,7 +97,7 @@ def test_the_code_decides_what_a_row_is() -> None:
     assert remarks(result) == [
         "x.xlsx, Table P1, row 7: E23000008 is the code of Durham, but the row is called"
         " 'Cleveland'; it was taken by its code.",
-        "x.xlsx, Table P1, row 9: E12000001 is the code of no force, but the row is called"
+        "x.xlsx, Table P1, row 9: E12000001 is not the code of a force, but the row is called"
         " 'Essex'; it was left out by its code.",
     ]
 
@@ -141,7 +141,7 @@ def test_a_table_without_codes_goes_by_name() -> None:
     ]
     assert result.accounts[0].left_out["a name that crimecmp does not know"] == 1
     assert remarks(result) == [
-        "x.xlsx, Table, row 13: 'Atlantis' is no known name and was left out."
+        "x.xlsx, Table, row 13: 'Atlantis' is not a known name and was left out."
     ]
 
 
@@ -188,7 +188,7 @@ def test_england_and_wales_leaves_out_forces_that_are_missing() -> None:
     """Where a force is not available the national figure is without it, and names it."""
     missing = ["E23000005", "Greater Manchester8,9", "..", "", "..", "5"]
     result = imported(counts([*NATION, "9", "", "3", "2"], missing))
-    assert "Leaves out Greater Manchester," in rate(result, "england-and-wales", "homicide").note
+    assert "Leaves out Greater Manchester:" in rate(result, "england-and-wales", "homicide").note
     assert "Leaves out" not in rate(result, "england-and-wales", "residential-burglary").note
     row = rate(result, "greater-manchester", "homicide")
     assert (row.value, row.count) == ("", "")
@@ -198,7 +198,7 @@ def test_england_and_wales_leaves_out_forces_that_are_missing() -> None:
     said = counts([*NATION, "9", "", "3", "2"], missing)
     said.rows[2][0] = "England and Wales (excluding Greater Manchester Police)"  # type: ignore[index]  # made of lists
     note = rate(imported(said), "england-and-wales", "residential-burglary").note
-    assert "Leaves out Greater Manchester, whose figures are not available." in note
+    assert "Leaves out Greater Manchester: no figures are available." in note
 
 
 def test_forces_that_a_table_lacks_are_named() -> None:

@@ -32,7 +32,7 @@ from ons_tables import (
         ("*", "not shown"),
         ("-", "not shown"),
         ("[c]", "suppressed, as it is confidential"),
-        ("[u]", "of too low reliability to be shown"),
+        ("[u]", "not reliable enough to be shown"),
         ("[low]", "too small to be shown"),
         ("", "the cell is empty"),
     ],
@@ -68,7 +68,7 @@ def test_what_is_no_number_is_a_fault() -> None:
         "x.xlsx:Table P1:8:Homicide",
         "x.xlsx:Table P1:8:Residential burglary",
     ]
-    assert "'61 179' is no number and no known mark; correct the cell" in faults[0]
+    assert "'61 179' is not a number or a known mark; correct the cell" in faults[0]
     assert "not a whole number" in faults[1]
 
 
@@ -120,7 +120,7 @@ def test_counts_below_zero_are_kept_and_told() -> None:
     result = imported(counts([*DURHAM, "9", "", "-1", "-2"]))
     assert rate(result, "durham", "homicide").count == "-1"
     assert remarks(result) == [
-        "x.xlsx, Table P1: counts below nought, which were kept: 2; E7 is the first."
+        "x.xlsx, Table P1: counts below zero, which were kept: 2; E7 is the first."
     ]
 
 

@@ -85,7 +85,7 @@ def test_a_rate_that_is_not_count_over_base_is_told() -> None:
     row = rate(result, "durham", "crime-excluding-fraud")
     assert (row.value, row.note) == ("98.1", "The rate is not the count over the base.")
     assert remarks(result) == [
-        "x.xlsx, Table P3: rates that are not count over base, taken as published: 1;"
+        "x.xlsx, Table P3: rates that differ from count over base, kept as published: 1;"
         " F7 is the first."
     ]
 
@@ -145,7 +145,7 @@ def test_transport_police_that_are_wanted_are_taken_off_as_well() -> None:
     assert rate(wanted, "england-and-wales", "residential-burglary").count == "309781"
     assert rate(wanted, "british-transport-police", "homicide").count == "5"
     assert remarks(wanted) == [
-        "x.xlsx, Table P1: counts below nought, which were kept: 1; F9 is the first."
+        "x.xlsx, Table P1: counts below zero, which were kept: 1; F9 is the first."
     ]
 
 
@@ -327,7 +327,7 @@ def test_incidents_have_two_national_lines(code: str) -> None:
         "england-and-wales", "2258805", "Without British Transport Police.",
     )  # fmt: skip
     assert result.accounts[0].left_out[
-        "England and Wales with British Transport Police, which is given without it too"
+        "England and Wales with British Transport Police, because a row without it is given too"
     ] == 1  # fmt: skip
 
 

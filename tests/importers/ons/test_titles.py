@@ -117,7 +117,7 @@ def test_other_tables_are_left_out(title: str) -> None:
     assert read(File("x.xlsx", "", [other]), KNOWN) is None
     result = imported(other, counts([*DURHAM, "1", "", "3", "2"]), sheet([]))
     assert result.accounts[0] == (
-        "Table P8", 9, 0, {"not a table that crimecmp takes": 9},
+        "Table P8", 9, 0, {"not a table that crimecmp reads": 9},
     )  # fmt: skip
     assert result.accounts[1].table == "Table P1"
 

@@ -115,7 +115,7 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     left_out[SECOND_NATIONAL] += len(rows) - len(kept)
     _check_one_each(kept, sheet, place, known)
     if not any(row.area in known.territorial for row in kept):
-        problem = "no row of a police force was found in it; fetch the published file again"
+        problem = "no row for a police force was found in it; fetch the published file again"
         raise DataError([Fault(place, 0, "", problem)])
     transport = [
         AreaRow(TRANSPORT_POLICE, line.number, line.name, marks(line.name))

@@ -50,7 +50,9 @@ def _years(table: Table) -> Mapping[int, Column]:
     for column in table.columns:
         year = year_alone(column.label)
         if year is None or year in years:
-            problem = "does not say its year" if year is None else f"is of {year} as another is"
+            problem = (
+                "does not say its year" if year is None else f"is for {year}, as another column is"
+            )
             raise table.refused(f"column {letters(column.number)} {problem}; leave it out")
         years[year] = column
     return years

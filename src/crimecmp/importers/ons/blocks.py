@@ -62,8 +62,8 @@ def _region_or_force(line: Line, blocks: list[str], times: Counter[str], known: 
         blocks.append(name)
         return AreaMatch(reason=NOT_A_FORCE)
     remark = (
-        f"{quoted(line.name)} is the name of a region and of a force, and nothing tells which it"
-        " is; the row was left out."
+        f"{quoted(line.name)} is the name of a region and of a force, and nothing shows which "
+        "is meant; the row was left out."
     )
     return AreaMatch(reason=BOTH, remarks=(remark,))
 
@@ -76,5 +76,5 @@ def _force(line: Line, known: Known) -> AreaMatch:
     if transport or not line.figures:
         return transport or AreaMatch(reason=NOTES)
     return AreaMatch(
-        reason=UNKNOWN_NAME, remarks=(f"{line.shown} is no known name and was left out.",)
+        reason=UNKNOWN_NAME, remarks=(f"{line.shown} is not a known name and was left out.",)
     )

@@ -34,7 +34,7 @@ _REASONS = {
     ":": _NOT_APPLICABLE,
     "[z]": _NOT_APPLICABLE,
     "*": _NOT_SHOWN,
-    "[u]": "of too low reliability to be shown",
+    "[u]": "not reliable enough to be shown",
     "[low]": "too small to be shown",
 }
 """The marks shown where a figure is missing, and what each means, in our own words."""
@@ -106,7 +106,7 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
         if reason:
             return Cell(table, row, column, reason=reason)
         raise ValueError(
-            f"{quoted(shown)} is no number and no known mark; correct the cell, or empty it where"
+            f"{quoted(shown)} is not a number or a known mark; correct the cell, or empty it where"
             " the figure is missing"
         )
     sign, number, _, flag = match.groups()

@@ -44,7 +44,7 @@ def _with_code(line: Line, code: str, mark: str, known: Known) -> AreaMatch:
     named_area = known.areas.exact(line.normal_name)
     if area is None and code.startswith(_NOT_FORCES):
         remark = (
-            f"{code} is the code of no force, but the row is called {name}; it was left out by"
+            f"{code} is not the code of a force, but the row is called {name}; it was left out by"
             " its code."
         )
         expected = named_area is None or line.region
@@ -59,7 +59,7 @@ def _with_code(line: Line, code: str, mark: str, known: Known) -> AreaMatch:
     remarks = []
     if mark:
         remarks.append(
-            f"the code {quoted(line.code)} was read as {code}, {label}: a footnote mark is glued"
+            f"the code {quoted(line.code)} was read as {code}, {label}: a footnote mark is attached"
             " to it."
         )
     if line.normal_name and named_area != area:

@@ -20,7 +20,7 @@ from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.tables.schema import Column as Rule
 
 _VICTIM_BASED = (
-    "Worked out: the total less drug offences, possession of weapons offences, public order"
+    "Calculated: the total less drug offences, possession of weapons offences, public order"
     " offences and miscellaneous crimes against society."
 )
 

@@ -21,8 +21,8 @@ from crimecmp.text import PRINTED, exactly
 PUBLISHER = "Office for National Statistics"
 
 _NUMBERED = re.compile(r"Table (P\d+)")
-_NEGATIVE = "counts below nought, which were kept"
-_MISMATCH = "rates that are not count over base, taken as published"
+_NEGATIVE = "counts below zero, which were kept"
+_MISMATCH = "rates that differ from count over base, kept as published"
 
 
 class Draft:

@@ -17,12 +17,14 @@ HEADINGS = "title and headings"
 BLANK = "blank"
 NOTES = "notes and source lines"
 NOT_A_FORCE = "a region or country, not a force"
-NOT_TERRITORIAL = "British Transport Police, no territorial force"
+NOT_TERRITORIAL = "British Transport Police, not a territorial force"
 UNKNOWN_CODE = "an area code that crimecmp does not know"
 UNKNOWN_NAME = "a name that crimecmp does not know"
 NO_CODE = "figures without an area code"
-BOTH = "a name that is a region's and a force's, and nothing tells which"
-SECOND_NATIONAL = "England and Wales with British Transport Police, which is given without it too"
+BOTH = "a name of a region and of a force, and nothing shows which is meant"
+SECOND_NATIONAL = (
+    "England and Wales with British Transport Police, because a row without it is given too"
+)
 
 _FIGURE = re.compile(r"[+−-]?[\d,]*\.?\d+ ?%?")
 _TRANSPORT_POLICE = normal(TRANSPORT_POLICE)

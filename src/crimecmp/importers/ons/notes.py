@@ -102,5 +102,5 @@ def _national(cell: Cell, known: Known) -> list[str]:
     ]
     if left_out := dict.fromkeys([*table.excluded, *without]):
         names = in_words(area_name(area, known) for area in left_out)
-        notes.append(f"Leaves out {names}, whose figures are not available.")
+        notes.append(f"Leaves out {names}: no figures are available.")
     return notes

@@ -208,7 +208,7 @@ def _missing_forces(areas: Areas, known: Known) -> Iterator[str]:
 
 def _missing_national(areas: Areas, kind: str) -> Iterator[str]:
     if kind == COUNTS and not any(row.area == DEFAULT_BENCHMARK for row in areas.rows):
-        yield "has no row of England and Wales."
+        yield "has no row for England and Wales."
 
 
 def unknown_table_remark(sheet: Sheet, known: Known) -> str:
@@ -224,4 +224,4 @@ def unknown_table_remark(sheet: Sheet, known: Known) -> str:
     if title_in(top):
         return f"{name} holds area codes, but no headings were found in it."
     first = next((text for row in sheet.rows for text in row if text), "")
-    return f"{name} holds area codes but its title is none that crimecmp knows: {quoted(first)}."
+    return f"{name} holds area codes but its title is not one that crimecmp knows: {quoted(first)}."
