@@ -16,7 +16,7 @@ def test_a_missing_package_is_named_with_what_installs_it(name: str, package: st
     """What was wanted, the package without its parts, and the command of the extra."""
     with pytest.raises(MissingExtraError) as caught, needed_for("pictures"):
         raise ModuleNotFoundError("No module", name=name)
-    assert caught.value.message.startswith(f"pictures take {package},")
+    assert caught.value.message.startswith(f"pictures need {package},")
     assert "\n" not in caught.value.message
     assert "pip install 'crimecmp[charts]'" in caught.value.hint
     assert isinstance(caught.value.__cause__, ModuleNotFoundError)
@@ -34,7 +34,7 @@ def test_a_package_that_does_not_load_says_why(error: type[Exception]) -> None:
     """Settings are read when a package is loaded, and a fault in them is no fault of ours."""
     with pytest.raises(MissingExtraError) as caught, needed_for("pictures"):
         raise error("backend 'nonsense'")
-    assert caught.value.message == "pictures take a package that does not load: backend 'nonsense'"
+    assert caught.value.message == "pictures need a package that does not load: backend 'nonsense'"
     assert "MPLBACKEND" in caught.value.hint
     assert isinstance(caught.value.__cause__, error)
 

@@ -312,7 +312,7 @@ def test_city_of_london_cannot_be_marked_where_it_is_left_out() -> None:
     """Asked for alone it is refused, with the reason."""
     with pytest.raises(NoFiguresError, match="City of London") as caught:
         funnel(DATA, request_of(CITY, metric="crime"))
-    assert "Not compared with the other forces" in caught.value.hint
+    assert "not compared with the others" in caught.value.hint
 
 
 def test_forces_that_were_asked_for_have_their_roles() -> None:

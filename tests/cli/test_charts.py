@@ -31,7 +31,7 @@ FIRST_LINES = {
     "bars": "Rates: Durham Constabulary against England and Wales",
     "trend": "Crime excluding fraud: Durham Constabulary against England and Wales",
     "funnel": "Crime excluding fraud: Durham among 42 forces",
-    "rank": "Crime excluding fraud: Durham among 42 forces, England and Wales in its place",
+    "rank": "Crime excluding fraud: Durham among 42 forces, compared with England and Wales",
     "satisfaction": "Victim satisfaction: Durham Constabulary against England and Wales",
 }
 
@@ -297,7 +297,7 @@ def test_matplotlib_that_does_not_load_is_an_error_that_says_why(
     for out, err, code in failed:
         assert (out, code) == ("", FAILED)
         message, hint = err.splitlines()
-        lead = "crimecmp: error: pictures take a package that does not load: "
+        lead = "crimecmp: error: pictures need a package that does not load: "
         assert message.startswith(lead)
         assert reason in message
         assert "MPLBACKEND" in hint
@@ -436,9 +436,9 @@ def test_what_cannot_be_understood_ends_with_2(
         ("satisfaction kent", "Kent", "durham"),
         ("bars kent --of outcomes", "Kent", "durham"),
         ("trend durham -m detection", "no series", "two periods"),
-        ("funnel durham --source hmic-2014-durham", "no other force than Durham", "two forces"),
-        ("rank durham --metric detection", "no other force than Durham", "two forces"),
-        ("funnel city-of-london", "City of London", "spread"),
+        ("funnel durham --source hmic-2014-durham", "only Durham has a figure", "two forces"),
+        ("rank durham --metric detection", "only Durham has a figure", "two forces"),
+        ("funnel city-of-london", "City of London", "not compared with the others"),
         ("rank durham --period 1999-12", "1999-12", "Areas with"),
         ("bars durham --data no/such/folder", "no/such/folder", "No such file"),
     ],

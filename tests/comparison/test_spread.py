@@ -279,7 +279,7 @@ def test_city_of_london_has_no_place_by_default(bundled: crimecmp.Dataset) -> No
     """Residents are no base for its crime: it has a rate, but neither a rank nor a test."""
     city = of_all(bundled)[CITY]
     assert city.force_value == pytest.approx(counted(BURGLARY)[CITY].rate, rel=CLOSED)
-    assert "Not compared with the other forces" in city.among.among_reason
+    assert "not compared with the others" in city.among.among_reason
     assert "City of London" in city.among.among_reason
     assert city.among == Among(among_reason=city.among.among_reason)
     assert city.prediction == Prediction()

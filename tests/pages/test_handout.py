@@ -160,7 +160,7 @@ def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "trend", "rank"}
     [item] = [i for i in passage(page, "Limits of these figures") if "funnel" in i.term]
-    assert "Not compared with the other forces" in item.text
+    assert "not compared with the others" in item.text
     page = handout(BUNDLED, request_of(CITY, with_city_of_london=True), "html")
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
     assert not any("Picture" in item.term for item in passage(page, "Limits of these figures"))

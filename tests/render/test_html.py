@@ -547,6 +547,6 @@ def test_styles_are_of_what_is_there() -> None:
 def test_without_jinja_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Jinja is not installed one line says what to install."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(MissingExtraError, match="pages in HTML take jinja2") as caught:
+    with pytest.raises(MissingExtraError, match="pages in HTML need jinja2") as caught:
         html_of(FULL)
     assert "pip install 'crimecmp[charts]'" in caught.value.hint

@@ -117,7 +117,7 @@ def among(
     except MethodError as error:
         reason = f"The method cannot handle these counts: {error.message}."
         return {force: _untested(reason) for force in figures}
-    reason = f"Not compared with the other forces. {said}."
+    reason = f"This force is not compared with the others. {said}."
     return {**tested, **{force: _untested(reason) for force in outside}}
 
 

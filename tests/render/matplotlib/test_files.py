@@ -202,7 +202,7 @@ def test_without_matplotlib_one_line_says_what_to_install(monkeypatch: pytest.Mo
         monkeypatch.delattr(f"crimecmp.render.matplotlib.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     for call in (lambda: draw(BARS, "svg"), lambda: inline(BARS, "a-")):
-        with pytest.raises(MissingExtraError, match="pictures take matplotlib") as caught:
+        with pytest.raises(MissingExtraError, match="pictures need matplotlib") as caught:
             call()
         assert "crimecmp[charts]" in str(caught.value.hint)
 
