@@ -56,7 +56,7 @@ def test_a_text_is_no_table(tmp_path: Path) -> None:
     done = crimecmp_run("check", str(text))
     assert done.code == 1
     assert len(done.out.splitlines()) == 1
-    assert "fits no one table" in done.out
+    assert "does not match one table" in done.out
     assert done.err == (
         f"crimecmp: error: {text} is not a table of crimecmp\n"
         "  crimecmp check takes a folder of CSV tables, a CSV file, or - for standard input.\n"

@@ -144,7 +144,7 @@ def test_the_message_says_what_is_wrong(run: Program, typed: str, said: str) -> 
         ("rates -x", "crimecmp rates --help"),
         ("rates -f xyzzy", "crimecmp rates --help"),
         ("rates --benchmark", "crimecmp rates --help"),
-        ("rates yorkshire", "Type more of the one that you mean."),
+        ("rates yorkshire", "Type more of the name that you mean."),
         ("compare atlantis --metric burglary", "All names: crimecmp forces"),
         ("explain durham", "crimecmp metrics"),
     ],

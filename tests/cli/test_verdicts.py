@@ -343,7 +343,7 @@ def test_all_ranks_the_forces_and_says_how_many_there_are(here: Here, tmp_path: 
         ("gwent", "12.0"), ("essex", "9.9"), ("surrey", "8.8"), ("kent", "7.1"), ("durham", "5.0"),
     ]  # fmt: skip
     assert [row["verdict"] for row in rows] == ["higher", "higher", "lower", "lower", "lower"]
-    table = done.out.partition("\n- ")[0]
+    table = done.out.partition("─\n")[2].partition("\n- ")[0]
     places = [table.index(name) for name in ("Gwent", "Essex", "Surrey", "Kent", "Durham")]
     assert places == sorted(places)
     in_json = json_of(here(*asked, "--format", "json").out)

@@ -33,6 +33,7 @@ from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.handout import handout
 from crimecmp.pages.trend import trend_page
 from crimecmp.render import Format, render
+from crimecmp.render.screen import Screen
 
 NOW, BEFORE = "2014-06-30", "2013-06-30"
 NATIONAL = "england-and-wales"
@@ -204,6 +205,8 @@ def read(page: Report, form: Format) -> str:
     """Return a page in a format, having seen that rows and cells are whole and none is a None."""
     stream = io.StringIO(newline="")
     render(page, form, stream)
+    if form == "table":  # brief before, and now the whole page
+        render(page, form, stream, Screen(notes="full"))
     text = stream.getvalue()
     names = [column.name for column in page.columns]
     if form == "csv":

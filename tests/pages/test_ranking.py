@@ -28,8 +28,6 @@ from picturing import expected, ordinals, places
 from rows import FIRST
 from scipy.stats import binomtest, rankdata
 
-from crimecmp.cli.exit_codes import USAGE
-
 pytestmark = pytest.mark.usefixtures("whole_pages")
 
 ALL = ("compare", "--all", "--metric", "burglary")
@@ -276,11 +274,6 @@ def test_forces_with_one_figure_share_their_place(run: Program, tmp_path: Path) 
         ("–", "Surrey"),
     ]
     assert "4 of 43 forces have this figure" in done.out
-
-
-def test_all_and_a_name_are_two_questions(run: Program) -> None:
-    """Every force and some forces cannot both be asked for."""
-    assert run("compare", "durham", "--all", "--metric", "burglary").code == USAGE
 
 
 def test_a_ranking_is_of_the_period_asked_for(run: Program) -> None:

@@ -7,7 +7,7 @@ import typer
 from crimecmp.cli import output
 from crimecmp.cli.classes import Command
 from crimecmp.cli.formats import refuse_on_terminal
-from crimecmp.cli.options import FIGURES, OUTPUT, Debug, NoColour, OutputFormat
+from crimecmp.cli.options import FIGURES, OUTPUT, Debug, NoColour, OutputFormat, PageNotes
 from crimecmp.cli.progress import Progress
 from crimecmp.cli.registering import no_colour
 from crimecmp.errors import OutputError
@@ -48,6 +48,7 @@ def import_(
         ),
     ] = False,
     format: OutputFormat = "table",  # noqa: A002 - the option's own name
+    notes: PageNotes = None,
     no_color: NoColour = False,
     debug: Debug = False,
 ) -> None:
@@ -73,6 +74,6 @@ def import_(
         page = import_page(to, read, tables, [*folder.remarks, *remarks], known.territorial)
         folder.write(tables, page.title)
     try:
-        output.write(page, format, None, overwrite=False, no_colour=no_colour(context))
+        output.write(page, format, None, overwrite=False, no_colour=no_colour(context), notes=notes)
     except OutputError as error:
         raise OutputError(error.message, f"{visible(to)} was written all the same.") from error
