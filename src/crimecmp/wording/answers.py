@@ -97,18 +97,16 @@ def _beyond_usual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
     beyond = [row for row in tested if row.beyond.beyond == USUAL]
     if not tested:
         return
+    larger = "larger than forces' rates usually move in a year"
+    within = [row for row in tested if row.beyond.beyond != USUAL]
     if not beyond:
-        yield "No difference is larger than forces' rates usually move in a year."
-    elif len(beyond) == len(tested):
-        yield "Each difference is larger than forces' rates usually move in a year."
-    elif len(beyond) <= len(tested) - len(beyond):
-        yield f"Larger than forces' rates usually move in a year: {_named(data, beyond)}."
+        yield f"No difference is {larger}."
+    elif not within:
+        yield f"{'These differences are' if len(tested) > 1 else 'The difference is'} {larger}."
+    elif len(beyond) <= len(within):
+        yield f"The difference is {larger} only on {_named(data, beyond)}."
     else:
-        within = [row for row in tested if row.beyond.beyond != USUAL]
-        yield (
-            f"Each is larger than forces' rates usually move in a year, but for "
-            f"{_named(data, within)}."
-        )
+        yield f"The differences are {larger}, except on {_named(data, within)}."
 
 
 def different(rows: Iterable[Comparison]) -> list[Comparison]:

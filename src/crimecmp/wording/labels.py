@@ -71,6 +71,12 @@ def opponent_label(data: Dataset, request: Request) -> str:
     return _benchmark_label(data, request.opponent, request.basis)
 
 
+def opponent_in_sentence(data: Dataset, request: Request) -> str:
+    """Return the name of the benchmark within a sentence: `the mean of North East`."""
+    label = opponent_label(data, request)
+    return f"the {label[:1].lower()}{label[1:]}" if request.basis == MEAN_OF_GROUP else label
+
+
 def _benchmark_label(data: Dataset, benchmark: str, basis: str) -> str:
     label = data.label_of(benchmark)
     return {MEAN_OF_GROUP: f"Mean of {label}", WEIGHTED: f"{label} together"}.get(basis, label)

@@ -246,7 +246,7 @@ def kind_words(rows: Iterable[Comparison]) -> list[str]:
         case = "both" if beyond and within else "beyond" if beyond else "within"
         lines.append(KINDS[case].format(level=level_words((beyond or within)[0])))
     for row in different:
-        if row.beyond.beyond == POISSON and not _within_usual(row):
+        if row.tested.method != MEAN and row.beyond.beyond == POISSON and not _within_usual(row):
             lines.append(KINDS["years unknown"].format(level=level_words(row)))
         elif row.tested.method in KINDS:
             lines.append(KINDS[row.tested.method].format(level=level_words(row)))
@@ -281,7 +281,10 @@ KINDS = {
     ROUNDING: "Direction is certain whatever the rounding; there are no counts of both to test.",
     MARGINS: "Tested against sampling error ({level}).",
     PROPORTIONS: "Tested against random variation ({level}).",
-    MEAN: "Tested against random variation ({level}).",
+    MEAN: (
+        "More than random variation in separate crimes would explain ({level}). Variation between "
+        "years is not in this test."
+    ),
     "no difference": "No clear difference at {level} does not mean that there is none.",
 }
 """What kind of verdict a page gives, in one line."""

@@ -51,6 +51,8 @@ class Scale(NamedTuple):
 
     def figure(self, row: Comparison, side: Side) -> str:
         """Return one figure, with a sign for percentages in sentences."""
+        if row.kind == "change" and side.value is not None:
+            return f"{rounded(side.value, min(side.decimals or 0, 1), signed=True)}%"
         text = self.cell(row, side)
         return f"{text}%" if row.unit == "%" and side.value is not None else text
 

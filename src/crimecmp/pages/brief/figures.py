@@ -13,7 +13,7 @@ from crimecmp.pages.brief.marks import Marks
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, rounded
 from crimecmp.wording.answers import changed, estimates, lower_first, short_percent, standing
-from crimecmp.wording.labels import abbreviated, column_label, opponent_label
+from crimecmp.wording.labels import abbreviated, column_label, opponent_in_sentence, opponent_label
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -57,7 +57,7 @@ def title(
 ) -> str:
     """Return the title: the force, its benchmark, what is compared, and the year."""
     force = in_words(data.forces[force].label for force in request.forces)
-    against = opponent_label(data, request)
+    against = opponent_in_sentence(data, request)
     year = f"year to {period_name(marks.end)}"
     subject = SUBJECTS[table]
     if len({row.metric for row in rows}) == 1:
@@ -71,7 +71,7 @@ def answer(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> tuple[str, ...]:
     """Return the answer that some rows of one force give."""
-    against = opponent_label(data, request)
+    against = opponent_in_sentence(data, request)
     if table == "changes":
         return changed(data, rows, against)
     if KINDS[table].previous:

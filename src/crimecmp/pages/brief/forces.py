@@ -27,7 +27,7 @@ from crimecmp.wording.answers import (
     standing,
 )
 from crimecmp.wording.figure_words import level_words
-from crimecmp.wording.labels import KIND_LABELS, abbreviated, opponent_label
+from crimecmp.wording.labels import KIND_LABELS, abbreviated, opponent_in_sentence, opponent_label
 from crimecmp.wording.sentences import among_words_line, marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -101,7 +101,7 @@ def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
 
 
 def _answer(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tuple[str, ...]:
-    against = opponent_label(data, request)
+    against = opponent_in_sentence(data, request)
     metrics = dict.fromkeys(row.metric for row in rows)
     if request.ranked:
         first = [row for row in rows if row.metric == next(iter(metrics))]

@@ -28,7 +28,7 @@ from crimecmp.wording.answers import (
     standing,
     supported,
 )
-from crimecmp.wording.labels import abbreviated, opponent_label, short_label
+from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
 from crimecmp.wording.sentences import NO_MORE, marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -51,7 +51,7 @@ def profile(
         What is claimed of them.
     """
     figures = [row for row in rows if isinstance(row, Comparison)]
-    against = opponent_label(data, request)
+    against = opponent_in_sentence(data, request)
     names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
     year = f", year to {period_name(Marks.of(figures).end)}" if figures else ""
     facts: list[Fact] = []

@@ -11,7 +11,7 @@ from crimecmp.pages.brief.frame import cautions, remarks, source_line
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import MISSING, period_name
 from crimecmp.wording.answers import changed, lower_first, signed_percent
-from crimecmp.wording.labels import abbreviated, opponent_label
+from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.sparkline import sparkline
 from crimecmp.wording.units import Scale
@@ -31,7 +31,7 @@ def trend_brief(
     series, changes
         The comparison of each period, and the changes to the last of them.
     """
-    against = opponent_label(data, request)
+    against = opponent_in_sentence(data, request)
     force = data.forces[series[0].force].label
     scale = Scale.of(series)
     last = series[-1]
