@@ -188,7 +188,7 @@ def test_note_of_a_claim_is_part_of_its_reason() -> None:
     """What the table remarks on a claim is said with its result."""
     reason = bundled_claims()["satisfaction-improved"].reason
     assert reason.startswith("The verdict of the test is no clear difference.")
-    assert "without figures" in reason
+    assert "has no figures" in reason
 
 
 def test_claims_are_in_our_own_words() -> None:

@@ -217,7 +217,7 @@ def test_reservations_are_about_the_table_and_its_metrics(
 ) -> None:
     """Doubts about recorded crime are said of it, and not of incidents; each with its source."""
     notes = reservations(bundled, table, requested(bundled), {metric})
-    assert any("how accurately Durham records crime" in text for text in texts(notes)) == doubted
+    assert any("Durham's crime recording less accurate" in text for text in texts(notes)) == doubted
     assert all(note.source == REPORT and note.locator for note in notes)
     assert reservations(bundled, table, requested(bundled, ["kent"]), {metric}) == []
 
