@@ -1,4 +1,4 @@
-"""Make the examples for the README, in `examples/`.
+"""Make the examples for the README and docs/, in `examples/`.
 
 `python scripts/examples.py BROWSER` makes the pages and the pictures. BROWSER is a folder with the
 contents of `scripts/browser/`, in which `npm install` has been run: one picture is a screenshot of
@@ -33,7 +33,7 @@ PICTURES = {
 SHOT, SHOWN = "page.png", "durham.html"
 COLOURS = 32
 LARGEST = 300_000
-"""The maximum total size of the pictures in the README, in bytes."""
+"""The maximum total size of the pictures that the README and docs/ show, in bytes."""
 
 _TAG = re.compile(r"<[^>]*>")
 _DRAWN = re.compile(r"(?<=<g\b).*?(?=</svg>)", re.DOTALL)

@@ -30,6 +30,12 @@ settings.register_profile(
 settings.load_profile("crimecmp")
 
 
+@pytest.fixture
+def whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every command print its whole page, with all notes."""
+    monkeypatch.setenv("CRIMECMP_NOTES", "full")
+
+
 @pytest.fixture(scope="session")
 def bundled() -> crimecmp.Dataset:
     """Return the tables that come with crimecmp."""
@@ -48,7 +54,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("CRIMECMP_", "_CRIMECMP_")) and name not in _OF_THE_TESTS:
             monkeypatch.delenv(name)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE", "PAGER", "LESS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
 

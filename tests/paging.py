@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from crimecmp.document.report import Item, Report
 from crimecmp.render import Format, render
+from crimecmp.render.screen import Screen
 
 FORMATS: tuple[Format, ...] = tuple(form for form in get_args(Format) if form != "html")
 """All formats but HTML, of which pages are read with their elements in `test_html`."""
@@ -22,9 +23,9 @@ FOR_MACHINES: tuple[Format, ...] = ("csv", "json")
 
 
 def shown(report: Report, form: Format) -> str:
-    """Return a page in a format."""
+    """Return a page in a format, with all its notes."""
     stream = io.StringIO(newline="")
-    render(report, form, stream)
+    render(report, form, stream, Screen(notes="full"))
     return stream.getvalue()
 
 

@@ -17,11 +17,11 @@ def texts(tree: ast.AST, *, of_errors: bool = False, docstrings: bool = False) -
     of_errors
         Whether to look only where an error or a fault is raised or made.
     docstrings
-        Whether docstrings count: those of commands are their help.
+        Whether those of public functions count: those of commands are their help.
     """
-    left_out = set()
-    if not docstrings:
-        left_out = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    left_out = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    if docstrings:
+        left_out -= {id(first) for node in ast.walk(tree) if (first := public_docstring(node))}
     tops = [node for node in ast.walk(tree) if is_error(node)] if of_errors else [tree]
     found = set()
     for node in (node for top in tops for node in ast.walk(top)):
@@ -31,6 +31,14 @@ def texts(tree: ast.AST, *, of_errors: bool = False, docstrings: bool = False) -
         elif isinstance(node, ast.Constant) and id(node) not in left_out:
             found.add(str(node.value))
     return found
+
+
+def public_docstring(node: ast.AST) -> ast.expr | None:
+    """Return the docstring of a public function; None for any other node."""
+    if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+        return None
+    first = node.body[0]
+    return first.value if isinstance(first, ast.Expr) else None
 
 
 def is_error(node: ast.AST) -> bool:

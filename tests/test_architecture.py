@@ -59,7 +59,7 @@ SYSTEM = {
     "shutil": ("importers", "cli"),
     "signal": ("__main__",),
     "socket": (),
-    "subprocess": (),
+    "subprocess": ("cli.paging",),
     "sys": ("tables", "importers", "cli", "__main__"),
     "tempfile": ("importers", "cli"),
     "urllib": (),

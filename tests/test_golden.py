@@ -4,8 +4,8 @@
 command answers to any more; read the difference before it is committed. That the figures in them
 are the right ones is for other tests to say: see `test_pages.py`.
 
-A file is called after its command, then after its format; `80.txt` and `140.txt` are tables on a
-terminal of so many columns, `txt` is a table in a pipe.
+A file is called after its command, then after its format; `80.txt` is a table on a terminal of so
+many columns, `txt` is a table in a pipe, and `full` has all its notes.
 """
 
 from __future__ import annotations
@@ -37,6 +37,12 @@ COMMANDS = {
     "rates-cleveland": ["rates", "cleveland"],
     "changes-cleveland": ["changes", "cleveland"],
     "compare-all": ["compare", "--metric", "burglary", "--all"],
+    "compare-durham-all": ["compare", "durham", "--metric", "burglary", "--all"],
+    "compare-three": ["compare", "durham", "cleveland", "northumbria", "-m", "burglary"],
+    "compare-two": ["compare", "durham", "cleveland"],
+    "rates-counted": ["rates", "durham", "--source", "published-counts"],
+    "report-full": ["report", "durham", "--full"],
+    "report-cleveland": ["report", "cleveland"],
     "compare-group": ["compare", "cleveland", "--metric", "burglary", "--group", "north-east"],
     "trend": ["trend", "durham", "--metric", "crime"],
     "reproduce": ["reproduce", "durham"],
@@ -61,14 +67,18 @@ CHARTS = {
 PAGES = ("rates", "judgments", "compare-all", "trend", "metrics")
 """Commands whose page in HTML is held: pages with pictures change with what draws them."""
 SUFFIXES = {"table": "txt", "csv": "csv", "json": "json", "markdown": "md"}
-WIDTHS = (80, 140)
+WIDTHS = (40, 60, 80, 140)
+WHOLE_WIDTHS = (40, 80)
 IN_A_PIPE = [(name, form) for name in COMMANDS for form in SUFFIXES]
 ON_A_TERMINAL = [(name, width) for name in (*COMMANDS, *CHARTS) for width in WIDTHS]
+WHOLE = [(name, width) for name in COMMANDS for width in WHOLE_WIDTHS]
 NAMES = {
     *(f"{name}.{SUFFIXES[form]}" for name, form in IN_A_PIPE),
     *(f"{name}.html" for name in PAGES),
     *(f"{name}.txt" for name in CHARTS),
     *(f"{name}.{width}.txt" for name, width in ON_A_TERMINAL),
+    *(f"{name}.full.{width}.txt" for name, width in WHOLE),
+    *(f"{name}.full.txt" for name in COMMANDS),
 }
 
 
@@ -156,11 +166,29 @@ def test_picture_off_a_terminal(capsysbinary: pytest.CaptureFixture[bytes], name
 
 @pytest.mark.parametrize(("name", "width"), ON_A_TERMINAL)
 def test_table_on_a_terminal(name: str, width: int) -> None:
-    """Each command prints on a terminal of 80 and of 140 columns what its golden file holds."""
+    """Each command prints on terminals of 40 to 140 columns what its golden file holds."""
     code, shown = run_on_terminal([*{**COMMANDS, **CHARTS}[name], "--no-color"], width)
     assert code == 0
     assert max(map(len, shown.decode("utf-8").split("\n"))) <= width
     hold(f"{name}.{width}.txt", shown)
+
+
+@pytest.mark.parametrize(("name", "width"), WHOLE)
+def test_whole_page_on_a_terminal(name: str, width: int) -> None:
+    """Each command's whole page fits terminals of 40 and 80 columns, as its golden file has it."""
+    code, shown = run_on_terminal([*COMMANDS[name], "--no-color", "--notes", "full"], width)
+    assert code == 0
+    assert max(map(len, shown.decode("utf-8").split("\n"))) <= width
+    hold(f"{name}.full.{width}.txt", shown)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_whole_page_in_a_pipe(capsysbinary: pytest.CaptureFixture[bytes], name: str) -> None:
+    """Each command's whole page in a pipe is what its golden file holds."""
+    assert run([*COMMANDS[name], "--notes", "full"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert err == b""
+    hold(f"{name}.full.txt", out)
 
 
 @pytest.mark.parametrize("form", SUFFIXES)

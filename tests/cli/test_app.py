@@ -34,8 +34,9 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 def test_without_arguments_there_is_help() -> None:
-    """`crimecmp` alone shows the help, as `-h` does."""
-    assert crimecmp_run() == crimecmp_run("-h") == crimecmp_run("--help")
+    """`crimecmp` alone shows the short help, as `-h` does."""
+    assert crimecmp_run() == crimecmp_run("-h")
+    assert crimecmp_run().out.startswith("Usage: crimecmp ")
 
 
 def test_all_commands_are_there() -> None:
@@ -43,11 +44,12 @@ def test_all_commands_are_there() -> None:
     assert set(COMMANDS) == {*PAGE_COMMANDS, *OTHER_COMMANDS}
 
 
-def test_help_begins_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
-    """The help of the whole shows examples before it lists options, and names every command."""
-    assert run(["--help"]) == 0
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_begins_with_examples(capsys: pytest.CaptureFixture[str], option: str) -> None:
+    """The help of the whole shows examples before it lists anything, and names every command."""
+    assert run([option]) == 0
     text = capsys.readouterr().out
-    assert 0 < text.index("crimecmp rates durham") < text.index("Options")
+    assert 0 < text.index("crimecmp rates durham") < text.index(":\n")
     for name in COMMANDS:
         assert re.search(rf"^  {name} +\S", text, re.MULTILINE)
 
@@ -56,8 +58,8 @@ def test_help_begins_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_command_has_help_and_an_example(
     capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    """`-h` on a command shows an example of it and a text for each of its options."""
-    assert run([name, "-h"]) == 0
+    """`--help` on a command shows an example of it and a text for each of its options."""
+    assert run([name, "--help"]) == 0
     text = capsys.readouterr().out
     assert re.search(rf"^ *crimecmp {name}\b", text, re.MULTILINE)
     for parameter in COMMANDS[name].params:
@@ -75,11 +77,12 @@ def test_a_command_alone_is_as_it_is_among_all(
     """A command that is named first is built without the others, and is the same command."""
     alone = typer.main.get_command(app_for([name, "-h"]))
     assert list(getattr(alone, "commands")) == ([name] if name != "chart" else list(COMMANDS))  # noqa: B009 - Typer types no group
-    helps = []
-    for group in (alone, GROUP):
-        group.main([name, "-h"], prog_name="crimecmp", standalone_mode=False)
-        helps.append(capsys.readouterr().out)
-    assert helps[0] == helps[1]
+    for option in ("-h", "--help"):
+        helps = []
+        for group in (alone, GROUP):
+            group.main([name, option], prog_name="crimecmp", standalone_mode=False)
+            helps.append(capsys.readouterr().out)
+        assert helps[0] == helps[1]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +143,10 @@ def loaded(*arguments: str) -> str:
     ("arguments", "code"),
     [
         ("--help", 0),
+        ("-h", 0),
         ("rates --help", 0),
+        ("rates -h", 0),
+        ("chart trend -h", 0),
         ("--version", 0),
         ("forces --format csv", 0),
         ("metrics --format json", 0),

@@ -47,3 +47,26 @@ def test_faults_are_in_the_terminals_words(
     done = program(capsys)("check", "mine")
     assert done.out == "rates.csv:2:force: unknown; crimecmp forces lists the known ones\n"
     assert (done.err, done.code) == ("crimecmp: error: mine is not sound: 1 fault\n", 1)
+
+
+def test_a_text_is_no_table(tmp_path: Path) -> None:
+    """A text file is called no table, with what `check` takes; its lines are not gone through."""
+    text = tmp_path / "README.md"
+    text.write_text("# Title\n\nWords, words, words.\n\nMore, of them\n")
+    done = crimecmp_run("check", str(text))
+    assert done.code == 1
+    assert len(done.out.splitlines()) == 1
+    assert "does not match one table" in done.out
+    assert done.err == (
+        f"crimecmp: error: {text} is not a table of crimecmp\n"
+        "  crimecmp check takes a folder of CSV tables, a CSV file, or - for standard input.\n"
+    )
+
+
+def test_a_table_may_have_any_name(tmp_path: Path) -> None:
+    """What has the header of a table is one, whatever its file is called."""
+    table = tmp_path / "rates.txt"
+    table.write_text("force,metric,period_end,value\ndurham,crime,2014-06-30,5\n")
+    assert crimecmp_run("check", str(table)).code == 0
+    table.write_text("force,metric,period_end,value\natlantis,crime,2014-06-30,5\n")
+    assert "is not sound: 1 fault" in crimecmp_run("check", str(table)).err

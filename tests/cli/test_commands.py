@@ -16,6 +16,8 @@ from terminal import COMMANDS, PAGE_COMMANDS, crimecmp_run, in_shell
 
 from crimecmp.tables.files import bundled_folder
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 KENT = """force,metric,period_end,value
 kent,crime,2014-06-30,5.0
 devon-and-cornwall,crime,2014-06-30,4.0
@@ -141,7 +143,8 @@ def test_the_examples_of_the_help_work(
     for example in shown:
         _, *arguments = shlex.split(example.partition(" | ")[0])
         done = here(*arguments)
-        assert (done.err, done.code) == ("", 0), example
+        file = arguments[arguments.index("-o") + 1] if "-o" in arguments else ""
+        assert (done.err, done.code) == (f"wrote {file}\n" if file else "", 0), example
 
 
 def test_the_examples_of_import_work(
@@ -183,15 +186,15 @@ def test_an_error_of_tables_names_the_command_that_lists_all(here: Program, mine
 
 
 def test_a_file_is_written_and_not_overwritten(here: Program, tmp_path: Path) -> None:
-    """`--output` writes the page to a file, prints nothing, and replaces it when told to alone."""
+    """`--output` writes the page to a file, names it, and replaces it when told to alone."""
     path = tmp_path / "out.csv"
     command = ("outcomes", "--format", "csv")
-    assert here(*command, "--output", str(path)) == ("", "", 0)
+    assert here(*command, "--output", str(path)) == ("", f"wrote {path}\n", 0)
     assert path.read_text("utf-8") == here(*command).out
     again = here(*command, "-o", str(path))
     assert again.code == 1
     assert "--overwrite" in again.err
-    assert here(*command, "-o", str(path), "--overwrite") == ("", "", 0)
+    assert here(*command, "-o", str(path), "--overwrite") == ("", f"wrote {path}\n", 0)
 
 
 def test_an_error_leaves_no_file(here: Program, tmp_path: Path) -> None:

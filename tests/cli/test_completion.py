@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from terminal import crimecmp_run
 
 
@@ -46,7 +47,43 @@ def test_own_names_are_completed(tmp_path: Path) -> None:
     assert completed(words.replace(" atl", " durh")) == ["durham"]
 
 
-def test_completion_loads_no_library() -> None:
+def test_sources_with_figures_are_completed() -> None:
+    """A source that only describes what others rest on is not offered: it cannot be chosen."""
+    assert completed("crimecmp rates --source ") == ["hmic-2014-durham", "published-counts"]
+    assert completed("crimecmp rates --source pub") == ["published-counts"]
+    assert completed("crimecmp rates --source ons") == []
+    for source in completed("crimecmp chart rank --source "):
+        assert crimecmp_run("report", "durham", "--source", source).code == 0
+
+
+def test_periods_are_completed() -> None:
+    """Months in which a year with figures ends are offered, the latest first, each once."""
+    every = completed("crimecmp rates --period ")
+    assert every[0] == "2014-06"
+    assert every == sorted(set(every), reverse=True)
+    assert completed("crimecmp compare --period 2013") == [
+        "2013-12", "2013-09", "2013-06", "2013-03",
+    ]  # fmt: skip
+    of_report = completed("crimecmp rates --source hmic-2014-durham --period ")
+    assert of_report == ["2014-06", "2014-03", "2013-06"]
+    for period in completed("crimecmp rates --source published-counts --period 2012"):
+        done = crimecmp_run("rates", "--source", "published-counts", "--period", period)
+        assert (done.err, done.code) == ("", 0)
+
+
+def test_periods_of_own_tables_are_completed(tmp_path: Path) -> None:
+    """Somebody's own figures have their own periods and sources."""
+    (tmp_path / "rates.csv").write_text(
+        "force,metric,period_end,value\ndurham,crime,2020-03-31,5\n"
+    )
+    assert completed(f"crimecmp rates --data {tmp_path} --period ") == ["2020-03"]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("crimecmp rates dur", "durham"), ("crimecmp rates --period 2014-06", "2014-06")],
+)
+def test_completion_loads_no_library(words: str, offered: str) -> None:
     """The shell waits for neither frames nor Rich nor drawing."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "crimecmp"],
@@ -56,11 +93,11 @@ def test_completion_loads_no_library() -> None:
         env={
             **os.environ,
             "_CRIMECMP_COMPLETE": "complete_bash",
-            "COMP_WORDS": "crimecmp rates dur",
-            "COMP_CWORD": "2",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
         },
     )
-    assert done.stdout.split() == ["durham"]
+    assert done.stdout.split() == [offered]
     loaded = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
     assert "crimecmp.tables.dataset" in loaded
     assert not loaded & {"pandas", "numpy", "rich.console", "matplotlib", "jinja2"}

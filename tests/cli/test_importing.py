@@ -47,6 +47,8 @@ from crimecmp.errors import RequestError
 from crimecmp.importers import known_names, read_files
 from crimecmp.tables.loading import examine
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 GROUPS = (
     "All other theft offences", "Bicycle theft", "Criminal damage and arson",
     "Death or serious injury caused by illegal driving", "Domestic burglary", "Drug offences",
@@ -204,10 +206,10 @@ def test_a_packed_file_gives_the_same_figures(rolling: Path, place: Path) -> Non
     ],
 )
 def test_it_says_what_it_recognised(tmp_path: Path, place: Path, rows: Rows, said: str) -> None:
-    """The page names the format of each file."""
+    """The whole page names the format of each file."""
     file = written(tmp_path / "file", rows)
-    done = run("import", file, "--to", place)
-    assert done.out.splitlines()[0] == f"Imported: {said}"
+    done = run("import", file, "--to", place, "--format", "markdown")
+    assert done.out.splitlines()[0] == f"# Imported: {said}"
 
 
 def test_a_lookup_is_refused(small_file: Callable[[str], Path], place: Path) -> None:
@@ -866,7 +868,9 @@ def test_the_format_can_be_set_for_good(rolling: Path, place: Path) -> None:
 def test_a_narrow_terminal_cuts_no_number(with_police: Path, place: Path) -> None:
     """On 80 columns every line fits and every number of rows is whole."""
     arguments = ["import", str(with_police), "--to", str(place)]
-    done = on_terminal(*arguments, columns=80, environment={"NO_COLOR": "1"})
+    done = on_terminal(
+        *arguments, columns=80, environment={"NO_COLOR": "1", "CRIMECMP_NOTES": "full"}
+    )
     assert done.code == 0
     assert max(map(len, done.out.splitlines())) <= 80
     rows = run(*arguments, "--overwrite", "--format", "csv").rows
@@ -887,7 +891,8 @@ def test_a_files_name_is_shown_and_not_obeyed(rolling: Path, people: Path, place
     """Control characters of a file's name act on no screen, in no format for people."""
     other = rolling.rename(rolling.with_name("a\x1b[31m\nb"))
     for form in ("table", "markdown"):
-        done = run("import", other, people, "--to", place, "--overwrite", "--format", form)
+        asked = ("--overwrite", "--format", form, "--notes", "full")
+        done = run("import", other, people, "--to", place, *asked)
         assert done.code == 0
         assert "\x1b" not in done.out
         assert "␛" in done.out

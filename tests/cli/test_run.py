@@ -56,7 +56,7 @@ def test_what_works_ends_with_0(arguments: str) -> None:
         ("rates --period 1999-12", "1999-12", "crimecmp forces"),
         ("rates --data no/such/folder", "no/such/folder", "No such file"),
         ("check no/such/folder", "no/such/folder", "not sound"),
-        ("sources --output no/such/folder/file", "no/such/folder/file", "No such file"),
+        ("sources --output no/such/folder/a.csv", "no/such/folder/a.csv", "No such file"),
     ],
 )
 def test_what_goes_wrong_ends_with_1(here: Program, arguments: str, said: str, advice: str) -> None:
@@ -86,9 +86,10 @@ def test_what_goes_wrong_ends_with_1(here: Program, arguments: str, said: str, a
         ("trend --metric weather", "'weather'", "crimecmp metrics"),
         ("rates --period June", "'June'", "2014-06"),
         ("rates --format xml", "xml", "crimecmp rates --help"),
-        ("rates --fromat csv", "--fromat", "crimecmp rates --help"),
-        ("rates durham kent", "kent", "crimecmp rates --help"),
-        ("rate", "rate", "crimecmp --help"),
+        ("rates --fromat csv", "--fromat", "crimecmp rates --format csv"),
+        ("rates durham kent", "kent", "crimecmp compare durham kent"),
+        ("rate", "rate", "crimecmp rates"),
+        ("nonsense", "nonsense", "crimecmp --help"),
         ("check", "PATH", "crimecmp check --help"),
         ("import", "FILE", "crimecmp import --help"),
         ("import file.csv", "--to", "crimecmp import --help"),

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,9 +19,10 @@ import pytest
 
 import crimecmp
 from crimecmp.cli import run as cli
+from crimecmp.cli.failing import failures
 from crimecmp.comparison.methods import NONE, RANGE
 from crimecmp.comparison.request import requested
-from crimecmp.comparison.row import Claim, Comparison, columns
+from crimecmp.comparison.row import Claim, Comparison, Output, columns
 from crimecmp.comparison.verdict_words import VERDICTS
 from crimecmp.document.report import Report
 from crimecmp.pages.claims import claims_page
@@ -29,6 +31,8 @@ from crimecmp.pages.names import explanation_page
 from crimecmp.render.screen import Screen
 from crimecmp.render.table import render
 from crimecmp.wording.methods import METHODS
+
+pytestmark = pytest.mark.usefixtures("whole_pages")
 
 FIRST_COLUMNS = [
     "kind", "metric", "label", "force", "benchmark", "period_end", "base_period_end", "unit",
@@ -107,7 +111,7 @@ def json_of(text: str) -> dict[str, Any]:
 def at_80(page: Report) -> str:
     """Return a page as a terminal of 80 columns would show it."""
     screen = io.StringIO()
-    render(page, screen, Screen(80))
+    render(page, screen, Screen(80, notes="full"))
     return screen.getvalue()
 
 
@@ -161,7 +165,8 @@ def test_exit_code_3_just_where_a_row_has_the_finding(
 ) -> None:
     """A verdict or reading that some row has ends with 3, another with 0; the output is the same.
 
-    What rows have is known from the worked values, and also read from the output itself.
+    What rows have is known from the worked values, and also read from the output itself. The rows
+    are named on standard error, in their order.
     """
     plain = here(command, "durham", "--format", "csv")
     done = here(command, "durham", "--format", "csv", "--fail-on", finding)
@@ -169,8 +174,14 @@ def test_exit_code_3_just_where_a_row_has_the_finding(
     shown = {row["verdict"].replace(" ", "-") for row in rows} | {row["reading"] for row in rows}
     assert shown - {""} == HAS[command]
     assert done.code == (3 if finding in HAS[command] else 0)
-    assert (done.out, done.err) == (plain.out, plain.err)
-    assert plain.code == 0
+    assert done.out == plain.out
+    assert (plain.err, plain.code) == ("", 0)
+    has = [row for row in rows if finding.replace("-", " ") in (row["verdict"], row["reading"])]
+    named = done.err.splitlines()
+    assert len(named) == len(has)
+    for line, row in zip(named, has, strict=True):
+        assert line.startswith(f"--fail-on {finding}: durham, {row['label']}, ")
+        assert row["period_end"][:4] in line
 
 
 @pytest.mark.parametrize(
@@ -187,6 +198,37 @@ def test_several_findings_are_any_of_them(here: Here, findings: tuple[str, ...],
     """--fail-on can be repeated: one finding that is there is enough."""
     options = [part for finding in findings for part in ("--fail-on", finding)]
     assert here("rates", *options).code == code
+
+
+def test_a_row_that_fails_is_named_with_its_period(here: Here) -> None:
+    """A year has its end, a change both ends, and a row with two of the findings is named once."""
+    done = here(
+        "satisfaction", "--fail-on", "higher", "--fail-on", "better", "--fail-on", "similar"
+    )
+    assert done.err.splitlines() == [
+        "--fail-on higher and better: durham, Victim satisfaction, year to June 2014",
+        "--fail-on similar: durham, Victim satisfaction, June 2013 to June 2014",
+    ]
+
+
+def test_many_rows_that_fail_are_counted(here: Here) -> None:
+    """Twenty rows are named, and the others are counted."""
+    done = here("compare", "--all", "-m", "burglary", "--fail-on", "lower")
+    rows = csv_rows(here("compare", "--all", "-m", "burglary", "-f", "csv").out)
+    lower = [row for row in rows if row["verdict"] == "lower"]
+    *named, rest = done.err.splitlines()
+    assert len(named) == 20
+    assert rest == f"and {len(lower) - 20} more"
+
+
+def test_twenty_rows_that_fail_need_no_count() -> None:
+    """Only what is left out is counted."""
+    names = ("force", "label", "period_end", "base_period_end", "verdict")
+    columns = tuple(Output(name, name=name) for name in names)
+    rows = [("durham", "Crime", date(2014, 6, 30), None, "lower")] * 20
+    page = Report("Title", (), columns, rows)
+    assert failures(page, ["lower"]) == ["--fail-on lower: durham, Crime, year to June 2014"] * 20
+    assert failures(page._replace(rows=rows + rows[:1]), ["lower"])[20:] == ["and 1 more"]
 
 
 @pytest.mark.parametrize("finding", ["not tested", "HIGHER!", "", "equal", "none"])
@@ -206,7 +248,8 @@ def test_output_is_whole_in_every_format_when_failing(
     plain = here("satisfaction", "--format", form).out
     file = tmp_path / "page"
     failing = ["satisfaction", "--format", form, "--fail-on", "similar"]
-    assert here(*failing) == Done(plain, "", 3)
+    assert here(*failing).out == plain
+    assert here(*failing).code == 3
     assert here(*failing, "--output", str(file)).code == 3
     assert file.read_text("utf-8") == plain
 
@@ -232,7 +275,7 @@ def test_level_decides_what_is_failed_on(here: Here, tmp_path: Path) -> None:
 
 
 def test_real_process_ends_with_3() -> None:
-    """The exit code reaches the shell, with the output whole and no word of error."""
+    """The exit code reaches the shell, with the output whole and no error but the row's name."""
     done = subprocess.run(
         [sys.executable, "-m", "crimecmp", "satisfaction", "--fail-on", "better"],
         capture_output=True,
@@ -241,7 +284,7 @@ def test_real_process_ends_with_3() -> None:
         text=True,
         encoding="utf-8",
     )
-    assert (done.returncode, done.stderr) == (3, "")
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert "higher (better)" in done.stdout
     assert "Sources" in done.stdout
 
@@ -300,7 +343,7 @@ def test_all_ranks_the_forces_and_says_how_many_there_are(here: Here, tmp_path: 
         ("gwent", "12.0"), ("essex", "9.9"), ("surrey", "8.8"), ("kent", "7.1"), ("durham", "5.0"),
     ]  # fmt: skip
     assert [row["verdict"] for row in rows] == ["higher", "higher", "lower", "lower", "lower"]
-    table = done.out.partition("\n- ")[0]
+    table = done.out.partition("─\n")[2].partition("\n- ")[0]
     places = [table.index(name) for name in ("Gwent", "Essex", "Surrey", "Kent", "Durham")]
     assert places == sorted(places)
     in_json = json_of(here(*asked, "--format", "json").out)
@@ -350,11 +393,14 @@ def test_named_forces_are_not_ranked(here: Here, tmp_path: Path) -> None:
     assert "of 43" not in here(*asked).out
 
 
-def test_all_and_named_forces_are_a_usage_error(here: Here) -> None:
-    """--all with the name of a force ends with 2 and says what to leave out."""
-    done = here("compare", "durham", "--all", "--metric", "burglary")
-    assert (done.code, done.out) == (2, "")
-    assert "--all" in done.err
+def test_all_with_a_force_is_the_same_rows(here: Here) -> None:
+    """A force named with --all is marked for people; the rows for scripts are those of all."""
+    asked = ["compare", "--all", "--metric", "burglary"]
+    assert here(*asked, "durham", "-f", "csv").out == here(*asked, "-f", "csv").out
+    marked = [
+        line for line in here(*asked, "durham", "--notes", "none").out.splitlines() if ">" in line
+    ]
+    assert [line.split()[:3] for line in marked] == [[">", "32", "Durham"]]
 
 
 def test_bundled_figures_of_the_report_have_one_force(here: Here) -> None:

@@ -190,6 +190,14 @@ def test_who_has_other_figures_is_not_named(load: Load) -> None:
     assert both.hint == "Areas with figures: durham and kent."
 
 
+def test_a_metric_that_nobody_has_is_said_to_be_known(bundled: crimecmp.Dataset) -> None:
+    """Judgments are of no metric: who has some has no figures of one that nobody has."""
+    robbery = no_figures(bundled, "figures", requested(bundled, ["durham"], metric="robbery"))
+    assert robbery.hint == "Robbery is a known metric, but no area has figures for it here."
+    asked = requested(bundled, ["kent"], metric="satisfaction")
+    assert "durham" in no_figures(bundled, "figures", asked).hint
+
+
 @pytest.mark.parametrize(
     ("choices", "said"),
     [

@@ -93,7 +93,7 @@ def test_a_new_label_is_a_new_metric() -> None:
     assert found.metric == "theft-of-garden-gnomes"
     assert found.added == (
         "theft-of-garden-gnomes", "Theft of (garden) gnomes", "per 1,000 population", "population",
-        "none", "", "Named as in the publisher's heading.", "", "",
+        "none", "", "Named as in the publisher's heading.", "", "", "",
     )  # fmt: skip
 
 

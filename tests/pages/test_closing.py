@@ -35,6 +35,8 @@ from crimecmp.document.report import Report
 from crimecmp.pages.handout import handout
 from crimecmp.wording.methods import AMONG, IN_GROUP, INTERVALS, METHODS, YEARS
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 
 def command_of(page: Report) -> list[str]:
     """Return the arguments of the command that a page says makes it again."""

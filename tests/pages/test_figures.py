@@ -31,6 +31,8 @@ from crimecmp.pages.reproduction import reproduction_page
 from crimecmp.pages.trend import trend_page
 from crimecmp.render import Format
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
 
 
@@ -310,7 +312,7 @@ def test_a_users_file_is_its_own_source(tmp_path: Path) -> None:
 
 
 def test_other_sources_and_periods_are_named(tmp_path: Path) -> None:
-    """What else the data hold is said, with the option that shows it."""
+    """What else the data hold is said."""
     (tmp_path / "sources.csv").write_text("source,title\none,One\ntwo,Two\n")
     (tmp_path / "rates.csv").write_text(
         "force,metric,period_end,source,value\n"
@@ -320,8 +322,8 @@ def test_other_sources_and_periods_are_named(tmp_path: Path) -> None:
     )
     data = crimecmp.load(tmp_path)
     text = in_one_line(shown(figures_page(data, "rates", requested(data)), "table"))
-    assert re.search(r"sources \(--source\): two \(Two\)\.", text)
-    assert re.search(r"periods \(--period\): [^.]*2013", text)
+    assert "Other sources with figures: two (Two)." in text
+    assert re.search(r"Other periods with figures, years to: [^.]*2013", text)
 
 
 def test_a_metric_of_another_source_is_named(tmp_path: Path) -> None:
@@ -458,12 +460,12 @@ def test_other_sources_and_periods_are_said(bundled: crimecmp.Dataset) -> None:
     Those have 17 quarters, of which the page shows one.
     """
     text = in_one_line(shown(figures_page(bundled, "rates", requested(bundled)), "table"))
-    lead = "Figures of other sources (--source):"
+    lead = "Other sources with figures:"
     assert f"{lead} published-counts (Rates calculated from published counts)." in text
     counts = figures_page(bundled, "rates", requested(bundled, source="published-counts"))
     text = in_one_line(shown(counts, "table"))
     assert f"{lead} hmic-2014-durham (Crime inspection 2014: Durham Constabulary)." in text
-    assert "periods (--period): 2010-06 to 2014-03, 16 in all" in text
+    assert "periods with figures, years to: 2010-06 to 2014-03, 16 in all" in text
 
 
 def test_a_force_of_one_source_has_no_others_named(bundled: crimecmp.Dataset) -> None:
@@ -475,7 +477,7 @@ def test_a_force_of_one_source_has_no_others_named(bundled: crimecmp.Dataset) ->
 def test_that_there_are_changes_from_counts_is_said(bundled: crimecmp.Dataset) -> None:
     """Beneath the report's changes a line says that others are to be had from counts."""
     page = figures_page(bundled, "changes", requested(bundled))
-    assert f"Figures of other sources (--source): {COUNTS}" in in_one_line(shown(page, "table"))
+    assert f"Other sources with figures: {COUNTS}" in in_one_line(shown(page, "table"))
 
 
 @pytest.mark.parametrize(
@@ -492,7 +494,7 @@ def test_figures_of_one_page_are_of_one_source(
 ) -> None:
     """Whoever is compared, figures of every kind are of the source that answers for most.
 
-    Those of another source are named, each kind with the option that shows it.
+    Those of another source are named, each kind with its source.
     """
     for page in (comparison_page, whole_page):
         report = page(bundled, requested(bundled, forces))
@@ -500,9 +502,7 @@ def test_figures_of_one_page_are_of_one_source(
         assert {row["source"] for row in compared} == {source}
         said = " ".join(note.text for note in report.notes)
         elsewhere = "There are outcomes and satisfaction of another source"
-        assert (f"{elsewhere}: --source {REPORT}." in said) == (
-            source == COUNTS and "durham" in forces
-        )
+        assert (f"{elsewhere}: {REPORT}." in said) == (source == COUNTS and "durham" in forces)
 
 
 def test_a_reason_in_place_of_a_change_is_told(bundled: crimecmp.Dataset) -> None:

@@ -26,6 +26,8 @@ from crimecmp.document.report import Item, Report
 from crimecmp.pages.handout import handout
 from crimecmp.text import in_words, ordinal
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 MEASURES = {row["metric"]: row["label"] for row in table("metrics")}
 COUNTED_RATES, COUNTED_CHANGES = "rates-counted", "changes-counted"
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import pytest
 from bundled import COUNTS, Program
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 
 @pytest.mark.parametrize(
     ("arguments", "said"),

@@ -36,6 +36,8 @@ from crimecmp.errors import RequestError
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import handout
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 FORMATS = ("table", "csv", "json", "markdown", "html")
 
 FROM_COUNTS = "from counts of all forces"
@@ -283,10 +285,10 @@ MADE: dict[tuple[object, ...], Report] = {}
 def once(make: Page) -> Page:
     """Return what makes each page of the bundled figures once, and then gives it again."""
 
-    def page(data: crimecmp.Dataset, *asked: object) -> Report:
-        key = (make.__name__, *asked)
+    def page(data: crimecmp.Dataset, *asked: object, **more: object) -> Report:
+        key = (make.__name__, *asked, *more.values())
         if key not in MADE:
-            MADE[key] = make(data, *asked)
+            MADE[key] = make(data, *asked, **more)
         return MADE[key]
 
     return page

@@ -50,6 +50,10 @@ def test_names_are_listed_in_every_format(
         assert part in text
 
 
+ADDED = {"metrics": ("has_figures",), "sources": ("tables",)}
+"""The columns that say which names have figures."""
+
+
 def listed(bundled: crimecmp.Dataset, table: str) -> list[dict[str, str]]:
     """Return a table's rows without the one column that its list does not have."""
     return [
@@ -60,9 +64,12 @@ def listed(bundled: crimecmp.Dataset, table: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("table", ["forces", "metrics", "groups", "sources"])
 def test_lists_have_the_columns_of_their_table(bundled: crimecmp.Dataset, table: str) -> None:
-    """A list for machines is the table of its name, and can be read as one again."""
+    """A list for machines is the table of its name; what says which have figures comes last."""
     rows = read_by_machines(names_page(bundled, table), "csv")
-    assert rows == listed(bundled, table)
+    added = ADDED.get(table, ())
+    assert all(tuple(row)[len(row) - len(added) :] == added for row in rows)
+    kept = [{name: row[name] for name in row if name not in added} for row in rows]
+    assert kept == listed(bundled, table)
 
 
 @pytest.mark.parametrize("table", ["forces", "metrics", "groups", "sources"])
@@ -70,7 +77,21 @@ def test_columns_of_lists_are_described_for_machines(bundled: crimecmp.Dataset, 
     """In JSON each column of a list has a label that says what its cells are."""
     columns = json.loads(shown(names_page(bundled, table), "json"))["columns"]
     assert all(column["label"] for column in columns)
-    assert [column["name"] for column in columns] == list(listed(bundled, table)[0])
+    names = [*listed(bundled, table)[0], *ADDED.get(table, ())]
+    assert [column["name"] for column in columns] == names
+
+
+def test_which_names_have_figures_is_said(bundled: crimecmp.Dataset, tmp_path: Path) -> None:
+    """Metrics and sources say whether the figures at hand have any, and in which tables."""
+    rows = read_by_machines(names_page(bundled, "sources"), "csv")
+    tables = {row["source"]: row["tables"] for row in rows}
+    assert tables["hmic-2014-durham"] == "rates; changes; outcomes; satisfaction; judgments"
+    assert tables["published-counts"] == "rates"
+    assert tables["ons-pfa-2018-03-p7"] == ""
+    write_tables(tmp_path, {"rates": ["durham,burglary,2014-06-30,,5.0"]})
+    rows = read_by_machines(names_page(crimecmp.load(tmp_path), "metrics"), "csv")
+    having = [row["metric"] for row in rows if row["has_figures"] == "true"]
+    assert having == ["burglary-in-a-dwelling"]
 
 
 def test_metrics_are_defined(bundled: crimecmp.Dataset) -> None:

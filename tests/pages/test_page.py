@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import crimecmp
 from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import requested
@@ -9,6 +11,8 @@ from crimecmp.comparison.row import Comparison, Output
 from crimecmp.document.report import Section
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
+
+pytestmark = pytest.mark.usefixtures("whole_pages")
 
 DATA = crimecmp.load()
 FIRST, SECOND, *_ = comparisons(DATA, "rates", requested(DATA, ["durham"]))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from bundled import COUNTS, LABELS, LAST, REPORT, Program, counted, number, table
 from reproducing import OFF, README
+
+pytestmark = pytest.mark.usefixtures("whole_pages")
 
 
 def test_the_page_counts_its_results(run: Program) -> None:

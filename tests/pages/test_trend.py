@@ -26,6 +26,8 @@ from bundled import (
 from rows import FIRST
 from scipy.stats import norm
 
+pytestmark = pytest.mark.usefixtures("whole_pages")
+
 CRIME = METRICS[0]
 BLOCKS = [chr(code) for code in range(0x2581, 0x2589)]
 

@@ -355,7 +355,7 @@ def test_the_smallest_bases_have_finite_lines(
         spread = spread_among(counts, bases)
     except MethodError:
         return
-    if 1e-15 <= spread.rate * base <= 1e15:
+    if 1e-15 <= spread.rate <= 1e15 and 1e-15 <= spread.rate * base <= 1e15:
         assert finite(overdispersed_limits(base, spread, 1, level))
 
 

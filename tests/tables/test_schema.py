@@ -57,7 +57,8 @@ def test_tables_have_the_keys_of_the_design(
         ("forces", "force,name,short_name,ons_code,aliases,region,territorial,resident_base"),
         (
             "metrics",
-            "metric,label,unit,base,polarity,aliases,definition,comparable_from,part_of_base",
+            "metric,label,unit,base,polarity,aliases,definition,comparable_from,part_of_base,"
+            "short_label",
         ),
         ("sources", "source,title,publisher,published,licence,url,note"),
         ("rates", "force,metric,period_end,source,value,count,base,locator,note"),

@@ -1,22 +1,38 @@
 """The whole command line: all commands together, `--version` and the options of every command."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 from crimecmp import __version__
 from crimecmp.cli import charts, checking, commands, importing
+from crimecmp.cli.classes import Group
 from crimecmp.cli.options import Debug, NoColour
+
+
+class _Program(Group):
+    """The whole program."""
+
+    command_groups: ClassVar = {
+        "One force": (
+            "report", "rates", "changes", "outcomes", "satisfaction", "judgments", "claims",
+            "reproduce",
+        ),
+        "Several forces or years": ("compare", "trend", "chart"),
+        "What there is": ("forces", "groups", "metrics", "sources", "explain"),
+        "Your own figures": ("import", "check"),
+    }  # fmt: skip
 
 
 def _empty() -> typer.Typer:
     return typer.Typer(
         name="crimecmp",
+        cls=_Program,
         # Help drawn by Rich would take as long to load as everything else at the start.
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"help_option_names": ["--help"], "max_content_width": 100},
     )
 
 
@@ -66,8 +82,9 @@ def _root(
     """Compare a police force with England and Wales, from published figures.
 
     \b
-    crimecmp rates durham                    the force's rates beside the national ones
-    crimecmp compare --metric burglary       one measure, all that is known of it
-    crimecmp report durham                   the whole page
-    crimecmp rates durham --format csv       the same figures for a script
+    crimecmp report durham                one force at a glance
+    crimecmp rates durham                 its crime rates beside the national ones
+    crimecmp compare durham cleveland     two forces side by side
+    crimecmp chart trend durham           one measure over the years, as a picture
+    crimecmp rates durham -o durham.csv   the figures for a spreadsheet or script
     """

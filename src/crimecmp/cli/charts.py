@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from crimecmp.cli.classes import Group
 from crimecmp.cli.options import (
+    COMPARE_WITH,
+    FIGURES,
     Debug,
     Forces,
     Metric,
@@ -22,16 +25,17 @@ if TYPE_CHECKING:
     from crimecmp.document.picture import Picture
     from crimecmp.tables.dataset import Dataset
 
-app = typer.Typer()
+app = typer.Typer(cls=Group)
 
 
 @app.callback()
 def chart(no_color: NoColour = False, debug: Debug = False) -> None:
-    """Pictures, into a file or in characters on the terminal.
+    """A picture, drawn into a file or here in characters.
 
     \b
+    crimecmp chart trend durham
+    crimecmp chart trend durham -o trend.svg
     crimecmp chart funnel durham --metric burglary
-    crimecmp chart trend durham --output trend.svg
     """
 
 
@@ -39,7 +43,7 @@ def _bars_options(
     forces: Forces = None,
     of: Annotated[
         Literal["rates", "changes", "outcomes"],
-        typer.Option("--of", help="Which kind of figures."),
+        typer.Option("--of", help="Which kind of figures.", rich_help_panel=FIGURES),
     ] = "rates",
     metric: Metric = None,
     source: Source = None,
@@ -49,11 +53,11 @@ def _bars_options(
 
 @picture_command(app, "bars", _bars_options, benchmark_options, period_options)
 def bars_picture(data: "Dataset", forces: Sequence[str] | None, of: str, **given: Any) -> "Picture":
-    """All measures of a kind, the force beside its benchmark.
+    """All measures of one kind, the force beside its benchmark.
 
     \b
     crimecmp chart bars durham
-    crimecmp chart bars durham --of changes --output changes.svg
+    crimecmp chart bars durham --of changes -o changes.svg
     """
     from crimecmp.charts.bars import bars as picture
 
@@ -62,7 +66,12 @@ def bars_picture(data: "Dataset", forces: Sequence[str] | None, of: str, **given
 
 def _trend_options(
     others: Annotated[
-        bool, typer.Option("--others", help="The other forces as well, as faint lines.")
+        bool,
+        typer.Option(
+            "--others",
+            help="The other forces as well, as faint lines.",
+            rich_help_panel=COMPARE_WITH,
+        ),
     ] = False,
 ) -> None:
     """Declare what `chart trend` takes beside the rest."""
@@ -76,7 +85,7 @@ def trend_picture(
 
     \b
     crimecmp chart trend durham
-    crimecmp chart trend durham --metric burglary --others --output trend.svg
+    crimecmp chart trend durham --metric burglary --others -o trend.svg
     """
     from crimecmp.charts.trend import trend as picture
 
@@ -86,7 +95,11 @@ def trend_picture(
 def _funnel_options(
     overdispersed: Annotated[
         bool,
-        typer.Option("--overdispersed", help="Limits that take in the forces' own spread as well."),
+        typer.Option(
+            "--overdispersed",
+            help="Limits that take in the forces' own spread as well.",
+            rich_help_panel=COMPARE_WITH,
+        ),
     ] = False,
 ) -> None:
     """Declare what `chart funnel` takes beside the rest."""
@@ -96,11 +109,11 @@ def _funnel_options(
 def funnel_picture(
     data: "Dataset", forces: Sequence[str] | None, overdispersed: bool, **given: Any
 ) -> "Picture":
-    """All forces by the size of their base, between control limits.
+    """All forces by size, between the limits of random variation.
 
     \b
     crimecmp chart funnel durham --metric burglary
-    crimecmp chart funnel durham --overdispersed --output funnel.png
+    crimecmp chart funnel durham --overdispersed -o funnel.png
     """
     from crimecmp.charts.funnel import funnel as picture
 
@@ -110,11 +123,11 @@ def funnel_picture(
 
 @picture_command(app, "rank", one_measure, benchmark_options, period_options)
 def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
-    """All forces in order, with intervals.
+    """All forces in order, with their intervals.
 
     \b
     crimecmp chart rank durham --metric burglary
-    crimecmp chart rank durham --output rank.pdf
+    crimecmp chart rank durham -o rank.pdf
     """
     from crimecmp.charts.rank import rank as picture
 
@@ -127,11 +140,11 @@ def _survey_options(forces: Forces = None, metric: Metric = None, source: Source
 
 @picture_command(app, "satisfaction", _survey_options, benchmark_options, period_options)
 def satisfaction_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
-    """Survey estimates with their margins.
+    """Victim satisfaction, with margins of error.
 
     \b
     crimecmp chart satisfaction durham
-    crimecmp chart satisfaction durham --output satisfaction.svg
+    crimecmp chart satisfaction durham -o satisfaction.svg
     """
     from crimecmp.charts.satisfaction import satisfaction as picture
 

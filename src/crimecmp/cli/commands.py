@@ -11,6 +11,7 @@ from crimecmp.cli.options import (
     FailOn,
     Force,
     Forces,
+    Full,
     Group,
     Level,
     Metric,
@@ -24,7 +25,6 @@ from crimecmp.cli.options import (
 )
 from crimecmp.cli.registering import page_command
 from crimecmp.cli.requesting import named, request_for
-from crimecmp.errors import RequestError
 from crimecmp.render import Format
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
@@ -37,11 +37,11 @@ app = typer.Typer()
 
 @page_command(app, one_force, figure_options)
 def rates(data: "Dataset", force: str, **given: Any) -> "Report":
-    """Rates of recorded crime and incidents.
+    """Recorded crime and incidents per 1,000 people or households.
 
     \b
     crimecmp rates durham
-    crimecmp rates durham --format csv --output durham.csv
+    crimecmp rates durham -o durham.csv
     crimecmp rates "devon & cornwall" --data mine/
     """
     from crimecmp.pages.figures import figures_page
@@ -51,7 +51,7 @@ def rates(data: "Dataset", force: str, **given: Any) -> "Report":
 
 @page_command(app, one_force, figure_options)
 def changes(data: "Dataset", force: str, **given: Any) -> "Report":
-    """Per cent changes over time.
+    """How much recorded crime and incidents rose or fell.
 
     \b
     crimecmp changes durham
@@ -77,7 +77,7 @@ def outcomes(data: "Dataset", force: str, **given: Any) -> "Report":
 
 @page_command(app, one_force, figure_options)
 def satisfaction(data: "Dataset", force: str, **given: Any) -> "Report":
-    """Victim satisfaction, now and a year before.
+    """Victim satisfaction, this year and the year before.
 
     \b
     crimecmp satisfaction durham
@@ -90,7 +90,7 @@ def satisfaction(data: "Dataset", force: str, **given: Any) -> "Report":
 
 @page_command(app, force_and_source)
 def judgments(data: "Dataset", force: str, source: str | None) -> "Report":
-    """What the inspectors judged, and why.
+    """The inspectors' judgments, and their reasons.
 
     \b
     crimecmp judgments durham
@@ -113,7 +113,7 @@ def _claim_options(
 
 @page_command(app, _claim_options)
 def claims(data: "Dataset", force: str, **given: Any) -> "Report":
-    """What is claimed, and whether the figures bear it out.
+    """The inspectors' claims, and whether the figures support them.
 
     \b
     crimecmp claims durham
@@ -134,21 +134,22 @@ def _compare_options(
 def compare(
     data: "Dataset", forces: Sequence[str] | None, everyone: bool, **given: Any
 ) -> "Report":
-    """All that is known of one measure.
+    """One measure or all of them, for one force or more.
 
     \b
-    crimecmp compare --metric burglary
+    crimecmp compare durham cleveland
+    crimecmp compare durham --all --metric burglary
     crimecmp compare durham --metric asb --format json
-    crimecmp compare --all --metric burglary
     """
     from crimecmp.pages.figures import comparison_page
 
-    if everyone and forces:
-        raise RequestError("--all compares every force", "Leave out --all, or the forces' names.")
-    if everyone:
-        given["ranked"], forces = True, data.forces_with_figures()
-    request = request_for(data, named(forces), given)
-    return comparison_page(data, request.without_opponent() if everyone else request)
+    if not everyone:
+        return comparison_page(data, request_for(data, named(forces), given))
+    asked = tuple(dict.fromkeys(data.forces.find(force) for force in forces or ()))
+    given["ranked"] = True
+    every = [*data.forces_with_figures(), *asked]
+    request = request_for(data, list(dict.fromkeys(every)), given)
+    return comparison_page(data, request.without_opponent()._replace(asked=asked))
 
 
 def _trend_options(
@@ -179,7 +180,7 @@ def trend(data: "Dataset", force: str, **given: Any) -> "Report":
 
 @page_command(app, force_and_source)
 def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
-    """Printed figures, worked out again from published counts.
+    """Printed figures, calculated again from published counts.
 
     \b
     crimecmp reproduce durham
@@ -191,14 +192,20 @@ def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
     return reproduction_page(data, requested(data, [force], source=source))
 
 
-@page_command(app, some_forces, figure_options, by_format=True)
-def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given: Any) -> "Report":
-    """The whole page: all figures, judgments and notes; html and markdown to hand over.
+def _report_options(full: Full = False) -> None:
+    """Declare what `report` takes beside the rest."""
+
+
+@page_command(app, some_forces, figure_options, _report_options, by_format=True)
+def report(
+    data: "Dataset", forces: Sequence[str] | None, form: Format, full: bool, **given: Any
+) -> "Report":
+    """A profile on one screen, or a page to hand over.
 
     \b
     crimecmp report durham
-    crimecmp report durham --format html --output durham.html
-    crimecmp report durham cleveland --format html --output two.html
+    crimecmp report durham --full
+    crimecmp report durham -o durham.html
     """
     request = request_for(data, named(forces), given)
     if form in ("html", "markdown"):
@@ -207,7 +214,7 @@ def report(data: "Dataset", forces: Sequence[str] | None, form: Format, **given:
         return handout(data, request, form)
     from crimecmp.pages.figures import whole_page
 
-    return whole_page(data, request)
+    return whole_page(data, request, tables=full)
 
 
 def _explain_options(
@@ -221,7 +228,7 @@ def _explain_options(
 
 @page_command(app, _explain_options)
 def explain(data: "Dataset", name: str) -> "Report":
-    """What a measure or a method is.
+    """What a measure or a method means.
 
     \b
     crimecmp explain burglary
@@ -234,7 +241,7 @@ def explain(data: "Dataset", name: str) -> "Report":
 
 @page_command(app)
 def forces(data: "Dataset") -> "Report":
-    """The areas that can be named.
+    """The forces and other areas that you can name.
 
     \b
     crimecmp forces
@@ -247,7 +254,7 @@ def forces(data: "Dataset") -> "Report":
 
 @page_command(app)
 def metrics(data: "Dataset") -> "Report":
-    """The measures that can be named, defined.
+    """The measures that you can name, and what they mean.
 
     \b
     crimecmp metrics
@@ -260,11 +267,11 @@ def metrics(data: "Dataset") -> "Report":
 
 @page_command(app)
 def groups(data: "Dataset") -> "Report":
-    """The groups of forces that can be compared with.
+    """The groups of forces that you can compare with.
 
     \b
     crimecmp groups
-    crimecmp compare --metric burglary --source published-counts --group north-east
+    crimecmp compare --metric burglary --group north-east
     """
     from crimecmp.pages.names import names_page
 

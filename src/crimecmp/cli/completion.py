@@ -1,11 +1,11 @@
-"""What the shell offers for a word half typed: ids of forces, groups and metrics."""
+"""What the shell offers for a word half typed: names, sources and periods, as they are typed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
 
-from crimecmp.errors import CrimecmpError
+from crimecmp.cli.lookup import tables_with_names
 
 if TYPE_CHECKING:
     from crimecmp.tables.names import Names
@@ -35,20 +35,31 @@ def complete_metric(ctx: typer.Context, incomplete: str) -> Offers:
     return _complete(ctx, "metrics", incomplete)
 
 
+def complete_source(ctx: typer.Context, incomplete: str) -> Offers:
+    """Return the sources that have figures or judgments, and whose id or title begins as typed."""
+    having = tables_with_names(ctx.params.get("data")).sources_with_figures()
+    return (offer for offer in _complete(ctx, "sources", incomplete) if offer[0] in having)
+
+
+def complete_period(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Return the months in which a period with figures ends, the latest first."""
+    from crimecmp.tables.schema import FIGURE_TABLES
+
+    data, source = tables_with_names(ctx.params.get("data")), ctx.params.get("source")
+    ends = {
+        end
+        for name in FIGURE_TABLES
+        for columns in [data.table(name).columns]
+        for end, its_source in zip(columns["period_end"], columns["source"], strict=True)
+        if source in (None, its_source)
+    }
+    months = dict.fromkeys(end[: len("2014-06")] for end in sorted(ends, reverse=True))
+    return (month for month in months if month.startswith(incomplete))
+
+
 def _complete(context: typer.Context, table: str, typed: str) -> Offers:
-    """Return ids of one table of names.
-
-    The names come from the user's own tables where they are sound; standard input is not read.
-    """
-    from crimecmp.tables.files import STANDARD_INPUT
-    from crimecmp.tables.loading import load
-
-    path = context.params.get("data")
-    try:
-        data = load(None if path == STANDARD_INPUT else path)
-    except CrimecmpError:
-        data = load()
-    names: Names = data.names(table)
+    """Return ids of one table of names."""
+    names: Names = tables_with_names(context.params.get("data")).names(table)
     begun = typed.casefold()
     for name in names:
         if any(form.casefold().startswith(begun) for form in (name.id, name.label, *name.forms)):

@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from crimecmp.cli import output
-from crimecmp.cli.options import Debug, NoColour, OutputFormat
+from crimecmp.cli.classes import Command
+from crimecmp.cli.formats import refuse_on_terminal
+from crimecmp.cli.options import FIGURES, OUTPUT, Debug, NoColour, OutputFormat, PageNotes
 from crimecmp.cli.progress import Progress
 from crimecmp.cli.registering import no_colour
 from crimecmp.errors import OutputError
@@ -14,27 +16,43 @@ from crimecmp.text import visible
 app = typer.Typer()
 
 
-@app.command(name="import")
+@app.command(name="import", cls=Command)
 def import_(
     context: typer.Context,
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Published files, as downloaded.")
     ],
     to: Annotated[
-        str, typer.Option("--to", metavar="DIR", help="The folder to write, whole or not at all.")
+        str,
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="The folder to write, whole or not at all.",
+            rich_help_panel=OUTPUT,
+        ),
     ],
     include_btp: Annotated[
         bool,
-        typer.Option("--include-btp", help="British Transport Police as well, apart from the 43."),
+        typer.Option(
+            "--include-btp",
+            help="British Transport Police as well, apart from the 43.",
+            rich_help_panel=FIGURES,
+        ),
     ] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace a folder of tables that is there.")
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Replace a folder of tables that is there.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False,
     format: OutputFormat = "table",  # noqa: A002 - the option's own name
+    notes: PageNotes = None,
     no_color: NoColour = False,
     debug: Debug = False,
 ) -> None:
-    """Make tables of the publishers' own files.
+    """Make tables from the files that publishers offer.
 
     \b
     crimecmp import rec-crime-pfa.csv policeforceareatables.xlsx --to mine
@@ -46,15 +64,16 @@ def import_(
     from crimecmp.pages.imports import import_page
     from crimecmp.tables.loading import load
 
+    refuse_on_terminal(context, format)
     with Progress() as begin, reserved(to, files, overwrite=overwrite) as folder:
         known = known_names(load(), transport_police=include_btp)
         read = read_files(files, known, lambda file: begin(f"reading {file}"))
         begin("putting the tables together")
         tables, remarks = combined([file.imported for file in read], known)
         begin(f"writing {visible(to)}")
-        page = import_page(to, read, tables, [*folder.remarks, *remarks])
+        page = import_page(to, read, tables, [*folder.remarks, *remarks], known.territorial)
         folder.write(tables, page.title)
     try:
-        output.write(page, format, None, overwrite=False, no_colour=no_colour(context))
+        output.write(page, format, None, overwrite=False, no_colour=no_colour(context), notes=notes)
     except OutputError as error:
         raise OutputError(error.message, f"{visible(to)} was written all the same.") from error

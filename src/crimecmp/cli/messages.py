@@ -1,6 +1,7 @@
 """Errors in the terminal's words: what is said of each, and the exit code that it ends with."""
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 import typer
@@ -70,7 +71,7 @@ def message_of(error: Exception) -> Message:
     lines = text.split("\n")
     if isinstance(error, DataError) and len(lines) > 1:
         lines.insert(0, error.lead)
-    return Message((*lines, *filter(None, [hint])), code)
+    return Message((*lines, *filter(None, hint.split("\n"))), code)
 
 
 def say(message: Message, *, colour: bool) -> None:
@@ -79,3 +80,12 @@ def say(message: Message, *, colour: bool) -> None:
     first, *others = (visible(line) for line in message.lines)
     for line in (f"crimecmp: {label} {first}", *(f"  {line}" for line in others)):
         typer.echo(line, err=True, color=True)
+
+
+def mention(line: str) -> None:
+    """Say a line on standard error, about an answer that has gone where it should.
+
+    What cannot be said is left out: the answer is there all the same.
+    """
+    with suppress(OSError):
+        typer.echo(visible(line), err=True)

@@ -14,61 +14,46 @@ from crimecmp.cli.completion import (
     complete_force,
     complete_group,
     complete_metric,
+    complete_period,
+    complete_source,
 )
 from crimecmp.comparison import verdict_words
 from crimecmp.render import Format
+from crimecmp.render.screen import Notes
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
+from crimecmp.text import in_words
 
 NO_COLOUR = "--no-color"
 DEBUG = "--debug"
 
+OPTION_GROUPS = FIGURES, COMPARE_WITH, OUTPUT, FOR_SCRIPTS = (
+    "Figures",
+    "Compare with",
+    "Output",
+    "For scripts",
+)
+"""The groups of options in the help, in order."""
+
+COMMON = ("metric", "of", "to", "everyone", "benchmark", "data", "format", "output")
+"""The options that most people need, by their names in the code: `-h` shows these."""
+
 Force = Annotated[
     str,
     typer.Argument(
+        metavar="FORCE",
         envvar="CRIMECMP_FORCE",
-        help="The force, by any of its names.",
+        help="A force, by any of its names.",
         autocompletion=complete_force,
     ),
 ]
 Forces = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Forces, by any of their names. [env var: CRIMECMP_FORCE] [default: durham]",
+        metavar="FORCE...",
+        help="Forces, by any of their names.  [env var: CRIMECMP_FORCE; default: durham]",
         autocompletion=complete_force,
         show_default=False,
     ),
-]
-Benchmark = Annotated[
-    str,
-    typer.Option(
-        "--benchmark",
-        "-b",
-        metavar="AREA",
-        help="The area, or the group of forces, to compare with.",
-        autocompletion=complete_benchmark,
-    ),
-]
-Group = Annotated[
-    str | None,
-    typer.Option(
-        "--group",
-        metavar="GROUP",
-        help="Compare with the mean of a group of forces: a region, or one of your groups.csv.",
-        autocompletion=complete_group,
-    ),
-]
-Weighted = Annotated[
-    bool, typer.Option("--weighted", help="The group together, in place of the mean of its forces.")
-]
-WithCity = Annotated[
-    bool,
-    typer.Option(
-        "--with-city-of-london",
-        help="Count City of London in where all forces are looked at together.",
-    ),
-]
-Everyone = Annotated[
-    bool, typer.Option("--all", help="Every force that has the figure, in order of it.")
 ]
 Metric = Annotated[
     str | None,
@@ -76,8 +61,9 @@ Metric = Annotated[
         "--metric",
         "-m",
         metavar="METRIC",
-        help="The one measure wanted, by any of its names. Default: all.",
+        help="One measure, by any of its names. Default: all.",
         autocompletion=complete_metric,
+        rich_help_panel=FIGURES,
     ),
 ]
 OneMetric = Annotated[
@@ -86,21 +72,89 @@ OneMetric = Annotated[
         "--metric",
         "-m",
         metavar="METRIC",
-        help="The measure, by any of its names.",
+        help="A measure, by any of its names.",
         autocompletion=complete_metric,
+        rich_help_panel=FIGURES,
     ),
 ]
 Source = Annotated[
     str | None,
-    typer.Option("--source", metavar="ID", help="Figures of this source alone."),
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="Only figures from this source.",
+        autocompletion=complete_source,
+        rich_help_panel=FIGURES,
+    ),
 ]
 Period = Annotated[
     str | None,
-    typer.Option("--period", metavar="YYYY-MM", help="Figures of the 12 months to this month."),
+    typer.Option(
+        "--period",
+        metavar="YYYY-MM",
+        help="Only figures for the year to this month.",
+        autocompletion=complete_period,
+        rich_help_panel=FIGURES,
+    ),
+]
+Data = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        metavar="PATH",
+        envvar="CRIMECMP_DATA",
+        help="Your own tables: a folder, a CSV file, or - for standard input.",
+        rich_help_panel=FIGURES,
+    ),
+]
+Everyone = Annotated[
+    bool,
+    typer.Option("--all", help="Every force, ranked by its figure.", rich_help_panel=COMPARE_WITH),
+]
+Benchmark = Annotated[
+    str,
+    typer.Option(
+        "--benchmark",
+        "-b",
+        metavar="AREA",
+        help="The force, or group of forces, to compare with.",
+        autocompletion=complete_benchmark,
+        rich_help_panel=COMPARE_WITH,
+    ),
+]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar="GROUP",
+        help="Compare with the mean of a group of forces: a region, or one from groups.csv.",
+        autocompletion=complete_group,
+        rich_help_panel=COMPARE_WITH,
+    ),
+]
+Weighted = Annotated[
+    bool,
+    typer.Option(
+        "--weighted",
+        help="Take the group as one area, not the mean of its forces.",
+        rich_help_panel=COMPARE_WITH,
+    ),
+]
+WithCity = Annotated[
+    bool,
+    typer.Option(
+        "--with-city-of-london",
+        help="Count City of London among all forces.",
+        rich_help_panel=COMPARE_WITH,
+    ),
 ]
 Level = Annotated[
     Literal["0.95", "0.998"],
-    typer.Option("--level", help="Level of confidence of tests and intervals."),
+    typer.Option(
+        "--level",
+        help="Confidence level of tests and intervals.",
+        rich_help_panel=COMPARE_WITH,
+    ),
 ]
 
 
@@ -115,35 +169,42 @@ class Finding(StrEnum):
     WORSE = verdict_words.WORSE
 
 
-FailOn = Annotated[
-    list[Finding] | None,
-    typer.Option(
-        "--fail-on",
-        help="End with exit code 3 where a row has this verdict or reading. Can be repeated.",
-        show_default=False,
-    ),
-]
-Data = Annotated[
-    str | None,
-    typer.Option(
-        "--data",
-        metavar="PATH",
-        envvar="CRIMECMP_DATA",
-        help="Your own tables: a folder, a CSV file, or - for standard input.",
-    ),
-]
 OutputFormat = Annotated[
     Format,
     typer.Option(
         "--format",
         "-f",
+        metavar="FORMAT",
         envvar="CRIMECMP_FORMAT",
-        help="table for people, csv and json for scripts, markdown for papers, html for a page.",
+        help="table to read, csv and json for scripts, markdown for papers, html for a page.",
+        rich_help_panel=OUTPUT,
     ),
+]
+PageNotes = Annotated[
+    Notes | None,
+    typer.Option(
+        "--notes",
+        envvar="CRIMECMP_NOTES",
+        metavar="HOW",
+        help="What is said around a table: brief, full (each row's test and source) or none. "
+        "Default: brief in a table, full in markdown.",
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+Full = Annotated[
+    bool,
+    typer.Option("--full", help="All tables, and not the profile alone.", rich_help_panel=OUTPUT),
 ]
 OutputFile = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file; its ending chooses the format: .csv, .json, .md, .html or .txt.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 PictureFile = Annotated[
     str | None,
@@ -151,23 +212,64 @@ PictureFile = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Draw into this file, .svg, .png or .pdf, whole or not at all. Without it the "
-        "picture is drawn here, in characters.",
+        help="Draw into this file: .svg, .png or .pdf. Without it, draw here in characters.",
+        rich_help_panel=OUTPUT,
     ),
 ]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Replace a file that is there.", rich_help_panel=OUTPUT),
+]
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager",
+        help="Print a long page at once, without the program named by PAGER.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+FailOn = Annotated[
+    list[Finding] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="VERDICT",
+        help="End with exit code 3 if a row has this verdict or reading: "
+        f"{in_words(Finding, 'or')}. Can be repeated.",
+        show_default=False,
+        rich_help_panel=FOR_SCRIPTS,
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        help="Only these columns of csv or json, in this order, such as force,metric,verdict; "
+        "or default for the first 13.",
+        rich_help_panel=FOR_SCRIPTS,
+    ),
+]
 # `crimecmp.cli.run` looks for these two in the arguments themselves, so that they also work where
 # the command line cannot be understood; they are declared to be accepted and shown in the help.
-NoColour = Annotated[bool, typer.Option(NO_COLOUR, help="No colour. [env var: NO_COLOR]")]
-Debug = Annotated[bool, typer.Option(DEBUG, help="Show the traceback of an error.")]
+NoColour = Annotated[
+    bool,
+    typer.Option(NO_COLOUR, help="No colour.  [env var: NO_COLOR]", rich_help_panel=OUTPUT),
+]
+Debug = Annotated[
+    bool,
+    typer.Option(DEBUG, help="Show the traceback of an error.", rich_help_panel=FOR_SCRIPTS),
+]
 
 
 def page_options(
     data: Data = None,
     format: OutputFormat = "table",  # noqa: A002 - the option's own name
     output: OutputFile = None,
+    notes: PageNotes = None,
     overwrite: Overwrite = False,
+    no_pager: NoPager = False,
     no_color: NoColour = False,
+    columns: Columns = None,
     debug: Debug = False,
 ) -> None:
     """Declare the options of every command that prints a page."""

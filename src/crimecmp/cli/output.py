@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from crimecmp.cli.messages import mention
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, render
-from crimecmp.render.screen import Screen
+from crimecmp.render.screen import Notes, Screen
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:
@@ -36,7 +37,14 @@ def colour_wanted(stream: object, *, refused: bool) -> bool:
 
 
 def write(
-    report: Report, form: Format, path: str | None, *, overwrite: bool, no_colour: bool
+    report: Report,
+    form: Format,
+    path: str | None,
+    *,
+    overwrite: bool,
+    no_colour: bool,
+    notes: Notes | None = None,
+    paged: bool = False,
 ) -> None:
     """Write a report.
 
@@ -50,6 +58,10 @@ def write(
         Whether a file that is there may be replaced.
     no_colour
         Whether colour is refused.
+    notes
+        How much is said around a table; None for the default.
+    paged
+        Whether a table that is longer than the terminal goes to the pager.
 
     Raises
     ------
@@ -58,23 +70,27 @@ def write(
     """
 
     def drawn(stream: TextIO, screen: Screen) -> None:
-        render(report, form, stream, screen)
+        from crimecmp.cli.more import more
+
+        said = screen._replace(notes=notes, more=more(report.offers))
+        render(report, form, stream, said)
 
     if path is not None and path != STANDARD_OUTPUT:
         _write_file(path, _bytes(drawn, Screen(), _UTF8), overwrite=overwrite)
         return
-    _write_out(drawn, no_colour=no_colour, encoded=form != "table")
+    people = form == "table"
+    _write_out(drawn, no_colour=no_colour, encoded=not people, paged=paged and people)
 
 
 def picture_form(path: str | None) -> Form | None:
-    """Return the form of picture that a file's ending asks for; None where there is no file.
+    """Return the form of picture that a file's ending asks for; None for standard output.
 
     Raises
     ------
     RequestError
         Where no form of picture has that ending.
     """
-    if path is None:
+    if path is None or path == STANDARD_OUTPUT:
         return None
     from crimecmp.document.picture import FORMS
 
@@ -97,7 +113,7 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
     picture
         What to draw.
     path
-        The file; None for standard output.
+        The file; None or `-` for standard output.
     overwrite, no_colour
         As for `write`.
 
@@ -117,22 +133,33 @@ def write_picture(picture: Picture, path: str | None, *, overwrite: bool, no_col
         def drawn(stream: TextIO, screen: Screen) -> None:
             draw_in_characters(picture, stream, screen)
 
-        _write_out(drawn, no_colour=no_colour, encoded=False)
+        _write_out(drawn, no_colour=no_colour, encoded=False, paged=False)
         return
     from crimecmp.render.matplotlib import draw
 
     _write_file(path, draw(picture, form), overwrite=overwrite)
 
 
-def _write_out(drawn: Callable[[TextIO, Screen], None], *, no_colour: bool, encoded: bool) -> None:
-    """Write to standard output, `encoded` in UTF-8 or else in the encoding of the stream."""
+def _write_out(
+    drawn: Callable[[TextIO, Screen], None], *, no_colour: bool, encoded: bool, paged: bool
+) -> None:
+    """Write to standard output, `encoded` in UTF-8 or else in the encoding of the stream.
+
+    What is longer than a terminal goes to the pager where it is to be `paged`.
+    """
     if sys.stdout is None:
         raise OutputError("standard output is closed", "Name a file with --output.")
-    screen = Screen()
-    if sys.stdout.isatty():
+    screen, encoding = Screen(), _UTF8 if encoded else sys.stdout.encoding
+    terminal = sys.stdout.isatty()
+    if terminal:
         colour = colour_wanted(sys.stdout, refused=no_colour)
         screen = Screen(shutil.get_terminal_size().columns, colour)
-    content = _bytes(drawn, screen, _UTF8 if encoded else sys.stdout.encoding)
+    content = _bytes(drawn, screen, encoding)
+    if terminal and paged and content.count(b"\n") >= shutil.get_terminal_size().lines:
+        from crimecmp.cli.paging import shown_by_pager
+
+        if shown_by_pager(content, _bytes(drawn, screen._replace(colour=False), encoding)):
+            return
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -158,7 +185,7 @@ def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
             raise OutputError(f"{shown} is a folder", "Name a file in it.")
         path = Path(named)
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)  # a device or a pipe cannot be replaced
+            path.write_bytes(content)  # a device or a pipe cannot be replaced, and is no new file
             return
         path = path.resolve()
         if path.is_dir():
@@ -169,6 +196,7 @@ def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link to itself
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise OutputError(f"cannot write {shown}: {reason}") from error
+    mention(f"wrote {shown}")
 
 
 def _there_already(shown: str) -> OutputError:

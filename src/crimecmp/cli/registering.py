@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crimecmp.cli import output
+from crimecmp.cli import output, typed
+from crimecmp.cli.classes import Command
 from crimecmp.cli.exit_codes import FAILED_ON
+from crimecmp.cli.formats import format_of, refuse_columns
+from crimecmp.cli.messages import mention
 from crimecmp.cli.options import page_options, picture_options
 from crimecmp.errors import DataError
 
@@ -27,8 +30,8 @@ def page_command(
     """Register a function of the tables and of the declared options, which returns a page.
 
     The command, which has the function's name, also takes the options of every page. It loads the
-    tables, writes the page, and ends with `FAILED_ON` where a row of the page has what `--fail-on`
-    names.
+    tables, writes the page, and ends with `FAILED_ON`, naming the rows, where some rows of the
+    page have what `--fail-on` names.
 
     Parameters
     ----------
@@ -44,18 +47,23 @@ def page_command(
         def run(context: typer.Context, **given: Any) -> None:
             common = _taken(given, page_options)
             fail_on = given.pop("fail_on", None)
+            form = format_of(context)
+            names = common["columns"]
+            refuse_columns(names, form)
             if by_format:
-                given["form"] = common["format"]
+                given["form"] = form
             page = command(_tables(common["data"]), **given)
             output.write(
-                page,
-                common["format"],
+                page if names is None else _with_columns(page, names, context),
+                form,
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
+                notes=common["notes"],
+                paged=not common["no_pager"],
             )
-            if fail_on and _has(page, fail_on):
-                raise typer.Exit(FAILED_ON)
+            if fail_on:
+                _fail_on(page, fail_on)
 
         _add(app, command.__name__, run, command, *declarations, page_options)
         return command
@@ -121,6 +129,26 @@ def _tables(path: str | None) -> "Dataset":
         raise
 
 
+def _with_columns(page: "Report", names: str, context: typer.Context) -> "Report":
+    """Return a page with the columns that `--columns` names."""
+    from crimecmp.cli.columns import with_columns
+
+    asked = (typed.path_of(context), typed.words(context))
+    header = f"{typed.command_line(*asked, '--format', 'csv')} | head -1"
+    return with_columns(page, names, header)
+
+
+def _fail_on(page: "Report", wanted: Sequence[str]) -> None:
+    """End with `FAILED_ON`, and name the rows, where some have what `--fail-on` names."""
+    from crimecmp.cli.failing import failures
+
+    lines = failures(page, wanted)
+    for line in lines:
+        mention(line)
+    if lines:
+        raise typer.Exit(FAILED_ON)
+
+
 def _parameters(*declarations: Declaration) -> list[inspect.Parameter]:
     return [
         parameter
@@ -148,12 +176,4 @@ def _add(
     )
     signature = inspect.Signature([context, *_parameters(*declarations)])
     run.__signature__ = signature  # type: ignore[attr-defined]  # Typer reads it
-    app.command(name)(run)
-
-
-def _has(page: "Report", wanted: Sequence[str]) -> bool:
-    """Return whether any row of a page has one of these verdicts or readings."""
-    names = [column.name for column in page.columns]
-    places = [names.index(name) for name in ("verdict", "reading") if name in names]
-    found = {row[place] for row in page.rows for place in places}
-    return any(name.replace("-", " ") in found for name in wanted)
+    app.command(name, cls=Command)(run)

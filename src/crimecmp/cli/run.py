@@ -24,9 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     try:
         command = typer.main.get_command(app_for(arguments))
-        code = command.main(
-            list(arguments) or ["--help"], prog_name="crimecmp", standalone_mode=False
-        )
+        code = command.main(list(arguments) or ["-h"], prog_name="crimecmp", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
     except KeyboardInterrupt:

@@ -50,6 +50,8 @@ class Request(NamedTuple):
         Whether all periods are wanted, and not the latest of each metric.
     out_of_spread
         Areas that are left out where all forces are looked at together.
+    asked
+        Of the areas, those that were asked for by name where all are ranked.
     """
 
     forces: tuple[str, ...]
@@ -63,6 +65,7 @@ class Request(NamedTuple):
     weighted: bool = False
     every_period: bool = False
     out_of_spread: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def opponent(self) -> str:
@@ -218,7 +221,10 @@ def group_caution(data: Dataset, request: Request) -> str:
 
 
 def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
-    """Return the error for figures that the data lack; its hint names the areas that have some."""
+    """Return the error for figures that the data lack; its hint names the areas that have some.
+
+    Where no area has any figure of the metric, the hint says that instead.
+    """
     labels = [data.forces[force].label for force in request.forces]
     many = len(labels) > _NAMED
     wanted = [f"any of {len(labels)} forces" if many else in_words(labels, "or")]
@@ -230,10 +236,13 @@ def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
         wanted.append(f"for the year to {request.period}")
     tables = () if what == "figures" else (what,)
     having = data.areas_with_figures(*tables, source=request.source, metric=request.metric)
-    return NoFiguresError(
-        f"no {what} for {' '.join(wanted)} in {visible(data.label)}",
-        f"Areas with {what}: {data.areas_in_words(having)}.",
-    )
+    hint = f"Areas with {what}: {data.areas_in_words(having)}."
+    if request.metric and not data.areas_with_figures(metric=request.metric):
+        hint = (
+            f"{data.metrics[request.metric].label} is a known metric, but no area has figures "
+            "for it here."
+        )
+    return NoFiguresError(f"no {what} for {' '.join(wanted)} in {visible(data.label)}", hint)
 
 
 _NAMED = 4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from crimecmp.comparison.row import Cell, Output
 
 if TYPE_CHECKING:
+    from crimecmp.document.brief import Offer, Shortened
     from crimecmp.document.picture import Picture
 
 Style = Literal["text", "prose", "id", "list", "period", "number", "step"]
@@ -113,6 +114,12 @@ class Report(NamedTuple):
         Notes on the page as a whole.
     opening, closing
         Passages before the tables and after them.
+    brief
+        Makes the page's brief form; None where it has none.
+    offers
+        What else there is to ask for.
+    only
+        The names of the columns that formats for machines write, in their order; empty for all.
     """
 
     title: str
@@ -123,6 +130,9 @@ class Report(NamedTuple):
     notes: tuple[Note, ...] = ()
     opening: tuple[Passage, ...] = ()
     closing: tuple[Passage, ...] = ()
+    brief: Shortened | None = None
+    offers: tuple[Offer, ...] = ()
+    only: tuple[str, ...] = ()
 
     @property
     def all_notes(self) -> list[Note]:

@@ -83,6 +83,7 @@ class Metric(NamedTuple):
     definition: str = ""
     comparable_from: str = ""
     part_of_base: str = ""
+    short_label: str = ""
 
 
 class Source(NamedTuple):

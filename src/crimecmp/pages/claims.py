@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from crimecmp.comparison.claims import claims_of
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Claim, columns
+from crimecmp.document.brief import Brief
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
@@ -33,7 +35,14 @@ def claims_page(data: Dataset, request: Request) -> Report:
     if part is None:
         raise no_figures(data, "claims", request)
     title = f"{full_names(data, request.forces)}: claims, and whether the figures support them"
-    return page_of(data, title, [part], columns(Claim))
+    page = page_of(data, title, [part], columns(Claim))
+    return page._replace(brief=partial(_brief, data, request, part))
+
+
+def _brief(data: Dataset, request: Request, part: Part) -> Brief:
+    from crimecmp.pages.brief.lists import claims_brief
+
+    return claims_brief(data, request, [row for row in part.rows if isinstance(row, Claim)])
 
 
 class _NumberedClaim(NamedTuple):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.pairing import paired
 from crimecmp.comparison.request import Request, no_figures
-from crimecmp.comparison.row import Comparison, columns, page_columns
+from crimecmp.comparison.row import Comparison, Judgment, columns, page_columns
 from crimecmp.comparison.rows import Answer, answer_to
+from crimecmp.document.brief import Brief, Offer
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import (
     Columns,
@@ -21,7 +23,8 @@ from crimecmp.pages.columns import (
     unit_columns,
     verdict_columns,
 )
-from crimecmp.pages.judgments import judgments_part
+from crimecmp.pages.judgments import judgment_labels, judgments_part
+from crimecmp.pages.offers import offers
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
 from crimecmp.tables.dataset import Dataset
@@ -33,6 +36,7 @@ from crimecmp.wording.notes import (
     figure_places,
     found_in,
     group_notes,
+    lost_to_period,
     missing_forces,
     more_periods,
     more_sources,
@@ -58,7 +62,18 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
     title = f"{headline(data, request)}: {part.section.title.lower()}"
     if request.metric:
         title = f"{data.metrics[request.metric].label}: {title}"
-    return page_of(data, title, [part], columns(Comparison))
+    page = page_of(data, title, [part], columns(Comparison))
+    return page._replace(
+        brief=partial(_figures_brief, data, table, request, part),
+        offers=offers(data, request, [part]),
+    )
+
+
+def _figures_brief(data: Dataset, table: str, request: Request, part: Part) -> Brief:
+    from crimecmp.pages.brief.figures import figures_brief
+
+    rows = [row for row in part.rows if isinstance(row, Comparison)]
+    return figures_brief(data, table, request, rows, _lost_words(data, request, [part]))
 
 
 def comparison_page(data: Dataset, request: Request) -> Report:
@@ -72,14 +87,34 @@ def comparison_page(data: Dataset, request: Request) -> Report:
     found, notes = parts_of(data, request, side_by_side=True)
     if not found:
         raise no_figures(data, "figures", request)
-    title = headline(data, request)
+    title = headline(data, _with_figures(request, found))
     if request.metric:
         title = f"{data.metrics[str(request.metric)].label}: {title}"
-    return page_of(data, title, found, columns(Comparison), notes)
+    page = page_of(data, title, found, columns(Comparison), notes)
+    return page._replace(
+        brief=partial(_comparison_brief, data, request, found),
+        offers=offers(data, request, found),
+    )
 
 
-def whole_page(data: Dataset, request: Request) -> Report:
+def _comparison_brief(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
+    from crimecmp.pages.brief.forces import comparison_brief
+
+    return comparison_brief(data, request, parts, _lost_words(data, request, parts))
+
+
+def _with_figures(request: Request, parts: Sequence[Part]) -> Request:
+    """Return the request with only the forces that have a figure, where all forces are ranked."""
+    if not request.ranked:
+        return request
+    having = {row.force for part in parts for row in part.rows if isinstance(row, Comparison)}
+    return request._replace(forces=tuple(force for force in request.forces if force in having))
+
+
+def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Report:
     """Return the page of everything about some forces: figures of each kind, then judgments.
+
+    Its brief form is a profile, or with `tables` all the tables.
 
     Raises
     ------
@@ -91,7 +126,42 @@ def whole_page(data: Dataset, request: Request) -> Report:
     found += [judgments] if judgments else []
     if not found:
         raise no_figures(data, "figures", request)
-    return page_of(data, headline(data, request), found, page_columns(), notes)
+    page = page_of(data, headline(data, request), found, page_columns(), notes)
+    return page._replace(
+        brief=partial(_every_table if tables else _profile, data, request, found),
+        offers=(
+            *([] if tables else [Offer("tables")]),
+            Offer("page"),
+            *offers(data, request, found),
+        ),
+    )
+
+
+def _every_table(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
+    from crimecmp.pages.brief.lists import judgments_brief
+
+    judged = [row for part in parts for row in part.rows if isinstance(row, Judgment)]
+    figured = [part for part in parts if not isinstance(part.rows[0], Judgment)]
+    labels = judgment_labels(data)
+    judgments = [judgments_brief(data, request, labels, judged)] if judged else []
+    if not figured:
+        return judgments[0]
+    brief = _comparison_brief(data, request, figured)
+    more = [table._replace(title="Judgments") for its in judgments for table in its.tables]
+    return brief._replace(tables=(*brief.tables, *more))
+
+
+def _profile(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
+    from crimecmp.comparison.claims import claims_of
+    from crimecmp.pages.brief.profile import profile
+
+    rows = [row for part in parts for row in part.rows]
+    shown = [row for row in rows if isinstance(row, Comparison | Judgment)]
+    return profile(data, request, shown, claims_of(data, request))
+
+
+def _lost_words(data: Dataset, request: Request, parts: Sequence[Part]) -> list[str]:
+    return [note.text for part in parts for note in lost_to_period(data, request, part.rows)]
 
 
 class FoundParts(NamedTuple):
@@ -124,7 +194,7 @@ def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> FoundPar
             found.append(part)
             source = source or (answer.source if answer.source in described else None)
     notes = (
-        Note(f"There are {in_words(titles)} of another source: --source {name}.")
+        Note(f"There are {in_words(titles)} of another source: {name}.")
         for name, titles in elsewhere.items()
     )
     return FoundParts(found, tuple(notes))
@@ -166,6 +236,7 @@ def _notes(
         *group_notes(data, rows),
         *([MARGIN_NOTE] if table == "satisfaction" else []),
         *coverage(data, request, rows),
+        *lost_to_period(data, request, rows),
         *missing_forces(data, request, rows),
         *row_notes(data, rows),
         *reservations(data, table, request, {row.metric for row in rows}),

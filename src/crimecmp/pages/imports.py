@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crimecmp.comparison.row import Cell, Output
+from crimecmp.document.brief import Brief, Offer
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.part import Shown, section
 from crimecmp.text import in_words, plural, visible
@@ -22,6 +24,7 @@ def import_page(
     read: Sequence[ReadFile],
     tables: Mapping[str, Sequence[object]],
     remarks: Iterable[str],
+    territorial: Sequence[str],
 ) -> Report:
     """Return the page that accounts for every row of the files that were imported.
 
@@ -35,6 +38,8 @@ def import_page(
         The tables that were written.
     remarks
         Remarks on the files as a whole.
+    territorial
+        Ids of the 43 territorial forces.
     """
     sections = []
     rows: list[tuple[Cell, ...]] = []
@@ -55,7 +60,31 @@ def import_page(
         Note(f"Written to {folder} from {in_words(file.name for file in read)}: {made}."),
     ]
     formats = in_words(dict.fromkeys(file.imported.format for file in read))
-    return Report(f"Imported: {formats}", tuple(sections), _COLUMNS, rows, notes=tuple(notes))
+    left_out: Counter[str] = Counter()
+    for _, imported in read:
+        for account in imported.accounts:
+            left_out.update(account.left_out)
+    return Report(
+        f"Imported: {formats}",
+        tuple(sections),
+        _COLUMNS,
+        rows,
+        notes=tuple(notes),
+        brief=partial(_brief, folder, len(read), tables, left_out, territorial),
+        offers=(Offer("notes"), Offer("imported", folder)),
+    )
+
+
+def _brief(
+    folder: str,
+    files: int,
+    tables: Mapping[str, Sequence[object]],
+    left_out: Mapping[str, int],
+    territorial: Sequence[str],
+) -> Brief:
+    from crimecmp.pages.brief.imports import import_brief
+
+    return import_brief(folder, files, tables, left_out, territorial)
 
 
 def _reasons(account: Account) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from crimecmp.comparison.judgments import judgments_of
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Judgment, columns
+from crimecmp.document.brief import Brief
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
@@ -30,7 +32,15 @@ def judgments_page(data: Dataset, request: Request) -> Report:
     if part is None:
         raise no_figures(data, "judgments", request)
     title = f"{full_names(data, request.forces)}: the inspectors' judgments"
-    return page_of(data, title, [part], columns(Judgment))
+    page = page_of(data, title, [part], columns(Judgment))
+    return page._replace(brief=partial(_brief, data, request, part))
+
+
+def _brief(data: Dataset, request: Request, part: Part) -> Brief:
+    from crimecmp.pages.brief.lists import judgments_brief
+
+    rows = [row for row in part.rows if isinstance(row, Judgment)]
+    return judgments_brief(data, request, judgment_labels(data), rows)
 
 
 def judgments_part(data: Dataset, request: Request) -> Part | None:

@@ -27,7 +27,7 @@ from crimecmp.wording.labels import KIND_LABELS, opponent_label
 from crimecmp.wording.sentences import among_words, places_words
 
 
-class _Ranked(NamedTuple):
+class RankedLine(NamedTuple):
     """One line of a ranking: a force, or the benchmark.
 
     Parameters
@@ -58,15 +58,26 @@ def ranking(
     rows: Sequence[Comparison],
     notes: tuple[Note, ...],
 ) -> Part:
-    """Return the table of forces in order of their figures, with the benchmark in its place."""
-    ranked = [
-        _Ranked(row, data.forces[row.force].label, row.own, rank)
-        for row, rank in zip(rows, _ranks(rows, request), strict=True)
-    ]
-    lines = _with_benchmark(ranked, f"{opponent_label(data, request)} (benchmark)")
+    """Return the table of forces in order of their figures, with the benchmark in its place.
+
+    Comparisons of a force with itself are in machine output, but have no place in an order.
+    """
+    every, rows = rows, [row for row in rows if not row.against_itself] or rows
+    lines = ranked_lines(data, request, rows, f"{opponent_label(data, request)} (benchmark)")
     title = _title(data, table, request, rows)
     columns = _columns(data, table, request, rows)
-    return Part(section(table, title, columns, lines, notes), rows)
+    return Part(section(table, title, columns, lines, notes), every)
+
+
+def ranked_lines(
+    data: Dataset, request: Request, rows: Sequence[Comparison], benchmark: str
+) -> list[RankedLine]:
+    """Return the lines of a ranking, with the benchmark's line, under a name, in its place."""
+    ranked = [
+        RankedLine(row, data.forces[row.force].label, row.own, rank)
+        for row, rank in zip(rows, _ranks(rows, request), strict=True)
+    ]
+    return _with_benchmark(ranked, benchmark)
 
 
 def _title(data: Dataset, table: str, request: Request, rows: Sequence[Comparison]) -> str:
@@ -82,23 +93,23 @@ def _title(data: Dataset, table: str, request: Request, rows: Sequence[Compariso
 
 def _columns(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
-) -> list[Shown[_Ranked]]:
+) -> list[Shown[RankedLine]]:
     measure: Columns = [] if request.metric else [Shown("Measure", lambda row: row.label)]
     periods = period_columns(table)
     since, ends = periods[:-1], periods[-1:] if len({row.period_end for row in rows}) > 1 else []
     units = unit_columns(table, rows) if len({row.unit for row in rows}) > 1 else []
     labels = KIND_LABELS[table]
-    figure = Shown[_Ranked](
+    figure = Shown[RankedLine](
         labels.figure + labels.unit, lambda line: figure_words(line.row, line.figure), "number"
     )
-    interval = Shown[_Ranked](
+    interval = Shown[RankedLine](
         f"{level_words(rows[0])} interval", lambda line: interval_words(line.figure), "id"
     )
     against = [against_column(data)] if KINDS[table].previous else []
     differences = percent_columns(table) or [difference_column(table)]
     tested = any(among_words(row) for row in rows)
     among: Columns = [Shown("Among forces", _among_verdict)] if tested else []
-    places: list[Shown[_Ranked]] = []
+    places: list[Shown[RankedLine]] = []
     if any(places_words(row) for row in rows):
         places = [_on_force_lines(Shown[Comparison]("Could be", places_words, "id"))]
     return [
@@ -121,12 +132,12 @@ def _among_verdict(row: Comparison) -> str:
     return among_words(row).partition(",")[0]
 
 
-def _on_every_line(column: Shown[Comparison]) -> Shown[_Ranked]:
+def _on_every_line(column: Shown[Comparison]) -> Shown[RankedLine]:
     """Return a column that has a cell on every line."""
     return Shown(column.label, lambda line: column.text(line.row), column.style)
 
 
-def _on_force_lines(column: Shown[Comparison]) -> Shown[_Ranked]:
+def _on_force_lines(column: Shown[Comparison]) -> Shown[RankedLine]:
     """Return a column that is empty on the benchmark's line."""
     return Shown(
         column.label,
@@ -135,7 +146,7 @@ def _on_force_lines(column: Shown[Comparison]) -> Shown[_Ranked]:
     )
 
 
-def _with_benchmark(ranked: Sequence[_Ranked], name: str) -> list[_Ranked]:
+def _with_benchmark(ranked: Sequence[RankedLine], name: str) -> list[RankedLine]:
     """Return the lines of a ranking with the benchmark's line inserted in order."""
     lines = list(ranked)
     groups: dict[tuple[object, ...], Comparison] = {}
@@ -143,7 +154,7 @@ def _with_benchmark(ranked: Sequence[_Ranked], name: str) -> list[_Ranked]:
         if line.row.benchmark_value is not None and not line.row.against_itself:
             groups.setdefault(_group(line.row), line.row)
     for group, row in groups.items():
-        mark = _Ranked(row, name, row.other, "", benchmark=True)
+        mark = RankedLine(row, name, row.other, "", benchmark=True)
         below = (
             place
             for place, line in enumerate(lines)
@@ -153,7 +164,7 @@ def _with_benchmark(ranked: Sequence[_Ranked], name: str) -> list[_Ranked]:
     return lines
 
 
-def _below(line: _Ranked, group: tuple[object, ...], value: float | None) -> bool:
+def _below(line: RankedLine, group: tuple[object, ...], value: float | None) -> bool:
     own = line.figure.value
     if line.benchmark or own is None or value is None:
         return False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction, columns
+from crimecmp.document.brief import Brief
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import PER_1000
 from crimecmp.pages.page import page_of
@@ -41,7 +43,18 @@ def reproduction_page(data: Dataset, request: Request) -> Report:
     shown = [part for part in parts if part.rows]
     page = page_of(data, title, shown, columns(Reproduction), (_tally(rows), _MATCH_NOTE))
     sources_of_counts = described_sources(data, [rows[0].worked_source])
-    return page._replace(sources=[*page.sources, *sources_of_counts])
+    return page._replace(
+        sources=[*page.sources, *sources_of_counts], brief=partial(_brief, data, title, rows)
+    )
+
+
+def _brief(data: Dataset, title: str, rows: Sequence[Reproduction]) -> Brief:
+    from crimecmp.pages.brief.lists import reproduction_brief
+
+    return reproduction_brief(data, title, rows, _RESULTS)
+
+
+_RESULTS = {MATCHES: "match", DIFFERS: "differ", CANNOT: RESULT_WORDS[CANNOT]}
 
 
 def _part(
@@ -61,9 +74,8 @@ _MATCH_NOTE = Note(
 
 def _tally(rows: Sequence[Reproduction]) -> Note:
     counted = Counter(row.result for row in rows)
-    words = {MATCHES: "match", DIFFERS: "differ", CANNOT: RESULT_WORDS[CANNOT]}
     results = in_words(
-        f"{counted[result]} {word}" for result, word in words.items() if counted[result]
+        f"{counted[result]} {word}" for result, word in _RESULTS.items() if counted[result]
     )
     return Note(f"Of {len(rows)} printed figures, {results}.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,8 +11,10 @@ from crimecmp.comparison.methods import COUNTS
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side, columns
 from crimecmp.comparison.series import over_time
+from crimecmp.document.brief import Brief
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import figure_columns, verdict_columns
+from crimecmp.pages.offers import offers
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
 from crimecmp.statistics import independent_periods
@@ -47,7 +50,19 @@ def trend_page(data: Dataset, request: Request) -> Report:
         parts.append(_changes_part(data, request, series, change_rows))
     label = data.metrics[str(request.metric)].label
     title = f"{label} {series[0].unit}: {headline(data, request)}"
-    return page_of(data, title, parts, columns(Comparison))
+    page = page_of(data, title, parts, columns(Comparison))
+    return page._replace(
+        brief=partial(_brief, data, request, series, change_rows),
+        offers=offers(data, request, parts[:1]),
+    )
+
+
+def _brief(
+    data: Dataset, request: Request, series: Sequence[Comparison], changes: Sequence[Comparison]
+) -> Brief:
+    from crimecmp.pages.brief.trend import trend_brief
+
+    return trend_brief(data, request, series, changes)
 
 
 class _Area(NamedTuple):

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from crimecmp.comparison.row import Cell, Output
+from crimecmp.document.report import Report
 from crimecmp.text import rounded, visible
 
 Row = Sequence[Cell]
+
+T = TypeVar("T")
+
+
+def chosen(report: Report) -> Callable[[Sequence[T]], Sequence[T]]:
+    """Return a function from what each column has to what those have that are written."""
+    if not report.only:
+        return lambda each: each
+    names = [column.name for column in report.columns]
+    places = [names.index(name) for name in report.only]
+    return lambda each: [each[place] for place in places]
 
 
 def values(columns: Sequence[Output]) -> Callable[[Row], list[Cell]]:

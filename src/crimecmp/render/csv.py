@@ -7,7 +7,7 @@ from typing import TextIO
 
 from crimecmp.comparison.row import Cell
 from crimecmp.document.report import Report
-from crimecmp.render.cells import texts
+from crimecmp.render.cells import chosen, texts
 from crimecmp.render.screen import Screen
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
@@ -17,10 +17,10 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
     """Write the rows of the page under one header."""
     del screen
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(column.name for column in report.columns)
-    text = texts(report.columns)
+    text, written = texts(report.columns), chosen(report)
+    writer.writerow(column.name for column in written(report.columns))
     for row in report.rows:
-        writer.writerow(map(_inert, row, text(row)))
+        writer.writerow(map(_inert, written(row), written(text(row))))
 
 
 def _inert(cell: Cell, text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TextIO
 
 from crimecmp.document.report import Report
-from crimecmp.render.cells import values
+from crimecmp.render.cells import chosen, values
 from crimecmp.render.screen import Screen
 from crimecmp.text import visible
 
@@ -14,15 +14,15 @@ from crimecmp.text import visible
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
     """Write the page as one JSON object."""
     del screen
-    columns = report.columns
-    plain = values(columns)
+    plain, written = values(report.columns), chosen(report)
+    columns = written(report.columns)
     names = [column.name for column in columns]
     page = {
         "title": visible(report.title),
         "columns": [
             {"name": column.name, "label": column.label, "unit": column.unit} for column in columns
         ],
-        "rows": [dict(zip(names, plain(row), strict=True)) for row in report.rows],
+        "rows": [dict(zip(names, written(plain(row)), strict=True)) for row in report.rows],
         "notes": [
             {
                 "text": visible(note.text),

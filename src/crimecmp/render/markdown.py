@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
+from crimecmp.document.brief import Brief
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Column, Item, Passage, Report
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
@@ -30,11 +31,19 @@ _NUMBERED = re.compile(r"\A(\d+)([.)])(?=\s|\Z)")
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
-    """Write the page."""
-    del screen
+    """Write the page: the whole of it, unless less is asked for."""
+    if report.brief and screen.notes in ("brief", "none"):
+        short = _brief(report.brief(), notes=screen.notes == "brief")
+        stream.write("\n\n".join(short) + "\n")
+        return
     several = len(report.sections) > 1 or bool(report.opening or report.closing)
     titles = {section.key: section.title for section in report.sections}
-    blocks = [f"# {_escaped(report.title)}", *_passages(report.opening, titles)]
+    answer = report.brief().answer if report.brief else ()
+    blocks = [
+        f"# {_escaped(report.title)}",
+        *([_escaped(" ".join(answer))] if answer else []),
+        *_passages(report.opening, titles),
+    ]
     for section in report.sections:
         if several:
             blocks.append(f"## {_escaped(section.title)}")
@@ -54,6 +63,33 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
         blocks.append("## Sources" if several else "Sources")
         blocks.append(_list(source_lines(report)))
     stream.write("\n\n".join(blocks) + "\n")
+
+
+def _brief(brief: Brief, *, notes: bool) -> Iterator[str]:
+    """Yield the blocks of a brief page; without `notes` the title and tables alone."""
+    yield f"# {_escaped(brief.title)}"
+    if notes and brief.answer:
+        yield _escaped(" ".join(brief.answer))
+    for table in brief.tables:
+        if table.title:
+            yield f"## {_escaped(table.title)}"
+        kept = [place for place, field in enumerate(table.fields) if field.style != "bar"]
+        columns = [
+            Column(field.label, "number" if field.style == "number" else "text")
+            for field in (table.fields[place] for place in kept)
+        ]
+        yield _table(columns, [[line.cells[place] for place in kept] for line in table.lines])
+    for fact in brief.facts:
+        lines = [" ".join(line) for line in fact.lines]
+        yield f"**{_escaped(fact.name)}**" + "".join(f"\n- {_escaped(line)}" for line in lines)
+    if brief.marks:
+        yield _list(list(brief.marks))
+    if notes:
+        said = [*(f"Caution: {caution}" for caution in brief.cautions), *brief.remarks]
+        if brief.source:
+            said.append(f"Source: {brief.source}")
+        if said:
+            yield _list(said)
 
 
 def _passages(passages: Iterable[Passage], titles: Mapping[str, str]) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Notes = Literal["brief", "full", "none"]
+"""How much is said around a table."""
 
 
 class Screen(NamedTuple):
@@ -15,7 +18,14 @@ class Screen(NamedTuple):
         width that it needs.
     colour
         Whether to use colour.
+    notes
+        How much is said around a table; None for what is usual in the format: `brief` in a table,
+        `full` in Markdown.
+    more
+        What else there is, in the words of whoever asked for the page.
     """
 
     width: int | None = None
     colour: bool = False
+    notes: Notes | None = None
+    more: tuple[str, ...] = ()

@@ -177,6 +177,15 @@ class Dataset:
         names = (*FIGURE_TABLES, "judgments")
         return self.in_order(s for name in names for s in self.table(name).columns["source"])
 
+    def tables_of_source(self, source: str) -> list[str]:
+        """Return the names of the tables of figures and judgments that a source has rows in."""
+        names = (*FIGURE_TABLES, "judgments")
+        return [name for name in names if source in self.table(name).columns["source"]]
+
+    def metrics_with_figures(self) -> set[str]:
+        """Return the ids of the metrics that have a row in a table of figures."""
+        return {metric for name in FIGURE_TABLES for metric in self.table(name).columns["metric"]}
+
     def territorial(self) -> list[str]:
         """Return the territorial forces, in the order of their table."""
         return [row["force"] for row in self.rows("forces") if row["territorial"] == "true"]
@@ -208,7 +217,8 @@ class Dataset:
         tables
             Names of tables; if there are none, all tables of figures and judgments.
         source, metric
-            The ids of the source and the metric that a row must have; None for any.
+            The ids of the source and the metric that a row must have; None for any. A judgment
+            is of no metric.
 
         Returns
         -------
@@ -218,7 +228,7 @@ class Dataset:
         areas: set[str] = set()
         for name in tables or (*FIGURE_TABLES, "judgments"):
             columns = self.table(name).columns
-            metrics = columns.get("metric", [metric] * self.table(name).height)
+            metrics = columns.get("metric", [""] * self.table(name).height)
             areas.update(
                 force
                 for force, row_source, row_metric in zip(

@@ -60,7 +60,8 @@ def find_tables(path: str) -> Found:
     if not any(fault.row == text.header_line for fault in faults):
         needed = " or ".join(f"{', '.join(table.required)} ({table.name})" for table in nearest)
         problem = f"the header does not match one table; it needs the columns {needed}"
-        faults.append(Fault(label, text.header_line, "", problem))
+        # Without its table nothing is known of the rows.
+        faults = [Fault(label, text.header_line, "", problem)]
     return _nothing(*faults)
 
 

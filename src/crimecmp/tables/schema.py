@@ -209,6 +209,7 @@ _TABLES = (
                 "Whether a percentage counts part of its base, such as outcomes of the same "
                 "crimes, so that it cannot be over 100. Default: false, a ratio of two counts.",
             ),
+            Column("short_label", "text", "Name for sentences. Default: the name for people."),
         ),
         names=True,
     ),
@@ -433,6 +434,11 @@ _TABLES = (
             ),
             Column("text", "text", "The reservation.", required=True),
             Column("locator", "text", "Where in the source it is."),
+            Column(
+                "caution",
+                "text",
+                "The reservation in one short sentence, where readers would be misled without it.",
+            ),
         ),
     ),
     Table(

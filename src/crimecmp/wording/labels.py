@@ -95,6 +95,25 @@ def full_names(data: Dataset, forces: Iterable[str]) -> str:
 _FEW_NAMES = 4
 
 
+def short_label(data: Dataset, row: Comparison) -> str:
+    """Return what a row's measure is called in a sentence: `Burglary`."""
+    return data.by_id("metrics").get(row.metric, {}).get("short_label") or row.label
+
+
+def column_label(data: Dataset, metric: str, label: str) -> str:
+    """Return the name of a measure for a column: in full, or its short name where that is long."""
+    short = data.by_id("metrics").get(metric, {}).get("short_label")
+    return short if short and len(label) > _LONG else label
+
+
+_LONG = 24
+
+
+def abbreviated(label: str) -> str:
+    """Return a benchmark's name for the heading of a narrow column: `E&W`."""
+    return "E&W" if label == "England and Wales" else label
+
+
 def opponent(data: Dataset, row: Comparison) -> str:
     """Return the benchmark's name within a sentence: an area, or the force a year before."""
     if row.against_itself:

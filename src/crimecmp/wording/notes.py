@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Request, areas_against
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdict_words import (
@@ -205,13 +206,11 @@ def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> lis
         notes.append(Note("The periods differ: a rank is among the figures of its own period."))
     left_out = [data.forces[force].label for force in request.out_of_spread if force in shown]
     if left_out and rows[0].kind == "rate":
-        has, is_, its, it = (
-            ("has", "is", "its", "it") if len(left_out) == 1 else ("have", "are", "their", "them")
-        )
+        has, is_, its = ("has", "is", "its") if len(left_out) == 1 else ("have", "are", "their")
         notes.append(
             Note(
                 f"{in_words(left_out)} {has} no rank and {is_} not in the spread of forces: {its} "
-                f"residents are no base for {its} crime (--with-city-of-london counts {it} in)."
+                f"residents are no base for {its} crime."
             )
         )
     if request.group is None and request.benchmark in territorial:
@@ -239,8 +238,8 @@ def row_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
             name = f"{against}, {name_of(data, row, [])}"
             about.setdefault(row.benchmark_note, []).append(name)
     if len(about) > _MOST_NOTES:
-        where = "different notes stand in the columns note and benchmark_note of --format csv."
-        return [Note(f"{len(about)} {where}")]
+        where = "in the columns note and benchmark_note of machine output"
+        return [Note(f"There are {len(about)} different notes, {where}.")]
     return [Note(f"{many_words(names, rows)}: {note}") for note, names in about.items()]
 
 
@@ -266,28 +265,38 @@ def recorded_differently(comparable_from: str, consequence: str) -> Note:
 
 def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[str]) -> list[Note]:
     """Return the inspectors' reservations about a table's figures on some metrics."""
-    shown = set(metrics)
-    areas = (*request.forces, *areas_against(data, request))
     return [
         Note(note["text"], note["source"], note["locator"])
-        for note in data.rows("notes")
-        if note["force"] in areas
-        and table in split_list(note["tables"])
-        and (not note["metrics"] or shown & set(split_list(note["metrics"])))
+        for note in reserved(data, table, request, metrics)
     ]
+
+
+def reserved(
+    data: Dataset, table: str, request: Request, metrics: Iterable[str]
+) -> Iterator[Mapping[str, str]]:
+    """Yield the rows of the table of notes that bear on a table's figures on some metrics."""
+    shown = set(metrics)
+    areas = (*request.forces, *areas_against(data, request))
+    for note in data.rows("notes"):
+        if (
+            note["force"] in areas
+            and table in split_list(note["tables"])
+            and (not note["metrics"] or shown & set(split_list(note["metrics"])))
+        ):
+            yield note
 
 
 def more_sources(data: Dataset, table: str, request: Request, shown: Collection[str]) -> list[Note]:
     """Name the other sources that have figures on the same forces."""
-    available = _available(data, table, request)
-    more = data.in_order(source for source, _, _ in available if source not in shown)
+    there = available(data, table, request)
+    more = data.in_order(source for source, _, _ in there if source not in shown)
     if not more:
         return []
     titles = {row["source"]: row["title"] for row in described_sources(data, more)}
     named = in_words(
         f"{source} ({titles[source]})" if len(more) <= _FEW else source for source in more
     )
-    return [Note(f"Figures of other sources (--source): {named}.")]
+    return [Note(f"Other sources with figures: {named}.")]
 
 
 def more_periods(
@@ -304,17 +313,37 @@ def more_periods(
     ends = sorted(
         {
             end[:_MONTH_LENGTH]
-            for source, metric, end in _available(data, table, request)
+            for source, metric, end in available(data, table, request)
             if source in sources and (metric, end) not in shown
         }
     )
     if not ends:
         return []
     span = in_words(ends) if len(ends) <= _FEW else f"{ends[0]} to {ends[-1]}, {len(ends)} in all"
-    return [Note(f"Figures of other periods (--period): {span}.")]
+    return [Note(f"Other periods with figures, years to: {span}.")]
 
 
-def _available(data: Dataset, table: str, request: Request) -> Iterator[tuple[str, str, str]]:
+def lost_to_period(data: Dataset, request: Request, rows: Iterable[object]) -> list[Note]:
+    """Name the measures that have figures in the same source, but none of the period asked for."""
+    found = [row for row in rows if isinstance(row, Comparison)]
+    if request.period is None or not found:
+        return []
+    table = next(table for table, kind in KINDS.items() if kind.name == found[0].kind)
+    shown = {row.metric for row in found}
+    latest: dict[str, str] = {}
+    for source, metric, end in available(data, table, request):
+        if source == found[0].source and metric not in shown:
+            latest[metric] = max(end, latest.get(metric, ""))
+    return [
+        Note(
+            f"{data.metrics[metric].label}: no figure for this period; the latest is of the year "
+            f"to {period_name(date.fromisoformat(end))}."
+        )
+        for metric, end in latest.items()
+    ]
+
+
+def available(data: Dataset, table: str, request: Request) -> Iterator[tuple[str, str, str]]:
     """Yield the source, metric and period of each row that could have been shown.
 
     For changes this includes rates with counts, as changes are calculated from those too.
@@ -364,12 +393,12 @@ def found_in(data: Dataset, found: Sequence[Place]) -> list[Note]:
         if place.locator:
             places.setdefault((place.source, place.locator), []).append(place.name)
     if len(places) > _MOST_PLACES:
-        return [Note("Where in its source each figure stands: column locator of --format csv.")]
+        return [Note("Where in its source each figure is: column locator of machine output.")]
     several_names = len({name for names in places.values() for name in names}) > 1 < len(places)
     return [
         Note(
-            "Found in"
-            + (f" {titles.get(source, source)}" if several else "")
+            "Where"
+            + (f" in {titles.get(source, source)}" if several else "")
             + f": {locator}"
             + (f" ({many_words(names)})" if several_names else "")
             + "."

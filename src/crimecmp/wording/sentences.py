@@ -220,6 +220,72 @@ def verdict_words(row: Comparison) -> str:
 
 _VERDICTS = {SIMILAR: "no clear difference"}
 
+NO_MORE = "*"
+"""The mark of a difference that is no larger than usual variation."""
+
+
+def marked_verdict(row: Comparison) -> str:
+    """Return a verdict for a brief table, marked where it is no more than usual: `lower *`."""
+    words = _change_words(row) or _VERDICTS.get(row.tested.verdict, row.tested.verdict)
+    reading = f" ({row.tested.reading})" if row.tested.reading else ""
+    return f"{words}{reading}{f' {NO_MORE}' if _within_usual(row) else ''}"
+
+
+def _within_usual(row: Comparison) -> bool:
+    return row.beyond.beyond == POISSON and row.beyond.usual_p is not None
+
+
+def kind_words(rows: Iterable[Comparison]) -> list[str]:
+    """Return what kind of verdicts some rows have, one short line a kind."""
+    rows = list(rows)
+    different = [row for row in rows if row.tested.verdict in (HIGHER, LOWER)]
+    lines = []
+    beyond = [row for row in different if row.beyond.beyond == USUAL]
+    within = [row for row in different if _within_usual(row)]
+    if beyond or within:
+        case = "both" if beyond and within else "beyond" if beyond else "within"
+        lines.append(KINDS[case].format(level=level_words((beyond or within)[0])))
+    for row in different:
+        if row.beyond.beyond == POISSON and not _within_usual(row):
+            lines.append(KINDS["years unknown"].format(level=level_words(row)))
+        elif row.tested.method in KINDS:
+            lines.append(KINDS[row.tested.method].format(level=level_words(row)))
+    alike = [row for row in rows if row.tested.verdict == SIMILAR and not different]
+    lines += [KINDS["no difference"].format(level=level_words(row)) for row in alike]
+    return list(dict.fromkeys(lines))
+
+
+def among_words_line(rows: Iterable[Comparison]) -> str:
+    """Return what it means that a force is unusual among forces, in one line."""
+    return KINDS["among"].format(level=level_words(next(iter(rows))))
+
+
+KINDS = {
+    "among": (
+        "Unusual: outside the range expected of a force of its size, by the spread of the others "
+        "({level})."
+    ),
+    "both": (
+        "Differences are larger than forces' counts usually move in a year ({level}); those "
+        "marked * are not."
+    ),
+    "beyond": "Differences are larger than forces' counts usually move in a year ({level}).",
+    "within": (
+        "* More than random variation, but no more than forces' counts usually move in a year "
+        "({level})."
+    ),
+    "years unknown": (
+        "More than random variation in separate crimes would explain ({level}). How much counts "
+        "usually move in a year is not known."
+    ),
+    ROUNDING: "Direction is certain whatever the rounding; there are no counts of both to test.",
+    MARGINS: "Tested against sampling error ({level}).",
+    PROPORTIONS: "Tested against random variation ({level}).",
+    MEAN: "Tested against random variation ({level}).",
+    "no difference": "No clear difference at {level} does not mean no difference.",
+}
+"""What kind of verdict a page gives, in one line."""
+
 
 def _change_words(row: Comparison) -> str:
     """Return a verdict on two changes as rises and falls; empty for any other."""

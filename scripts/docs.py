@@ -1,10 +1,10 @@
-"""Run the commands shown in the README and write their output into it.
+"""Run the commands shown in README.md and docs/, and write their output beneath them.
 
-`python scripts/readme.py` writes the README. With `--check` it writes nothing, shows any
-differences, and exits with 1 if there are any.
+`python scripts/docs.py` writes the pages. With `--check` it writes nothing, shows any differences,
+and exits with 1 if there are any.
 
 Commands are in ```console blocks. A command starts with `$ ` and its further lines with `> `. Bash
-runs the commands in order, all in the same folder.
+runs the commands of a page in order, all in one folder, which is empty at the start.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from crimecmp.comparison.row import Comparison, columns
 from crimecmp.tables.loading import load
 from crimecmp.text import period_name, rounded
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ .*(?:\n> .*)*", re.MULTILINE)
 _SIGMA = re.compile(r"(?<=<!-- sigma: begin -->\n).*?(?=<!-- sigma: end -->)", re.DOTALL)
@@ -56,7 +57,7 @@ def _typed(shown: str) -> str:
 
 
 def wanted(text: str) -> str:
-    """Return the README with the current output of its commands."""
+    """Return a page with the current output of its commands and the current tables."""
     with tempfile.TemporaryDirectory() as folder:
 
         def run_block(block: re.Match[str]) -> str:
@@ -64,8 +65,13 @@ def wanted(text: str) -> str:
             return "".join(f"{shown}\n{output(_typed(shown), folder)}" for shown in commands)
 
         text = _BLOCK.sub(run_block, text)
-    names = ", ".join(f"`{column.name}`" for column in columns(Comparison))
-    return _ROW.sub(f"{names}\n", _SIGMA.sub(sigma_table(), text))
+    text = _ROW.sub(lambda _: column_names(), text)
+    return _SIGMA.sub(lambda _: sigma_table(), text)
+
+
+def column_names() -> str:
+    """Return the names of the columns of a comparison, in order."""
+    return ", ".join(f"`{column.name}`" for column in columns(Comparison)) + "\n"
 
 
 def sigma_table() -> str:
@@ -94,19 +100,22 @@ def sigma_table() -> str:
 
 
 def main() -> int:
-    """Write or check the README, and return the exit code."""
-    old = README.read_text("utf-8")
-    new = wanted(old)
-    if "--check" not in sys.argv[1:]:
-        README.write_text(new, "utf-8", newline="\n")
-        return 0
-    difference = difflib.unified_diff(
-        old.splitlines(), new.splitlines(), "README.md", "what its commands print", lineterm=""
-    )
-    lines = list(difference)
-    for line in lines:
-        print(line)
-    return 1 if lines else 0
+    """Write or check the pages, and return the exit code."""
+    check = "--check" in sys.argv[1:]
+    stale = False
+    for page in PAGES:
+        old = page.read_text("utf-8")
+        new = wanted(old)
+        stale = stale or new != old
+        if not check:
+            page.write_text(new, "utf-8", newline="\n")
+            continue
+        name = str(page.relative_to(ROOT))
+        for line in difflib.unified_diff(
+            old.splitlines(), new.splitlines(), name, "what its commands print", lineterm=""
+        ):
+            print(line)
+    return 1 if check and stale else 0
 
 
 if __name__ == "__main__":

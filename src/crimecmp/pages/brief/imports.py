@@ -1,0 +1,56 @@
+"""The brief page of an import: what was read, what was made of it, and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from crimecmp.document.brief import Brief
+from crimecmp.text import in_words, period_name, plural
+
+_NAMES = {
+    "rates": "rate",
+    "changes": "change",
+    "outcomes": "outcome",
+    "bases": "population and household estimate",
+}
+_MOST_LEFT_OUT = 3
+
+
+def import_brief(
+    folder: str,
+    files: int,
+    tables: Mapping[str, Sequence[Any]],
+    left_out: Mapping[str, int],
+    territorial: Sequence[str],
+) -> Brief:
+    """Return the brief page of an import.
+
+    Parameters
+    ----------
+    folder, files
+        The folder that was written, and how many files were read.
+    tables
+        The tables that were written: rows of `crimecmp.importers.imported`.
+    left_out
+        How many rows were left out, by reason.
+    territorial
+        Ids of the 43 territorial forces.
+    """
+    rows = [row for name in ("rates", "changes", "outcomes") for row in tables.get(name, ())]
+    forces = {row.force for row in rows} & set(territorial)
+    ends = sorted({row.period_end for row in rows})
+    span = in_words(
+        dict.fromkeys(period_name(date.fromisoformat(end)) for end in (*ends[:1], *ends[-1:])),
+        "to",
+    )
+    held = ", ".join(filter(None, [plural(len(forces), "force") if forces else "", span]))
+    made = [plural(len(tables[name]), word) for name, word in _NAMES.items() if tables.get(name)]
+    most = Counter(left_out).most_common(_MOST_LEFT_OUT)
+    return Brief(
+        f"Read {plural(files, 'file')} into {folder.rstrip('/')}/{f': {held}' if held else ''}",
+        (f"Made {in_words(made)}.",) if made else (),
+        cautions=tuple(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
+    )

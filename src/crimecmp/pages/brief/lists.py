@@ -1,0 +1,136 @@
+"""The brief pages of judgments, claims, reproduced figures, and of what there is to name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crimecmp.comparison.reproduction import CANNOT
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Claim, Judgment, Reproduction
+from crimecmp.document.brief import Brief, BriefTable, Fact, Field, Line
+from crimecmp.document.report import Section
+from crimecmp.pages.brief.frame import source_line
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import in_words, places_shown, rounded
+from crimecmp.wording.answers import judged, matched, support_words, supported, upper_first
+from crimecmp.wording.labels import abbreviated, column_label
+
+
+def judgments_brief(
+    data: Dataset, request: Request, labels: dict[str, str], rows: Sequence[Judgment]
+) -> Brief:
+    """Return the brief page of judgments: a line a question."""
+    several = len(request.forces) > 1
+    fields = (
+        *([Field("")] if several else []),
+        Field("Question"),
+        Field("Judgment"),
+        Field("Step"),
+    )
+    lines = [
+        Line(
+            (
+                *([data.forces[row.force].label] if several else []),
+                row.label,
+                labels[row.judgment],
+                f"{row.rank} of {len(labels)}",
+            )
+        )
+        for row in rows
+    ]
+    steps = in_words(f"{place} {label.lower()}" for place, label in enumerate(labels.values(), 1))
+    names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
+    return Brief(
+        f"{names}: the inspectors' judgments",
+        (judged(labels, rows),),
+        (BriefTable(fields, tuple(lines)),),
+        remarks=(f"Steps: {steps}.",),
+        source=source_line(data, (row.source for row in rows)),
+    )
+
+
+def claims_brief(data: Dataset, request: Request, claims: Sequence[Claim]) -> Brief:
+    """Return the brief page of claims: a line a claim, under how far the figures support it."""
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for number, claim in enumerate(claims, 1):
+        groups.setdefault(support_words(claim), []).append((f"{number:2}", claim.statement))
+    names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
+    return Brief(
+        f"{names}: what is claimed, and what the figures support",
+        (f"Claims: {supported(claims)}.",),
+        facts=tuple(Fact(_headed(words), tuple(lines)) for words, lines in groups.items()),
+        source=source_line(data, (claim.source for claim in claims)),
+    )
+
+
+def _headed(words: str) -> str:
+    """Return a degree of support as a heading over the claims that have it."""
+    by = " by the figures" if words.endswith("supported") else ""
+    return f"{upper_first(words)}{by}"
+
+
+def reproduction_brief(
+    data: Dataset, title: str, rows: Sequence[Reproduction], results: dict[str, str]
+) -> Brief:
+    """Return the brief page of printed figures beside those calculated from counts."""
+    fields = (
+        Field("Measure"),
+        Field("Area", use=2),
+        Field("Since", use=3),
+        Field("Printed", "number"),
+        Field("Calculated", "number"),
+        Field("Result"),
+    )
+    lines = [
+        Line(
+            (
+                column_label(data, row.metric, row.label),
+                abbreviated(data.forces[row.force].label),
+                f"{row.base_period_end:%b %Y}" if row.base_period_end else "",
+                rounded(row.printed, places_shown(row.printed, row.printed_decimals)),
+                "" if row.worked_out is None else rounded(row.worked_out, _THOUSANDTHS),
+                f"off by {rounded(row.off, row.printed_decimals, signed=True)}"
+                if row.off
+                else _NARROW_RESULTS.get(row.result, row.result),
+            )
+        )
+        for row in rows
+    ]
+    return Brief(
+        title,
+        (matched(rows, results),),
+        (BriefTable(fields, tuple(lines)),),
+        source=source_line(data, (s for row in rows for s in (row.source, row.worked_source))),
+    )
+
+
+_THOUSANDTHS = 3
+_NARROW_RESULTS = {CANNOT: "not calculated"}
+
+
+def names_brief(section: Section, answer: str, kept: Sequence[str]) -> Brief:
+    """Return the brief page of what can be named: a line a name, with some of its columns.
+
+    Parameters
+    ----------
+    section
+        The table of the whole page.
+    answer
+        How many there are.
+    kept
+        The headings of the columns to show.
+    """
+    labels = [column.label for column in section.columns]
+    places = [labels.index(label) for label in kept]
+    fields = [Field(label, use=_USES.get(label, 0)) for label in kept]
+    lines = [Line(tuple(row[place] for place in places)) for row in section.cells]
+    return Brief(section.title, (answer,), (BriefTable(tuple(fields), tuple(lines)),))
+
+
+_USES = {"Region": 1, "Unit": 1, "Forces": 1}
+"""The columns that are left out where there is no room."""
+
+
+def explanation_brief(title: str, points: Sequence[tuple[str, str]]) -> Brief:
+    """Return the explanation of a measure or a method, a fact a point."""
+    return Brief(title, facts=tuple(Fact(upper_first(name), ((text,),)) for name, text in points))

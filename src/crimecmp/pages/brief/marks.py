@@ -1,0 +1,70 @@
+"""What rows have in common is said once in the title; a row that differs is marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from crimecmp.comparison.row import Comparison
+from crimecmp.text import period_name
+from crimecmp.wording.units import Scale
+
+
+class Marks(NamedTuple):
+    """What the rows of a table have in common, and the marks of those that differ.
+
+    Parameters
+    ----------
+    unit
+        The unit of most rows, such as `per 1,000 people`; empty for percentages.
+    end
+        The end of the period of most rows.
+    letters
+        The letter of each unit and each end of a period that differs.
+    """
+
+    unit: str
+    end: date
+    letters: dict[str | date, str]
+
+    @classmethod
+    def of(cls, rows: Sequence[Comparison]) -> Marks:
+        """Return the marks of some rows."""
+        units = Counter(Scale.of([row]).unit for row in rows)
+        ends = Counter(row.period_end for row in rows)
+        unit = units.most_common(1)[0][0]
+        end = max(ends, key=lambda one: (ends[one], one))
+        letters: dict[str | date, str] = {}
+        for other in units:
+            if other != unit:
+                letters[other] = _letter(other.rpartition(" ")[2], letters.values())
+        for other_end in sorted(ends):
+            if other_end != end:
+                letters[other_end] = _letter(period_name(other_end).lower(), letters.values())
+        return cls(unit, end, letters)
+
+    def marked(self, row: Comparison, label: str) -> str:
+        """Return a row's label with its marks."""
+        about: tuple[str | date, ...] = (Scale.of([row]).unit, row.period_end)
+        letters = [self.letters[thing] for thing in about if thing in self.letters]
+        return " ".join([label, *letters])
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """What each mark means: `h per 1,000 households`."""
+        return tuple(
+            f"{letter} year to {period_name(thing)}"
+            if isinstance(thing, date)
+            else f"{letter} {thing}"
+            for thing, letter in self.letters.items()
+        )
+
+
+def _letter(word: str, taken: Iterable[str]) -> str:
+    """Return the first letter of a word that is not taken, or of the alphabet, or a number."""
+    used = set(taken)
+    free = (letter for letter in word + ascii_lowercase if letter.isalpha() and letter not in used)
+    return next(free, str(len(used) + 1))

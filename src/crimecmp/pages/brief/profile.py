@@ -1,0 +1,226 @@
+"""The brief page of everything about some forces: a profile of each, a line or two a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Claim, Comparison, Judgment, Side
+from crimecmp.comparison.verdict_words import (
+    HIGH,
+    HIGHER,
+    LOW,
+    LOWER,
+    NOT_TESTED,
+    SIMILAR,
+)
+from crimecmp.document.brief import Brief, Fact
+from crimecmp.pages.brief.frame import cautions, remarks, source_line
+from crimecmp.pages.brief.marks import Marks
+from crimecmp.pages.judgments import judgment_labels
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import in_words, period_name
+from crimecmp.wording.answers import (
+    is_yearly,
+    lower_first,
+    short_percent,
+    signed_percent,
+    standing,
+    supported,
+)
+from crimecmp.wording.labels import abbreviated, opponent_label, short_label
+from crimecmp.wording.sentences import NO_MORE, marked_verdict
+from crimecmp.wording.units import Scale
+
+
+def profile(
+    data: Dataset,
+    request: Request,
+    rows: Sequence[Comparison | Judgment],
+    claims: Sequence[Claim],
+) -> Brief:
+    """Return the profile of some forces.
+
+    Parameters
+    ----------
+    data, request
+        The tables, and what was asked for.
+    rows
+        Everything about the forces: comparisons and judgments.
+    claims
+        What is claimed of them.
+    """
+    figures = [row for row in rows if isinstance(row, Comparison)]
+    against = opponent_label(data, request)
+    names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
+    year = f", year to {period_name(Marks.of(figures).end)}" if figures else ""
+    facts: list[Fact] = []
+    for force in request.forces:
+        its = [row for row in rows if row.force == force]
+        own = [claim for claim in claims if claim.force == force]
+        if len(request.forces) > 1:
+            facts.append(Fact(data.forces[force].label, ()))
+        facts += _facts(data, request, its, own)
+    rates = [row for row in figures if row.kind == "rate"]
+    said: tuple[str, ...] = ()
+    if rates and len(request.forces) == 1:
+        said = standing(data, rates, against)
+    return Brief(
+        f"{names} against {against}{year}",
+        said,
+        facts=tuple(facts),
+        marks=_marks(data, figures),
+        cautions=_cautions(data, request, figures),
+        remarks=remarks(data, request, rates)[:1],
+        source=source_line(data, (row.source for row in rows)),
+    )
+
+
+def _marks(data: Dataset, figures: Sequence[Comparison]) -> tuple[str, ...]:
+    main = Marks.of(figures).end if figures else None
+    ends = {row.period_end for row in figures if row.period_end != main}
+    names = {
+        end: list(
+            dict.fromkeys(
+                lower_first(short_label(data, row)) for row in figures if row.period_end == end
+            )
+        )
+        for end in sorted(ends)
+    }
+    return tuple(f"Year to {period_name(end)}: {in_words(labels)}" for end, labels in names.items())
+
+
+def _cautions(data: Dataset, request: Request, figures: Sequence[Comparison]) -> tuple[str, ...]:
+    """Return the cautions about rates and changes, the commonest first."""
+    found: list[str] = []
+    for kind, table in (("rate", "rates"), ("change", "changes"), ("outcome", "outcomes")):
+        rows = [row for row in figures if row.kind == kind]
+        if rows:
+            found += cautions(data, table, request, rows)
+    return tuple(dict.fromkeys(found))[:_MOST_CAUTIONS]
+
+
+_MOST_CAUTIONS = 2
+
+
+def _facts(
+    data: Dataset,
+    request: Request,
+    rows: Sequence[Comparison | Judgment],
+    claims: Sequence[Claim],
+) -> Iterable[Fact]:
+    judgments = [row for row in rows if isinstance(row, Judgment)]
+    figures = [row for row in rows if isinstance(row, Comparison)]
+    rates = [row for row in figures if row.kind == "rate"]
+    lines: dict[str, list[tuple[str, ...]]] = {
+        "INSPECTORS": _judged(data, judgments),
+        "RATES": _standings(data, rates),
+        "AMONG FORCES": _among(data, rates),
+        "LAST YEAR": _last_year(data, request, figures),
+        "OUTCOMES": _percentages(data, request, figures, "outcome"),
+        "SATISFACTION": _percentages(data, request, figures, "satisfaction"),
+        "CLAIMS": [(supported(claims),)] if claims else [],
+    }
+    for name, found in lines.items():
+        if found:
+            yield Fact(name, tuple(found))
+
+
+def _judged(data: Dataset, rows: Sequence[Judgment]) -> list[tuple[str, ...]]:
+    labels = judgment_labels(data)
+    return [
+        (row.label, labels[row.judgment], f"{row.rank} of {len(labels)}")
+        for row in sorted(rows, key=lambda row: row.rank or 0)
+    ]
+
+
+def _standings(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...]]:
+    """Return the measures with each verdict, the largest difference first."""
+    lines: list[tuple[str, ...]] = []
+    for words, verdict in (
+        ("lower", LOWER),
+        ("higher", HIGHER),
+        ("no clear difference", SIMILAR),
+        ("not tested", NOT_TESTED),
+    ):
+        found = [row for row in rows if row.tested.verdict == verdict]
+        found.sort(key=lambda row: -abs(row.percent_difference or 0.0))
+        if not found:
+            continue
+        named = ", ".join(
+            f"{lower_first(short_label(data, row))} {short_percent(row.percent_difference)}"
+            f"{_mark(row)}".rstrip()
+            for row in found
+        )
+        different = verdict in (LOWER, HIGHER)
+        lines.append((words, named) if different else (f"{words} on {named}",))
+    return lines
+
+
+def _mark(row: Comparison) -> str:
+    return NO_MORE if marked_verdict(row).endswith(f" {NO_MORE}") else ""
+
+
+def _among(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...]]:
+    lines: list[tuple[str, ...]] = []
+    tested = [row for row in rows if row.among.among_forces != NOT_TESTED]
+    for verdict in (HIGH, LOW):
+        found = [row for row in tested if row.among.among_forces == verdict]
+        if found:
+            named = in_words(lower_first(short_label(data, row)) for row in found)
+            lines.append((f"{verdict} on {named}",))
+    if tested and not lines:
+        lines.append((f"not unusual on any of {len(tested)} measures",))
+    return lines
+
+
+def _last_year(
+    data: Dataset, request: Request, rows: Sequence[Comparison]
+) -> list[tuple[str, ...]]:
+    """Return the changes on the year before: the first, and the others that differ clearly."""
+    against = abbreviated(opponent_label(data, request))
+    yearly = [
+        row
+        for row in rows
+        if row.kind == "change" and is_yearly(row) and row.force_value is not None
+    ]
+    named = []
+    for row in yearly:
+        if row is not yearly[0] and row.tested.verdict == SIMILAR:
+            continue
+        other = "" if row.benchmark_value is None else f" ({against} {signed_percent(row.other)})"
+        name = lower_first(short_label(data, row))
+        named.append(f"{name} {signed_percent(row.own)}{other}")
+    return [("; ".join(named),)] if named else []
+
+
+def _percentages(
+    data: Dataset, request: Request, rows: Sequence[Comparison], kind: str
+) -> list[tuple[str, ...]]:
+    """Return percentages of one kind beside the benchmark's, each with what it means."""
+    against = abbreviated(opponent_label(data, request))
+    lines: list[tuple[str, ...]] = []
+    found = [row for row in rows if row.kind == kind]
+    for row in found:
+        if row.against_itself:
+            continue
+        its = _without_margin(row, row.other)
+        other = "" if row.benchmark_value is None else f" ({against} {its})"
+        alone = kind == "satisfaction" and len({row.metric for row in found}) == 1
+        name = "" if alone else f"{lower_first(short_label(data, row))} "
+        words = [row.tested.reading or marked_verdict(row)]
+        before = next((b for b in found if b.against_itself and b.metric == row.metric), None)
+        if before is not None:
+            words.append(_on_before(before))
+        lines.append((f"{name}{_without_margin(row, row.own)}{other}", "; ".join(words)))
+    return lines
+
+
+def _without_margin(row: Comparison, side: Side) -> str:
+    return Scale.of([row]).figure(row, side._replace(margin=None))
+
+
+def _on_before(row: Comparison) -> str:
+    year = row.base_period_end.year if row.base_period_end else "the year before"
+    words = {SIMILAR: "no clear change on", NOT_TESTED: "not tested against"}
+    return f"{words.get(row.tested.verdict, f'{row.tested.verdict} than in')} {year}"

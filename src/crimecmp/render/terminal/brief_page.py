@@ -1,0 +1,120 @@
+"""The brief page on a screen: title, answer, a line a row, cautions, source, what else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from crimecmp.document.brief import Brief, BriefTable, Fact
+from crimecmp.render.screen import Screen
+from crimecmp.render.terminal.brief_table import Fitted, fitted
+from crimecmp.render.terminal.folding import folded, folded_items, left, widest
+from crimecmp.render.terminal.page import heading, plain
+from crimecmp.render.terminal.printing import Printed
+from crimecmp.text import in_words, visible
+
+_OFF_A_SCREEN = 100
+_NARROW = 50
+_INDENT = "  "
+_CAUTION = "! "
+_GAP = 2
+_BETWEEN = "   "
+
+
+def brief_page(brief: Brief, screen: Screen, *, notes: bool) -> Iterator[Printed]:
+    """Yield the lines and tables of a brief page; without `notes` the title and tables alone."""
+    width = screen.width or _OFF_A_SCREEN
+    tables = [(table, fitted(table, screen)) for table in brief.tables]
+    yield from heading(visible(brief.title), width)
+    if notes:
+        for line in brief.answer:
+            yield from plain(folded(visible(line), width))
+    for table, fit in tables:
+        yield from _table(table, fit, width)
+    left_out = dict.fromkeys(name for _, fit in tables for name in fit.left_out)
+    if brief.facts:
+        yield Text()
+        yield from _facts(brief.facts, width)
+    yield from plain(folded_items(map(visible, brief.marks), width))
+    if left_out:
+        words = f"Left out at this width: {in_words(map(visible, left_out))}."
+        yield from plain(folded(words, width))
+    if notes:
+        yield from _notes(brief, screen, width)
+
+
+def _table(table: BriefTable, fit: Fitted, width: int) -> Iterator[Printed]:
+    if not table.lines:
+        return
+    yield Text()
+    if table.title:
+        yield from heading(visible(table.title), width)
+    yield from fit.parts
+
+
+def _notes(brief: Brief, screen: Screen, width: int) -> Iterator[Text]:
+    if brief.cautions or brief.remarks:
+        yield Text()
+    if brief.cautions and brief.tables:
+        yield from heading("Read with care", width)
+    for caution in brief.cautions:
+        yield from plain(folded(_CAUTION + visible(caution), width, " " * len(_CAUTION)))
+    for remark in brief.remarks:
+        yield from plain(folded(visible(remark), width))
+    if brief.source or screen.more:
+        yield Text()
+    if brief.source:
+        yield from plain(folded(f"Source: {visible(brief.source)}", width, _INDENT))
+    if screen.more:
+        yield from plain(_on_one_line("More: ", screen.more, screen.width))
+
+
+def _on_one_line(start: str, items: Iterable[str], width: int | None) -> list[str]:
+    """Return the items that fit one line, the first in any case."""
+    first, *others = map(visible, items)
+    line = start + first
+    for item in others:
+        if width is None or cell_len(f"{line}{_BETWEEN}{item}") <= width:
+            line = f"{line}{_BETWEEN}{item}"
+    fits = width is None or cell_len(line) <= width
+    return [line] if fits else folded(line, width or 0, _INDENT)
+
+
+def _facts(facts: Iterable[Fact], width: int) -> Iterator[Text]:
+    """Yield the facts of a profile: names on the left, or above where the screen is narrow."""
+    facts = list(facts)
+    names = widest(fact.name for fact in facts if fact.lines) + _GAP
+    for fact in facts:
+        name = visible(fact.name)
+        if not fact.lines:
+            if fact is not facts[0]:
+                yield Text()
+            yield from heading(name, width)
+        elif width < _NARROW or names > width // 3:
+            yield from heading(name, width)
+            yield from plain(_INDENT + line for line in _cells(fact, width - len(_INDENT)))
+        else:
+            lines = _cells(fact, width - names)
+            yield Text.assemble((left(name, names), "bold"), lines[0])
+            yield from plain(" " * names + line for line in lines[1:])
+
+
+def _cells(fact: Fact, width: int) -> list[str]:
+    """Return the lines of a fact, with its cells aligned where they fit."""
+    rows = [[visible(cell) for cell in line] for line in fact.lines]
+    columns = max(map(len, rows))
+    widths = [
+        widest(row[place] for row in rows if place < len(row) - 1) for place in range(columns - 1)
+    ]
+    before = sum(widths) + _GAP * (columns - 1)
+    if columns > 1 and width - before < min(widest(row[-1] for row in rows), width // 3):
+        return [line for row in rows for line in folded(", ".join(row), width, _INDENT)]
+    lines: list[str] = []
+    for row in rows:
+        sized = zip(row[:-1], widths, strict=False)
+        start = "".join(left(cell, size + _GAP) for cell, size in sized)
+        first, *more = folded(row[-1], width - len(start))
+        lines += [f"{start}{first}".rstrip(), *(" " * len(start) + line for line in more)]
+    return lines

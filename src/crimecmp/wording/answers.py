@@ -1,0 +1,396 @@
+"""The answer to a question in a sentence or two, made from the verdicts of the rows beneath it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from crimecmp.comparison.row import Claim, Comparison, Judgment, Reproduction, Side
+from crimecmp.comparison.verdict_words import (
+    HIGH,
+    HIGHER,
+    LOW,
+    LOWER,
+    NOT_TESTED,
+    SIMILAR,
+    USUAL,
+)
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import in_words, ordinal, period_name, plural, rounded
+from crimecmp.wording.figure_words import figure_words, percent_words
+from crimecmp.wording.labels import short_label
+from crimecmp.wording.units import Scale
+
+_FEW = 3
+
+
+def lower_first(label: str) -> str:
+    """Return a label as it is written within a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return a text as it is written at the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def standing(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[str, ...]:
+    """Return how a force's figures on several measures compare with a benchmark's.
+
+    Parameters
+    ----------
+    data
+        The tables, for names.
+    rows
+        One comparison a measure, of one force.
+    against
+        The benchmark's name within a sentence.
+    """
+    if len(rows) == 1:
+        return (_single(data, rows[0], against),)
+    groups = [_Group(words, found) for words, found in _grouped(rows) if found]
+    groups.sort(key=lambda group: -len(group.rows))
+    first, *others = groups
+    parts = [f"{first.words} {_share(len(first.rows), len(rows))}"]
+    parts += [f"{lower_first(group.words)} {_named(data, group.rows)}" for group in others]
+    return (f"{'; '.join(parts)}.", *_beyond_usual(data, rows))
+
+
+class _Group(NamedTuple):
+    """Rows with one verdict, and its words."""
+
+    words: str
+    rows: Sequence[Comparison]
+
+
+def _grouped(rows: Sequence[Comparison]) -> Iterable[tuple[str, list[Comparison]]]:
+    known = [row for row in rows if row.difference is not None]
+    for words, verdict in _STANDINGS:
+        yield words, [row for row in known if row.tested.verdict == verdict]
+    yield "No figure to compare on", [row for row in rows if row.difference is None]
+
+
+_STANDINGS = (
+    ("Lower on", LOWER),
+    ("Higher on", HIGHER),
+    ("No clear difference on", SIMILAR),
+    ("Not tested on", NOT_TESTED),
+)
+
+
+def _share(number: int, every: int) -> str:
+    if number == every:
+        return "both measures" if every == len(("one", "other")) else f"all {every} measures"
+    return f"{number} of {every} measures"
+
+
+def _named(data: Dataset, rows: Sequence[Comparison]) -> str:
+    if len(rows) > _FEW:
+        return str(len(rows))
+    return in_words(dict.fromkeys(lower_first(short_label(data, row)) for row in rows))
+
+
+def _beyond_usual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
+    """Yield which differences are larger than usual variation, where that is tested."""
+    tested = [row for row in different(rows) if row.beyond.usual_p is not None]
+    beyond = [row for row in tested if row.beyond.beyond == USUAL]
+    if not tested:
+        return
+    if not beyond:
+        yield "No difference is larger than forces' rates usually move in a year."
+    elif len(beyond) == len(tested):
+        yield "Each difference is larger than forces' rates usually move in a year."
+    elif len(beyond) <= len(tested) - len(beyond):
+        yield f"Larger than forces' rates usually move in a year: {_named(data, beyond)}."
+    else:
+        within = [row for row in tested if row.beyond.beyond != USUAL]
+        yield (
+            f"Each is larger than forces' rates usually move in a year, but for "
+            f"{_named(data, within)}."
+        )
+
+
+def different(rows: Iterable[Comparison]) -> list[Comparison]:
+    """Return the rows whose verdict is higher or lower."""
+    return [row for row in rows if row.tested.verdict in (HIGHER, LOWER)]
+
+
+def _single(data: Dataset, row: Comparison, against: str) -> str:
+    """Return one comparison as a sentence."""
+    force = data.forces[row.force].label
+    measure = short_label(data, row)
+    scale = Scale.of([row])
+    own, other = (scale.figure(row, side) for side in (row.own, row.other))
+    if row.force_value is None:
+        return f"{measure}: there is no figure for {force}."
+    if row.benchmark_value is None:
+        return f"{measure}: {own} in {force}. There is no figure for {against}."
+    figures = f"{own} against {other}"
+    if row.tested.verdict == SIMILAR:
+        return f"{measure}: no clear difference between {force} and {against} ({figures})."
+    if row.tested.verdict == NOT_TESTED:
+        return f"{measure}: {own} in {force} and {other} in {against}. This is not tested."
+    much = "" if row.percent_difference is None else f"{percent_words(row.percent_difference)} "
+    reading = f" ({row.tested.reading})" if row.tested.reading else ""
+    return (
+        f"{measure}: {much}{row.tested.verdict}{reading} in {force} than in {against} "
+        f"({figures}){_usual(row)}."
+    )
+
+
+def _usual(row: Comparison) -> str:
+    if row.beyond.usual_p is None:
+        return ""
+    more = "more" if row.beyond.beyond == USUAL else "no more"
+    return f", {more} than forces' rates usually move in a year"
+
+
+def estimates(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[str, ...]:
+    """Return how estimates of one force compare with the benchmark's and with its own before."""
+    said = [_single(data, row, against) for row in rows if not row.against_itself]
+    said += [_on_year_before(row) for row in rows if row.against_itself]
+    return tuple(said)
+
+
+def _on_year_before(row: Comparison) -> str:
+    before = figure_words(row, row.other)
+    if row.difference is None:
+        return "There is no figure of the year before."
+    change = {
+        SIMILAR: "No clear change on",
+        NOT_TESTED: "Not tested against",
+        HIGHER: "Higher than",
+        LOWER: "Lower than",
+    }[row.tested.verdict]
+    return f"{change} the year before ({before}%)."
+
+
+def changed(
+    data: Dataset, rows: Sequence[Comparison], against: str, *, lead_alone: bool = False
+) -> tuple[str, ...]:
+    """Return how much the first measure changed, and how much the others did in their last year.
+
+    Parameters
+    ----------
+    data
+        The tables, for names.
+    rows
+        Changes of one force, of one measure or several.
+    against
+        The benchmark's name within a sentence.
+    lead_alone
+        Whether nothing is said of the other measures.
+    """
+    lead = [row for row in rows if row.metric == rows[0].metric]
+    lead.sort(key=lambda row: str(row.base_period_end), reverse=True)
+    said = [_moved(data, row, against, first=row is lead[0]) for row in lead]
+    others: dict[str, Comparison] = {}
+    for row in rows:
+        known = others.get(row.metric)
+        if known is None or str(row.base_period_end) > str(known.base_period_end):
+            others[row.metric] = row
+    listed = [
+        f"{lower_first(short_label(data, row))} {signed_percent(row.own)}"
+        for row in others.values()
+        if row.metric != rows[0].metric and is_yearly(row) and row.force_value is not None
+    ]
+    if listed and not lead_alone:
+        said.append(f"Other measures, in their last year: {', '.join(listed)}.")
+    return tuple(said)
+
+
+def _moved(data: Dataset, row: Comparison, against: str, *, first: bool) -> str:
+    """Return one change as a sentence: over a year as a rise or a fall, else as above or below."""
+    measure, force = short_label(data, row), data.forces[row.force].label
+    name = f"{measure} in {force}" if first else "It"
+    if row.force_value is None:
+        return f"{name}: there is no figure for this change."
+    other = "no figure" if row.benchmark_value is None else signed_percent(row.other)
+    beside = f" ({against}: {other})"
+    value = row.force_value
+    size = _percent(abs(value), row.own)
+    if is_yearly(row):
+        moved = f"rose {size}" if value > 0 else f"fell {size}" if value < 0 else "did not change"
+        return f"{name} {moved} in the year to {period_name(row.period_end)}{beside}."
+    since = period_name(row.base_period_end) if row.base_period_end else ""
+    way = f"{size} above" if value > 0 else f"{size} below" if value < 0 else "the same as in"
+    return f"{name} is {way} the year to {since}{beside}."
+
+
+def is_yearly(row: Comparison) -> bool:
+    """Return whether a change is on the year before."""
+    before = row.base_period_end
+    if before is None:
+        return False
+    return (row.period_end.year - before.year, row.period_end.month) == (1, before.month)
+
+
+def signed_percent(side: Side) -> str:
+    """Return a change with its sign: `+13%`, `-0.5%`."""
+    if side.value is None:
+        return "no figure"
+    return _percent(side.value, side, signed=True)
+
+
+def _percent(value: float, side: Side, *, signed: bool = False) -> str:
+    return f"{rounded(value, min(side.decimals or 0, 1), signed=signed)}%"
+
+
+def short_percent(percent: float | None) -> str:
+    """Return a difference in per cent, for a narrow column: `-44%`; below 1% one decimal."""
+    if percent is None:
+        return ""
+    return f"{rounded(percent, 0 if abs(percent) >= 1 else 1, signed=True)}%"
+
+
+def side_by_side(
+    data: Dataset, rows: Sequence[Comparison], against: str, scale: Scale
+) -> tuple[str, ...]:
+    """Return how several forces compare with a benchmark on one measure."""
+    named = [row for row in rows if row.difference is not None]
+    other = next((scale.figure(row, row.other) for row in named), "")
+    beside = f" than {against} ({other})" if other else ""
+    groups: list[str] = []
+    for verdict in (LOWER, HIGHER, SIMILAR, NOT_TESTED):
+        found = [row for row in named if row.tested.verdict == verdict]
+        if not found:
+            continue
+        forces = "All" if len(found) == len(rows) else _forces(data, found)
+        forces = f"All {len(rows)} forces" if forces == "All" else forces
+        are = "are" if len(found) > 1 else "is"
+        groups.append(
+            {
+                LOWER: f"{forces} {are} lower{beside}",
+                HIGHER: f"{forces} {are} higher{beside}",
+                SIMILAR: f"{forces}: no clear difference",
+                NOT_TESTED: f"{forces}: not tested",
+            }[verdict]
+        )
+    missing = [row for row in rows if row.difference is None]
+    if missing:
+        groups.append(f"{_forces(data, missing)}: no figure to compare")
+    return (f"{'; '.join(groups)}.", *_ranked(data, rows[0]))
+
+
+def _forces(data: Dataset, rows: Sequence[Comparison]) -> str:
+    labels = list(dict.fromkeys(data.forces[row.force].label for row in rows))
+    return in_words(labels) if len(labels) <= _FEW else f"{len(labels)} forces"
+
+
+def _ranked(data: Dataset, row: Comparison) -> Iterable[str]:
+    if row.among.forces_rank is not None:
+        force = data.forces[row.force].label
+        yield f"{force} is {ordinal(row.among.forces_rank)} highest of {row.among.forces_ranked}."
+
+
+def among_all(
+    data: Dataset,
+    rows: Sequence[Comparison],
+    asked: Sequence[str],
+    against: str,
+    scale: Scale,
+) -> tuple[str, ...]:
+    """Return where the forces asked for are among all, or which are the highest and the lowest.
+
+    Parameters
+    ----------
+    data
+        The tables, for names.
+    rows
+        The comparisons of all forces on one measure, the highest first.
+    asked
+        The forces asked for; empty for none.
+    against
+        The benchmark's name within a sentence.
+    scale
+        The scale of the figures.
+    """
+    known = [row for row in rows if row.force_value is not None]
+    if len(known) == 1:
+        return (_single(data, known[0], against),)
+    said = [_place(data, row, against, scale) for row in known if row.force in asked]
+    if not said and known:
+        ends = [known[0], known[-1]]
+        ranked = [row for row in known if row.among.forces_rank is not None]
+        ends = [ranked[0], ranked[-1]] if ranked else ends
+        first, last = (
+            f"{data.forces[row.force].label} ({scale.figure(row, row.own)})" for row in ends
+        )
+        said = [f"Highest in {first}, lowest in {last}."]
+        other = next((row for row in rows if row.benchmark_value is not None), None)
+        if other is not None:
+            said[0] = f"{said[0][:-1]}; {against} {scale.figure(other, other.other)}."
+    return (*said, *_unusual(data, rows))
+
+
+def _place(data: Dataset, row: Comparison, against: str, scale: Scale) -> str:
+    force, own = data.forces[row.force].label, scale.figure(row, row.own)
+    rank = row.among.forces_rank
+    place = f"{force} is {ordinal(rank)} highest" if rank is not None else f"{force} has no rank"
+    if row.difference is None:
+        return f"{place}: {own}."
+    other = scale.figure(row, row.other)
+    if row.tested.verdict in (HIGHER, LOWER):
+        way = "above" if row.tested.verdict == HIGHER else "below"
+        much = (
+            percent_words(row.percent_difference)
+            if row.percent_difference is not None
+            else f"{rounded(abs(row.difference), 1)} points"
+        )
+        return f"{place}: {own}, {much} {way} {against} ({other})."
+    clear = "no clear difference from" if row.tested.verdict == SIMILAR else "not tested against"
+    return f"{place}: {own}, {clear} {against} ({other})."
+
+
+def _unusual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
+    """Yield which forces are unusual among forces, and how many would be by chance."""
+    tested = [row for row in rows if row.among.among_forces != NOT_TESTED]
+    if not tested:
+        return
+    parts = []
+    for verdict in (HIGH, LOW):
+        found = [row for row in tested if row.among.among_forces == verdict]
+        if found:
+            parts.append(f"{verdict}: {_forces(data, found)}")
+    if not parts:
+        yield f"No force is unusual among the {len(tested)}."
+        return
+    expected = len(tested) * (1 - tested[0].tested.interval_level)
+    chance = f"about {rounded(expected, 0 if expected >= 1 else 1)} of {len(tested)}"
+    yield f"{upper_first('; '.join(parts))} ({chance} would be by chance)."
+
+
+def judged(labels: dict[str, str], rows: Sequence[Judgment]) -> str:
+    """Return how many questions got each judgment: `Outstanding on 2 questions and good on 1.`."""
+    counted = Counter(row.judgment for row in rows)
+    found = [(label, counted[name]) for name, label in labels.items() if counted[name]]
+    parts = [
+        f"{label.lower()} on {plural(number, 'question') if not place else number}"
+        for place, (label, number) in enumerate(found)
+    ]
+    return f"{upper_first(in_words(parts))}."
+
+
+def supported(claims: Sequence[Claim]) -> str:
+    """Return how many claims the figures support: `2 supported, 1 not supported, …`."""
+    counted = Counter(support_words(claim) for claim in claims)
+    known = [words for words in _SUPPORT_ORDER if words in counted]
+    others = [words for words in counted if words not in known]
+    return ", ".join(f"{counted[words]} {words}" for words in (*known, *others))
+
+
+def support_words(claim: Claim) -> str:
+    """Return what people read for a degree of support."""
+    return _SUPPORTED.get(claim.support, claim.support)
+
+
+_SUPPORTED = {"supported as printed but untestable": "true as printed but cannot be tested"}
+_SUPPORT_ORDER = ("supported", "not supported", "true as printed but cannot be tested")
+
+
+def matched(rows: Sequence[Reproduction], results: dict[str, str]) -> str:
+    """Return how many printed figures the published counts reproduce."""
+    counted = Counter(row.result for row in rows)
+    words = in_words(f"{counted[key]} {word}" for key, word in results.items() if counted[key])
+    return f"Of {plural(len(rows), 'printed figure')}, {words}."
