@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from source_texts import texts
 from terminal import COMMANDS
 
 import crimecmp
@@ -130,29 +131,6 @@ NOTES = {"charts", "pages", "wording"}
 """What may name them in notes, which pages show, and not in errors."""
 
 IN_THE_TERMINAL = re.compile(rf"(?<![\w-])--[a-z]|\bcrimecmp (?:{'|'.join(COMMANDS)}|{{}})")
-
-
-def texts(tree: ast.Module, *, of_errors: bool) -> set[str]:
-    """Return the string literals of a module but docstrings, or those of its errors alone.
-
-    What is put into a literal shows as `{}`.
-    """
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    tops = [node for node in ast.walk(tree) if is_error(node)] if of_errors else [tree]
-    found = set()
-    for node in (node for top in tops for node in ast.walk(top)):
-        if isinstance(node, ast.JoinedStr):
-            parts = (getattr(part, "value", "") for part in node.values)
-            found.add("".join(part if isinstance(part, str) else "{}" for part in parts))
-        elif isinstance(node, ast.Constant) and id(node) not in docstrings:
-            found.add(str(node.value))
-    return found
-
-
-def is_error(node: ast.AST) -> bool:
-    """Return whether a node raises, or makes an error or a fault."""
-    called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-    return isinstance(node, ast.Raise) or called.endswith(("Error", "Fault"))
 
 
 def module_names() -> list[str]:

@@ -52,7 +52,7 @@ def judgments(
     Raises
     ------
     RequestError
-        Where an argument is not of its type, or the source is none that there is.
+        Where an argument is not of its type, or there is no such source.
     UnknownNameError
         Where a force is not found, or fits several.
     NoFiguresError

@@ -14,7 +14,7 @@ _MORE = {
     "tables": "--full (all tables)",
     "source": "--source {value}{words}",
     "period": "--period YYYY-MM ({value})",
-    "page": "-o page.html (to hand over)",
+    "page": "-o {value}.html (to hand over)",
     "city": "--with-city-of-london",
     "imported": "crimecmp rates durham --data {value}",
 }

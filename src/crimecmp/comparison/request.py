@@ -237,12 +237,20 @@ def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
     tables = () if what == "figures" else (what,)
     having = data.areas_with_figures(*tables, source=request.source, metric=request.metric)
     hint = f"Areas with {what}: {data.areas_in_words(having)}."
+    if request.period and set(request.forces) & set(having):
+        hint = f"Years with {what}: {_span(data, tables, request)}."
     if request.metric and not data.areas_with_figures(metric=request.metric):
         hint = (
             f"{data.metrics[request.metric].label} is a known metric, but no area has figures "
             "for it here."
         )
     return NoFiguresError(f"no {what} for {' '.join(wanted)} in {visible(data.label)}", hint)
+
+
+def _span(data: Dataset, tables: Sequence[str], request: Request) -> str:
+    """Return the ends of the years that some forces have figures of: `2010-06 to 2014-06`."""
+    ends = data.ends_with_figures(*tables, forces=request.forces, metric=request.metric)
+    return in_words(dict.fromkeys(f"{end:.7}" for end in (*ends[:1], *ends[-1:])), "to")
 
 
 _NAMED = 4

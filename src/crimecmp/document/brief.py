@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-FieldStyle = Literal["words", "number", "bar"]
+FieldStyle = Literal["words", "number", "shape", "bar"]
 
 
 class Field(NamedTuple):
@@ -16,8 +16,8 @@ class Field(NamedTuple):
     label
         Its heading.
     style
-        `words` is text, `number` is aligned on the decimal point, and `bar` draws the bar of each
-        line, on a screen only.
+        `words` is text, `number` is aligned on the decimal point, `shape` is a row of blocks, and
+        `bar` draws the bar of each line. The last two are drawn on a screen only.
     use
         How soon it is left out where there is no room: never for 0, then the highest first.
     called

@@ -131,7 +131,7 @@ def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Repo
         brief=partial(_every_table if tables else _profile, data, request, found),
         offers=(
             *([] if tables else [Offer("tables")]),
-            Offer("page"),
+            Offer("page", request.forces[0]),
             *offers(data, request, found),
         ),
     )
@@ -148,7 +148,8 @@ def _every_table(data: Dataset, request: Request, parts: Sequence[Part]) -> Brie
         return judgments[0]
     brief = _comparison_brief(data, request, figured)
     more = [table._replace(title="Judgments") for its in judgments for table in its.tables]
-    return brief._replace(tables=(*brief.tables, *more))
+    title = _profile(data, request, parts).title
+    return brief._replace(title=title, tables=(*brief.tables, *more))
 
 
 def _profile(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:

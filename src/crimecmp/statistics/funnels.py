@@ -118,7 +118,7 @@ def funnel_limits(base: float, rate: float, per: float = 1000, level: float = 0.
     """Return the lines of a funnel plot at the base of an area.
 
     E = rate base / per is the number of events expected at the rate of all areas together. With
-    p = (1 - level) / 2, and 1 - p for the upper line, r is the least whole number of which
+    p = (1 - level) / 2, and 1 - p for the upper line, r is the least whole number with
     P(X <= r) >= p, for X Poisson with the mean E. The line is at the interpolated quantile
     (Spiegelhalter, 2005, appendix), times per / base::
 

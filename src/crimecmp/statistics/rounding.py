@@ -118,8 +118,8 @@ def percent_range(a_text: str, b_text: str) -> Interval | None:
 def relative_index_range(a_text: str, b_text: str) -> Interval | None:
     """Return the relative indices of two percentage changes that rounding allows.
 
-    (100 + a) / (100 + b) is how far two areas that began level have moved apart. The range is over
-    all changes a and b in `rounding_interval`.
+    (100 + a) / (100 + b) is the ratio of two areas that began level. The range is over all changes
+    a and b in `rounding_interval`.
 
     Parameters
     ----------

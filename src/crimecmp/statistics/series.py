@@ -209,7 +209,7 @@ def laney_chart(
         z = (x/n - u) / sqrt(u/n)        sigma_z = mean moving range of z / 1.128
         limits: u ± 3 sigma_z sqrt(u/n), times per
 
-    A sigma_z below 1 is taken as 1, so that the limits are never narrower than for Poisson
+    A sigma_z below 1 is replaced by 1, so that the limits are never narrower than for Poisson
     variation. No line is below zero. No moving range is dropped. The baseline, the rules and gaps
     are as in `individuals_chart`; where a count or its base is None there is a gap.
 
@@ -294,7 +294,7 @@ def seasonal_changes(counts: Sequence[float | None], season: int = 4) -> Points:
     -------
     Points
         As many as there are counts. None in the first year, and where either count is missing or
-        below 10. 100 (exp(change) - 1) is the change in per cent.
+        below 10. 100 (exp(change) - 1) is the percentage change.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How large an area must be for two printed figures to differ by more than chance."""
+"""How large an area must be for two printed figures to differ by more than random variation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BASES = range(1, LARGEST + 1)
 def smallest_base(
     value_text: str, benchmark_text: str, per: float = 1000, level: float = 0.95
 ) -> int | None:
-    """Return the smallest base at which two printed rates differ by more than chance.
+    """Return the smallest base at which two printed rates differ by more than random variation.
 
     Let v be the end of the value's rounding range that is nearer to the benchmark, and b the end of
     the benchmark's range that is nearer to the value. A base n implies the count x = v n / per. The
@@ -69,11 +69,11 @@ def smallest_base(
 
 
 def smallest_base_percent(value_text: str, benchmark_text: str, level: float = 0.95) -> int | None:
-    """Return the smallest base at which two printed percentages differ by more than chance.
+    """Return the smallest base at which two percentages differ by more than random variation.
 
     As `smallest_base`, for percentages of a whole and with Wilson's interval (`wilson_interval`):
     where v and b are the nearer ends of the rounding ranges, the smallest whole n at which the
-    interval of v n / 100 out of n, in per cent, excludes b.
+    interval of v n / 100 out of n, as a percentage, excludes b.
 
     Parameters
     ----------

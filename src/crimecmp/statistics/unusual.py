@@ -114,7 +114,7 @@ def unusual_among(
     """Return whether each area's rate would surprise as one more from the spread of the others.
 
     Of k areas, with r = sum O / sum N and E = r N (a unit: the result is the same for any r), an
-    area is held against the k - 1 others, on the root scale::
+    area is compared with the k - 1 others, on the root scale::
 
         y = sqrt(O / E)      s^2 = 1 / (4 E)      w = 1 / (s^2 + tau^2)      m = sum w y / sum w
         t = (y_i - m) / sqrt(s_i^2 + tau^2 + 1 / sum w)      df = k - 3
@@ -128,7 +128,7 @@ def unusual_among(
 
         w = 1 / (m / E + T)      m = sum w x / sum w      sum w (x - m)^2 = k - 2      T >= 0
 
-    (moments as in Breslow, 1984), e = m E_i, and the count is held against the negative binomial
+    (moments as in Breslow, 1984), e = m E_i, and the count is compared with the negative binomial
     distribution of mean e and variance e + E_i^2 (T + 1 / sum w), or the Poisson where the two are
     equal. p is twice the smaller mid-p tail (Lancaster, 1961), at most 1. An area is then unusual
     only if its exact Poisson tail at e is no more than half of 1 - level as well: nothing is

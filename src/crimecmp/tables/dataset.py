@@ -238,6 +238,26 @@ class Dataset:
             )
         return [name.id for name in self.forces if name.id in areas]
 
+    def ends_with_figures(
+        self, *tables: str, forces: Sequence[str], metric: str | None = None
+    ) -> list[str]:
+        """Return the ends of the periods in which some forces have figures, as ISO dates in order.
+
+        Parameters are those of `areas_with_figures`, with the ids of the forces.
+        """
+        found: set[str] = set()
+        for name in tables or FIGURE_TABLES:
+            columns = self.table(name).columns
+            if "period_end" in columns:
+                found.update(
+                    end
+                    for force, its, end in zip(
+                        columns["force"], columns["metric"], columns["period_end"], strict=True
+                    )
+                    if force in forces and metric in (None, its)
+                )
+        return sorted(found)
+
     def areas_in_words(
         self, areas: Sequence[str], everyone: str = "all that crimecmp.forces() lists"
     ) -> str:

@@ -31,7 +31,7 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
     Raises
     ------
     RequestError
-        Where `path` is no path.
+        Where `path` is not a path.
     DataError
         With all faults, where a file cannot be read or is not sound.
     """

@@ -20,9 +20,10 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name, plural, rounded
 from crimecmp.wording.figure_words import figure_words, percent_words
 from crimecmp.wording.labels import short_label
+from crimecmp.wording.sentences import is_weak
 from crimecmp.wording.units import Scale
 
-_FEW = 3
+_FEW, _BOTH = 3, 2
 
 
 def lower_first(label: str) -> str:
@@ -81,7 +82,7 @@ _STANDINGS = (
 
 def _share(number: int, every: int) -> str:
     if number == every:
-        return "both measures" if every == len(("one", "other")) else f"all {every} measures"
+        return "both measures" if every == _BOTH else f"all {every} measures"
     return f"{number} of {every} measures"
 
 
@@ -97,7 +98,7 @@ def _beyond_usual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
     beyond = [row for row in tested if row.beyond.beyond == USUAL]
     if not tested:
         return
-    larger = "larger than forces' rates usually move in a year"
+    larger = "larger than forces' rates usually move from year to year"
     within = [row for row in tested if row.beyond.beyond != USUAL]
     if not beyond:
         yield f"No difference is {larger}."
@@ -141,7 +142,7 @@ def _usual(row: Comparison) -> str:
     if row.beyond.usual_p is None:
         return ""
     more = "more" if row.beyond.beyond == USUAL else "no more"
-    return f", {more} than forces' rates usually move in a year"
+    return f", {more} than forces' rates usually move from year to year"
 
 
 def estimates(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[str, ...]:
@@ -194,16 +195,17 @@ def changed(
         if row.metric != rows[0].metric and is_yearly(row) and row.force_value is not None
     ]
     if listed and not lead_alone:
-        said.append(f"Other measures, in their last year: {', '.join(listed)}.")
+        said.append(f"Other changes over the latest year: {', '.join(listed)}.")
     return tuple(said)
 
 
 def _moved(data: Dataset, row: Comparison, against: str, *, first: bool) -> str:
     """Return one change as a sentence: over a year as a rise or a fall, else as above or below."""
     measure, force = short_label(data, row), data.forces[row.force].label
-    name = f"{measure} in {force}" if first else "It"
+    name = f"{measure} in {force}" if first else "The number"
     if row.force_value is None:
-        return f"{name}: there is no figure for this change."
+        since = period_name(row.base_period_end) if row.base_period_end else "then"
+        return f"There is no figure for the change in {lower_first(measure)} since {since}."
     other = "no figure" if row.benchmark_value is None else signed_percent(row.other)
     beside = f" ({against}: {other})"
     value = row.force_value
@@ -255,7 +257,8 @@ def side_by_side(
         if not found:
             continue
         forces = "All" if len(found) == len(rows) else _forces(data, found)
-        forces = f"All {len(rows)} forces" if forces == "All" else forces
+        if forces == "All":
+            forces = "Both forces" if len(rows) == _BOTH else f"All {len(rows)} forces"
         are = "are" if len(found) > 1 else "is"
         groups.append(
             {
@@ -268,7 +271,7 @@ def side_by_side(
     missing = [row for row in rows if row.difference is None]
     if missing:
         groups.append(f"{_forces(data, missing)}: no figure to compare")
-    return (f"{'; '.join(groups)}.", *_ranked(data, rows[0]))
+    return (f"{'; '.join(groups)}.", *_ranked(data, rows))
 
 
 def _forces(data: Dataset, rows: Sequence[Comparison]) -> str:
@@ -276,10 +279,20 @@ def _forces(data: Dataset, rows: Sequence[Comparison]) -> str:
     return in_words(labels) if len(labels) <= _FEW else f"{len(labels)} forces"
 
 
-def _ranked(data: Dataset, row: Comparison) -> Iterable[str]:
-    if row.among.forces_rank is not None:
-        force = data.forces[row.force].label
-        yield f"{force} is {ordinal(row.among.forces_rank)} highest of {row.among.forces_ranked}."
+def _ranked(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
+    """Yield the places of the forces, the first in a sentence and the others after it."""
+    ranked = [row for row in rows if row.among.forces_rank is not None][:_FEW]
+    if not ranked:
+        return
+    first, *others = ranked
+    force, place = data.forces[first.force].label, _highest(first.among.forces_rank or 0)
+    named = [f"{data.forces[r.force].label} {ordinal(r.among.forces_rank or 0)}" for r in others]
+    yield f"{in_words([f'{force} is {place}', *named])}, of {first.among.forces_ranked}."
+
+
+def _highest(rank: int) -> str:
+    """Return a place by rate: `highest`, `2nd highest`."""
+    return "highest" if rank == 1 else f"{ordinal(rank)} highest"
 
 
 def among_all(
@@ -325,7 +338,7 @@ def among_all(
 def _place(data: Dataset, row: Comparison, against: str, scale: Scale) -> str:
     force, own = data.forces[row.force].label, scale.figure(row, row.own)
     rank = row.among.forces_rank
-    place = f"{force} is {ordinal(rank)} highest" if rank is not None else f"{force} has no rank"
+    place = f"{force} has no rank" if rank is None else f"{force} is {_highest(rank)}"
     if row.difference is None:
         return f"{place}: {own}."
     other = scale.figure(row, row.other)
@@ -347,16 +360,18 @@ def _unusual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
     if not tested:
         return
     parts = []
+    flagged = [row for row in tested if row.among.among_forces in (HIGH, LOW)]
     for verdict in (HIGH, LOW):
-        found = [row for row in tested if row.among.among_forces == verdict]
+        found = [row for row in flagged if row.among.among_forces == verdict]
         if found:
             parts.append(f"{verdict}: {_forces(data, found)}")
     if not parts:
         yield f"No force is unusual among the {len(tested)}."
         return
     expected = len(tested) * (1 - tested[0].tested.interval_level)
-    chance = f"about {rounded(expected, 0 if expected >= 1 else 1)} of {len(tested)}"
-    yield f"{upper_first('; '.join(parts))} ({chance} would be by chance)."
+    about = f"about {rounded(expected, 0 if expected >= 1 else 1)} of {len(tested)}"
+    weak = "Weak evidence: chance" if all(map(is_weak, flagged)) else "Chance"
+    yield f"{upper_first('; '.join(parts))}. {weak} alone would flag {about}."
 
 
 def judged(labels: dict[str, str], rows: Sequence[Judgment]) -> str:
@@ -373,9 +388,14 @@ def judged(labels: dict[str, str], rows: Sequence[Judgment]) -> str:
 def supported(claims: Sequence[Claim]) -> str:
     """Return how many claims the figures support: `2 supported, 1 not supported, …`."""
     counted = Counter(support_words(claim) for claim in claims)
-    known = [words for words in _SUPPORT_ORDER if words in counted]
-    others = [words for words in counted if words not in known]
-    return ", ".join(f"{counted[words]} {words}" for words in (*known, *others))
+    return ", ".join(f"{counted[words]} {words}" for words in in_order(counted))
+
+
+def in_order(supports: Iterable[str]) -> list[str]:
+    """Return degrees of support, the clearest first."""
+    found = list(supports)
+    known = [words for words in _SUPPORT_ORDER if words in found]
+    return [*known, *(words for words in found if words not in known)]
 
 
 def support_words(claim: Claim) -> str:

@@ -161,8 +161,8 @@ METHODS: tuple[Method, ...] = (
         ("range", "not tested"),
         "The figures are two percentage changes without their counts, or are equal or nearly equal "
         "as printed, or disagree with their own counts.",
-        "There is no verdict. The gap is given with the range that rounding allows. For changes so "
-        "is the relative index, (100 + change) / (100 + the benchmark's change).",
+        "There is no verdict. The gap is given with the range that rounding allows. So is the "
+        "relative index of changes, (100 + change) / (100 + the benchmark's change).",
         "Interval arithmetic.",
         "It is not known whether random variation explains the gap.",
         examples.bundled("changes", "crime-excluding-fraud"),

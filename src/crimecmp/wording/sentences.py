@@ -201,9 +201,9 @@ SHORT = {
     ),
     "difference": "{level} interval of the difference {interval}",
     "rounding": "{allowed}, whatever the rounding{from_base}",
-    "from base": "; more than random variation for {base} or more",
-    "from usual base": ", more than usual variation for {usual_base} or more",
-    "no usual base": ", but not more than usual variation at any size",
+    "from base": "; exceeds random variation with at least {base}",
+    "from usual base": ", and usual variation with at least {usual_base}",
+    "no usual base": ", but not usual variation at any size",
     "no interval": "{allowed} within rounding; a count is zero, so the ratio has no interval",
     "not tested": "{allowed} within rounding; not tested. {reason}",
     "not tested, no range": "not tested. {reason}",
@@ -262,30 +262,31 @@ def among_words_line(rows: Iterable[Comparison]) -> str:
 
 KINDS = {
     "among": (
-        "Unusual: outside the range expected of a force of its size, by the spread of the others "
-        "({level})."
+        "Unusual: outside the {level} range for a force of its size, by the spread of the others."
     ),
     "both": (
-        "Differences are larger than forces' counts usually move in a year ({level}); those "
-        "marked * are not."
+        "* Within what forces' counts usually move from year to year ({level}); higher and lower "
+        "without * are beyond it."
     ),
-    "beyond": "Differences are larger than forces' counts usually move in a year ({level}).",
+    "beyond": (
+        "The differences are larger than forces' counts usually move from year to year ({level})."
+    ),
     "within": (
-        "* More than random variation, but no more than forces' counts usually move in a year "
-        "({level})."
+        "* More than random variation, but within what forces' counts usually move from year to "
+        "year ({level})."
     ),
     "years unknown": (
-        "More than random variation in separate crimes would explain ({level}). How much counts "
-        "usually move in a year is not known."
+        "The differences are more than random variation in separate crimes would explain "
+        "({level}). How much counts usually move from year to year is not known."
     ),
-    ROUNDING: "Direction is certain whatever the rounding; there are no counts of both to test.",
+    ROUNDING: "Rounding cannot reverse a difference; without counts chance cannot be tested.",
     MARGINS: "Tested against sampling error ({level}).",
     PROPORTIONS: "Tested against random variation ({level}).",
     MEAN: (
-        "More than random variation in separate crimes would explain ({level}). Variation between "
-        "years is not in this test."
+        "The differences are more than random variation in separate crimes would explain "
+        "({level}). This test leaves out variation between years."
     ),
-    "no difference": "No clear difference at {level} does not mean that there is none.",
+    "no difference": "No clear difference at {level} does not mean no difference.",
 }
 """What kind of verdict a page gives, in one line."""
 

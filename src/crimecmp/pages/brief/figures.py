@@ -72,6 +72,9 @@ def answer(
 ) -> tuple[str, ...]:
     """Return the answer that some rows of one force give."""
     against = opponent_in_sentence(data, request)
+    if table == "rates" and set(request.forces) & set(data.without_resident_base()):
+        where = in_words(data.forces[force].label for force in request.forces)
+        return (f"Hardly anyone lives in {where}, so these rates say little of its crime.",)
     if table == "changes":
         return changed(data, rows, against)
     if KINDS[table].previous:

@@ -10,12 +10,13 @@ from crimecmp.comparison.verdict_words import NOT_TESTED, NOT_UNUSUAL
 from crimecmp.document.brief import Brief, BriefTable, Field, Line
 from crimecmp.pages.brief.figures import figures_table, points
 from crimecmp.pages.brief.figures import title as one_title
-from crimecmp.pages.brief.frame import cautions, remarks, source_line
+from crimecmp.pages.brief.frame import cautions, remarks, source_line, year_to
 from crimecmp.pages.brief.marks import Marks
 from crimecmp.pages.part import Part
 from crimecmp.pages.ranking import ranked_lines
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import MISSING, ordinal, period_name
+from crimecmp.tables.names import DEFAULT_BENCHMARK
+from crimecmp.text import MISSING, ordinal, period_name, plural
 from crimecmp.wording.answers import (
     among_all,
     changed,
@@ -57,7 +58,7 @@ def comparison_brief(
         tuple(table._replace(title=table.title if titled else "") for table in tables),
         marks=tuple(dict.fromkeys(mark for rows in found for mark in _meanings(request, rows))),
         cautions=cautions(data, _table_of(first), request, first),
-        remarks=_remarks(data, request, first, lost),
+        remarks=_remarks(data, request, first, [*_changes_words(found), *lost]),
         source=source_line(data, (row.source for row in every)),
     )
 
@@ -70,6 +71,12 @@ def _remarks(
     if request.ranked and any(row.among.among_forces != NOT_TESTED for row in rows):
         return (among_words_line(rows), *others)
     return remarks(data, request, rows, every=others)
+
+
+def _changes_words(found: Sequence[Sequence[Comparison]]) -> list[str]:
+    """Say that changes beside rates are not changes of the rates."""
+    beside = found[0][0].kind == "rate" and any(rows[0].kind == "change" for rows in found[1:])
+    return ["Changes are in the number recorded, not in the rate."] if beside else []
 
 
 def _comparisons(part: Part) -> list[Comparison]:
@@ -96,8 +103,15 @@ def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
     subject = f"{rows[0].label} {scale.unit}".rstrip()
     if request.ranked:
         forces = len({row.force for row in rows if row.force_value is not None})
-        return f"{subject}, {forces} force{'' if forces == 1 else 's'}, {year}"
-    return f"{subject}, {year}"
+        against = f" against {opponent_in_sentence(data, request)}" if _is_other(request) else ""
+        return f"{subject}, {plural(forces, 'force')}{against}, {year}"
+    against = f" against {opponent_in_sentence(data, request)}" if _is_other(request) else ""
+    return f"{subject}{against}, {year}"
+
+
+def _is_other(request: Request) -> bool:
+    """Return whether the benchmark is another than England and Wales."""
+    return request.opponent != DEFAULT_BENCHMARK
 
 
 def _answer(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tuple[str, ...]:
@@ -107,7 +121,8 @@ def _answer(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tupl
         first = [row for row in rows if row.metric == next(iter(metrics))]
         if rows[0].kind != "change":
             first = [row for row in first if not row.against_itself]
-        return among_all(data, first, request.asked, against, Scale.of(first))
+        said = among_all(data, first, request.asked, against, Scale.of(first))
+        return _about(request, first, said)
     forces = list(dict.fromkeys(row.force for row in rows))
     if rows[0].kind == "change":
         return changed(data, [row for row in rows if row.force == forces[0]], against)
@@ -115,7 +130,7 @@ def _answer(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tupl
         first = [row for row in rows if row.metric == next(iter(metrics))]
         first = [row for row in first if not row.against_itself]
         said = side_by_side(data, first, against, Scale.of(first))
-        return said if request.metric else (f"{first[0].label}: {said[0]}", *said[1:])
+        return _about(request, first, said)
     if rows[0].kind == "satisfaction":
         return estimates(data, rows, against)
     return standing(data, rows, against)
@@ -124,6 +139,11 @@ def _answer(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tupl
 def _meanings(request: Request, rows: Sequence[Comparison]) -> tuple[str, ...]:
     """Return what the marks in the tables mean; there are none where a table has one measure."""
     return Marks.of(rows).meanings if request.metric is None and len(request.forces) == 1 else ()
+
+
+def _about(request: Request, rows: Sequence[Comparison], said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an answer with its measure before it, where the page has several."""
+    return said if request.metric else (f"{rows[0].label}: {said[0]}", *said[1:])
 
 
 def _tables(
@@ -158,7 +178,9 @@ def _tables(
         else:
             table = _beside(data, request, its, [c for c in changes if c.metric == metric])
         kind = "" if its[0].kind != "change" else " (changes)"
-        tables.append(table._replace(title=f"{its[0].label} {Scale.of(its).unit}".rstrip() + kind))
+        title = f"{its[0].label} {Scale.of(its).unit}".rstrip()
+        year = "" if len({row.period_end for row in its}) > 1 else f", {year_to(its[0])}"
+        tables.append(table._replace(title=f"{title}{kind}{year}"))
     if request.ranked and request.metric and rows is not found[0]:
         return []
     return tables
@@ -326,7 +348,7 @@ def _unranked(data: Dataset, request: Request, rows: Sequence[Comparison]) -> li
         said.append(f"No such figure for {listed}.")
     outside = [data.forces[f].label for f in request.out_of_spread if f in shown]
     if request.ranked and outside and rows[0].kind == "rate":
-        said.append(f"{', '.join(outside)} has no place: hardly anyone lives there.")
+        said.append(f"{', '.join(outside)} is not ranked: hardly anyone lives there.")
     return said
 
 

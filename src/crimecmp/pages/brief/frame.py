@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from crimecmp.comparison.request import Request, group_caution
+from crimecmp.comparison.request import MEAN_OF_GROUP, Request, areas_against, group_caution
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.tables.licence import OGL
-from crimecmp.text import MISSING, in_words, period_name
+from crimecmp.text import MISSING, in_words, period_name, plural
 from crimecmp.wording.labels import short_label
 from crimecmp.wording.notes import reserved
 from crimecmp.wording.sentences import kind_words
@@ -40,6 +40,8 @@ def _empty_areas(data: Dataset, request: Request, rows: Sequence[Comparison]) ->
     """Yield the caution for a rate per resident where hardly anyone lives."""
     asked = set(request.asked or request.forces)
     empty = [data.forces[force].label for force in data.without_resident_base() if force in asked]
+    if len(request.forces) == 1 and rows[0].kind == "rate":
+        return  # it is the answer
     if empty and any(row.kind == "rate" for row in rows):
         yield f"Hardly anyone lives in {in_words(empty)}: a rate per resident says little there."
 
@@ -54,9 +56,25 @@ def remarks(
     data: Dataset, request: Request, rows: Sequence[Comparison], *, every: Iterable[str] = ()
 ) -> tuple[str, ...]:
     """Return what kind of verdicts some rows have, and what is missing and why."""
-    said = [*kind_words(rows), *every, *_missing(rows), *_not_tested(data, rows)]
-    del request
+    said = [*kind_words(rows), *_mean(data, request), *_margins(rows), *every]
+    said += [*_missing(rows), *_not_tested(data, rows)]
     return tuple(dict.fromkeys(said))[:_MOST_REMARKS]
+
+
+def _mean(data: Dataset, request: Request) -> Iterable[str]:
+    """Yield what the mean of a group is, where that is the benchmark."""
+    if request.basis != MEAN_OF_GROUP:
+        return
+    members = areas_against(data, request)
+    inside = in_words(data.forces[force].label for force in request.forces if force in members)
+    counted = f", {inside} among them" if inside and len(request.forces) == 1 else ""
+    yield f"The mean counts each of {plural(len(members), 'force')} once{counted}."
+
+
+def _margins(rows: Sequence[Comparison]) -> Iterable[str]:
+    """Yield what ± means, where figures have margins."""
+    if any(row.force_margin is not None for row in rows):
+        yield "± is half the width of a 95% interval."
 
 
 def _missing(rows: Sequence[Comparison]) -> Iterable[str]:

@@ -12,7 +12,14 @@ from crimecmp.document.report import Section
 from crimecmp.pages.brief.frame import source_line
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, places_shown, rounded
-from crimecmp.wording.answers import judged, matched, support_words, supported, upper_first
+from crimecmp.wording.answers import (
+    in_order,
+    judged,
+    matched,
+    support_words,
+    supported,
+    upper_first,
+)
 from crimecmp.wording.labels import abbreviated, column_label
 
 
@@ -25,7 +32,7 @@ def judgments_brief(
         *([Field("")] if several else []),
         Field("Question"),
         Field("Judgment"),
-        Field("Step"),
+        Field("Step (1 is best)"),
     )
     lines = [
         Line(
@@ -58,7 +65,7 @@ def claims_brief(data: Dataset, request: Request, claims: Sequence[Claim]) -> Br
     return Brief(
         f"{names}: what is claimed, and what the figures support",
         (f"Claims: {supported(claims)}.",),
-        facts=tuple(Fact(_headed(words), tuple(lines)) for words, lines in groups.items()),
+        facts=tuple(Fact(_headed(words), tuple(groups[words])) for words in in_order(groups)),
         source=source_line(data, (claim.source for claim in claims)),
     )
 
@@ -87,8 +94,8 @@ def reproduction_brief(
                 column_label(data, row.metric, row.label),
                 abbreviated(data.forces[row.force].label),
                 f"{row.base_period_end:%b %Y}" if row.base_period_end else "",
-                rounded(row.printed, places_shown(row.printed, row.printed_decimals)),
-                "" if row.worked_out is None else rounded(row.worked_out, _THOUSANDTHS),
+                _with_unit(row, row.printed, places_shown(row.printed, row.printed_decimals)),
+                _with_unit(row, row.worked_out, _THOUSANDTHS),
                 f"off by {rounded(row.off, row.printed_decimals, signed=True)}"
                 if row.off
                 else _NARROW_RESULTS.get(row.result, row.result),
@@ -102,6 +109,11 @@ def reproduction_brief(
         (BriefTable(fields, tuple(lines)),),
         source=source_line(data, (s for row in rows for s in (row.source, row.worked_source))),
     )
+
+
+def _with_unit(row: Reproduction, value: float | None, places: int) -> str:
+    """Return a figure with its sign for per cent; empty for none."""
+    return "" if value is None else f"{rounded(value, places)}{'%' if row.unit == '%' else ''}"
 
 
 _THOUSANDTHS = 3
@@ -127,7 +139,7 @@ def names_brief(section: Section, answer: str, kept: Sequence[str]) -> Brief:
     return Brief(section.title, (answer,), (BriefTable(tuple(fields), tuple(lines)),))
 
 
-_USES = {"Region": 1, "Unit": 1, "Forces": 1}
+_USES = {"Region": 1, "Unit": 1}
 """The columns that are left out where there is no room."""
 
 

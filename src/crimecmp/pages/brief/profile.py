@@ -29,7 +29,7 @@ from crimecmp.wording.answers import (
     supported,
 )
 from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
-from crimecmp.wording.sentences import NO_MORE, marked_verdict
+from crimecmp.wording.sentences import NO_MORE, is_weak, marked_verdict
 from crimecmp.wording.units import Scale
 
 
@@ -168,7 +168,8 @@ def _among(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...]]:
         found = [row for row in tested if row.among.among_forces == verdict]
         if found:
             named = in_words(lower_first(short_label(data, row)) for row in found)
-            lines.append((f"{verdict} on {named}",))
+            weak = " (weak evidence)" if all(map(is_weak, found)) else ""
+            lines.append((f"{verdict} on {named}{weak}",))
     if tested and not lines:
         lines.append((f"not unusual on any of {len(tested)} measures",))
     return lines

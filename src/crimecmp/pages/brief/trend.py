@@ -71,7 +71,7 @@ def _years(
             )
             for place, row in enumerate(shown)
         ),
-        Field("every period", "words", 2, "the shape"),
+        Field("every period", "shape", 2, "the shape"),
     )
     areas = (
         (data.forces[last.force].label, [row.own for row in shown], _own(series)),
@@ -100,7 +100,7 @@ def _gaps(data: Dataset, request: Request, changes: Sequence[Comparison]) -> tup
     if not changes:
         return ()
     fields = (
-        Field("Change since"),
+        Field("Change in the number since"),
         Field(data.forces[changes[0].force].label, "number"),
         Field(abbreviated(opponent_label(data, request)), "number"),
         Field(""),

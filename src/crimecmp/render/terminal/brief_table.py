@@ -56,7 +56,7 @@ def fitted(table: BriefTable, screen: Screen) -> Fitted:
     columns = [
         _column(field, [visible(line.cells[place]) for line in table.lines])
         for place, field in enumerate(table.fields)
-        if field.style != "bar" or (screen.width is not None and any(bars))
+        if _is_drawn(field, screen, any(bars))
     ]
     if table.marking:
         marks = [_ASKED if line.asked else _NOT_ASKED for line in table.lines]
@@ -76,6 +76,13 @@ def fitted(table: BriefTable, screen: Screen) -> Fitted:
             return Fitted(list(_blocks(table, columns, room)), left_out)
     widths = _widths(columns, room)
     return Fitted([_table(table, columns, widths)], left_out)
+
+
+def _is_drawn(field: Field, screen: Screen, bars: bool) -> bool:
+    """Return whether a field has a place: drawings have none off a screen."""
+    if field.style == "bar" and not bars:
+        return False
+    return field.style not in ("bar", "shape") or screen.width is not None
 
 
 def _column(field: Field, cells: list[str]) -> _Column:
