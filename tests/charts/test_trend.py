@@ -124,7 +124,7 @@ def test_incidents_recorded_in_another_way_are_not_drawn() -> None:
     for line in lines(picture):
         assert drawn_ends(line)[0] == "2012-03-31"
     said = " ".join(picture.notes)
-    assert "Before the 12 months to March 2012 this was recorded in another way" in said
+    assert "Before the year to March 2012 this was recorded in another way" in said
     assert "March 2012 to March 2014" in picture.title
     assert "another way" not in " ".join(trend(DATA, request_of("durham", metric="crime")).notes)
 

@@ -348,7 +348,7 @@ def test_a_file_that_is_there_is_kept(run: Program, tmp_path: Path) -> None:
     asked = ("chart", "satisfaction", "durham", "-o", str(path))
     done = run(*asked)
     assert (done.out, done.code) == ("", FAILED)
-    assert "is there already" in done.err
+    assert "already exists" in done.err
     assert "--overwrite" in done.err
     assert path.read_text() == "mine"
     assert run(*asked, "--overwrite").code == 0
@@ -439,7 +439,7 @@ def test_what_cannot_be_understood_ends_with_2(
         ("funnel durham --source hmic-2014-durham", "only Durham has a figure", "two forces"),
         ("rank durham --metric detection", "only Durham has a figure", "two forces"),
         ("funnel city-of-london", "City of London", "not compared with the others"),
-        ("rank durham --period 1999-12", "1999-12", "Areas with"),
+        ("rank durham --period 1999-12", "1999-12", "Years with"),
         ("bars durham --data no/such/folder", "no/such/folder", "No such file"),
     ],
 )

@@ -18,6 +18,7 @@ from crimecmp.cli import near_options
 from crimecmp.cli.near_misses import FILES_WITH, KINDS
 
 NEAR_MISSES = [
+    ("rates --no-notes", "rates --notes none"),
     # Words that are no commands
     ("durham", "report durham"),
     ("DURHAM", "report DURHAM"),

@@ -53,7 +53,7 @@ def test_what_works_ends_with_0(arguments: str) -> None:
         ("reproduce kent", "Kent", "counts"),
         ("import no/such/file --to mine", "no/such/file", "No such file"),
         ("judgments kent", "Kent", "durham"),
-        ("rates --period 1999-12", "1999-12", "crimecmp forces"),
+        ("rates --period 1999-12", "1999-12", "Years with rates: 2010-06 to 2014-06"),
         ("rates --data no/such/folder", "no/such/folder", "No such file"),
         ("check no/such/folder", "no/such/folder", "not sound"),
         ("sources --output no/such/folder/a.csv", "no/such/folder/a.csv", "No such file"),

@@ -131,7 +131,7 @@ def test_coverage_and_who_is_left_out_are_said(run: Program) -> None:
     """Beneath the table it is said how many forces have the figure, and who has no rank."""
     out = " ".join(run(*ALL).out.split())
     assert "Burglary in a dwelling: 43 of 43 forces have this figure." in out
-    assert "City of London has no rank and is not in the spread of forces" in out
+    assert "City of London has no rank and is not compared with the other forces" in out
     assert "--with-city-of-london" in run(*ALL, "--notes", "brief").out
     out = " ".join(run(*ALL, "--with-city-of-london").out.split())
     assert "43 of 43 forces have this figure." in out

@@ -192,8 +192,11 @@ def test_a_series_without_counts_has_no_changes(run: Program, tmp_path: Path) ->
 def test_changes_are_said_to_be_in_the_count(run: Program) -> None:
     """The series is of rates and the changes are of counts, which a note tells apart."""
     out = " ".join(run("trend", "durham", "--metric", "crime").out.split())
-    assert "The changes are in the count, to the 12 months to June 2014." in out
-    assert "of which not all are drawn" not in out
+    assert (
+        "The changes are in the number recorded, not in the rate, up to the year to June 2014."
+        in out
+    )
+    assert "Not all of them are drawn." not in out
 
 
 def test_a_long_series_says_that_not_all_is_drawn(run: Program, tmp_path: Path) -> None:
@@ -203,13 +206,13 @@ def test_a_long_series_says_that_not_all_is_drawn(run: Program, tmp_path: Path) 
     done = run("trend", "kent", "--metric", "burglary", "--data", folder, "-f", "markdown")
     assert len(done.tables[0]) == 1 + 24
     assert len(done.tables[1][1][1]) == 12
-    assert "of which not all are drawn" in done.out
+    assert "Not all of them are drawn." in done.out
 
 
 def test_a_series_across_a_new_way_of_recording_says_so(run: Program) -> None:
     """The year to March 2011 of incidents is shown, and said to be no match for those after it."""
     out = " ".join(run("trend", "durham", "--metric", BEHAVIOUR).out.split())
-    assert "Before the 12 months to March 2012 this was recorded in another way" in out
+    assert "Before the year to March 2012 this was recorded in another way" in out
     assert "recorded in another way" not in run("trend", "durham", "--metric", "crime").out
 
 
@@ -219,7 +222,7 @@ def test_overlapping_years_are_no_separate_confirmations(run: Program, metric: s
     out = " ".join(run("trend", "durham", "--metric", metric).out.split())
     assert (
         f"The {len(ends(metric))} periods are of 12 months each, and those less than a year apart "
-        "share months: their verdicts are no separate confirmations. Only every fourth of them is "
+        "share months, so their verdicts do not confirm each other. Only every fourth of them is "
         "independent of the others."
     ) in out
 
@@ -231,7 +234,7 @@ def test_years_that_share_months_otherwise_are_said_to(run: Program, tmp_path: P
     folder = write(tmp_path, rates=[SERIES[0], *rows])
     out = " ".join(run("trend", "kent", "--metric", "burglary", "--data", folder).out.split())
     assert (
-        "The 4 periods are of 12 months each, and those less than a year apart share months: "
+        "The 4 periods are of 12 months each, and those less than a year apart share months, "
         in out
     )
     assert "every fourth" not in out

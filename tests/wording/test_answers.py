@@ -29,7 +29,7 @@ DATA = dataset()
 METRICS = [
     name.id
     for name in DATA.metrics
-    if DATA.by_id("metrics")[name.id]["unit"] != "%" and not {"and", ","} & {*name.label.split()}
+    if DATA.by_id("metrics")[name.id]["unit"] != "%" and not re.search(r",|\band\b", name.label)
 ]
 """Measures of which no name holds the words of a list."""
 
@@ -154,7 +154,9 @@ def test_each_force_is_on_the_side_of_its_row(rows: list[Comparison]) -> None:
         [verdict] = {v for words, v in SIDES.items() if words in part} or {None}
         having = [row for row in rows if kind_of(row) == verdict]
         names = {DATA.forces[row.force].label for row in having}
-        if found := re.match(r"(?:All )?(\d+) forces", part):
+        if part.startswith("Both forces"):
+            assert len(having) == len(rows) == len(("one", "other"))
+        elif found := re.match(r"(?:All )?(\d+) forces", part):
             assert int(found[1]) == len(having)
         else:
             assert all(name in part for name in names)
@@ -193,9 +195,8 @@ def test_unusual_forces_are_those_of_the_rows(asked: list[str]) -> None:
         for at, force in enumerate(["kent", "surrey", "durham", "gwent", "sussex", "essex"])
     ]
     first, second = among_all(DATA, rows, asked, NATIONAL, Scale.of(rows))
-    assert (
-        second == "Unusually high: Kent; unusually low: Essex (about 0.3 of 6 would be by chance)."
-    )
+    by_chance = "Chance alone would flag about 0.3 of 6."
+    assert second == f"Unusually high: Kent; unusually low: Essex. {by_chance}"
     if asked:
         assert first == "Kent is highest: 9.00, 80.0% above England and Wales (5.00)."
     else:

@@ -200,7 +200,7 @@ def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
 
 
 def _there_already(shown: str) -> OutputError:
-    return OutputError(f"{shown} is there already", "Replace it with --overwrite.")
+    return OutputError(f"{shown} already exists", "Replace it with --overwrite.")
 
 
 def _write_whole(path: Path, content: bytes, shown: str, *, overwrite: bool) -> None:

@@ -88,7 +88,7 @@ def _title(data: Dataset, table: str, request: Request, rows: Sequence[Compariso
     if len(units) == 1 and table == "rates":
         title += f" {units.pop()}"
     ends = {row.period_end for row in rows}
-    return title if len(ends) > 1 else f"{title}, 12 months to {period_name(ends.pop())}"
+    return title if len(ends) > 1 else f"{title}, year to {period_name(ends.pop())}"
 
 
 def _columns(

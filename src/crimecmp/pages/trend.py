@@ -95,10 +95,10 @@ def _changes_part(
     end = period_name(change_rows[0].period_end)
     metrics = {row.metric for row in change_rows}
     notes = (
-        Note(f"The changes are in the count, to the 12 months to {end}."),
+        Note(f"The changes are in the number recorded, not in the rate, up to the year to {end}."),
         Note(
             "The blocks go from the lowest to the highest of each area's own figures"
-            + (", of which not all are drawn." if thinned else ".")
+            + (". Not all of them are drawn." if thinned else ".")
         ),
         *verdict_sentences(data, change_rows, in_full=True),
         *row_notes(data, change_rows),
@@ -151,7 +151,7 @@ def _overlap_notes(series: Sequence[Comparison]) -> list[Note]:
     return [
         Note(
             f"The {len(ends)} periods are of 12 months each, and those less than a year apart "
-            f"share months: their verdicts are no separate confirmations.{every}"
+            f"share months, so their verdicts do not confirm each other.{every}"
         )
     ]
 

@@ -318,10 +318,12 @@ def among_all(
         The scale of the figures.
     """
     known = [row for row in rows if row.force_value is not None]
+    if not known:
+        return ("No force has a figure.",)
     if len(known) == 1:
         return (_single(data, known[0], against),)
     said = [_place(data, row, against, scale) for row in known if row.force in asked]
-    if not said and known:
+    if not said:
         ends = [known[0], known[-1]]
         ranked = [row for row in known if row.among.forces_rank is not None]
         ends = [ranked[0], ranked[-1]] if ranked else ends

@@ -206,11 +206,11 @@ def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> lis
         notes.append(Note("The periods differ: a rank is among the figures of its own period."))
     left_out = [data.forces[force].label for force in request.out_of_spread if force in shown]
     if left_out and rows[0].kind == "rate":
-        has, is_, its = ("has", "is", "its") if len(left_out) == 1 else ("have", "are", "their")
+        has, is_ = ("has", "is") if len(left_out) == 1 else ("have", "are")
         notes.append(
             Note(
-                f"{in_words(left_out)} {has} no rank and {is_} not in the spread of forces: {its} "
-                f"residents are no base for {its} crime."
+                f"{in_words(left_out)} {has} no rank and {is_} not compared with the other forces: "
+                "hardly anyone lives there."
             )
         )
     if request.group is None and request.benchmark in territorial:
@@ -258,7 +258,7 @@ def recorded_differently(comparable_from: str, consequence: str) -> Note:
     """
     first = period_name(date.fromisoformat(comparable_from))
     return Note(
-        f"Before the 12 months to {first} this was recorded in another way: those figures are not "
+        f"Before the year to {first} this was recorded in another way, so those figures are not "
         f"{consequence}."
     )
 
