@@ -84,7 +84,13 @@ def seconds(command: list[str], environment: dict[str, str]) -> float:
         made = str(Path(folder) / "made")
         command = [argument.replace(FOLDER, made) for argument in command]
         start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+        subprocess.run(
+            command,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
         return time.perf_counter() - start
 
 

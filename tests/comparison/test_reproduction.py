@@ -21,9 +21,10 @@ from bundled import (
 from reproducing import BEFORE, OFF, README, Shown
 
 import crimecmp
-from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
+from crimecmp.comparison.reproduction import reproduced
 from crimecmp.comparison.request import requested
 from crimecmp.comparison.row import Reproduction
+from crimecmp.comparison.verdict_words import CANNOT, DIFFERS, MATCHES
 
 Load = Callable[..., crimecmp.Dataset]
 

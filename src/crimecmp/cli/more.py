@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -18,18 +17,16 @@ _MORE = {
     "city": "--with-city-of-london",
     "imported": "crimecmp rates durham --data {value}",
 }
-_WHOLE = ("notes", "tables", "page")
 
 
 def more(offers: Iterable[Offer]) -> tuple[str, ...]:
-    """Return what to type for each offer of a page; the whole of its notes is always one."""
-    offers = list(offers)
-    found = [_words(offer) for offer in offers]
-    first = [] if any(offer.kind in _WHOLE for offer in offers) else [_MORE["notes"]]
-    return (*first, *found)
+    """Return what to type for each offer of a page."""
+    return tuple(_words(offer) for offer in offers)
 
 
 def _words(offer: Offer) -> str:
+    import shlex
+
     words = f" ({offer.words})" if offer.words else ""
     value = offer.value if offer.kind == "period" else shlex.quote(offer.value)
     return _MORE[offer.kind].format(value=value, words=words)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from crimecmp.cli.messages import mention
+from crimecmp.cli.more import more
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, render
 from crimecmp.render.screen import Notes, Screen
@@ -70,10 +71,7 @@ def write(
     """
 
     def drawn(stream: TextIO, screen: Screen) -> None:
-        from crimecmp.cli.more import more
-
-        said = screen._replace(notes=notes, more=more(report.offers))
-        render(report, form, stream, said)
+        render(report, form, stream, screen._replace(notes=notes, more=more))
 
     if path is not None and path != STANDARD_OUTPUT:
         _write_file(path, _bytes(drawn, Screen(), _UTF8), overwrite=overwrite)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crimecmp.comparison.kinds import KINDS, Kind
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction
+from crimecmp.comparison.verdict_words import CANNOT, DIFFERS, MATCHES
 from crimecmp.errors import NoFiguresError
 from crimecmp.tables.figures import Figure, figures
 from crimecmp.text import rounded, visible
@@ -16,7 +17,6 @@ from crimecmp.text import rounded, visible
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
-MATCHES, DIFFERS, CANNOT = "matches", "differs", "cannot be worked out"
 
 _NO_COUNTS = "The data have no published counts of this."
 _NONE_BEFORE = "The earlier count is not above zero."

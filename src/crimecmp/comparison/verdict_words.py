@@ -20,6 +20,9 @@ USUAL, POISSON, SAMPLING, PRINT, NOTHING = (
 HIGH, LOW, NOT_UNUSUAL = "unusually high", "unusually low", "not unusual"
 """Whether a force's rate is unusual among forces."""
 
+MATCHES, DIFFERS, CANNOT = "matches", "differs", "cannot be worked out"
+"""Whether a printed figure is what published counts give."""
+
 ABOVE, BELOW, WITHIN = "above", "below", "within"
 """Where a force's rate lies by the range of the other forces in a group."""
 

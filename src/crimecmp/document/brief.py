@@ -82,6 +82,24 @@ class Fact(NamedTuple):
     lines: tuple[tuple[str, ...], ...]
 
 
+class Offer(NamedTuple):
+    """What else there is to ask for: other sources, other periods, the whole page.
+
+    Parameters
+    ----------
+    kind
+        What it is.
+    value
+        What to ask for, such as the id of a source; empty where `kind` says all.
+    words
+        What that gives; may be empty.
+    """
+
+    kind: Literal["notes", "source", "period", "tables", "page", "imported", "city"]
+    value: str = ""
+    words: str = ""
+
+
 class Brief(NamedTuple):
     """The brief form of a page.
 
@@ -103,6 +121,8 @@ class Brief(NamedTuple):
         What kind of verdict this is, and what is missing.
     source
         Where the figures are from.
+    offers
+        What else there is to ask for.
     """
 
     title: str
@@ -113,24 +133,7 @@ class Brief(NamedTuple):
     cautions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     source: str = ""
-
-
-class Offer(NamedTuple):
-    """What else there is to ask for: other sources, other periods, the whole page.
-
-    Parameters
-    ----------
-    kind
-        What it is.
-    value
-        What to ask for, such as the id of a source; empty where `kind` says all.
-    words
-        What that gives; may be empty.
-    """
-
-    kind: Literal["notes", "source", "period", "tables", "page", "imported", "city"]
-    value: str = ""
-    words: str = ""
+    offers: tuple[Offer, ...] = ()
 
 
 Shortened = Callable[[], Brief]

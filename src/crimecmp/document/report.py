@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from crimecmp.comparison.row import Cell, Output
 
 if TYPE_CHECKING:
-    from crimecmp.document.brief import Offer, Shortened
+    from crimecmp.document.brief import Shortened
     from crimecmp.document.picture import Picture
 
 Style = Literal["text", "prose", "id", "list", "period", "number", "step"]
@@ -116,8 +116,6 @@ class Report(NamedTuple):
         Passages before the tables and after them.
     brief
         Makes the page's brief form; None where it has none.
-    offers
-        What else there is to ask for.
     only
         The names of the columns that formats for machines write, in their order; empty for all.
     """
@@ -131,7 +129,6 @@ class Report(NamedTuple):
     opening: tuple[Passage, ...] = ()
     closing: tuple[Passage, ...] = ()
     brief: Shortened | None = None
-    offers: tuple[Offer, ...] = ()
     only: tuple[str, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from crimecmp.comparison.claims import claims_of
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Claim, columns
-from crimecmp.document.brief import Brief
+from crimecmp.document.brief import Brief, Offer
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
@@ -42,7 +42,8 @@ def claims_page(data: Dataset, request: Request) -> Report:
 def _brief(data: Dataset, request: Request, part: Part) -> Brief:
     from crimecmp.pages.brief.lists import claims_brief
 
-    return claims_brief(data, request, [row for row in part.rows if isinstance(row, Claim)])
+    claims = [row for row in part.rows if isinstance(row, Claim)]
+    return claims_brief(data, request, claims)._replace(offers=(Offer("notes"),))
 
 
 class _NumberedClaim(NamedTuple):

@@ -63,17 +63,15 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
     if request.metric:
         title = f"{data.metrics[request.metric].label}: {title}"
     page = page_of(data, title, [part], columns(Comparison))
-    return page._replace(
-        brief=partial(_figures_brief, data, table, request, part),
-        offers=offers(data, request, [part]),
-    )
+    return page._replace(brief=partial(_figures_brief, data, table, request, part))
 
 
 def _figures_brief(data: Dataset, table: str, request: Request, part: Part) -> Brief:
     from crimecmp.pages.brief.figures import figures_brief
 
     rows = [row for row in part.rows if isinstance(row, Comparison)]
-    return figures_brief(data, table, request, rows, _lost_words(data, request, [part]))
+    brief = figures_brief(data, table, request, rows, _lost_words(data, request, [part]))
+    return brief._replace(offers=offers(data, request, [part]))
 
 
 def comparison_page(data: Dataset, request: Request) -> Report:
@@ -91,16 +89,14 @@ def comparison_page(data: Dataset, request: Request) -> Report:
     if request.metric:
         title = f"{data.metrics[str(request.metric)].label}: {title}"
     page = page_of(data, title, found, columns(Comparison), notes)
-    return page._replace(
-        brief=partial(_comparison_brief, data, request, found),
-        offers=offers(data, request, found),
-    )
+    return page._replace(brief=partial(_comparison_brief, data, request, found))
 
 
 def _comparison_brief(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
     from crimecmp.pages.brief.forces import comparison_brief
 
-    return comparison_brief(data, request, parts, _lost_words(data, request, parts))
+    brief = comparison_brief(data, request, parts, _lost_words(data, request, parts))
+    return brief._replace(offers=offers(data, request, parts))
 
 
 def _with_figures(request: Request, parts: Sequence[Part]) -> Request:
@@ -127,14 +123,7 @@ def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Repo
     if not found:
         raise no_figures(data, "figures", request)
     page = page_of(data, headline(data, request), found, page_columns(), notes)
-    return page._replace(
-        brief=partial(_every_table if tables else _profile, data, request, found),
-        offers=(
-            *([] if tables else [Offer("tables")]),
-            Offer("page", request.forces[0]),
-            *offers(data, request, found),
-        ),
-    )
+    return page._replace(brief=partial(_every_table if tables else _profile, data, request, found))
 
 
 def _every_table(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
@@ -158,7 +147,14 @@ def _profile(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
 
     rows = [row for part in parts for row in part.rows]
     shown = [row for row in rows if isinstance(row, Comparison | Judgment)]
-    return profile(data, request, shown, claims_of(data, request))
+    brief = profile(data, request, shown, claims_of(data, request))
+    return brief._replace(
+        offers=(
+            Offer("tables"),
+            Offer("page", request.forces[0]),
+            *offers(data, request, parts),
+        )
+    )
 
 
 def _lost_words(data: Dataset, request: Request, parts: Sequence[Part]) -> list[str]:

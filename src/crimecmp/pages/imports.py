@@ -71,7 +71,6 @@ def import_page(
         rows,
         notes=tuple(notes),
         brief=partial(_brief, folder, len(read), tables, left_out, territorial),
-        offers=(Offer("notes"), Offer("imported", folder)),
     )
 
 
@@ -84,7 +83,8 @@ def _brief(
 ) -> Brief:
     from crimecmp.pages.brief.imports import import_brief
 
-    return import_brief(folder, files, tables, left_out, territorial)
+    brief = import_brief(folder, files, tables, left_out, territorial)
+    return brief._replace(offers=(Offer("notes"), Offer("imported", folder)))
 
 
 def _reasons(account: Account) -> list[str]:

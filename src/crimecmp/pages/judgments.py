@@ -9,7 +9,7 @@ from functools import partial
 from crimecmp.comparison.judgments import judgments_of
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Judgment, columns
-from crimecmp.document.brief import Brief
+from crimecmp.document.brief import Brief, Offer
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
@@ -40,7 +40,8 @@ def _brief(data: Dataset, request: Request, part: Part) -> Brief:
     from crimecmp.pages.brief.lists import judgments_brief
 
     rows = [row for row in part.rows if isinstance(row, Judgment)]
-    return judgments_brief(data, request, judgment_labels(data), rows)
+    brief = judgments_brief(data, request, judgment_labels(data), rows)
+    return brief._replace(offers=(Offer("notes"),))
 
 
 def judgments_part(data: Dataset, request: Request) -> Part | None:

@@ -55,7 +55,6 @@ def names_page(data: Dataset, table: str) -> Report:
             for place, row in enumerate(rows)
         ],
         brief=partial(_brief, data, table, shown),
-        offers=(Offer("notes"),),
     )
 
 
@@ -88,7 +87,8 @@ def _brief(data: Dataset, table: str, shown: Section) -> Brief:
     if table == "sources":  # one word: the names of the tables leave no room for the titles
         said = [[*row[:-1], row[-1] if row[-1] == MISSING else "yes"] for row in shown.cells]
         shown = shown._replace(cells=said)
-    return names_brief(shown, _counted(data, table), _KEPT[table])
+    brief = names_brief(shown, _counted(data, table), _KEPT[table])
+    return brief._replace(offers=(Offer("notes"),))
 
 
 _KEPT = {

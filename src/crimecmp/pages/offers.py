@@ -17,7 +17,7 @@ _TABLES = {kind.name: table for table, kind in KINDS.items()}
 
 
 def offers(data: Dataset, request: Request, parts: Sequence[Part]) -> tuple[Offer, ...]:
-    """Return the other sources and periods that have figures on the same forces.
+    """Return the whole page, and the other sources and periods with figures on the same forces.
 
     Parameters
     ----------
@@ -28,12 +28,15 @@ def offers(data: Dataset, request: Request, parts: Sequence[Part]) -> tuple[Offe
     """
     rows = [row for part in parts for row in part.rows if isinstance(row, Comparison)]
     if not rows:
-        return ()
+        return (Offer("notes"),)
     shown = {row.source for row in rows}
     table = _TABLES[rows[0].kind]
     there = list(available(data, table, request))
     sources = data.in_order(source for source, _, _ in there if source not in shown)
-    found = [Offer("source", source, _forces_words(data, table, source)) for source in sources]
+    found = [
+        Offer("notes"),
+        *(Offer("source", source, _forces_words(data, table, source)) for source in sources),
+    ]
     ends = {row.period_end.isoformat() for row in rows}
     metrics = {row.metric for row in rows}
     others = {end for source, metric, end in there if source in shown and metric in metrics} - ends

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from crimecmp.comparison.reproduction import CANNOT, DIFFERS, MATCHES, reproduced
+from crimecmp.comparison.reproduction import reproduced
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction, columns
-from crimecmp.document.brief import Brief
+from crimecmp.comparison.verdict_words import CANNOT, DIFFERS, MATCHES
+from crimecmp.document.brief import Brief, Offer
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.columns import PER_1000
 from crimecmp.pages.page import page_of
@@ -51,7 +52,8 @@ def reproduction_page(data: Dataset, request: Request) -> Report:
 def _brief(data: Dataset, title: str, rows: Sequence[Reproduction]) -> Brief:
     from crimecmp.pages.brief.lists import reproduction_brief
 
-    return reproduction_brief(data, title, rows, _RESULTS)
+    brief = reproduction_brief(data, title, rows, _RESULTS)
+    return brief._replace(offers=(Offer("notes"),))
 
 
 _RESULTS = {MATCHES: "match", DIFFERS: "differ", CANNOT: RESULT_WORDS[CANNOT]}

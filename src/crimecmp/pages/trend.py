@@ -51,18 +51,15 @@ def trend_page(data: Dataset, request: Request) -> Report:
     label = data.metrics[str(request.metric)].label
     title = f"{label} {series[0].unit}: {headline(data, request)}"
     page = page_of(data, title, parts, columns(Comparison))
-    return page._replace(
-        brief=partial(_brief, data, request, series, change_rows),
-        offers=offers(data, request, parts[:1]),
-    )
+    return page._replace(brief=partial(_brief, data, request, parts))
 
 
-def _brief(
-    data: Dataset, request: Request, series: Sequence[Comparison], changes: Sequence[Comparison]
-) -> Brief:
+def _brief(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
     from crimecmp.pages.brief.trend import trend_brief
 
-    return trend_brief(data, request, series, changes)
+    series, *changes = [[row for row in part.rows if isinstance(row, Comparison)] for part in parts]
+    brief = trend_brief(data, request, series, changes[0] if changes else [])
+    return brief._replace(offers=offers(data, request, parts[:1]))
 
 
 class _Area(NamedTuple):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from crimecmp.document.brief import Offer
 
 Notes = Literal["brief", "full", "none"]
 """How much is said around a table."""
@@ -22,10 +26,10 @@ class Screen(NamedTuple):
         How much is said around a table; None for what is usual in the format: `brief` in a table,
         `full` in Markdown.
     more
-        What else there is, in the words of whoever asked for the page.
+        Puts what else there is into the words of whoever asked for the page; None to leave it out.
     """
 
     width: int | None = None
     colour: bool = False
     notes: Notes | None = None
-    more: tuple[str, ...] = ()
+    more: Callable[[Iterable[Offer]], tuple[str, ...]] | None = None

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from crimecmp.comparison.reproduction import CANNOT
 from crimecmp.comparison.request import MEAN_OF_GROUP, WEIGHTED, Request, areas_against
 from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.verdict_words import CANNOT
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, plural
 

@@ -153,5 +153,7 @@ def test_facts_are_beside_their_names_or_beneath_them(width: int) -> None:
 def test_what_else_there_is_keeps_to_one_line() -> None:
     """Offers that do not fit the line are left out; the first is there in any case."""
     more = ("--notes full", "--source a-very-long-name-of-a-source (43 forces)", "--full")
-    said = [shown(Brief("T"), Screen(width, more=more)).splitlines()[-1] for width in (30, 90)]
+    said = [
+        shown(Brief("T"), Screen(width, more=lambda _: more)).splitlines()[-1] for width in (30, 90)
+    ]
     assert said == ["More: --notes full   --full", f"More: {'   '.join(more)}"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crimecmp.comparison.reproduction import CANNOT
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Claim, Judgment, Reproduction
+from crimecmp.comparison.verdict_words import CANNOT
 from crimecmp.document.brief import Brief, BriefTable, Fact, Field, Line
 from crimecmp.document.report import Section
 from crimecmp.pages.brief.frame import source_line

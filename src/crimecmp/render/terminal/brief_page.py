@@ -63,12 +63,13 @@ def _notes(brief: Brief, screen: Screen, width: int) -> Iterator[Text]:
         yield from plain(folded(_CAUTION + visible(caution), width, " " * len(_CAUTION)))
     for remark in brief.remarks:
         yield from plain(folded(visible(remark), width))
-    if brief.source or screen.more:
+    more = screen.more(brief.offers) if screen.more else ()
+    if brief.source or more:
         yield Text()
     if brief.source:
         yield from plain(folded(f"Source: {visible(brief.source)}", width, _INDENT))
-    if screen.more:
-        yield from plain(_on_one_line("More: ", screen.more, screen.width))
+    if more:
+        yield from plain(_on_one_line("More: ", more, screen.width))
 
 
 def _on_one_line(start: str, items: Iterable[str], width: int | None) -> list[str]:
