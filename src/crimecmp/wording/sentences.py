@@ -220,39 +220,45 @@ def verdict_words(row: Comparison) -> str:
 
 _VERDICTS = {SIMILAR: "no clear difference"}
 
-NO_MORE = "*"
-"""The mark of a difference that is no larger than usual variation."""
+NO_MORE, ALONE = "*", "†"
+"""The marks of a difference that is no larger than usual variation, and of one that is not tested
+against it."""
 
 
 def marked_verdict(row: Comparison) -> str:
     """Return a verdict for a brief table, marked where it is no more than usual: `lower *`."""
+    if row.difference is None:
+        return ""
     words = _change_words(row) or _VERDICTS.get(row.tested.verdict, row.tested.verdict)
     reading = f" ({row.tested.reading})" if row.tested.reading else ""
-    return f"{words}{reading}{f' {NO_MORE}' if _within_usual(row) else ''}"
+    return " ".join(filter(None, [f"{words}{reading}", mark_of(row)]))
 
 
-def _within_usual(row: Comparison) -> bool:
-    return row.beyond.beyond == POISSON and row.beyond.usual_p is not None
+def mark_of(row: Comparison) -> str:
+    """Return the mark of a difference that usual variation could explain, or may; else empty."""
+    if row.beyond.beyond != POISSON or row.tested.verdict not in (HIGHER, LOWER):
+        return ""
+    return NO_MORE if row.beyond.usual_p is not None else ALONE
 
 
 def kind_words(rows: Iterable[Comparison]) -> list[str]:
     """Return what kind of verdicts some rows have, one short line a kind."""
     rows = list(rows)
     different = [row for row in rows if row.tested.verdict in (HIGHER, LOWER)]
-    lines = []
-    beyond = [row for row in different if row.beyond.beyond == USUAL]
-    within = [row for row in different if _within_usual(row)]
-    if beyond or within:
-        case = "both" if beyond and within else "beyond" if beyond else "within"
-        lines.append(KINDS[case].format(level=level_words((beyond or within)[0])))
-    for row in different:
-        if row.tested.method != MEAN and row.beyond.beyond == POISSON and not _within_usual(row):
-            lines.append(KINDS["years unknown"].format(level=level_words(row)))
-        elif row.tested.method in KINDS:
-            lines.append(KINDS[row.tested.method].format(level=level_words(row)))
-    alike = [row for row in rows if row.tested.verdict == SIMILAR and not different]
-    lines += [KINDS["no difference"].format(level=level_words(row)) for row in alike]
-    return list(dict.fromkeys(lines))
+    level = level_words(rows[0]) if rows else ""
+    marks = {mark_of(row) for row in different}
+    beyond = any(row.beyond.beyond == USUAL for row in different)
+    cases = [
+        *(["both" if beyond else "within"] if NO_MORE in marks else ["beyond"] if beyond else []),
+        *(["alone"] if ALONE in marks else []),
+        *(row.tested.method for row in different if row.tested.method in KINDS),
+        *(["no difference"] if not different and any(map(_is_similar, rows)) else []),
+    ]
+    return [KINDS[case].format(level=level) for case in dict.fromkeys(cases)]
+
+
+def _is_similar(row: Comparison) -> bool:
+    return row.tested.verdict == SIMILAR
 
 
 def among_words_line(rows: Iterable[Comparison]) -> str:
@@ -266,7 +272,7 @@ KINDS = {
     ),
     "both": (
         "* Within what forces' counts usually move from year to year ({level}); higher and lower "
-        "without * are beyond it."
+        "without a mark are beyond it."
     ),
     "beyond": (
         "The differences are larger than forces' counts usually move from year to year ({level})."
@@ -275,17 +281,13 @@ KINDS = {
         "* More than random variation, but within what forces' counts usually move from year to "
         "year ({level})."
     ),
-    "years unknown": (
-        "The differences are more than random variation in separate crimes would explain "
-        "({level}). How much counts usually move from year to year is not known."
+    "alone": (
+        "† More than random variation in separate crimes would explain ({level}); variation "
+        "between years is not tested."
     ),
     ROUNDING: "Rounding cannot reverse a difference; without counts chance cannot be tested.",
     MARGINS: "Tested against sampling error ({level}).",
     PROPORTIONS: "Tested against random variation ({level}).",
-    MEAN: (
-        "The differences are more than random variation in separate crimes would explain "
-        "({level}). This test leaves out variation between years."
-    ),
     "no difference": "No clear difference at {level} does not mean no difference.",
 }
 """What kind of verdict a page gives, in one line."""

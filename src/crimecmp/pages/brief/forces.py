@@ -99,7 +99,7 @@ def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
         if len(request.forces) == 1:
             return one_title(data, _table_of(rows), request, rows, marks)
         return f"{subject} of {forces} forces against {opponent_label(data, request)}, {year}"
-    scale = Scale.of(rows)
+    scale = _scale(request, rows)
     subject = f"{rows[0].label} {scale.unit}".rstrip()
     if request.ranked:
         forces = len({row.force for row in rows if row.force_value is not None})
@@ -121,7 +121,7 @@ def _answer(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tupl
         first = [row for row in rows if row.metric == next(iter(metrics))]
         if rows[0].kind != "change":
             first = [row for row in first if not row.against_itself]
-        said = among_all(data, first, request.asked, against, Scale.of(first))
+        said = among_all(data, first, request.asked, against, _scale(request, first))
         return _about(request, first, said)
     forces = list(dict.fromkeys(row.force for row in rows))
     if rows[0].kind == "change":
@@ -134,6 +134,12 @@ def _answer(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tupl
     if rows[0].kind == "satisfaction":
         return estimates(data, rows, against)
     return standing(data, rows, against)
+
+
+def _scale(request: Request, rows: Sequence[Comparison]) -> Scale:
+    """Return the scale of one measure: in a ranking that of the forces that are ranked."""
+    ranked = [row for row in rows if row.force not in request.out_of_spread]
+    return Scale.of(ranked if request.ranked and ranked else rows)
 
 
 def _meanings(request: Request, rows: Sequence[Comparison]) -> tuple[str, ...]:
@@ -178,7 +184,7 @@ def _tables(
         else:
             table = _beside(data, request, its, [c for c in changes if c.metric == metric])
         kind = "" if its[0].kind != "change" else " (changes)"
-        title = f"{its[0].label} {Scale.of(its).unit}".rstrip()
+        title = f"{its[0].label} {_scale(request, its).unit}".rstrip()
         year = "" if len({row.period_end for row in its}) > 1 else f", {year_to(its[0])}"
         tables.append(table._replace(title=f"{title}{kind}{year}"))
     if request.ranked and request.metric and rows is not found[0]:
@@ -285,7 +291,7 @@ def _changes(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Bri
 
 def _ranking(data: Dataset, request: Request, rows: Sequence[Comparison]) -> BriefTable:
     """Return the table of all forces in order of their figures, with the benchmark among them."""
-    scale = Scale.of(rows)
+    scale = _scale(request, rows)
     relative = rows[0].kind == "rate"
     dated = len({row.period_end for row in rows}) > 1
     since = rows[0].kind == "change"

@@ -29,7 +29,7 @@ from crimecmp.wording.answers import (
     supported,
 )
 from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
-from crimecmp.wording.sentences import NO_MORE, is_weak, marked_verdict
+from crimecmp.wording.sentences import is_weak, mark_of, marked_verdict
 from crimecmp.wording.units import Scale
 
 
@@ -149,16 +149,12 @@ def _standings(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...
             continue
         named = ", ".join(
             f"{lower_first(short_label(data, row))} {short_percent(row.percent_difference)}"
-            f"{_mark(row)}".rstrip()
+            f"{mark_of(row)}".rstrip()
             for row in found
         )
         different = verdict in (LOWER, HIGHER)
         lines.append((words, named) if different else (f"{words} on {named}",))
     return lines
-
-
-def _mark(row: Comparison) -> str:
-    return NO_MORE if marked_verdict(row).endswith(f" {NO_MORE}") else ""
 
 
 def _among(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...]]:
