@@ -397,7 +397,7 @@ def test_only_cheap_parts_of_the_standard_library_are_loaded() -> None:
                 modules |= {name.name for name in node.names}
     others = {name for name in modules if not name.startswith("crimecmp.statistics.")}
     assert others == {
-        "__future__", "bisect", "collections.abc", "crimecmp.errors", "math", "typing",
+        "__future__", "bisect", "collections.abc", "crimecmp.errors", "math", "operator", "typing",
     }  # fmt: skip
 
 

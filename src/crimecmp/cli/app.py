@@ -81,6 +81,8 @@ def _root(
 ) -> None:
     """Compare a police force with England and Wales, from published figures.
 
+    Figures to June 2014 come with it; import reads those of later years.
+
     \b
     crimecmp report durham                one force at a glance
     crimecmp rates durham                 its crime rates beside the national ones

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import mul
 from typing import NamedTuple
 
 from crimecmp.errors import MethodError
@@ -73,17 +74,17 @@ def between_variance(groups: Sequence[Effects], start: float = 0.0) -> BetweenAr
     """
     df = sum(len(group) - 1 for group in groups)
     variance = start
+    apart = [tuple(zip(*group, strict=True)) for group in groups]
     for _ in range(_MOST_STEPS):
         excess, slope, centres = -float(df), 0.0, []
-        for group in groups:
-            weights = [1 / (error + variance) for _, error in group]
+        for effects, errors in apart:
+            weights = [1 / (error + variance) for error in errors]
             total = math.fsum(weights)
-            weighted = [w * y for w, (y, _) in zip(weights, group, strict=True)]
-            mean = math.fsum(weighted) / total
+            mean = math.fsum(map(mul, weights, effects)) / total
             centres.append(Centre(mean, 1 / total))
-            squares = [w * (y - mean) ** 2 for w, (y, _) in zip(weights, group, strict=True)]
+            squares = list(map(mul, weights, [(effect - mean) ** 2 for effect in effects]))
             excess += math.fsum(squares)
-            slope += sum([w * square for w, square in zip(weights, squares, strict=True)])
+            slope += sum(map(mul, weights, squares))
         step = excess / slope if slope else -variance
         settled = min(abs(step) / variance if variance else 1.0, abs(excess) / df)
         if settled <= _SETTLED or (step <= 0 and not variance):
