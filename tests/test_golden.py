@@ -18,9 +18,11 @@ import subprocess
 import sys
 import termios
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from published_forms import MARCH_2018
 
 from crimecmp.cli.run import run
 
@@ -79,6 +81,7 @@ NAMES = {
     *(f"{name}.{width}.txt" for name, width in ON_A_TERMINAL),
     *(f"{name}.full.{width}.txt" for name, width in WHOLE),
     *(f"{name}.full.txt" for name in COMMANDS),
+    *(f"import.{width}.txt" for width in WIDTHS),
 }
 
 
@@ -189,6 +192,18 @@ def test_whole_page_in_a_pipe(capsysbinary: pytest.CaptureFixture[bytes], name: 
     out, err = capsysbinary.readouterr()
     assert err == b""
     hold(f"{name}.full.txt", out)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_import_on_a_terminal(
+    small_file: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """An import prints on terminals of 40 to 140 columns what its golden file holds."""
+    monkeypatch.chdir(tmp_path)
+    asked = ["import", str(small_file(MARCH_2018)), "--to", "mine", "--no-color"]
+    code, shown = run_on_terminal(asked, width)
+    assert code == 0
+    hold(f"import.{width}.txt", shown)
 
 
 @pytest.mark.parametrize("form", SUFFIXES)

@@ -37,8 +37,8 @@ def test_unit_and_year_are_said_once_and_rows_that_differ_are_marked() -> None:
     page = rates()
     assert page.title.endswith("crime per 1,000 people, year to June 2014")
     names = [line.cells[0] for line in page.tables[0].lines]
-    assert names[-2:] == ["Burglary in a dwelling h", "Anti-social behaviour m"]
-    assert not any(name.endswith((" h", " m")) for name in names[:-2])
+    assert names[-2:] == ["Burglary in a dwelling\u00a0h", "Anti-social behaviour\u00a0m"]
+    assert not any(name.endswith(("\u00a0h", "\u00a0m")) for name in names[:-2])
     assert page.marks == ("h per 1,000 households", "m year to March 2014")
 
 

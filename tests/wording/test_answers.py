@@ -203,6 +203,18 @@ def test_unusual_forces_are_those_of_the_rows(asked: list[str]) -> None:
         assert first == "Highest in Kent (9.00), lowest in Essex (4.00); England and Wales 5.00."
 
 
+def test_who_is_asked_for_and_not_there_is_said() -> None:
+    """A force without the figure, and the benchmark, are named where they were asked for."""
+    rows = [
+        comparison(force=force, force_value=5.0, benchmark_value=5.0, force_decimals=13)
+        for force in ("kent", "essex")
+    ]
+    said = among_all(DATA, rows, ["durham", "england-and-wales"], NATIONAL, Scale.of(rows))
+    assert said == ("England and Wales is the benchmark.", "There is no figure for Durham.")
+    [alike] = among_all(DATA, rows, [], NATIONAL, Scale.of(rows))
+    assert alike == "All 2 forces have the same figure: 5.00."
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [(12.5, "rose 12.5% in"), (-3.0, "fell 3.0% in"), (0.0, "did not change in")],

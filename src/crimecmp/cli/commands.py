@@ -147,7 +147,7 @@ def compare(
         return comparison_page(data, request_for(data, named(forces), given))
     asked = tuple(dict.fromkeys(data.forces.find(force) for force in forces or ()))
     given["ranked"] = True
-    every = [*data.forces_with_figures(), *asked]
+    every = [*(data.forces_with_figures() or data.areas_with_figures()), *asked]
     request = request_for(data, list(dict.fromkeys(every)), given)
     return comparison_page(data, request.without_opponent()._replace(asked=asked))
 

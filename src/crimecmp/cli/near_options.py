@@ -17,6 +17,7 @@ OTHER_OPTIONS = {
     "--html": ["--format", "html"],
     "--json": ["--format", "json"],
     "--markdown": ["--format", "markdown"],
+    "--md": ["--format", "markdown"],
     "--measure": ["--metric"],
     "--no-notes": ["--notes", "none"],
 }

@@ -71,7 +71,9 @@ def write(
     """
 
     def drawn(stream: TextIO, screen: Screen) -> None:
-        render(report, form, stream, screen._replace(notes=notes, more=more))
+        # What is handed on does not tell what to type.
+        offered = more if path in (None, STANDARD_OUTPUT) else None
+        render(report, form, stream, screen._replace(notes=notes, more=offered))
 
     if path is not None and path != STANDARD_OUTPUT:
         _write_file(path, _bytes(drawn, Screen(), _UTF8), overwrite=overwrite)

@@ -124,8 +124,11 @@ def requested(
     if source is not None:
         known = data.sources_with_figures()
         if source not in known:
+            listed = source in data.by_id("sources")
             raise RequestError(
-                f"no source is called '{visible(source)}'",
+                f"{visible(source)} has no figures of its own"
+                if listed
+                else f"no source is called '{visible(source)}'",
                 f"Sources with figures: {in_words(known)}." if known else "",
             )
     if period is not None and not _is_period(period):

@@ -43,7 +43,8 @@ def offers(data: Dataset, request: Request, parts: Sequence[Part]) -> tuple[Offe
     if others:
         span = (f"{min(others):.7}", f"{max(others):.7}")
         found.append(Offer("period", " to ".join(dict.fromkeys(span))))
-    if request.ranked and rows[0].kind == "rate" and request.out_of_spread:
+    out_of_ranks = {row.force for row in rows} & set(request.out_of_spread)
+    if request.ranked and rows[0].kind == "rate" and out_of_ranks:
         found.append(Offer("city"))
     return tuple(found)
 

@@ -320,10 +320,14 @@ def among_all(
     known = [row for row in rows if row.force_value is not None]
     if not known:
         return ("No force has a figure.",)
+    said = [*_absent(data, known, asked, against)]
     if len(known) == 1:
-        return (_single(data, known[0], against),)
-    said = [_place(data, row, against, scale) for row in known if row.force in asked]
-    if not said:
+        return (*said, _single(data, known[0], against))
+    said += [_place(data, row, against, scale) for row in known if row.force in asked]
+    if not said and known[0].force_value == known[-1].force_value:
+        figure = scale.figure(known[0], known[0].own)
+        said = [f"All {len(known)} forces have the same figure: {figure}."]
+    elif not said:
         ends = [known[0], known[-1]]
         ranked = [row for row in known if row.among.forces_rank is not None]
         ends = [ranked[0], ranked[-1]] if ranked else ends
@@ -335,6 +339,19 @@ def among_all(
         if other is not None:
             said[0] = f"{said[0][:-1]}; {against} {scale.figure(other, other.other)}."
     return (*said, *_unusual(data, rows))
+
+
+def _absent(
+    data: Dataset, known: Sequence[Comparison], asked: Sequence[str], against: str
+) -> Iterable[str]:
+    """Yield which of the areas asked for are not among those with a figure."""
+    benchmark = known[0].benchmark
+    if benchmark in asked:
+        yield f"{upper_first(against)} is the benchmark."
+    having = {row.force for row in known}
+    absent = [data.forces[f].label for f in asked if f not in having and f != benchmark]
+    if absent:
+        yield f"There is no figure for {in_words(absent)}."
 
 
 def _place(data: Dataset, row: Comparison, against: str, scale: Scale) -> str:

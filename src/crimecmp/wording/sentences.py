@@ -231,7 +231,7 @@ def marked_verdict(row: Comparison) -> str:
         return ""
     words = _change_words(row) or _VERDICTS.get(row.tested.verdict, row.tested.verdict)
     reading = f" ({row.tested.reading})" if row.tested.reading else ""
-    return " ".join(filter(None, [f"{words}{reading}", mark_of(row)]))
+    return "\u00a0".join(filter(None, [f"{words}{reading}", mark_of(row)]))
 
 
 def mark_of(row: Comparison) -> str:

@@ -103,6 +103,7 @@ def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
     subject = f"{rows[0].label} {scale.unit}".rstrip()
     if request.ranked:
         forces = len({row.force for row in rows if row.force_value is not None})
+        forces = max((row.among.forces_ranked or 0 for row in rows), default=0) or forces
         against = f" against {opponent_in_sentence(data, request)}" if _is_other(request) else ""
         return f"{subject}, {plural(forces, 'force')}{against}, {year}"
     against = f" against {opponent_in_sentence(data, request)}" if _is_other(request) else ""
@@ -161,7 +162,7 @@ def _tables(
     """Return the tables of one kind of figure: one for each measure, where forces are several."""
     if len(request.forces) == 1 and request.metric is None:
         marks = Marks.of(rows)
-        title = KIND_LABELS[_table_of(rows)].title
+        title = f"{KIND_LABELS[_table_of(rows)].title} {marks.unit}".rstrip()
         if len({row.metric for row in rows}) == 1:
             title = f"{title}: {lower_first(rows[0].label)}"
         if marks.end != Marks.of(found[0]).end:
@@ -352,7 +353,11 @@ def _unranked(data: Dataset, request: Request, rows: Sequence[Comparison]) -> li
         names = [data.forces[force].label for force in missing]
         listed = ", ".join(names) if len(names) <= _FEW else f"{len(names)} forces"
         said.append(f"No such figure for {listed}.")
-    outside = [data.forces[f].label for f in request.out_of_spread if f in shown]
+    outside = [
+        data.forces[force].label
+        for force in request.out_of_spread
+        if force in shown and force not in request.asked  # of those asked for a caution tells
+    ]
     if request.ranked and outside and rows[0].kind == "rate":
         said.append(f"{', '.join(outside)} is not ranked: hardly anyone lives there.")
     return said

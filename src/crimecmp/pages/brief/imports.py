@@ -17,6 +17,8 @@ _NAMES = {
     "bases": "population and household estimate",
 }
 _MOST_LEFT_OUT = 3
+_NO_FIGURES = ("title and headings", "notes and source lines")
+"""Reasons for leaving out rows that no reader would miss."""
 
 
 def import_brief(
@@ -48,7 +50,8 @@ def import_brief(
     )
     held = ", ".join(filter(None, [plural(len(forces), "force") if forces else "", span]))
     made = [plural(len(tables[name]), word) for name, word in _NAMES.items() if tables.get(name)]
-    most = Counter(left_out).most_common(_MOST_LEFT_OUT)
+    told = {reason: number for reason, number in left_out.items() if reason not in _NO_FIGURES}
+    most = Counter(told).most_common(_MOST_LEFT_OUT)
     return Brief(
         f"Read {plural(files, 'file')} into {folder.rstrip('/')}/{f': {held}' if held else ''}",
         (f"Made {in_words(made)}.",) if made else (),

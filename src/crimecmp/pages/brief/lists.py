@@ -82,10 +82,10 @@ def reproduction_brief(
     """Return the brief page of printed figures beside those calculated from counts."""
     fields = (
         Field("Measure"),
-        Field("Area", use=2),
-        Field("Since", use=3),
+        Field("Area"),
+        Field("Since"),
         Field("Printed", "number"),
-        Field("Calculated", "number"),
+        Field("Calculated", "number", 2),
         Field("Result"),
     )
     lines = [

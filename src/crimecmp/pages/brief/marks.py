@@ -47,10 +47,10 @@ class Marks(NamedTuple):
         return cls(unit, end, letters)
 
     def marked(self, row: Comparison, label: str) -> str:
-        """Return a row's label with its marks."""
+        """Return a row's label with its marks, which no fold parts from it."""
         about: tuple[str | date, ...] = (Scale.of([row]).unit, row.period_end)
         letters = [self.letters[thing] for thing in about if thing in self.letters]
-        return " ".join([label, *letters])
+        return "\u00a0".join([label, *letters])
 
     @property
     def meanings(self) -> tuple[str, ...]:

@@ -137,6 +137,8 @@ def _judged(data: Dataset, rows: Sequence[Judgment]) -> list[tuple[str, ...]]:
 def _standings(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...]]:
     """Return the measures with each verdict, the largest difference first."""
     lines: list[tuple[str, ...]] = []
+    alone = [row for row in rows if row.difference is None]
+    rows = [row for row in rows if row.difference is not None]
     for words, verdict in (
         ("lower", LOWER),
         ("higher", HIGHER),
@@ -154,6 +156,9 @@ def _standings(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...
         )
         different = verdict in (LOWER, HIGHER)
         lines.append((words, named) if different else (f"{words} on {named}",))
+    if alone:
+        named = in_words(lower_first(short_label(data, row)) for row in alone)
+        lines.append((f"no figure to compare on {named}",))
     return lines
 
 

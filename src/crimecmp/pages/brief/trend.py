@@ -100,7 +100,7 @@ def _gaps(data: Dataset, request: Request, changes: Sequence[Comparison]) -> tup
     if not changes:
         return ()
     fields = (
-        Field("Change in the number since"),
+        Field("Since"),
         Field(data.forces[changes[0].force].label, "number"),
         Field(abbreviated(opponent_label(data, request)), "number"),
         Field(""),
@@ -115,7 +115,7 @@ def _gaps(data: Dataset, request: Request, changes: Sequence[Comparison]) -> tup
         )
         for row in changes
     )
-    return (BriefTable(fields, lines),)
+    return (BriefTable(fields, lines, title="Change in the number recorded"),)
 
 
 def _percent(row: Comparison, *, own: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -31,18 +31,26 @@ def brief_page(brief: Brief, screen: Screen, *, notes: bool) -> Iterator[Printed
     if notes:
         for line in brief.answer:
             yield from plain(folded(visible(line), width))
+    several = len(tables) > 1
     for table, fit in tables:
         yield from _table(table, fit, width)
-    left_out = dict.fromkeys(name for _, fit in tables for name in fit.left_out)
+        if several:
+            yield from _left_out(fit.left_out, width)
+    left_out = [name for _, fit in tables for name in fit.left_out if not several]
     if brief.facts:
         yield Text()
         yield from _facts(brief.facts, width)
     yield from plain(folded_items(map(visible, brief.marks), width))
-    if left_out:
-        words = f"Left out at this width: {in_words(map(visible, left_out))}."
-        yield from plain(folded(words, width))
+    yield from _left_out(left_out, width)
     if notes:
         yield from _notes(brief, screen, width)
+
+
+def _left_out(names: Sequence[str], width: int) -> Iterator[Text]:
+    """Yield which columns had no room."""
+    if names:
+        words = f"Left out at this width: {in_words(map(visible, names))}."
+        yield from plain(folded(words, width))
 
 
 def _table(table: BriefTable, fit: Fitted, width: int) -> Iterator[Printed]:

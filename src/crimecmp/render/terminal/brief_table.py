@@ -20,7 +20,7 @@ from crimecmp.text import visible
 _GAP = 2
 _BAR_LEAST, _BAR_MOST = 12, 28
 _READABLE = 30
-_NARROW = 50
+_NARROW = 55
 _SHORT, _SHORT_WORDS = 7, 14
 _ASKED, _NOT_ASKED = ">", ""
 _HUE = "cyan"
@@ -62,9 +62,10 @@ def fitted(table: BriefTable, screen: Screen) -> Fitted:
         marks = [_ASKED if line.asked else _NOT_ASKED for line in table.lines]
         columns.insert(0, _column(Field(""), marks))
     room = screen.width
+    figures = [column for column in columns if column.field.style != "bar"]
     left_out: list[str] = []
     if room is not None and room < _NARROW and _whole(columns) > room:
-        columns = [column for column in columns if column.field.style != "bar"]
+        columns = figures
         if _whole(columns) > room:
             return Fitted(list(_blocks(table, columns, room)), left_out)
     if room is not None:
@@ -73,7 +74,7 @@ def fitted(table: BriefTable, screen: Screen) -> Fitted:
             columns.remove(goes)
             left_out.append(goes.field.name)
         if _least(columns) > room:
-            return Fitted(list(_blocks(table, columns, room)), left_out)
+            return Fitted(list(_blocks(table, figures, room)), [])
     widths = _widths(columns, room)
     return Fitted([_table(table, columns, widths)], left_out)
 
@@ -94,7 +95,7 @@ def _column(field: Field, cells: list[str]) -> _Column:
         width = max(widest(cells), widest(words), min(cell_len(field.label), _SHORT))
         return _Column(field, folded(visible(field.label), width), cells, width, width)
     natural = max(widest(cells), widest(words), 1)
-    longest = max(widest(word for cell in cells for word in cell.split()), widest(words), 1)
+    longest = max(widest(word for cell in cells for word in cell.split(" ")), widest(words), 1)
     natural = max(natural, min(cell_len(field.label), _SHORT_WORDS))
     return _Column(field, folded(visible(field.label), natural), cells, natural, longest)
 
@@ -169,8 +170,9 @@ def _cell(
     column: _Column, place: int, line: Line, scale: tuple[float, float] | None, width: int
 ) -> Text:
     if column.field.style != "bar":
-        number = column.field.style == "number"
-        return Text(column.cells[place], no_wrap=number)
+        if column.field.style == "number":
+            return Text(column.cells[place], no_wrap=True)
+        return Text("\n".join(folded(column.cells[place], width)), no_wrap=True)
     if line.bar is None or scale is None:
         return Text()
     strip = painted([Bar(line.bar)], Axis(*scale, width))

@@ -12,6 +12,9 @@ from rich.text import Text
 Printed = Text | Table
 """What a page is made of: lines, which are printed as they are, and tables."""
 
+UNBREAKABLE = "\u00a0"
+"""A space at which no line is folded; printed as any space."""
+
 _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")
 _WIDE_ENOUGH = 10_000
 
@@ -39,7 +42,8 @@ def printed(parts: Iterable[Printed], *, colour: bool) -> str:
             lines = []
             console.print(part)
         _print(console, lines)
-    return "".join(f"{_without_trailing(line)}\n" for line in capture.get().splitlines())
+    text = capture.get().replace(UNBREAKABLE, " ")
+    return "".join(f"{_without_trailing(line)}\n" for line in text.split("\n")[:-1])
 
 
 def _print(console: Console, lines: list[Text]) -> None:
