@@ -276,6 +276,23 @@ def test_a_tested_ratio_of_every_row_is_within_its_interval(
     assert seen == {REST, WHOLE}
 
 
+def test_a_figure_that_contradicts_its_count_is_not_held_against_usual_variation() -> None:
+    """What 500 of 100,000 is printed as 9.0 is not tested by these counts, in no way."""
+    verdict, found = found_of(
+        Question("rate", PEOPLE, printed("9.0", 500, 100_000), LARGE), moves(0.1)
+    )
+    assert (verdict.verdict, found.ratio_tested) == (NOT_TESTED, None)
+    assert usual(found) == (None, None, None)
+
+
+def test_a_unit_without_a_number_has_no_smallest_base_beyond_usual_variation() -> None:
+    """Where it is unknown how many a rate is per, no base can be calculated from it."""
+    for unit, known in ((PEOPLE, True), ("per head", False)):
+        question = Question("rate", unit, printed("5.0"), printed("8.9"))
+        found = found_of(question, moves(0.1))[1]
+        assert (found.smallest_base_usual is not None) == known
+
+
 # --- How wide usual variation is
 
 

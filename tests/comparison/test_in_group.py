@@ -218,3 +218,4 @@ def test_a_force_where_hardly_anyone_lives_is_not_held_against_a_group(
     [row] = comparisons(bundled, "rates", request)
     assert row.in_group.among_group == "not tested"
     assert row.in_group.group_low is None
+    assert "Hardly anyone lives there" in str(row.in_group.group_reason)

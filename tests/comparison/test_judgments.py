@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bundled import table
 from rows import columns_of
 
 import crimecmp
@@ -19,8 +20,10 @@ def test_judgments_are_those_of_the_report(bundled: crimecmp.Dataset) -> None:
         ("durham", "investigating-offending", "outstanding", 1, True),
         ("durham", "tackling-anti-social-behaviour", "outstanding", 1, True),
     ]
+    labels = {row["question"]: row["label"] for row in table("questions")}
     for row in found:
         assert row.kind == "judgment"
+        assert row.label == labels[row.question]
         assert row.source == "hmic-2014-durham"
         assert row.summary
         assert row.locator

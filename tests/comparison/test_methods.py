@@ -46,6 +46,7 @@ from crimecmp.comparison.question import Estimate, Question
 from crimecmp.comparison.request import LEVELS
 from crimecmp.comparison.row import Verdict
 from crimecmp.comparison.verdict_words import HIGHER, LOWER, NOT_TESTED, SIMILAR
+from crimecmp.statistics import smallest_base, smallest_base_percent
 from crimecmp.tables.cells import per
 
 INDEPENDENT = "crimes are independent of each other"
@@ -79,6 +80,30 @@ def test_level_can_turn_a_verdict() -> None:
     force, benchmark = printed("52.5", margin="1.96"), printed("50.0", margin="0.02")
     assert survey(force, benchmark, level=0.95).verdict == HIGHER
     assert survey(force, benchmark, level=0.998).verdict == SIMILAR
+
+
+@pytest.mark.parametrize("texts", [("55", "50"), ("50", "55")])
+def test_an_interval_that_ends_at_zero_excludes_no_zero(texts: tuple[str, str]) -> None:
+    """Margins of 3 and 4 make one of 5: a difference of 5 is just what chance explains."""
+    judged = survey(printed(texts[0], margin="3"), printed(texts[1], margin="4"))
+    assert 0 in (judged.interval_low, judged.interval_high)
+    assert judged.verdict == SIMILAR
+
+
+def test_whole_margins_are_taken_as_rounded_to_whole_numbers() -> None:
+    """A margin of 1 is one from 0.5 to 1.5: z is between those of the ends, with one of none."""
+    judged = survey(printed("50", margin="1"), printed("40.0", margin="0.0"))
+    z95 = float(norm.ppf(0.975))
+    ends = (9.45 / math.hypot(1.5, 0.05) * z95, 10.55 / 0.5 * z95)
+    assert (judged.z_low, judged.z_high) == pytest.approx(ends, rel=CLOSED)
+
+
+def test_only_a_part_is_said_to_be_one() -> None:
+    """Of two surveys of different people the reason is about rounding, and ends there."""
+    apart = survey(DURHAM, NATIONAL).reason
+    assert apart == "The verdict holds whatever the printed figures were rounded from."
+    part = survey(DURHAM, NATIONAL, part=True).reason
+    assert part.startswith(f"{apart} The force is part of the benchmark")
 
 
 def test_one_margin_of_zero_leaves_a_test() -> None:
@@ -579,3 +604,11 @@ def test_smallest_base_grows_with_the_unit() -> None:
     assert large.smallest_base == pytest.approx(53550, abs=10)
     unknown = judge(Question("rate", "per head", printed("54.0"), printed("60.7")))
     assert (unknown.verdict, unknown.method, unknown.smallest_base) == (LOWER, ROUNDING, None)
+
+
+def test_the_smallest_base_of_a_survey_is_of_people_asked() -> None:
+    """Satisfaction of 88.6% is a part of those asked, detections of 88.6% a rate per 100."""
+    figures = printed("88.6"), printed("85.0")
+    assert survey(*figures).smallest_base == smallest_base_percent("88.6", "85.0")
+    assert outcome(*figures).smallest_base == smallest_base("88.6", "85.0", 100)
+    assert survey(*figures).smallest_base != outcome(*figures).smallest_base

@@ -463,3 +463,23 @@ def test_rates_printed_alike_are_ranked_by_their_counts(load: Load) -> None:
         rates=["kent,crime,2014-06-30,,5,46,10000", "gwent,crime,2014-06-30,,5,54,10000"],
     )
     assert columns_of(ranked(data, "kent", "gwent"), "force") == [("gwent",), ("kent",)]
+
+
+def test_rates_printed_alike_are_ranked_whatever_their_bases(load: Load) -> None:
+    """504 of 100,000 go before 2,495 of 500,000, which is a lower rate of a larger force."""
+    data = load(
+        rates=[
+            "essex,crime,2014-06-30,,5.0,2495,500000",
+            "kent,crime,2014-06-30,,5.0,504,100000",
+        ],
+    )
+    assert columns_of(ranked(data, "essex", "kent"), "force") == [("kent",), ("essex",)]
+
+
+def test_changes_are_in_the_order_of_their_base_periods(load: Load) -> None:
+    """The longest change comes first, whatever the order of the table is."""
+    data = load(
+        changes=[f"durham,crime,2014-06-30,{year}-06-30,,5" for year in (2013, 2009, 2011)],
+    )
+    found = columns_of(compared(data, "changes"), "base_period_end")
+    assert found == [("2009-06-30",), ("2011-06-30",), ("2013-06-30",)]

@@ -29,9 +29,9 @@ from crimecmp.comparison.verdict_words import CANNOT, DIFFERS, MATCHES
 Load = Callable[..., crimecmp.Dataset]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def durham(bundled: crimecmp.Dataset) -> list[Reproduction]:
-    """Return the report's figures, each beside its calculation."""
+    """Return the report's figures, each beside its calculation: anew, so that each test runs it."""
     return reproduced(bundled, requested(bundled))
 
 
@@ -135,6 +135,13 @@ def test_the_likeliest_reason_is_given(durham: list[Reproduction]) -> None:
     """Burglary is off for its households, of mid-2011 in the report; the rest were revised."""
     reasons = {about(row): str(row.reason) for row in durham if row.result == DIFFERS}
     assert set(reasons) == set(OFF)
+    assert (
+        reasons.items()
+        <= {
+            (row["metric"], row["force"], row["base_period_end"]): row["text"]
+            for row in table("differences")
+        }.items()
+    )
     for key, reason in reasons.items():
         assert ("households" in reason) == (key[0] == BURGLARY)
         assert ("revised" in reason) == (key[0] != BURGLARY)
@@ -266,3 +273,52 @@ def test_a_rate_is_calculated_only_from_a_count_over_a_base(
     whole = all((value, count, base))
     assert rows["crime-excluding-fraud"].result == (MATCHES if whole else CANNOT)
     assert rows["crime-excluding-fraud"].worked_out == (54.01 if whole else None)
+
+
+def test_one_source_was_printed_and_one_was_counted(load: Load) -> None:
+    """Of several the first with printed figures is held against the first with counts alone."""
+    data = load(
+        rates=[
+            f"kent,burglary,{JUNE_2014},report,0,,",
+            f"kent,burglary,{JUNE_2014},other,9.9,,",
+            f"kent,burglary,{JUNE_2014},counts,5.25,21,4000",
+            f"kent,burglary,{JUNE_2014},later,6.0,24,4000",
+        ],
+        sources=["report,Report", "other,Other", "counts,Counts", "later,Later"],
+    )
+    [row] = reproduced(data, requested(data, ["kent"]))
+    assert (row.source, row.printed, row.off) == ("report", 0.0, 5.0)
+    assert (row.worked_source, row.worked_out, row.events) == ("counts", 5.25, 21)
+    assert (row.label, row.unit) == ("Burglary in a dwelling", "per 1,000 households")
+
+
+@pytest.mark.parametrize(
+    ("before", "calculated"), [(f"kent,burglary,{BEFORE},counts,,1,4000", 2000.0), ("", None)]
+)
+def test_a_change_needs_the_count_before(load: Load, before: str, calculated: float | None) -> None:
+    """From 1 to 21 is 2,000% more; without the earlier count there is no change."""
+    data = load(
+        rates=[
+            f"kent,burglary,{JUNE_2014},report,5.3,,",
+            f"kent,burglary,{JUNE_2014},counts,5.25,21,4000",
+            *filter(None, [before]),
+        ],
+        changes=[
+            f"kent,burglary,{JUNE_2014},{BEFORE},report,2000",
+            f"kent,asb,{JUNE_2014},{BEFORE},report,10,110,100",  # has its own counts
+        ],
+        sources=["report,Report", "counts,Counts"],
+    )
+    _, change = reproduced(data, requested(data, ["kent"]))
+    assert (change.metric, change.worked_out) == ("burglary-in-a-dwelling", calculated)
+
+
+@pytest.mark.parametrize("counts", [[], [f"kent,asb,{JUNE_2014},counts,5.25,21,4000"]])
+def test_printed_figures_without_their_counts_are_an_error(load: Load, counts: list[str]) -> None:
+    """Where nothing was counted, or only something else, no figure can be calculated again."""
+    data = load(
+        rates=[f"kent,burglary,{JUNE_2014},report,5.3,,", *counts],
+        sources=["report,Report", "counts,Counts"],
+    )
+    with pytest.raises(crimecmp.NoFiguresError, match="no printed figures of Kent"):
+        reproduced(data, requested(data, ["kent"]))

@@ -14,6 +14,7 @@ from crimecmp.comparison.request import (
     WEIGHTED,
     Request,
     areas_against,
+    group_caution,
     no_figures,
     requested,
 )
@@ -190,6 +191,26 @@ def test_who_has_other_figures_is_not_named(load: Load) -> None:
     assert both.hint == "Areas with figures: durham and kent."
 
 
+def test_who_has_figures_is_named_by_source_and_metric(load: Load) -> None:
+    """Areas with figures of another source or on another metric are no answer."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            "kent,crime,2014-06-30,one,5.0",
+            "essex,crime,2014-06-30,two,5.0",
+            "gwent,asb,2014-06-30,one,5.0",
+        ],
+    )
+    asked = requested(data, ["durham"], source="one", metric="crime")
+    assert no_figures(data, "rates", asked).hint == "Areas with rates: kent."
+
+
+def test_an_area_as_benchmark_has_no_caution_of_a_group(bundled: crimecmp.Dataset) -> None:
+    """There is something to know of a group only where a group is asked for."""
+    assert group_caution(bundled, requested(bundled)) == ""
+    assert group_caution(bundled, requested(bundled, group="london")) != ""
+
+
 def test_a_metric_that_nobody_has_is_said_to_be_known(bundled: crimecmp.Dataset) -> None:
     """Judgments are of no metric: who has some has no figures of one that nobody has."""
     robbery = no_figures(bundled, "figures", requested(bundled, ["durham"], metric="robbery"))
@@ -205,6 +226,7 @@ def test_a_metric_that_nobody_has_is_said_to_be_known(bundled: crimecmp.Dataset)
         ({"period": "1999-12"}, "for the year to 1999-12"),
         ({"source": "published-counts"}, "from published-counts"),
         ({"forces": ["durham", "kent"]}, "for Durham or Kent"),
+        ({"forces": ["durham", "kent", "essex", "gwent"]}, "for Durham, Kent, Essex or Gwent"),
         ({"forces": ["durham", "kent", "essex", "gwent", "surrey"]}, "any of 5 forces"),
     ],
 )

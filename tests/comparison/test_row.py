@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from rows import FIRST, comparison
@@ -355,3 +355,13 @@ def test_a_force_against_itself_is_told_apart() -> None:
     """Only a comparison with the force's own figure of a year before is against itself."""
     assert comparison(force="kent", benchmark="kent").against_itself
     assert not comparison(force="kent", benchmark="essex").against_itself
+
+
+def test_columns_follow_from_the_fields_of_a_row() -> None:
+    """A column has the name of its field unless it is given one, and the type that it may have."""
+    fields = {
+        "count_": Annotated[int | None, Output("Count", name="count")],
+        "day": Annotated[date, Output("Day")],
+    }
+    found = columns(type("Own", (), {"__annotations__": fields}))
+    assert [(column.name, column.type) for column in found] == [("count", "whole"), ("day", "date")]

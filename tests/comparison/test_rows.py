@@ -281,6 +281,21 @@ def test_a_force_without_this_years_figure_has_no_place_with_last_years(
     assert columns_of(compared(data, "rates"), *columns) == [("durham", "2013-06-30", 60.0)]
 
 
+def test_outcomes_of_a_group_together_are_per_cent_of_its_crimes(load: Load) -> None:
+    """Of 100 and 300 crimes 50 and 30 are 80 of 400, which is 20%."""
+    outcome = "outcome-charged-or-summonsed,2014-03-31"
+    data = load(
+        outcomes=[
+            f"durham,{outcome},,40,40,100",
+            f"kent,{outcome},,50,50,100",
+            f"essex,{outcome},,10,30,300",
+        ],
+        groups=["both,Both,kent;essex"],
+    )
+    [row] = compared(data, "outcomes", group="both", weighted=True)
+    assert (row.benchmark_value, row.benchmark_count, row.benchmark_base) == (20.0, 80, 400.0)
+
+
 # --- Laws
 
 areas = st.sampled_from(["a", "b", "c", "d"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -582,6 +583,24 @@ def test_counts_beyond_the_exact_test_keep_their_ranks() -> None:
     assert found["l"].among.forces_rank == 1
     assert found["l"].among.among_forces == NOT_TESTED
     assert "cannot handle these counts" in found["l"].among.among_reason
+
+
+def test_an_unusual_force_differs_from_the_rest_without_itself() -> None:
+    """74 beside nine times 100 are too few by the exact test against 900 of 900,000."""
+    figures = {name: Counted(100, 100_000.0) for name in "abcdefghi"}
+    figures["j"] = Counted(74, 100_000.0)
+    assert binomtest(74, 974, 1 / 10).pvalue < 0.05 < binomtest(74, 974, 1 / 11).pvalue
+    place = among(figures, list(figures), (), NAMES, 1000, 0.95, ["j"])["j"]
+    assert place.among.among_forces == LOW
+
+
+def test_a_rate_of_a_unit_without_a_number_has_no_place(load: Load, tmp_path: Path) -> None:
+    """Where it is unknown how many a rate is per, it is not held against those of others."""
+    (tmp_path / "metrics.csv").write_text("metric,label,unit\nplain,Plain,per head\n")
+    rates = [row.replace("burglary", "plain") for row in all_forces()]
+    for row in of_all(load(rates=rates), "plain").values():
+        assert row.among == Among(among_reason=row.among.among_reason)
+        assert "Only rates" in row.among.among_reason
 
 
 def test_a_rate_like_that_of_the_whole_is_not_unusual(load: Load) -> None:

@@ -805,6 +805,22 @@ def test_rates_are_per_thousand_at_95_per_cent_unless_asked_otherwise() -> None:
     )
 
 
+def test_twenty_expected_events_are_enough_for_the_root_scale() -> None:
+    """Of 20, 19, 20 and 21 in equal areas, 20 are expected of the first: no fewer than 20."""
+    first, _, _, last = unusual_among([20, 19, 20, 21], [1, 1, 1, 1])
+    assert first.t is not None
+    assert last.t is None  # of the last, 59 / 3
+
+
+@pytest.mark.parametrize(("count", "side"), [(104, 1), (96, -1)])
+def test_an_unusual_rate_is_on_its_own_side_at_any_level(count: int, side: int) -> None:
+    """At low levels a t below 1 is beyond the critical value, and still above or below."""
+    found = unusual_among([count, *[10_000] * 5], [1, *[100] * 5], level=0.2)[0]
+    assert found.t is not None
+    assert float(scipy_t.ppf(0.6, 3)) < abs(found.t) < 1
+    assert found.side == side
+
+
 # --- False discoveries
 
 
@@ -882,8 +898,11 @@ def test_p_values_are_probabilities(p: float) -> None:
         false_discovery([0.5, p])
 
 
-def test_a_search_on_counts_without_an_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_search_on_counts_without_an_end_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
     """Where the steps do not suffice the one error is raised, and no figure returned."""
-    monkeypatch.setattr(unusual, "_MOST_STEPS", 2)
+    monkeypatch.setattr(unusual, "_MOST_STEPS", steps)
     with pytest.raises(MethodError, match="differ too much"):
         unusual_among(FEW_COUNTS, FEW_BASES)
