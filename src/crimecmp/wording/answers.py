@@ -165,9 +165,7 @@ def _on_year_before(row: Comparison) -> str:
     return f"{change} the year before ({before}%)."
 
 
-def changed(
-    data: Dataset, rows: Sequence[Comparison], against: str, *, lead_alone: bool = False
-) -> tuple[str, ...]:
+def changed(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[str, ...]:
     """Return how much the first measure changed, and how much the others did in their last year.
 
     Parameters
@@ -178,8 +176,6 @@ def changed(
         Changes of one force, of one measure or several.
     against
         The benchmark's name within a sentence.
-    lead_alone
-        Whether nothing is said of the other measures.
     """
     lead = [row for row in rows if row.metric == rows[0].metric]
     lead.sort(key=lambda row: str(row.base_period_end), reverse=True)
@@ -194,7 +190,7 @@ def changed(
         for row in others.values()
         if row.metric != rows[0].metric and is_yearly(row) and row.force_value is not None
     ]
-    if listed and not lead_alone:
+    if listed:
         said.append(f"Other changes over the latest year: {', '.join(listed)}.")
     return tuple(said)
 

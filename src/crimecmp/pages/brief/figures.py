@@ -25,8 +25,6 @@ SUBJECTS = {
 }
 """What the figures of a table are of, for a title."""
 
-DROPPED_ROWS = "{names}: no figure for the year to {end}."
-
 
 def figures_brief(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison], lost: Sequence[str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from crimecmp.document.picture import Role
@@ -14,6 +13,7 @@ from crimecmp.render.terminal.chart import Block, Chart, Row
 from crimecmp.render.terminal.columns import INDENT, Columns, columns_for
 from crimecmp.render.terminal.folding import aligned, folded, folded_items, left, right
 from crimecmp.render.terminal.inks import Ink, Strip, painted
+from crimecmp.render.terminal.printing import console_for
 from crimecmp.render.terminal.signs import AXIS, TICK
 
 _HEADING = "bold"
@@ -40,16 +40,7 @@ def written(lines: Sequence[Text], *, colour: bool) -> str:
     """Return lines as text for a screen, without spaces at their ends."""
     for line in lines:
         line.rstrip()
-    console = Console(
-        width=max((line.cell_len for line in lines), default=0) + 1,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    console = console_for(colour=colour)
     with console.capture() as capture:
         console.print(Text("\n").join(lines), soft_wrap=True)
     return capture.get()

@@ -19,9 +19,9 @@ _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")
 _WIDE_ENOUGH = 10_000
 
 
-def printed(parts: Iterable[Printed], *, colour: bool) -> str:
-    """Return a page as text."""
-    console = Console(
+def console_for(*, colour: bool) -> Console:
+    """Return a console of Rich that prints what it is given, and reads no markup in it."""
+    return Console(
         # Tables set their own widths and lines are folded already.
         width=_WIDE_ENOUGH,
         force_terminal=colour,
@@ -32,6 +32,11 @@ def printed(parts: Iterable[Printed], *, colour: bool) -> str:
         markup=False,
         emoji=False,
     )
+
+
+def printed(parts: Iterable[Printed], *, colour: bool) -> str:
+    """Return a page as text."""
+    console = console_for(colour=colour)
     lines: list[Text] = []
     with console.capture() as capture:
         for part in parts:
