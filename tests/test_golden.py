@@ -82,6 +82,7 @@ NAMES = {
     *(f"{name}.full.{width}.txt" for name, width in WHOLE),
     *(f"{name}.full.txt" for name in COMMANDS),
     *(f"import.{width}.txt" for width in WIDTHS),
+    "import.txt",
 }
 
 
@@ -204,6 +205,20 @@ def test_import_on_a_terminal(
     code, shown = run_on_terminal(asked, width)
     assert code == 0
     hold(f"import.{width}.txt", shown)
+
+
+def test_import_in_a_pipe(
+    small_file: Callable[[str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """An import prints in a pipe what its golden file holds."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["import", str(small_file(MARCH_2018)), "--to", "mine"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert err == b""
+    hold("import.txt", out)
 
 
 @pytest.mark.parametrize("form", SUFFIXES)
