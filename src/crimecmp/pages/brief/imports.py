@@ -17,7 +17,7 @@ _NAMES = {
     "bases": "population and household estimate",
 }
 _MOST_LEFT_OUT = 3
-_NO_FIGURES = ("title and headings", "notes and source lines")
+_NO_FIGURES = ("title and headings", "notes and source lines", "blank")
 """Reasons for leaving out rows that no reader would miss."""
 
 
