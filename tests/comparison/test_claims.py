@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bundled import write
 from report_words import copied
 
 import crimecmp
@@ -524,3 +525,56 @@ def test_claims_are_about_the_forces_asked_for(bundled: crimecmp.Dataset) -> Non
     assert claims_of(bundled, requested(bundled, source="published-counts")) == []
     asb = claims_of(bundled, requested(bundled, metric="asb"))
     assert [claim.claim for claim in asb] == ["asb-fell"]
+
+
+def test_a_claim_keeps_what_it_asserts() -> None:
+    """The direction that a claim asserts is that of its row in the table."""
+    asserted = {row["claim"]: row["asserts"] for row in claims_table()}
+    assert {name: claim.asserts for name, claim in bundled_claims().items()} == asserted
+
+
+def test_a_claim_that_compares_with_nothing_has_nothing_of_a_benchmark() -> None:
+    """Of its figures all that is of the benchmark or of other forces is empty."""
+    alone = [row["claim"] for row in claims_table() if not row["benchmark"]]
+    assert alone
+    for name in alone:
+        figures = bundled_claims()[name].figures
+        assert figures is not None
+        assert set(figures.other) == {None}
+        assert (figures.benchmark, figures.benchmark_basis) == ("", "")
+        assert (figures.beyond, figures.prediction, figures.in_group) == (
+            Beyond(), Prediction(), InGroup(),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "asserts", "support"),
+    [
+        ("5", "4", "higher", AS_PRINTED),
+        ("4", "5", "lower", AS_PRINTED),
+        ("5", "5", "higher", CANNOT_BE_TOLD),
+        ("5", "5", "lower", CANNOT_BE_TOLD),
+        ("5", "4", "lower", NOT_SUPPORTED),
+    ],
+)
+def test_a_direction_must_hold_at_every_rounding(
+    tmp_path: Path, own: str, other: str, asserts: str, support: str
+) -> None:
+    """Two printed changes, a whole point apart, differ by 0 to 2: that is one direction."""
+    write(
+        tmp_path,
+        changes=[
+            "force,metric,period_end,base_period_end,percent,source",
+            f"durham,crime,2014-06-30,2013-06-30,{own},mine",
+            f"england-and-wales,crime,2014-06-30,2013-06-30,{other},mine",
+        ],
+        claims=[
+            CLAIM.removesuffix(",locator,note"),
+            "one,durham,mine,Rose more.,changes,crime,2014-06-30,2013-06-30,england-and-wales,"
+            f"{asserts}",
+        ],
+        sources=["source,title", "mine,Mine"],
+    )
+    data = crimecmp.load(tmp_path)
+    [claim] = claims_of(data, requested(data))
+    assert claim.support == support
