@@ -12,7 +12,8 @@ from terminal import COMMANDS, GROUP
 from crimecmp.cli.classes import Command, Group
 from crimecmp.cli.options import COMMON, OPTION_GROUPS
 
-PICTURES: dict[str, Any] = getattr(COMMANDS["chart"], "commands")  # noqa: B009 - Typer types no group
+CHART: Any = COMMANDS["chart"]  # Typer types no group
+PICTURES: dict[str, Any] = CHART.commands
 BY_NAME: dict[str, Any] = {
     **{name: command for name, command in COMMANDS.items() if name != "chart"},
     **{f"chart {name}": command for name, command in PICTURES.items()},
@@ -126,7 +127,8 @@ def test_options_stand_in_the_groups_that_they_are_declared_in(run: Program, nam
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_every_command_stands_in_one_group(run: Program, option: str) -> None:
     """The list of commands has each of them in one of its groups, in the order of the table."""
-    groups: dict[str, tuple[str, ...]] = getattr(GROUP, "command_groups")  # noqa: B009
+    whole: Any = GROUP
+    groups: dict[str, tuple[str, ...]] = whole.command_groups
     listed = [name for names in groups.values() for name in names]
     assert sorted(listed) == sorted(COMMANDS)
     text = run(option).out

@@ -63,7 +63,7 @@ def better(
         if choices and wrong:
             return _wrong_value(context, arguments, wrong[0], parameter)
     if getattr(error, "ctx", context) is None:
-        error.ctx = context  # type: ignore[attr-defined]  # so that its help is named
+        error.ctx = context  # type: ignore[attr-defined]  # Typer declares no such field, but reads it to name the help
     return error
 
 

@@ -81,7 +81,7 @@ def show(content: bytes, command: list[str]) -> bool:
             page.write(content)
             page.seek(0)
             environment = {"LESS": LESS_OPTIONS, **os.environ}
-            return _closed(subprocess.Popen(command, stdin=page, env=environment))  # noqa: S603 - the person's own choice
+            return _closed(subprocess.Popen(command, stdin=page, env=environment))  # noqa: S603 - the program that PAGER names, run without a shell
     except (OSError, ValueError):
         return False
 

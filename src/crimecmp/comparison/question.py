@@ -20,7 +20,7 @@ class Estimate(NamedTuple):
         What it was calculated from: crimes, and people, households or crimes; None where that was
         not published.
     margin
-        Half width of its 95 % interval, in the figure's unit; None where there is none.
+        Half width of its 95% interval, in the figure's unit; None where there is none.
     margin_decimals
         How many decimals the margin was printed with.
     events_before

@@ -172,7 +172,7 @@ class Limits(NamedTuple):
     Parameters
     ----------
     label
-        What they are called: `95 %`.
+        What they are called: `95%`.
     curve
         Base, lower and upper limit, the smallest base first.
     level

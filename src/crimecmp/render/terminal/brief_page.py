@@ -110,6 +110,12 @@ def _facts(facts: Iterable[Fact], width: int) -> Iterator[Text]:
             yield from plain(" " * names + line for line in lines[1:])
 
 
+def _joined(cells: Sequence[str]) -> str:
+    """Return cells as one text: `lower: burglary -44%`."""
+    first, *others = cells
+    return f"{first}: {', '.join(others)}" if others else first
+
+
 def _cells(fact: Fact, width: int) -> list[str]:
     """Return the lines of a fact, with its cells aligned where they fit."""
     rows = [[visible(cell) for cell in line] for line in fact.lines]
@@ -118,8 +124,10 @@ def _cells(fact: Fact, width: int) -> list[str]:
         widest(row[place] for row in rows if place < len(row) - 1) for place in range(columns - 1)
     ]
     before = sum(widths) + _GAP * (columns - 1)
-    if columns > 1 and width - before < min(widest(row[-1] for row in rows), width // 3):
-        return [line for row in rows for line in folded(", ".join(row), width, _INDENT)]
+    longest = widest(row[-1] for row in rows)
+    cramped = width - before < (longest if width < _NARROW else min(longest, width // 3))
+    if columns > 1 and cramped:
+        return [line for row in rows for line in folded(_joined(row), width, _INDENT)]
     lines: list[str] = []
     for row in rows:
         sized = zip(row[:-1], widths, strict=False)

@@ -30,7 +30,7 @@ def whole_page(report: Report, screen: Screen) -> Iterator[Printed]:
     width = max(min(natural, screen.width or natural), _NARROWEST)
     several = len(report.sections) > 1
     brief = report.brief() if report.brief else None
-    yield from heading(visible(brief.title if brief else report.title), width)
+    yield from heading(visible(report.title), width)
     for line in brief.answer if brief else ():
         yield from plain(folded(visible(line), width))
     for section, layout in zip(report.sections, layouts, strict=True):
