@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 
 MISSING = "–"
+UNBREAKABLE = "\u00a0"
+"""A space at which no line is folded; a screen shows it as any space."""
+
 """The sign for a missing figure."""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}

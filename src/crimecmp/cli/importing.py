@@ -69,10 +69,10 @@ def import_(
         known = known_names(load(), transport_police=include_btp)
         read = read_files(files, known, lambda file: begin(f"reading {file}"))
         begin("putting the tables together")
-        tables, remarks = combined([file.imported for file in read], known)
+        made = combined([file.imported for file in read], known)
         begin(f"writing {visible(to)}")
-        page = import_page(to, read, tables, [*folder.remarks, *remarks], known.territorial)
-        folder.write(tables, page.title)
+        page = import_page(to, read, made, folder.remarks, known.territorial)
+        folder.write(made.tables, page.title)
     try:
         output.write(page, format, None, overwrite=False, no_colour=no_colour(context), notes=notes)
     except OutputError as error:

@@ -18,7 +18,7 @@ from crimecmp.comparison.verdict_words import (
 )
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name, plural, rounded
-from crimecmp.wording.figure_words import figure_words, percent_words
+from crimecmp.wording.figure_words import percent_words
 from crimecmp.wording.labels import short_label
 from crimecmp.wording.sentences import is_weak
 from crimecmp.wording.units import Scale
@@ -120,7 +120,7 @@ def _single(data: Dataset, row: Comparison, against: str) -> str:
     force = data.forces[row.force].label
     measure = short_label(data, row)
     scale = Scale.of([row])
-    own, other = (scale.figure(row, side) for side in (row.own, row.other))
+    own, other = (scale.unbroken(row, side) for side in (row.own, row.other))
     if row.force_value is None:
         return f"{measure}: there is no figure for {force}."
     if row.benchmark_value is None:
@@ -153,7 +153,7 @@ def estimates(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[
 
 
 def _on_year_before(row: Comparison) -> str:
-    before = figure_words(row, row.other)
+    before = Scale.of([row]).unbroken(row, row.other)
     if row.difference is None:
         return "There is no figure of the year before."
     change = {
@@ -162,7 +162,7 @@ def _on_year_before(row: Comparison) -> str:
         HIGHER: "Higher than",
         LOWER: "Lower than",
     }[row.tested.verdict]
-    return f"{change} the year before ({before}%)."
+    return f"{change} the year before ({before})."
 
 
 def changed(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[str, ...]:
@@ -401,9 +401,12 @@ def judged(labels: dict[str, str], rows: Sequence[Judgment]) -> str:
 
 
 def supported(claims: Sequence[Claim]) -> str:
-    """Return how many claims the figures support: `2 supported, 1 not supported, …`."""
+    """Return how many claims the figures support: `2 supported, 1 not, 7 true as printed …`."""
     counted = Counter(support_words(claim) for claim in claims)
-    return ", ".join(f"{counted[words]} {words}" for words in in_order(counted))
+    parts = [f"{counted[words]} {words}" for words in in_order(counted)]
+    if {"supported", "not supported"} <= counted.keys():
+        parts[1] = parts[1].removesuffix(" supported")
+    return ", ".join(parts)
 
 
 def in_order(supports: Iterable[str]) -> list[str]:

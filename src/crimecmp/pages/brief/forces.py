@@ -206,7 +206,7 @@ def _beside(
         Field(""),
         Field(KIND_LABELS[_table_of(rows)].figure, "number"),
         *([Field(f"{level_words(rows[0])} interval", "words", 4)] if intervals else []),
-        Field("diff" if relative else "points", "number", 1),
+        Field("diff" if relative else "points", "number", 1, "difference" if relative else ""),
         Field(""),
         *([Field("rank", "number", 2)] if ranked else []),
         *(Field(name, "number", 3, f"the change over {name}") for name in spans),
@@ -304,7 +304,7 @@ def _ranking(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Bri
         *([Field("Since", use=3)] if since else []),
         Field(KIND_LABELS[_table_of(rows)].figure, "number"),
         Field("", "bar", 5, "the bars"),
-        Field("diff" if relative else "points", "number", 2),
+        Field("diff" if relative else "points", "number", 2, "difference" if relative else ""),
         Field("", use=0),
     )
     said: Callable[[Comparison], str] = _among if tested else marked_verdict

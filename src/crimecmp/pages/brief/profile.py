@@ -69,7 +69,7 @@ def profile(
         f"{names} against {against}{year}",
         said,
         facts=tuple(facts),
-        marks=_marks(data, figures),
+        marks=(*_marks(data, figures), *_without(facts)),
         cautions=_cautions(data, request, figures),
         remarks=remarks(data, request, rates)[:1],
         source=source_line(data, (row.source for row in rows)),
@@ -88,6 +88,25 @@ def _marks(data: Dataset, figures: Sequence[Comparison]) -> tuple[str, ...]:
         for end in sorted(ends)
     }
     return tuple(f"Year to {period_name(end)}: {in_words(labels)}" for end, labels in names.items())
+
+
+def _without(facts: Sequence[Fact]) -> Iterable[str]:
+    """Yield the subjects on which no force has anything."""
+    names = {fact.name for fact in facts}
+    absent = [subject for name, subject in _SUBJECTS.items() if name not in names]
+    if absent:
+        yield f"Nothing here on {in_words(absent, 'or')}."
+
+
+_SUBJECTS = {
+    "INSPECTORS": "inspectors' judgments",
+    "RATES": "crime rates",
+    "LAST YEAR": "changes over the last year",
+    "OUTCOMES": "outcomes",
+    "SATISFACTION": "satisfaction",
+    "CLAIMS": "claims",
+}
+"""What a profile is about, by the names of its facts."""
 
 
 def _cautions(data: Dataset, request: Request, figures: Sequence[Comparison]) -> tuple[str, ...]:
@@ -179,7 +198,7 @@ def _among(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...]]:
 def _last_year(
     data: Dataset, request: Request, rows: Sequence[Comparison]
 ) -> list[tuple[str, ...]]:
-    """Return the changes on the year before: the first, and the others that differ clearly."""
+    """Return the changes on the year before."""
     against = abbreviated(opponent_label(data, request))
     yearly = [
         row
@@ -188,8 +207,6 @@ def _last_year(
     ]
     named = []
     for row in yearly:
-        if row is not yearly[0] and row.tested.verdict == SIMILAR:
-            continue
         other = "" if row.benchmark_value is None else f" ({against} {signed_percent(row.other)})"
         name = lower_first(short_label(data, row))
         named.append(f"{name} {signed_percent(row.own)}{other}")
