@@ -239,7 +239,11 @@ class Dataset:
         return [name.id for name in self.forces if name.id in areas]
 
     def ends_with_figures(
-        self, *tables: str, forces: Sequence[str], metric: str | None = None
+        self,
+        *tables: str,
+        forces: Sequence[str],
+        source: str | None = None,
+        metric: str | None = None,
     ) -> list[str]:
         """Return the ends of the periods in which some forces have figures, as ISO dates in order.
 
@@ -251,10 +255,16 @@ class Dataset:
             if "period_end" in columns:
                 found.update(
                     end
-                    for force, its, end in zip(
-                        columns["force"], columns["metric"], columns["period_end"], strict=True
+                    for force, row_source, row_metric, end in zip(
+                        columns["force"],
+                        columns["source"],
+                        columns["metric"],
+                        columns["period_end"],
+                        strict=True,
                     )
-                    if force in forces and metric in (None, its)
+                    if force in forces
+                    and source in (None, row_source)
+                    and metric in (None, row_metric)
                 )
         return sorted(found)
 
