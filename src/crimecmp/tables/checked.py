@@ -84,6 +84,16 @@ class CheckedTable(NamedTuple):
         return pd.DataFrame(data)
 
 
+def joined(table: Table, parts: Sequence[CheckedTable]) -> CheckedTable:
+    """Return the rows of several tables of one kind, one after the other; none for no table."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {
+        name: [cell for part in parts for cell in part.columns[name]] for name in table.column_names
+    }
+    return CheckedTable(table, ", ".join(part.file for part in parts), columns)
+
+
 def is_figure(column: Column) -> bool:
     """Return whether a column holds printed figures: their decimals are part of the data."""
     return column.type == "number" and column.required

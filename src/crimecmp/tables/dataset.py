@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from crimecmp.errors import DataError
 from crimecmp.tables.cells import split_list
-from crimecmp.tables.checked import CheckedTable, Row
-from crimecmp.tables.files import read_bundled, sha256_of, unreadable
+from crimecmp.tables.checked import CheckedTable, Row, joined
+from crimecmp.tables.files import place_of, read_bundled, sha256_of, unreadable
 from crimecmp.tables.merging import merged
 from crimecmp.tables.names import Name, Names
 from crimecmp.tables.schema import FIGURE_TABLES, TABLES
@@ -29,7 +29,8 @@ class Dataset:
     label
         A name for the data in messages: `the bundled figures` or the user's path.
     files
-        The files of tables by the name of the table; each is read when it is first needed.
+        The files of tables by the name of the table, whose rows follow one another; each is read
+        when it is first needed.
     left_out
         CSV files in the user's folder that are not tables of crimecmp.
 
@@ -46,7 +47,11 @@ class Dataset:
     """
 
     def __init__(
-        self, label: str, *, files: Mapping[str, Path] | None = None, left_out: Iterable[str] = ()
+        self,
+        label: str,
+        *,
+        files: Mapping[str, Sequence[Path]] | None = None,
+        left_out: Iterable[str] = (),
     ) -> None:
         self.label = label
         self.files = files or {}
@@ -78,13 +83,8 @@ class Dataset:
             Where its file cannot be read or is not valid.
         """
         if name not in self.tables:
-            path = self.files.get(name)
-            if path is None:
-                table = TABLES[name]
-                empty: dict[str, list[str]] = {column.name: [] for column in table.columns}
-                self.tables[name] = CheckedTable(table, "", empty)
-            else:
-                self.tables[name] = read_bundled(TABLES[name], path)
+            read = [read_bundled(TABLES[name], path) for path in self.files.get(name, ())]
+            self.tables[name] = joined(TABLES[name], read)
         return self.tables[name]
 
     def rows(self, name: str) -> list[Row]:
@@ -105,17 +105,31 @@ class Dataset:
         """Return a table as a typed data frame; see `CheckedTable.frame`."""
         return self.table(name).frame()
 
-    def add(self, name: str, more: CheckedTable, sha256: str) -> None:
-        """Add the rows of a user's table if it is one of names; otherwise replace the table."""
-        self.read.append((more.file, name, more.height))
-        self.digests[more.file] = sha256
+    def add(self, name: str, parts: Sequence[CheckedTable], digests: Iterable[str]) -> None:
+        """Add a user's tables of one kind.
+
+        They are added to the bundled rows if they are names; otherwise they replace them.
+
+        Parameters
+        ----------
+        name
+            The name of the table.
+        parts
+            The table of each file, whose rows follow one another.
+        digests
+            The SHA-256 of each file.
+        """
+        self.read += [(part.file, name, part.height) for part in parts]
+        self.digests.update(zip((part.file for part in parts), digests, strict=True))
+        more = joined(TABLES[name], parts)
         self.tables[name] = merged(self.tables[name], more) if more.table.names else more
         self._names.pop(name, None)
 
     def checksums(self) -> list[tuple[str, str]]:
         """Return the names of the files read so far, each with its SHA-256.
 
-        Bundled files have the path within the package, such as `data/rates.csv`.
+        Bundled files have the path within the package, such as
+        `data/published-counts/rates.csv`.
 
         Raises
         ------
@@ -124,11 +138,11 @@ class Dataset:
         """
         found = [] if self.bundled is None else self.bundled.checksums()
         for name in sorted(name for name in self.files if name in self.tables):
-            path = self.files[name]
-            try:
-                found.append((f"data/{path.name}", sha256_of(path.read_bytes())))
-            except OSError as error:
-                raise DataError([unreadable(str(path), error)]) from error
+            for path in self.files[name]:
+                try:
+                    found.append((place_of(path), sha256_of(path.read_bytes())))
+                except OSError as error:
+                    raise DataError([unreadable(str(path), error)]) from error
         return [*found, *self.digests.items()]
 
     def names(self, table: str) -> Names:

@@ -9,7 +9,7 @@ from os import PathLike
 
 from crimecmp.errors import DataError, Fault, RequestError
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.files import bundled_folder
+from crimecmp.tables.editions import default_files
 from crimecmp.tables.schema import TABLES
 
 
@@ -66,11 +66,7 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
     DataError
         Where a bundled table that they add to cannot be read.
     """
-    folder = bundled_folder()
-    bundled = Dataset(
-        "the bundled figures",
-        files={name: folder / f"{name}.csv" for name in TABLES},
-    )
+    bundled = Dataset("the bundled figures", files=default_files())
     return (bundled, []) if path is None else _examine_own(str(path), bundled)
 
 
@@ -88,16 +84,18 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     for name, table in TABLES.items():
         if table.names or names_alone or (name == "scale" and name not in texts):
             own.tables[name] = bundled.table(name)
-        if name in texts:
+        parts = []
+        for text in texts.get(name, ()):
             taken = own.names(name) if table.names else None
             metrics = own.metrics_of(name)
-            checked, cell_faults = check(table, texts[name], own.names, metrics, taken)
+            checked, cell_faults = check(table, text, own.names, metrics, taken)
             faults += cell_faults
             if name == "groups":
-                faults += group_faults(checked, texts[name], own.forces)
-            own.add(name, checked, texts[name].sha256)
-    files = list(
-        dict.fromkeys([*(text.file for text in texts.values()), *(f.file for f in faults)])
-    )
+                faults += group_faults(checked, text, own.forces)
+            parts.append(checked)
+        if parts:
+            own.add(name, parts, (text.sha256 for text in texts[name]))
+    read = [text.file for found in texts.values() for text in found]
+    files = list(dict.fromkeys([*read, *(fault.file for fault in faults)]))
     faults.sort(key=lambda fault: (files.index(fault.file), fault.row))
     return own, faults
