@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bundling import published_counts
+from bundling import outcomes, published_counts, recorded_crime
 
 from crimecmp.tables.schema import TABLES
 
@@ -26,6 +26,8 @@ Rows = Mapping[str, Iterable[Sequence[str]]]
 
 EDITIONS: dict[str, Callable[[Sequence[str]], Rows]] = {
     published_counts.SOURCE: published_counts.wanted,
+    recorded_crime.EDITION: recorded_crime.wanted,
+    outcomes.EDITION: outcomes.wanted,
 }
 """What makes the tables of each edition from the paths of its files."""
 

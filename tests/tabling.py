@@ -50,6 +50,12 @@ LEAST: dict[str, Row] = {
     "scale": {"judgment": "fine", "label": "Fine", "rank": "1", "positive": "true"},
     "judgments": {"force": DURHAM, "question": "reducing-crime", "judgment": "good"},
     "bases": {"force": DURHAM, "base": "population", "year": "2013", "value": "621600"},
+    "quarters": {
+        "force": DURHAM,
+        "metric": "burglary",
+        "first_quarter_end": JUNE_2013,
+        "counts": "310;295;288;301",
+    },
     "groups": {"group": "alike", "label": "Forces alike", "forces": "durham;cleveland"},
     "differences": {
         "difference": "revised",

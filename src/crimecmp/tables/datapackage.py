@@ -17,6 +17,7 @@ _TYPES: dict[CellType, str] = {
     "text": "string",
     "id": "string",
     "list": "string",
+    "counts": "string",
     "number": "number",
     "integer": "integer",
     "date": "date",
