@@ -68,17 +68,19 @@ def _series(
 ) -> dict[tuple[str, str, str], dict[str, tuple[int, str]]]:
     """Return the counts of each area, metric and source by period, with their locators."""
     found: dict[tuple[str, str, str], dict[str, tuple[int, str]]] = {}
-    names = ("force", "metric", "source", "period_end", "count", "locator")
-    for force, metric, source, end, count, locator in zip(
-        *(rates[name] for name in names), strict=True
+    names = ("force", "metric", "source", "period_end")
+    counts, locators = rates["count"], rates["locator"]
+    # A count may be calculated when it is read: only those that are wanted are.
+    for place, (force, metric, source, end) in enumerate(
+        zip(*(rates[name] for name in names), strict=True)
     ):
         if (
-            count
-            and force in areas
-            and request.metric in (None, metric)
+            force in areas
+            and request.wants(metric)
             and request.source in (None, source)
+            and counts[place]
         ):
-            found.setdefault((force, metric, source), {})[end] = (int(count), locator)
+            found.setdefault((force, metric, source), {})[end] = (int(counts[place]), locators[place])
     return found
 
 

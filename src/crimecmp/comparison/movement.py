@@ -128,10 +128,13 @@ def _counts(
     """Return the counts by metric and source, period and force."""
     found: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
     columns = data.table("rates").columns
-    names = ("force", "metric", "source", "period_end", "count")
-    for force, metric, source, end, count in zip(*(columns[name] for name in names), strict=True):
-        if count and metric in metrics and force in forces:
-            found.setdefault((metric, source), {}).setdefault(end, {})[force] = int(count)
+    names, counts = ("force", "metric", "source", "period_end"), columns["count"]
+    for place, (force, metric, source, end) in enumerate(
+        zip(*(columns[name] for name in names), strict=True)
+    ):
+        if metric in metrics and force in forces and counts[place]:
+            by_end = found.setdefault((metric, source), {})
+            by_end.setdefault(end, {})[force] = int(counts[place])
     return found
 
 

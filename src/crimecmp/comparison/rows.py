@@ -79,7 +79,7 @@ def find_places(
         if force in against:
             with_benchmark.setdefault(source, set()).add(force)
         if (
-            request.metric in (None, metric)
+            request.wants(metric)
             and request.source in (None, source)
             and end.startswith(request.period or "")
         ):

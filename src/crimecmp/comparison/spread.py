@@ -259,9 +259,10 @@ def _spreads(
     territorial = data.territorial()
     figures: dict[tuple[str, ...], dict[str, Counted]] = {about: {} for about in units}
     keys = zip(*(columns[name] for name in _SPREAD_BY), strict=True)
-    cells = zip(columns["force"], columns["count"], columns["base"], strict=True)
-    for about, (force, count, base) in zip(keys, cells, strict=True):
+    counts, bases = columns["count"], columns["base"]
+    for place, (about, force) in enumerate(zip(keys, columns["force"], strict=True)):
         if about in figures and force in territorial:
+            count, base = counts[place], bases[place]
             figures[about][force] = Counted(
                 int(count) if count else None, float(base) if base else None
             )

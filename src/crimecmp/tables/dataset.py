@@ -34,6 +34,11 @@ class Dataset:
     left_out
         CSV files in the user's folder that are not tables of crimecmp.
 
+    main
+        The measures that are shown where none is asked for and the data have many; empty for all.
+    successors
+        Measures that have ended, and for each the measure that its short names stand for now.
+
     Attributes
     ----------
     tables
@@ -52,14 +57,19 @@ class Dataset:
         *,
         files: Mapping[str, Sequence[Path]] | None = None,
         left_out: Iterable[str] = (),
+        main: Iterable[str] = (),
+        successors: Mapping[str, str] | None = None,
     ) -> None:
         self.label = label
         self.files = files or {}
+        self.main = frozenset(main)
+        self.successors = successors or {}
         self.left_out = tuple(left_out)
         self.tables: dict[str, CheckedTable] = {}
         self.read: list[tuple[str, str, int]] = []
         self.digests: dict[str, str] = {}
         self.bundled: Dataset | None = None
+        self._calculated = False
         self._names: dict[str, Names] = {}
         self._rows: dict[str, tuple[CheckedTable, list[Row]]] = {}
 
@@ -85,7 +95,20 @@ class Dataset:
         if name not in self.tables:
             read = [read_bundled(TABLES[name], path) for path in self.files.get(name, ())]
             self.tables[name] = joined(TABLES[name], read)
+        if name == "rates" and not self._calculated:
+            self._calculated = True
+            self.tables[name] = self._with_rates_of_quarters(self.tables[name])
         return self.tables[name]
+
+    def _with_rates_of_quarters(self, rates: CheckedTable) -> CheckedTable:
+        """Return the rates of every 12 months that quarterly counts make, then those published."""
+        quarters = self.table("quarters")
+        if not quarters.height or (self.bundled and quarters is self.bundled.table("quarters")):
+            return rates
+        from crimecmp.tables.twelve_months import TwelveMonths
+
+        metrics, bases = self.by_id("metrics"), self.table("bases")
+        return TwelveMonths(quarters, bases, metrics, self.territorial()).table(rates)
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a table as text; they are made once."""
@@ -149,18 +172,30 @@ class Dataset:
         """Return the names defined by a table, such as `forces`, `metrics` or `sources`."""
         if table not in self._names:
             [key] = TABLES[table].key
+            aliases = {row[key]: split_list(row.get("aliases", "")) for row in self.rows(table)}
+            for old, new in self.successors.items():
+                if old in aliases:
+                    aliases[new] += aliases[old]
+                    aliases[old] = []
             self._names[table] = Names(
                 key,
                 (
                     Name(
                         row[key],
                         _label(row, row[key]),
-                        (*_other_names(row), *split_list(row.get("aliases", ""))),
+                        (*_other_names(row), *aliases[row[key]]),
                     )
                     for row in self.rows(table)
                 ),
             )
         return self._names[table]
+
+    @property
+    def minor(self) -> frozenset[str]:
+        """The measures that are shown only where one is asked for by its name."""
+        if not self.main:
+            return frozenset()
+        return frozenset(self.table("quarters").columns["metric"]) - self.main
 
     @property
     def forces(self) -> Names:

@@ -47,13 +47,53 @@ DEFAULT = (
 )  # fmt: skip
 """The editions of the report of 2014: figures are chosen in this order."""
 
-EDITIONS = DEFAULT
+NEWEST = (
+    Edition("recorded-crime-2026-04", ("sources", "quarters", "bases")),
+    Edition("outcomes-2026-04", ("sources", "outcomes")),
+)
+"""The newest editions of each kind of figure: figures are chosen in this order."""
+
+EDITIONS = (*DEFAULT, *NEWEST)
 """All editions."""
+
+NEWEST_PERIOD = "2025-12-31"
+"""The last day of the newest 12 months that there are figures of."""
+
+MAIN = (
+    "crime-excluding-fraud",
+    "victim-based-crime",
+    "violence-with-injury",
+    "stalking-and-harassment",
+    "sexual-offences",
+    "robbery",
+    "residential-burglary-per-population",
+    "vehicle-offences",
+    "shoplifting",
+    "criminal-damage-and-arson",
+    "drug-offences",
+    "outcome-charged-or-summonsed",
+    "outcome-victim-does-not-support",
+    "outcome-no-suspect-identified",
+)
+"""The measures of the newest editions that are shown where none is asked for by name."""
+
+SUCCESSORS = {"burglary-in-a-dwelling": "residential-burglary-per-population"}
+"""Measures that have ended in the newest editions, and what their short names stand for there."""
 
 
 def default_files() -> Files:
     """Return the files of the editions that are shown unless others are asked for."""
     return _files([*DEFAULT, NAMES], TABLES)
+
+
+def newest_files() -> Files:
+    """Return the files of the newest editions, and of older ones for what only those have."""
+    newest = {table for edition in NEWEST for table in edition.tables} - {"sources"}
+    older = {"rates", "changes", "notes", "differences"} | newest
+    return {
+        **_files([*NEWEST, NAMES], newest | older),
+        **_files([*NEWEST, *DEFAULT, NAMES], set(TABLES) - newest - older),
+    }
 
 
 def _files(editions: Sequence[Edition], tables: Iterable[str]) -> Files:

@@ -9,11 +9,11 @@ from os import PathLike
 
 from crimecmp.errors import DataError, Fault, RequestError
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.editions import default_files
+from crimecmp.tables.editions import MAIN, SUCCESSORS, default_files, newest_files
 from crimecmp.tables.schema import TABLES
 
 
-def load(path: str | PathLike[str] | None = None) -> Dataset:
+def load(path: str | PathLike[str] | None = None, *, latest: bool = False) -> Dataset:
     """Read tables.
 
     Parameters
@@ -22,6 +22,9 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
         A folder of CSV tables, one CSV file (its header tells which table it is), or `-` for
         standard input; None for the tables that come with crimecmp. The bundled names of forces
         and metrics stay known beside the user's own tables, which add to them.
+    latest
+        Whether the newest figures that come with crimecmp are wanted, of all forces, and not those
+        of the report of 2014. It makes no difference to the figures at a path.
 
     Returns
     -------
@@ -40,18 +43,20 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
             f"path= takes a folder or a file, not {type(path).__name__}",
             "Leave it out for the bundled figures.",
         )
-    dataset, faults = examine(path)
+    dataset, faults = examine(path, latest=latest)
     if faults:
         raise DataError(faults)
     return dataset
 
 
-def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
+def examine(
+    path: str | PathLike[str] | None, *, latest: bool = False
+) -> tuple[Dataset, list[Fault]]:
     """Read tables and return them with all their faults.
 
     Parameters
     ----------
-    path
+    path, latest
         As for `load`.
 
     Returns
@@ -66,7 +71,13 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
     DataError
         Where a bundled table that they add to cannot be read.
     """
-    bundled = Dataset("the bundled figures", files=default_files())
+    bundled = (
+        Dataset(
+            "the newest bundled figures", files=newest_files(), main=MAIN, successors=SUCCESSORS
+        )
+        if latest
+        else Dataset("the bundled figures", files=default_files())
+    )
     return (bundled, []) if path is None else _examine_own(str(path), bundled)
 
 
@@ -81,6 +92,8 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     own.bundled = bundled
     # A folder of names alone, such as groups, goes with the bundled figures.
     names_alone = all(TABLES[name].names for name in texts)
+    if names_alone:
+        own.main, own.successors = bundled.main, bundled.successors
     for name, table in TABLES.items():
         if table.names or names_alone or (name == "scale" and name not in texts):
             own.tables[name] = bundled.table(name)

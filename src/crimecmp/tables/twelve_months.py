@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple, overload
 
 from crimecmp.tables.cells import OVER, per, split_counts
@@ -56,13 +57,13 @@ class _About(NamedTuple):
 
 
 class _Cells(Sequence[str]):
-    """One column of calculated cells."""
+    """One column: the cells that are calculated, then those of rates that were published."""
 
-    def __init__(self, rates: TwelveMonths, field: int) -> None:
-        self._rates, self._field = rates, field
+    def __init__(self, rates: TwelveMonths, field: int, published: Sequence[str]) -> None:
+        self._rates, self._field, self._published = rates, field, published
 
     def __len__(self) -> int:
-        return self._rates.height
+        return self._rates.height + len(self._published)
 
     @overload
     def __getitem__(self, place: int) -> str: ...
@@ -71,7 +72,8 @@ class _Cells(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | Sequence[str]:
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        return self._rates.row(place)[self._field]
+        beyond = place - self._rates.height
+        return self._rates.row(place)[self._field] if beyond < 0 else self._published[beyond]
 
     def __iter__(self) -> Iterator[str]:
         return (self[place] for place in range(len(self)))
@@ -100,50 +102,50 @@ class TwelveMonths:
         territorial: Sequence[str],
     ) -> None:
         columns = quarters.columns
-        self._cells, self._starts = columns["counts"], columns["first_quarter_end"]
-        self._forces, self._metrics, self._bases_table = columns["force"], metrics, bases
+        self._cells, self._forces = columns["counts"], columns["force"]
+        self._metrics, self._bases_table = metrics, bases
         self._territorial = frozenset(territorial)
+        self._spans = list(zip(columns["first_quarter_end"], map(_gaps, self._cells), strict=True))
         self._series = [*self._national(columns), *self._own(columns)]
-        self._read: dict[tuple[str, int], Counts] = {}
+        period_ends = {span: _period_ends(*span) for span in set(self._spans)}
+        self._ends = [period_ends[self._spans[about.places[0]]] for about in self._series]
+        self._offsets = [0, *accumulate(map(len, self._ends))]
+        self._counts_read: dict[int, Counts] = {}
         self._rows: dict[int, Calculated] = {}
-        self._offsets: list[int] = []
-        self._ends: list[Sequence[str]] = []
-        ends: dict[tuple[str, int], Sequence[str]] = {}
-        height = 0
-        for about in self._series:
-            start, cell = self._starts[about.places[0]], self._cells[about.places[0]]
-            key = start, cell.count(";")
-            if key not in ends:
-                ends[key] = _period_ends(*key)
-            self._offsets.append(height)
-            self._ends.append(ends[key])
-            height += len(ends[key])
-        self.height = height
 
-    def table(self) -> CheckedTable:
-        """Return the rates as a table whose figures are calculated when they are read."""
+    @property
+    def height(self) -> int:
+        """The number of rates."""
+        return self._offsets[-1]
+
+    def table(self, published: CheckedTable) -> CheckedTable:
+        """Return the rates as a table whose figures are calculated when they are read.
+
+        Parameters
+        ----------
+        published
+            Rates that were published, which come after those calculated here.
+        """
         columns: dict[str, Sequence[str]] = {
-            name: [
-                getattr(about, name)
-                for about, ends in zip(self._series, self._ends, strict=True)
-                for _ in ends
-            ]
+            name: self._column(name, published.columns[name])
             for name in ("force", "metric", "source")
         }
-        columns["period_end"] = [end for ends in self._ends for end in ends]
+        columns["period_end"] = [*chain(*self._ends), *published.columns["period_end"]]
         for field, name in enumerate(Calculated._fields):
-            columns[name] = _Cells(self, field)
+            columns[name] = _Cells(self, field, published.columns[name])
         table = TABLES["rates"]
         return CheckedTable(table, "", {name: columns[name] for name in table.column_names})
+
+    def _column(self, name: str, published: Sequence[str]) -> list[str]:
+        cells = (getattr(about, name) for about in self._series)
+        calculated = chain.from_iterable(map(repeat, cells, map(len, self._ends)))
+        return [*calculated, *published]
 
     def row(self, place: int) -> Calculated:
         """Return what is calculated of the row at a place."""
         if place not in self._rows:
-            if not 0 <= place < self.height:
-                raise IndexError(place)
             at = bisect_right(self._offsets, place) - 1
-            nth = place - self._offsets[at]
-            self._rows[place] = self._calculated(self._series[at], nth, self._ends[at][nth])
+            self._rows[place] = self._calculated(at, place - self._offsets[at])
         return self._rows[place]
 
     # --- The series
@@ -155,39 +157,33 @@ class TwelveMonths:
 
     def _national(self, columns: Mapping[str, Sequence[str]]) -> Iterator[_About]:
         """Yield the series of England and Wales for each metric and source that all forces have."""
-        parts: dict[tuple[str, ...], list[int]] = {}
-        names = ("metric", "source", "first_quarter_end", "force")
-        for place, (*about, force) in enumerate(
-            zip(*(columns[name] for name in names), strict=True)
+        parts: dict[tuple[object, ...], list[int]] = {}
+        names = ("metric", "source")
+        for place, (force, *about) in enumerate(
+            zip(self._forces, self._spans, *(columns[name] for name in names), strict=True)
         ):
             if force in self._territorial:
                 parts.setdefault(tuple(about), []).append(place)
-        for (metric, source, _), places in parts.items():
+        for (_, metric, source), places in parts.items():
             if len(places) == len(self._territorial):
                 locator, note = columns["locator"][places[0]], columns["note"][places[0]]
                 yield _About(DEFAULT_BENCHMARK, metric, source, locator, note, tuple(places))
 
     # --- The figures
 
-    def _counts(self, about: _About) -> Counts:
-        key = about.metric, about.places[0] if len(about.places) == 1 else -1
-        if key not in self._read:
-            parts = [split_counts(self._cells[place]) for place in about.places]
-            self._read[key] = (
-                parts[0]
-                if len(parts) == 1
-                else [
-                    None if None in quarter else sum(filter(None, quarter))
-                    for quarter in zip(*parts, strict=True)
-                ]
-            )
-        return self._read[key]
+    def _counts(self, at: int) -> Counts:
+        """Return the counts of a series, which are read once."""
+        if at not in self._counts_read:
+            parts = [split_counts(self._cells[place]) for place in self._series[at].places]
+            self._counts_read[at] = [_sum(quarter) for quarter in zip(*parts, strict=True)]
+        return self._counts_read[at]
 
-    def _calculated(self, about: _About, nth: int, end: str) -> Calculated:
-        quarters = self._counts(about)[nth : nth + QUARTERS]
-        if None in quarters:
+    def _calculated(self, at: int, nth: int) -> Calculated:
+        about, end = self._series[at], self._ends[at][nth]
+        quarters = self._counts(at)[nth : nth + QUARTERS]
+        count = _sum(quarters)
+        if count is None:
             return Calculated(locator=about.locator, note=_joined(self._lacking(about, nth), about))
-        count = sum(filter(None, quarters))
         unit, kind = self._metrics[about.metric]["unit"], self._metrics[about.metric]["base"]
         year = HOUSEHOLDS_OF.get(end) if kind == "households" else str(int(end[:4]) - 1)
         base = self._base(about.force, kind, year) if year else ""
@@ -231,6 +227,17 @@ class TwelveMonths:
             found = [self._bases.get((each, kind, year), "") for each in self._territorial]
             self._national_bases[kind, year] = str(sum(map(int, found))) if all(found) else ""
         return self._national_bases[kind, year]
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Return the sum of counts; None where one is missing."""
+    found = list(counts)
+    return None if None in found else sum(filter(None, found))
+
+
+def _gaps(cell: str) -> int:
+    """Return the number of semicolons between counts: one fewer than there are quarters."""
+    return cell.count(";")
 
 
 def _joined(note: str, about: _About) -> str:

@@ -352,13 +352,14 @@ def available(data: Dataset, table: str, request: Request) -> Iterator[tuple[str
     for name in (table, "rates") if table == "changes" else (table,):
         columns = data.table(name).columns
         blank = [""] * len(columns["force"])
-        wanted = ("force", "source", "metric", "period_end", "count")
+        wanted = ("force", "source", "metric", "period_end")
+        counts = columns.get("count", blank)
         cells = zip(*(columns.get(column, blank) for column in wanted), strict=True)
-        for force, source, metric, end, count in cells:
+        for place, (force, source, metric, end) in enumerate(cells):
             if (
                 force in request.forces
-                and request.metric in (None, metric or request.metric)
-                and (count or name == table)
+                and (not metric or request.wants(metric))
+                and (name == table or counts[place])
             ):
                 yield source, metric, end
 
