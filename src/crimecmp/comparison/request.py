@@ -54,6 +54,8 @@ class Request(NamedTuple):
         Of the areas, those that were asked for by name where all are ranked.
     minor
         Metrics that are wanted only where one is asked for.
+    years
+        The years over which the longer change is calculated; 0 for all years that there are.
     """
 
     forces: tuple[str, ...]
@@ -69,6 +71,7 @@ class Request(NamedTuple):
     out_of_spread: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     minor: frozenset[str] = frozenset()
+    years: int = 0
 
     def wants(self, metric: str) -> bool:
         """Return whether figures of a metric are wanted."""
@@ -174,6 +177,7 @@ def requested(
         weighted,
         out_of_spread=() if with_city_of_london else data.without_resident_base(),
         minor=data.minor,
+        years=data.choice.years,
     )
 
 

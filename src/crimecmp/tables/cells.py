@@ -32,7 +32,8 @@ def split_list(cell: str) -> list[str]:
 
 def split_counts(cell: str) -> list[int | None]:
     """Return the whole numbers of a `counts` cell, which semicolons separate; None for a gap."""
-    return [int(part) if part else None for part in cell.split(";")]
+    parts = cell.split(";")
+    return [int(part) if part else None for part in parts] if "" in parts else list(map(int, parts))
 
 
 def decimals(cell: str) -> int:

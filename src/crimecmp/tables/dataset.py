@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import DataError
 from crimecmp.tables.cells import split_list
-from crimecmp.tables.checked import CheckedTable, Row, joined
+from crimecmp.tables.checked import CheckedTable, Columns, Row, joined
 from crimecmp.tables.files import place_of, read_bundled, sha256_of, unreadable
 from crimecmp.tables.merging import merged
 from crimecmp.tables.names import Name, Names
+from crimecmp.tables.runs import Runs, runs_of
 from crimecmp.tables.schema import FIGURE_TABLES, TABLES
 from crimecmp.text import in_words
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Choice(NamedTuple):
+    """What is shown of the figures of newest editions, which have many measures and years.
+
+    Parameters
+    ----------
+    main
+        The measures that are shown where none is asked for; empty for all.
+    successors
+        Measures that have ended, and for each the measure that its short names stand for now.
+    years
+        The years over which the longer change is calculated; 0 for all years that there are.
+    together
+        The sources that stand on one page: those of the same years.
+    """
+
+    main: frozenset[str] = frozenset()
+    successors: Mapping[str, str] = {}
+    years: int = 0
+    together: frozenset[str] = frozenset()
 
 
 class Dataset:
@@ -34,10 +56,8 @@ class Dataset:
     left_out
         CSV files in the user's folder that are not tables of crimecmp.
 
-    main
-        The measures that are shown where none is asked for and the data have many; empty for all.
-    successors
-        Measures that have ended, and for each the measure that its short names stand for now.
+    choice
+        What is shown of many figures where little is asked for.
 
     Attributes
     ----------
@@ -57,18 +77,17 @@ class Dataset:
         *,
         files: Mapping[str, Sequence[Path]] | None = None,
         left_out: Iterable[str] = (),
-        main: Iterable[str] = (),
-        successors: Mapping[str, str] | None = None,
+        choice: Choice | None = None,
     ) -> None:
         self.label = label
         self.files = files or {}
-        self.main = frozenset(main)
-        self.successors = successors or {}
+        self.choice = choice or Choice()
         self.left_out = tuple(left_out)
         self.tables: dict[str, CheckedTable] = {}
         self.read: list[tuple[str, str, int]] = []
         self.digests: dict[str, str] = {}
         self.bundled: Dataset | None = None
+        self._runs: dict[str, tuple[Columns, Runs]] = {}
         self._calculated = False
         self._names: dict[str, Names] = {}
         self._rows: dict[str, tuple[CheckedTable, list[Row]]] = {}
@@ -108,7 +127,10 @@ class Dataset:
         from crimecmp.tables.twelve_months import TwelveMonths
 
         metrics, bases = self.by_id("metrics"), self.table("bases")
-        return TwelveMonths(quarters, bases, metrics, self.territorial()).table(rates)
+        calculated = TwelveMonths(quarters, bases, metrics, self.territorial())
+        found = calculated.table(rates)
+        self._runs["rates"] = found.columns, calculated.runs(rates)
+        return found
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a table as text; they are made once."""
@@ -118,6 +140,15 @@ class Dataset:
             rows = table.rows()
             self._rows[name] = table, rows
         return rows
+
+    def runs(self, name: str) -> Runs:
+        """Return where the rows of a table are; they are looked for once."""
+        columns = self.table(name).columns
+        known, runs = self._runs.get(name, (None, None))
+        if runs is None or known is not columns:
+            runs = Runs(runs_of(columns), columns.get("period_end", ()))
+            self._runs[name] = columns, runs
+        return runs
 
     def by_id(self, name: str) -> dict[str, Row]:
         """Return the rows of a table by their key, which must be a single column."""
@@ -173,7 +204,7 @@ class Dataset:
         if table not in self._names:
             [key] = TABLES[table].key
             aliases = {row[key]: split_list(row.get("aliases", "")) for row in self.rows(table)}
-            for old, new in self.successors.items():
+            for old, new in self.choice.successors.items():
                 if old in aliases:
                     aliases[new] += aliases[old]
                     aliases[old] = []
@@ -193,9 +224,9 @@ class Dataset:
     @property
     def minor(self) -> frozenset[str]:
         """The measures that are shown only where one is asked for by its name."""
-        if not self.main:
+        if not self.choice.main:
             return frozenset()
-        return frozenset(self.table("quarters").columns["metric"]) - self.main
+        return frozenset(self.table("quarters").columns["metric"]) - self.choice.main
 
     @property
     def forces(self) -> Names:
@@ -224,16 +255,16 @@ class Dataset:
     def sources_with_figures(self) -> list[str]:
         """Return the sources of all figures and judgments, in order."""
         names = (*FIGURE_TABLES, "judgments")
-        return self.in_order(s for name in names for s in self.table(name).columns["source"])
+        return self.in_order(run.source for name in names for run in self.runs(name))
 
     def tables_of_source(self, source: str) -> list[str]:
         """Return the names of the tables of figures and judgments that a source has rows in."""
         names = (*FIGURE_TABLES, "judgments")
-        return [name for name in names if source in self.table(name).columns["source"]]
+        return [name for name in names if any(run.source == source for run in self.runs(name))]
 
     def metrics_with_figures(self) -> set[str]:
         """Return the ids of the metrics that have a row in a table of figures."""
-        return {metric for name in FIGURE_TABLES for metric in self.table(name).columns["metric"]}
+        return {run.metric for name in FIGURE_TABLES for run in self.runs(name)}
 
     def territorial(self) -> list[str]:
         """Return the territorial forces, in the order of their table."""
@@ -274,17 +305,12 @@ class Dataset:
         list
             Their ids, in the order of the table `forces`.
         """
-        areas: set[str] = set()
-        for name in tables or (*FIGURE_TABLES, "judgments"):
-            columns = self.table(name).columns
-            metrics = columns.get("metric", [""] * self.table(name).height)
-            areas.update(
-                force
-                for force, row_source, row_metric in zip(
-                    columns["force"], columns["source"], metrics, strict=True
-                )
-                if source in (None, row_source) and metric in (None, row_metric)
-            )
+        areas = {
+            run.force
+            for name in tables or (*FIGURE_TABLES, "judgments")
+            for run in self.runs(name)
+            if source in (None, run.source) and metric in (None, run.metric)
+        }
         return [name.id for name in self.forces if name.id in areas]
 
     def ends_with_figures(
@@ -300,21 +326,14 @@ class Dataset:
         """
         found: set[str] = set()
         for name in tables or FIGURE_TABLES:
-            columns = self.table(name).columns
-            if "period_end" in columns:
-                found.update(
-                    end
-                    for force, row_source, row_metric, end in zip(
-                        columns["force"],
-                        columns["source"],
-                        columns["metric"],
-                        columns["period_end"],
-                        strict=True,
-                    )
-                    if force in forces
-                    and source in (None, row_source)
-                    and metric in (None, row_metric)
-                )
+            ends = self.table(name).columns.get("period_end", ())
+            for run in self.runs(name):
+                if (
+                    run.force in forces
+                    and source in (None, run.source)
+                    and metric in (None, run.metric)
+                ):
+                    found.update(ends[run.start : run.stop])
         return sorted(found)
 
     def areas_in_words(

@@ -81,6 +81,10 @@ SUCCESSORS = {"burglary-in-a-dwelling": "residential-burglary-per-population"}
 """Measures that have ended in the newest editions, and what their short names stand for there."""
 
 
+YEARS = 4
+"""The years over which the longer change is calculated, as the report of 2014 did."""
+
+
 def default_files() -> Files:
     """Return the files of the editions that are shown unless others are asked for."""
     return _files([*DEFAULT, NAMES], TABLES)

@@ -8,9 +8,14 @@ from __future__ import annotations
 from os import PathLike
 
 from crimecmp.errors import DataError, Fault, RequestError
-from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.editions import MAIN, SUCCESSORS, default_files, newest_files
+from crimecmp.tables.dataset import Choice, Dataset
+from crimecmp.tables.editions import MAIN, NEWEST, SUCCESSORS, YEARS, default_files, newest_files
 from crimecmp.tables.schema import TABLES
+
+
+_NEWEST = Choice(
+    frozenset(MAIN), SUCCESSORS, YEARS, frozenset(edition.folder for edition in NEWEST)
+)
 
 
 def load(path: str | PathLike[str] | None = None, *, latest: bool = False) -> Dataset:
@@ -72,9 +77,7 @@ def examine(
         Where a bundled table that they add to cannot be read.
     """
     bundled = (
-        Dataset(
-            "the newest bundled figures", files=newest_files(), main=MAIN, successors=SUCCESSORS
-        )
+        Dataset("the newest bundled figures", files=newest_files(), choice=_NEWEST)
         if latest
         else Dataset("the bundled figures", files=default_files())
     )
@@ -93,7 +96,7 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     # A folder of names alone, such as groups, goes with the bundled figures.
     names_alone = all(TABLES[name].names for name in texts)
     if names_alone:
-        own.main, own.successors = bundled.main, bundled.successors
+        own.choice = bundled.choice
     for name, table in TABLES.items():
         if table.names or names_alone or (name == "scale" and name not in texts):
             own.tables[name] = bundled.table(name)

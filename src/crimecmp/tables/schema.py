@@ -26,9 +26,9 @@ class Column(NamedTuple):
     type
         The type of its cells: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
         separated by semicolons); `counts` (whole numbers separated by semicolons, with nothing
-        between two of them where one is missing); `number` (digits with at most one point and no exponent, as the
-        number of decimals printed is part of the figure); `integer`; `date` (YYYY-MM-DD); `flag`
-        (true or false).
+        between two of them where one is missing); `number` (digits with at most one point and no
+        exponent, as the number of decimals printed is part of the figure); `integer`; `date`
+        (YYYY-MM-DD); `flag` (true or false).
     description
         The meaning of the cells, with their unit.
     required

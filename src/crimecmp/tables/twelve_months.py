@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import accumulate, chain, repeat
@@ -17,6 +17,7 @@ from typing import NamedTuple, overload
 from crimecmp.tables.cells import OVER, per, split_counts
 from crimecmp.tables.checked import CheckedTable, Row
 from crimecmp.tables.names import DEFAULT_BENCHMARK
+from crimecmp.tables.runs import Run, Runs, runs_of
 from crimecmp.tables.schema import TABLES
 from crimecmp.text import exactly, in_words
 
@@ -103,7 +104,8 @@ class TwelveMonths:
     ) -> None:
         columns = quarters.columns
         self._cells, self._forces = columns["counts"], columns["force"]
-        self._metrics, self._bases_table = metrics, bases
+        self._bases_table = bases
+        self._units = {name: (per(row["unit"]), row["base"]) for name, row in metrics.items()}
         self._territorial = frozenset(territorial)
         self._spans = list(zip(columns["first_quarter_end"], map(_gaps, self._cells), strict=True))
         self._series = [*self._national(columns), *self._own(columns)]
@@ -111,6 +113,7 @@ class TwelveMonths:
         self._ends = [period_ends[self._spans[about.places[0]]] for about in self._series]
         self._offsets = [0, *accumulate(map(len, self._ends))]
         self._counts_read: dict[int, Counts] = {}
+        self._national_bases: dict[tuple[str, str], str] = {}
         self._rows: dict[int, Calculated] = {}
 
     @property
@@ -136,6 +139,17 @@ class TwelveMonths:
         table = TABLES["rates"]
         return CheckedTable(table, "", {name: columns[name] for name in table.column_names})
 
+    def runs(self, published: CheckedTable) -> Runs:
+        """Return where the rows of the table are, which is known without going through them."""
+        own = (
+            Run(about.force, about.metric, about.source, start, stop)
+            for about, start, stop in zip(
+                self._series, self._offsets, self._offsets[1:], strict=False
+            )
+        )
+        ends = [*chain(*self._ends), *published.columns["period_end"]]
+        return Runs(chain(own, runs_of(published.columns, self.height)), ends)
+
     def _column(self, name: str, published: Sequence[str]) -> list[str]:
         cells = (getattr(about, name) for about in self._series)
         calculated = chain.from_iterable(map(repeat, cells, map(len, self._ends)))
@@ -152,19 +166,20 @@ class TwelveMonths:
 
     def _own(self, columns: Mapping[str, Sequence[str]]) -> Iterator[_About]:
         names = ("force", "metric", "source", "locator", "note")
-        for place, cells in enumerate(zip(*(columns[name] for name in names), strict=True)):
-            yield _About(*cells, (place,))
+        for place, (force, metric, source, locator, note) in enumerate(
+            zip(*(columns[name] for name in names), strict=True)
+        ):
+            yield _About(force, metric, source, locator, note, (place,))
 
     def _national(self, columns: Mapping[str, Sequence[str]]) -> Iterator[_About]:
         """Yield the series of England and Wales for each metric and source that all forces have."""
-        parts: dict[tuple[object, ...], list[int]] = {}
-        names = ("metric", "source")
-        for place, (force, *about) in enumerate(
-            zip(self._forces, self._spans, *(columns[name] for name in names), strict=True)
+        parts: dict[tuple[str, str, tuple[str, int]], list[int]] = {}
+        for place, (force, metric, source, span) in enumerate(
+            zip(self._forces, columns["metric"], columns["source"], self._spans, strict=True)
         ):
             if force in self._territorial:
-                parts.setdefault(tuple(about), []).append(place)
-        for (_, metric, source), places in parts.items():
+                parts.setdefault((metric, source, span), []).append(place)
+        for (metric, source, _), places in parts.items():
             if len(places) == len(self._territorial):
                 locator, note = columns["locator"][places[0]], columns["note"][places[0]]
                 yield _About(DEFAULT_BENCHMARK, metric, source, locator, note, tuple(places))
@@ -175,7 +190,11 @@ class TwelveMonths:
         """Return the counts of a series, which are read once."""
         if at not in self._counts_read:
             parts = [split_counts(self._cells[place]) for place in self._series[at].places]
-            self._counts_read[at] = [_sum(quarter) for quarter in zip(*parts, strict=True)]
+            self._counts_read[at] = (
+                parts[0]
+                if len(parts) == 1
+                else [_sum(quarter) for quarter in zip(*parts, strict=True)]
+            )
         return self._counts_read[at]
 
     def _calculated(self, at: int, nth: int) -> Calculated:
@@ -184,10 +203,9 @@ class TwelveMonths:
         count = _sum(quarters)
         if count is None:
             return Calculated(locator=about.locator, note=_joined(self._lacking(about, nth), about))
-        unit, kind = self._metrics[about.metric]["unit"], self._metrics[about.metric]["base"]
+        scale, kind = self._units[about.metric]
         year = HOUSEHOLDS_OF.get(end) if kind == "households" else str(int(end[:4]) - 1)
         base = self._base(about.force, kind, year) if year else ""
-        scale = per(unit)
         if year is None or not base or scale is None:
             note = f"There is no estimate of {kind} to calculate a rate with for this period."
             return Calculated("", str(count), "", about.locator, _joined(note, about))
@@ -215,10 +233,6 @@ class TwelveMonths:
         cells = zip(*(self._bases_table.columns[name] for name in names), strict=True)
         return {(force, base, year): value for force, base, year, value in cells}
 
-    @cached_property
-    def _national_bases(self) -> dict[tuple[str, str], str]:
-        return {}
-
     def _base(self, force: str, kind: str, year: str) -> str:
         """Return residents or households; those of England and Wales are the sum of the forces'."""
         if force != DEFAULT_BENCHMARK or (force, kind, year) in self._bases:
@@ -229,10 +243,9 @@ class TwelveMonths:
         return self._national_bases[kind, year]
 
 
-def _sum(counts: Iterable[int | None]) -> int | None:
+def _sum(counts: Counts) -> int | None:
     """Return the sum of counts; None where one is missing."""
-    found = list(counts)
-    return None if None in found else sum(filter(None, found))
+    return None if None in counts else sum(filter(None, counts))
 
 
 def _gaps(cell: str) -> int:

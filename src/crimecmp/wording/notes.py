@@ -351,17 +351,12 @@ def available(data: Dataset, table: str, request: Request) -> Iterator[tuple[str
     """
     for name in (table, "rates") if table == "changes" else (table,):
         columns = data.table(name).columns
-        blank = [""] * len(columns["force"])
-        wanted = ("force", "source", "metric", "period_end")
-        counts = columns.get("count", blank)
-        cells = zip(*(columns.get(column, blank) for column in wanted), strict=True)
-        for place, (force, source, metric, end) in enumerate(cells):
-            if (
-                force in request.forces
-                and (not metric or request.wants(metric))
-                and (name == table or counts[place])
-            ):
-                yield source, metric, end
+        ends = columns.get("period_end")
+        for run in data.runs(name):
+            if run.force in request.forces and (not run.metric or request.wants(run.metric)):
+                for place in range(run.start, run.stop):
+                    if name == table or columns["count"][place]:
+                        yield run.source, run.metric, ends[place] if ends else ""
 
 
 _MONTH_LENGTH = len("2014-06")
