@@ -13,7 +13,8 @@ _MORE = {
     "tables": "--full (all tables)",
     "source": "--source {value}{words}",
     "period": "--period YYYY-MM ({value})",
-    "page": "-o {value}.html (to hand over)",
+    "page": "-o {value}.html",
+    "latest": "--latest{words}",
     "city": "--with-city-of-london",
     "imported": "crimecmp rates durham --data {value}",
 }

@@ -95,7 +95,7 @@ class Offer(NamedTuple):
         What that gives; may be empty.
     """
 
-    kind: Literal["notes", "source", "period", "tables", "page", "imported", "city"]
+    kind: Literal["notes", "source", "period", "tables", "page", "imported", "city", "latest"]
     value: str = ""
     words: str = ""
 

@@ -213,13 +213,18 @@ class Dataset:
                 (
                     Name(
                         row[key],
-                        _label(row, row[key]),
+                        self._label(row, row[key]),
                         (*_other_names(row), *aliases[row[key]]),
                     )
                     for row in self.rows(table)
                 ),
             )
         return self._names[table]
+
+    def _label(self, row: Row, default: str) -> str:
+        """Return the name for people of a row: the short one of what took another's place."""
+        took_over = default in self.choice.successors.values()
+        return row.get("short_label") or _label(row, default) if took_over else _label(row, default)
 
     @property
     def minor(self) -> frozenset[str]:

@@ -61,9 +61,7 @@ NEWEST_PERIOD = "2025-12-31"
 
 MAIN = (
     "crime-excluding-fraud",
-    "victim-based-crime",
     "violence-with-injury",
-    "stalking-and-harassment",
     "sexual-offences",
     "robbery",
     "residential-burglary-per-population",
@@ -72,7 +70,6 @@ MAIN = (
     "criminal-damage-and-arson",
     "drug-offences",
     "outcome-charged-or-summonsed",
-    "outcome-victim-does-not-support",
     "outcome-no-suspect-identified",
 )
 """The measures of the newest editions that are shown where none is asked for by name."""

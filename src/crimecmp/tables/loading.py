@@ -12,7 +12,6 @@ from crimecmp.tables.dataset import Choice, Dataset
 from crimecmp.tables.editions import MAIN, NEWEST, SUCCESSORS, YEARS, default_files, newest_files
 from crimecmp.tables.schema import TABLES
 
-
 _NEWEST = Choice(
     frozenset(MAIN), SUCCESSORS, YEARS, frozenset(edition.folder for edition in NEWEST)
 )
