@@ -16,7 +16,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bundling import outcomes, published_counts, recorded_crime
+from bundling import (
+    anti_social_behaviour,
+    outcomes,
+    police_force_areas,
+    published_counts,
+    recorded_crime,
+)
 
 from crimecmp.tables.schema import TABLES
 
@@ -28,6 +34,8 @@ EDITIONS: dict[str, Callable[[Sequence[str]], Rows]] = {
     published_counts.SOURCE: published_counts.wanted,
     recorded_crime.EDITION: recorded_crime.wanted,
     outcomes.EDITION: outcomes.wanted,
+    police_force_areas.EDITION: police_force_areas.wanted,
+    anti_social_behaviour.EDITION: anti_social_behaviour.wanted,
 }
 """What makes the tables of each edition from the paths of its files."""
 

@@ -88,7 +88,8 @@ def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
     known = known_names(load())
     crime, population, lookup, newest, areas = map(opened, paths)
     counts, locators = _counts(crime, known)
-    estimates = _residents(population, lookup, newest, known)
+    estimates = residents(population, lookup, known)
+    estimates |= _newest_residents(newest, known)
     estimates |= _households(areas, known)
     return {
         "quarters": list(_quarters(counts, locators, known)),
@@ -195,7 +196,7 @@ Estimates = dict[tuple[str, str, str], Base]
 """By force, kind of base and year."""
 
 
-def _residents(population: File, lookup: File, newest: File, known: Known) -> Estimates:
+def residents(population: File, lookup: File, known: Known) -> Estimates:
     """Return the residents of each force: those of its local authorities together."""
     [sheet] = (sheet for sheet in population.sheets if sheet.name == "MYE5")
     top = next(place for place, cells in enumerate(sheet.rows) if cells[:1] == ["Code"])
@@ -210,12 +211,17 @@ def _residents(population: File, lookup: File, newest: File, known: Known) -> Es
         force = str(known.areas.exact(row["PFA23CD"]))
         for year, place in years.items():
             sums[force, year] += int(authorities[row["LAD23CD"]][place])
-    estimates = {
+    return {
         (force, "population", year): Base(
             force, "population", year, POPULATION, str(value), "Table MYE5, local authorities"
         )
         for (force, year), value in sums.items()
     }
+
+
+def _newest_residents(newest: File, known: Known) -> Estimates:
+    """Return the residents of each force in the year that the file of authorities lacks."""
+    estimates = {}
     for row in _table(newest):
         force = str(known.areas.exact(row["PFA 2023 Code"]))
         estimates[force, "population", NEWEST_YEAR] = Base(

@@ -50,6 +50,8 @@ DEFAULT = (
 NEWEST = (
     Edition("recorded-crime-2026-04", ("sources", "quarters", "bases")),
     Edition("outcomes-2026-04", ("sources", "outcomes")),
+    Edition("ons-pfa-2024-12", ("sources", "rates", "changes")),
+    Edition("anti-social-behaviour-2018-03", ("sources", "rates")),
 )
 """The newest editions of each kind of figure: figures are chosen in this order."""
 
