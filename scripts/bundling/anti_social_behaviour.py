@@ -14,10 +14,10 @@ from bundling.recorded_crime import POPULATION, residents
 from crimecmp import load
 from crimecmp.importers import known_names, read_files
 from crimecmp.importers.files import opened
-from crimecmp.importers.imported import Rate, Source
+from crimecmp.importers.imported import Known, Rate, Source
 from crimecmp.tables.cells import OVER
 from crimecmp.tables.names import DEFAULT_BENCHMARK
-from crimecmp.text import exactly
+from crimecmp.text import exactly, in_words
 
 EDITION = "anti-social-behaviour-2018-03"
 INCIDENTS = "anti-social-behaviour"
@@ -26,6 +26,8 @@ ENDED = (
     "The Office for National Statistics published incidents of each force up to March 2018: later "
     "figures are not in these tables."
 )
+
+MISSING = "Table P7 has no figure of {} for this year, so there is no sum of the forces either."
 
 
 def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
@@ -43,18 +45,25 @@ def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
     }
     ends = sorted({end for _, end in counts})
     bases = residents(*map(opened, estimated), known)
+    areas_and_ends = [
+        (force, end) for force in (DEFAULT_BENCHMARK, *known.territorial) for end in ends
+    ]
     people = {
         (force, end): int(bases[force, "population", str(int(end[:4]) - 1)].value)
-        for force, end in counts
+        for force, end in areas_and_ends
+        if force != DEFAULT_BENCHMARK
     }
-    for figures in (counts, people):
-        for end in ends:
-            figures[DEFAULT_BENCHMARK, end] = sum(figures[force, end] for force in known.territorial)
+    lacking = {end: [f for f in known.territorial if (f, end) not in counts] for end in ends}
+    for end in ends:
+        people[DEFAULT_BENCHMARK, end] = sum(people[force, end] for force in known.territorial)
+        if not lacking[end]:
+            counts[DEFAULT_BENCHMARK, end] = sum(counts[force, end] for force in known.territorial)
     return {
         "rates": [
             _rate(force, end, counts[force, end], people[force, end])
-            for force in (DEFAULT_BENCHMARK, *known.territorial)
-            for end in ends
+            if (force, end) in counts
+            else _missing(force, end, lacking[end], known)
+            for force, end in areas_and_ends
         ],
         "sources": [
             Source(
@@ -75,3 +84,10 @@ def _rate(force: str, end: str, count: int, people: int) -> Rate:
     locator = f"Table P7, number of incidents{OVER}population of mid-{year}"
     value = exactly(1000 * count / people)
     return Rate(force, INCIDENTS, end, EDITION, value, str(count), str(people), locator, ENDED)
+
+
+def _missing(force: str, end: str, lacking: Sequence[str], known: Known) -> Rate:
+    """Return the row of a figure that the source does not give, with the reason."""
+    names = in_words(known.areas[each].label for each in lacking)
+    note = f"{MISSING.format(names)} {ENDED}"
+    return Rate(force, INCIDENTS, end, EDITION, locator="Table P7", note=note)
