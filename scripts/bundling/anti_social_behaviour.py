@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bundling.recorded_crime import POPULATION, residents
-
 from crimecmp import load
 from crimecmp.importers import known_names, read_files
 from crimecmp.importers.files import opened

@@ -42,7 +42,9 @@ def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
     known = known_names(load())
     [path] = paths
     file = opened(path)
-    now, changes, rates, before = (_table(file, f"Table P{number}", known) for number in (1, 2, 3, 4))
+    now, changes, rates, before = (
+        _table(file, f"Table P{number}", known) for number in (1, 2, 3, 4)
+    )
     return {
         "rates": _rates(rates, now, known),
         "changes": _changes(changes, now, before, known),

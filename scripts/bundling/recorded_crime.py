@@ -36,6 +36,7 @@ POPULATION, NEWEST_POPULATION, HOUSEHOLDS = (
     "ons-pfa-population-2024",
     "ons-pfa-2024-12-p3",
 )
+ENGLAND_AND_WALES = "K04000001"
 NEWEST_YEAR = "2024"
 """The year of the population of police force areas, which the file of local authorities lacks."""
 
@@ -207,10 +208,16 @@ def residents(population: File, lookup: File, known: Known) -> Estimates:
     }
     authorities = {cells[0]: cells for cells in sheet.rows[top + 1 :]}
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for row in _table(lookup):
-        force = str(known.areas.exact(row["PFA23CD"]))
+    # An authority with several community safety partnerships has several rows.
+    pairs = dict.fromkeys((row["LAD23CD"], row["PFA23CD"]) for row in _table(lookup))
+    for authority, code in pairs:
+        force = str(known.areas.exact(code))
         for year, place in years.items():
-            sums[force, year] += int(authorities[row["LAD23CD"]][place])
+            sums[force, year] += int(authorities[authority][place])
+    for year, place in years.items():
+        everyone = sum(sums[force, year] for force in known.territorial)
+        if everyone != int(authorities[ENGLAND_AND_WALES][place]):
+            raise ValueError(f"the forces' residents of {year} are not those of the whole")
     return {
         (force, "population", year): Base(
             force, "population", year, POPULATION, str(value), "Table MYE5, local authorities"
