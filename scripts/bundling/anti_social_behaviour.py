@@ -32,7 +32,7 @@ MISSING = "Table P7 has no figure of {} for this year, so there is no sum of the
 def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
     """Return the rows of the edition, by the names of its tables."""
     known = known_names(load())
-    areas, *estimated = paths
+    areas, population, lookup = paths
     [file] = read_files([areas], known)
     counts = {
         (row.force, row.period_end): int(row.count)
@@ -43,7 +43,7 @@ def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
         and row.force in known.territorial
     }
     ends = sorted({end for _, end in counts})
-    bases = residents(*map(opened, estimated), known)
+    bases = residents(opened(population), opened(lookup), known)
     areas_and_ends = [
         (force, end) for force in (DEFAULT_BENCHMARK, *known.territorial) for end in ends
     ]

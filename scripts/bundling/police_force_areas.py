@@ -31,7 +31,7 @@ _SLIPS = {"excludinging": "excluding"}
 
 
 class _Table(NamedTuple):
-    """The cells of a table by area and heading, and the bases in its first columns."""
+    """The headings of a table after those of the area, and its cells by area and heading."""
 
     headings: Sequence[str]
     cells: dict[str, dict[str, str]]
@@ -65,7 +65,7 @@ def _table(file: File, name: str, known: Known) -> _Table:
     [sheet] = (sheet for sheet in file.sheets if sheet.name.strip() == name)
     top = next(place for place, cells in enumerate(sheet.rows) if cells[0] == "Area Code")
     headings = [_plain(heading) for heading in sheet.rows[top]]
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for cells in sheet.rows[top + 1 :]:
         area = known.areas.exact(cells[0]) or known.areas.exact(_plain(cells[1]))
         if area in known.territorial or area == DEFAULT_BENCHMARK:

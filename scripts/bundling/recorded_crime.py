@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple
 
 from crimecmp import load
@@ -117,8 +118,8 @@ def _counts(file: File, known: Known) -> tuple[Counts, dict[str, str]]:
         "Financial Year", "Financial Quarter", "Force Name", "Offence Group", "Offence Subgroup",
         "Number of Offences",
     )]  # fmt: skip
-    body = _once(body_reader(known))
-    metrics = _once(lambda cells: _metrics(*cells, known))
+    body = cache(body_reader(known))
+    metrics = cache(partial(_metrics, known))
     found: dict[tuple[str, str], dict[date, int]] = defaultdict(lambda: defaultdict(int))
     locators = dict(LOCATORS)
     for cells in rows:
@@ -127,20 +128,14 @@ def _counts(file: File, known: Known) -> tuple[Counts, dict[str, str]]:
         if not force or is_fraud(group):
             continue
         end = _quarter_end(year, quarter)
-        for metric, heading in metrics((group, subgroup)).items():
+        for metric, heading in metrics(group, subgroup).items():
             if not _is_left_out(metric, end):
                 found[force, metric][end] += int(number)
                 locators.setdefault(metric, heading)
     return found, locators
 
 
-def _once(read: Callable[[object], object]) -> Callable[..., object]:
-    import functools
-
-    return functools.cache(read)
-
-
-def _metrics(group: str, subgroup: str, known: Known) -> dict[str, str]:
+def _metrics(known: Known, group: str, subgroup: str) -> dict[str, str]:
     """Return the metrics that the offences of a subgroup count towards, with their headings."""
     main, minor = category(group, known).metric, counted(subgroup, known).metric
     found = {CRIME: "", main: group, minor: subgroup}

@@ -90,13 +90,12 @@ def test_the_forces_crimes_of_2024_25_are_those_published() -> None:
 
 
 def test_every_series_is_of_all_forces_and_quarters() -> None:
-    """Each metric has 43 forces; its quarters run to December 2025, or to the end of its subgroup."""
+    """Each metric has 43 forces, and quarters to December 2025 or to its subgroup's end."""
     per_metric = Counter(metric for _, metric in quarters())
     assert set(per_metric.values()) == {43}
     lengths = {(metric, start, len(counts)) for (_, metric), (start, counts) in quarters().items()}
-    assert {
-        metric for metric, start, length in lengths if (start, length) != ("2012-06-30", 55)
-    } == {
+    others = {metric for metric, *span in lengths if span != ["2012-06-30", 55]}
+    assert others == {
         "burglary-in-a-dwelling",
         "non-domestic-burglary",
         "residential-burglary",
@@ -219,6 +218,8 @@ def test_rates_by_the_home_office_are_near_those_by_ons() -> None:
         if row["metric"] in (CRIME, "residential-burglary") and row["value"]:
             if row["force"] == NATION and row["metric"] == CRIME:
                 continue  # that of ONS includes British Transport Police
+            if (row["force"], row["metric"]) == ("leicestershire", "residential-burglary"):
+                continue  # ONS says that it counted too few, and that later editions put it right
             ours = float(counts[row["force"], row["metric"]]["value"])
             tolerance = 0.03 if row["metric"] == CRIME else 0.12
             assert ours == pytest.approx(float(row["value"]), rel=tolerance), row["force"]
@@ -232,7 +233,7 @@ def test_the_declared_period_and_measures_have_figures() -> None:
     having = data.metrics_with_figures()
     assert set(MAIN) <= having
     assert set(SUCCESSORS.values()) <= having
-    assert [edition.folder for edition in NEWEST][0] == COUNTS
+    assert NEWEST[0].folder == COUNTS
 
 
 def test_burglary_is_what_is_recorded_now() -> None:
@@ -245,9 +246,8 @@ def test_burglary_is_what_is_recorded_now() -> None:
 
 def test_default_figures_stay_what_they_were() -> None:
     """Without the newest figures no edition of theirs is read."""
-    assert not {source for source in crimecmp.load().sources_with_figures()} & {
-        edition.folder for edition in NEWEST
-    }
+    shown = set(crimecmp.load().sources_with_figures())
+    assert shown.isdisjoint(edition.folder for edition in NEWEST)
 
 
 def test_the_newest_figures_come_beside_groups_of_ones_own(tmp_path: Path) -> None:
