@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from crimecmp.charts.marks import difference_words
 from crimecmp.comparison.fifths import FIFTHS, fifth_of_rank, fifths
@@ -14,10 +13,12 @@ from crimecmp.comparison.verdict_words import HIGHER, LOWER, NOT_TESTED, SIMILAR
 from crimecmp.document.picture import Shade, Tone
 from crimecmp.errors import NoFiguresError
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import ordinal, plural
+from crimecmp.text import in_words, ordinal, plural
 from crimecmp.wording.labels import compared_with, opponent
 from crimecmp.wording.sentences import kind_words, mark_of, places_words, verdict_and_basis
 from crimecmp.wording.units import Scale
+
+T = TypeVar("T")
 
 By = Literal["fifth", "verdict"]
 """What the colours of a map show."""
@@ -81,14 +82,16 @@ def _by_fifth(
             "Leave out the source or the period, or name another metric.",
         )
     fifth_of = fifths({figure.force: figure.value for figure in figures})
-    first, *others = (
-        f"{data.forces[force].label} is in the {_FIFTHS[fifth_of[force]][0]} fifth"
-        for force in asked
-    )
     own = next(figure for figure in figures if figure.force == asked[0])
-    figure = "" if others else f", {own.words(scale)}"
+    found = [
+        f"{_named(data, forces)} in the {_FIFTHS[fifth][0]} fifth"
+        for fifth, forces in _alike(asked, fifth_of)
+    ]
+    found[0] += f" of {len(figures)} forces"
+    if len(asked) == 1:
+        found[0] += f", {own.words(scale)}"
     return Colours(
-        "; ".join([f"{first} of {len(figures)} forces{figure}", *others]),
+        "; ".join(found),
         {force: (_FIFTHS[fifth][1], str(fifth)) for force, fifth in fifth_of.items()},
         tuple(
             _fifth_shade(fifth, list(members), scale)
@@ -130,10 +133,13 @@ def _rank_words(row: Comparison, forces: int) -> str:
     words = f"{'' if rank == 1 else f'{ordinal(rank)} '}highest of {forces}"
     if allowed.rank_low is None or allowed.rank_high is None:
         return words
+    if allowed.rank_low == allowed.rank_high:
+        return f"{words}; random variation alone allows no other rank"
     low, high = (fifth_of_rank(end, forces) for end in (allowed.rank_high, allowed.rank_low))
     names = dict.fromkeys(_FIFTHS[fifth][0] for fifth in (low, high))
     span = f" {'or' if high - low == 1 else 'to'} ".join(names)
-    return f"{words}; random variation alone allows {places_words(row)}, the {span} fifth"
+    within = "any" if high - low == FIFTHS - 1 else span
+    return f"{words}; random variation alone allows {places_words(row)} ({within} fifth)"
 
 
 # --- By verdict
@@ -155,56 +161,81 @@ _VERDICTS = {
 }
 """The verdicts, as the key has them from the top down."""
 
-_BENCHMARK_SIGN = "B"
+_BENCHMARK = _Verdict("benchmark", "B", "")
 
 
 def _by_verdict(
     data: Dataset, asked: Sequence[str], figures: Sequence[Figure], scale: Scale
 ) -> Colours:
     rows = {figure.force: figure.row for figure in figures if figure.force != figure.row.benchmark}
-    verdicts = Counter(row.tested.verdict for row in rows.values())
+    verdict_of = {force: row.tested.verdict for force, row in rows.items()}
     own = rows[asked[0]]
     against = opponent(data, own)
-
-    def is_one(force: str) -> str:
-        verdict = rows[force].tested.verdict
-        number = verdicts[verdict]
-        among = "the only force" if number == 1 else f"one of {number} forces"
-        return f"{data.forces[force].label} is {among} {_VERDICTS[verdict].words} {against}"
-
-    words = "; ".join(map(is_one, asked))
-    if len(asked) == 1 and own.difference is not None:
-        words += f", {scale.figure(own, own.own)} against {scale.figure(own, own.other)}"
-        words += f" {scale.unit}".rstrip()
-    of: dict[str, tuple[Tone, str]] = {}
-    for force, row in rows.items():
-        verdict = _VERDICTS[row.tested.verdict]
-        of[force] = verdict.tone, f"{verdict.sign}{mark_of(row)}"
-    benchmark = [figure for figure in figures if figure.force not in rows]
-    of |= {figure.force: ("benchmark", _BENCHMARK_SIGN) for figure in benchmark}
-    shades = [
-        Shade(
-            verdict.tone,
-            verdict.sign,
-            f"{verdict.words.removeprefix('with ').capitalize()} {against}",
-            plural(verdicts[name], "force"),
-        )
-        for name, verdict in _VERDICTS.items()
-        if verdicts[name]
+    found = [
+        f"{_named(data, forces)} {_share(len(forces), list(verdict_of.values()).count(verdict))} "
+        f"{_VERDICTS[verdict].words} {against}"
+        for verdict, forces in _alike(asked, verdict_of)
     ]
-    if benchmark:
-        shades.append(
-            Shade("benchmark", _BENCHMARK_SIGN, against, "what the others are compared with")
-        )
+    if len(asked) == 1 and own.difference is not None:
+        own_figure, other = (scale.figure(own, side) for side in (own.own, own.other))
+        found[0] += f", {own_figure} against {other} {scale.unit}".rstrip()
+    benchmark = [figure.force for figure in figures if figure.force not in rows]
     return Colours(
-        words, of, tuple(shades), {force: _verdict_words(rows[force]) for force in asked},
+        "; ".join(found),
+        {
+            **{force: _verdict_colour(row) for force, row in rows.items()},
+            **dict.fromkeys(benchmark, (_BENCHMARK.tone, _BENCHMARK.sign)),
+        },
+        (
+            *_verdict_shades(list(verdict_of.values()), against),
+            *(Shade(*_BENCHMARK._replace(words=against), "the benchmark") for _ in benchmark),
+        ),
+        {force: _verdict_words(rows[force]) for force in asked},
         tuple(kind_words(rows.values())),
-    )  # fmt: skip
+    )
+
+
+def _share(some: int, every: int) -> str:
+    """Return how many forces have what some have: `one of 29 forces`."""
+    if some == every:
+        return "the only force" if every == 1 else "the only forces"
+    return f"one of {every} forces" if some == 1 else f"among the {every} forces"
+
+
+def _verdict_colour(row: Comparison) -> tuple[Tone, str]:
+    """Return the colour of a verdict, and its sign, marked where it is no more than usual."""
+    verdict = _VERDICTS[row.tested.verdict]
+    return verdict.tone, f"{verdict.sign}{mark_of(row)}"
+
+
+def _verdict_shades(verdicts: Sequence[str], against: str) -> Iterator[Shade]:
+    for name, verdict in _VERDICTS.items():
+        if name in verdicts:
+            label = f"{verdict.words.removeprefix('with ').capitalize()} {against}"
+            number = plural(verdicts.count(name), "force")
+            yield Shade(verdict.tone, verdict.sign, label, number)
 
 
 def _verdict_words(row: Comparison) -> str:
     """Return a difference with its verdict: `-42.9%, lower, more than usual, 95%`."""
     return ", ".join(filter(None, [difference_words(row), verdict_and_basis(row)]))
+
+
+# --- Shared
+
+
+def _alike(asked: Sequence[str], of: Mapping[str, T]) -> list[tuple[T, list[str]]]:
+    """Return the requested forces that have the same, in the order that they were asked for."""
+    found: dict[T, list[str]] = {}
+    for force in asked:
+        found.setdefault(of[force], []).append(force)
+    return list(found.items())
+
+
+def _named(data: Dataset, forces: Sequence[str]) -> str:
+    """Return the names of forces with a verb: `Durham and Kent are`."""
+    labels = in_words(data.forces[force].label for force in forces)
+    return f"{labels} {'is' if len(forces) == 1 else 'are'}"
 
 
 COLOURINGS: dict[By, Callable[[Dataset, Sequence[str], Sequence[Figure], Scale], Colours]] = {

@@ -143,5 +143,5 @@ def _key(canvas: Canvas, drawing: Cartogram, left: float, right: float, top: flo
         canvas.write(text, start, below)
         top += height + _BETWEEN
     for line in drawing.remarks:
-        top = canvas.write(folded(line, _KEY_FACE, right - left), left, top) + _BETWEEN
+        top = canvas.write(folded(line, _KEY_FACE, right - start), start, top) + _BETWEEN
     return top
