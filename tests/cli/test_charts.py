@@ -25,13 +25,14 @@ from crimecmp.cli.exit_codes import FAILED, OK, USAGE
 from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Picture
 
-KINDS = ("bars", "trend", "funnel", "rank", "satisfaction")
+KINDS = ("bars", "trend", "funnel", "rank", "map", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 FIRST_LINES = {
     "bars": "Rates: Durham Constabulary against England and Wales",
     "trend": "Crime excluding fraud: Durham Constabulary against England and Wales",
     "funnel": "Crime excluding fraud: Durham among 42 forces",
     "rank": "Crime excluding fraud: Durham among 42 forces, compared with England and Wales",
+    "map": "Crime: Durham is in the middle fifth of 42 forces",
     "satisfaction": "Victim satisfaction: Durham Constabulary against England and Wales",
 }
 

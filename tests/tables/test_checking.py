@@ -63,6 +63,7 @@ def test_an_empty_required_cell_is_reported(table: str, column: str, tmp_path: P
         ("sources", {"title": "Another"}),
         ("questions", {"label": "Another"}),
         ("scale", {"label": "Another"}),
+        ("map", {"column": "2", "code": "D"}),
         ("notes", {"text": "Another."}),
         ("bases", {"value": "600000"}),
         ("groups", {"label": "Another"}),

@@ -94,9 +94,8 @@ def _absent(
 ) -> list[tuple[Shade, Sequence[str]]]:
     """Return the forces without a colour, with the reason as a part of the key."""
     out, without = absent_forces(data, request, rows)
-    named = in_words(data.forces[force].label for force in out)
     found = [
-        (Shade("absent", _LEFT_OUT, named, "left out, because hardly anyone lives there"), out),
+        (Shade("absent", _LEFT_OUT, "Left out", "hardly anyone lives there"), out),
         (Shade("absent", MISSING, "No figure", plural(len(without), "force")), without),
     ]
     return [(shade, forces) for shade, forces in found if forces]

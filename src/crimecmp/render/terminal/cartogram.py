@@ -28,17 +28,12 @@ def map_lines(drawing: Cartogram, width: int) -> Iterator[Text]:
     beside = width - wide - _GAP
     if wide > width:
         yield from _list(drawing, width)
-        return
-    lines = _map(drawing.tiles, wide)
-    if beside < _NARROWEST_KEY:
-        yield from lines
-        yield Text()
-        yield from _key(drawing, width)
-        yield Text()
-        return
-    for line, key in zip_longest(lines, _key(drawing, beside)):
-        before = Text(" " * wide) if line is None else line
-        yield Text.assemble(before, " " * _GAP, key or "")
+    elif beside < _NARROWEST_KEY:
+        yield from [*_map(drawing.tiles, wide), Text(), *_key(drawing, width)]
+    else:
+        blank = Text(" " * wide)
+        for line, key in zip_longest(_map(drawing.tiles, wide), _key(drawing, beside)):
+            yield Text.assemble(line or blank, " " * _GAP, key or "")
     yield Text()
 
 
