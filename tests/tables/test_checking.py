@@ -78,6 +78,18 @@ def test_a_key_may_stand_once(table: str, again: Row, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("again", "column"), [({"code": "CLE"}, "column"), ({"column": "2"}, "code")]
+)
+def test_a_place_and_a_code_on_the_map_stand_once(again: Row, column: str, tmp_path: Path) -> None:
+    """Two forces in one hexagon, or with one code, are a fault on the second."""
+    path = write(
+        tmp_path / "map.csv", [LEAST["map"], LEAST["map"] | {"force": "cleveland"} | again]
+    )
+    assert faults_of(path) == [("map.csv", 3, column)]
+    assert "row 2" in problem_of(path)
+
+
+@pytest.mark.parametrize(
     ("table", "other"),
     [
         ("rates", {"metric": "asb"}),

@@ -79,7 +79,7 @@ def _by_fifth(
     if len(figures) < FIFTHS:
         raise NoFiguresError(
             f"fifths need figures for at least {FIFTHS} forces, and there are {len(figures)}",
-            "Leave out the source or the period, or name another metric.",
+            "Colour the map by the verdict instead, which needs figures for two.",
         )
     fifth_of = fifths({figure.force: figure.value for figure in figures})
     own = next(figure for figure in figures if figure.force == asked[0])

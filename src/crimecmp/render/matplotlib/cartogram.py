@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from crimecmp.document.picture import FORCE_ROLES, Cartogram, Tile, Tone
 from crimecmp.render.matplotlib.canvas import Canvas, Position
 from crimecmp.render.matplotlib.lettering import LEADING, Face, folded
-from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, INK, PAPER
-
-TONES: Final[dict[Tone, str]] = {
-    "lowest": "#e6eff7", "low": "#b9d2e8", "middle": "#80acd3", "high": "#3b74a8",
-    "highest": "#173b5c",
-    "below": "#a5d3d0", "alike": "#dedede", "above": "#6b4a86",
-    "untested": PAPER, "benchmark": PAPER, "absent": PAPER,
-}  # fmt: skip
-"""The colours of a map: from light to dark for fifths; neither of two hues is good or bad."""
-
-ON_DARK: Final[frozenset[Tone]] = frozenset({"high", "highest", "above"})
-"""The colours that are written on in white: contrast at least 4.5:1 (WCAG 2.2, 1.4.3)."""
+from crimecmp.render.matplotlib.looks import FAINT_INK, FRAME, INK, ON_DARK, PAPER, TONES
 
 _KEY_FACE = Face(9)
 _BESIDE = 440.0  # the least width of a map with its key beside it

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rich.cells import chop_cells
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from crimecmp.document.picture import FORCE_ROLES, Cartogram, Tile
-from crimecmp.render.terminal.folding import folded, left
+from crimecmp.render.terminal.folding import folded
 from crimecmp.render.terminal.signs import OUTLINE, SHADES
 
 _CELL = 3
@@ -44,16 +44,21 @@ def _map(tiles: Sequence[Tile], wide: int) -> list[Text]:
     lines = [[(" ", "")] * wide for _ in range(2 * (max(rows) - min(rows) + 1))]
     for tile in tiles:
         start = 1 + _STEP * (tile.column - west) + _HALF * (tile.row % 2 == 0)
-        sign = (tile.sign + SHADES[tile.tone] * _CELL)[:_CELL]
         outlined = tile.role in FORCE_ROLES
-        code = left((chop_cells(tile.code, _CELL) or [""])[0], _CELL)
-        for offset, text in enumerate((code, sign)):
+        texts = _in_cell(tile.code, " "), _in_cell(tile.sign, SHADES[tile.tone])
+        for offset, text in enumerate(texts):
             line = lines[2 * (tile.row - min(rows)) + offset]
             style = _OUTLINED if outlined else ""
-            line[start : start + _CELL] = [(character, style) for character in text]
+            line[start : start + _CELL] = [(text, style), *[("", "")] * (_CELL - 1)]
             if outlined:
                 line[start - 1], line[start + _CELL] = ((end, style) for end in OUTLINE)
     return [Text.assemble(*line) for line in lines]
+
+
+def _in_cell(text: str, filling: str) -> str:
+    """Return as much of a text as a cell has room for, and the cell filled up."""
+    shown = (chop_cells(text, _CELL) or [""])[0]
+    return shown + filling * (_CELL - cell_len(shown))
 
 
 def _key(drawing: Cartogram, width: int) -> Iterator[Text]:
@@ -61,7 +66,7 @@ def _key(drawing: Cartogram, width: int) -> Iterator[Text]:
     for text in drawing.outlined:
         yield from _hanging(f"{OUTLINE[0]}{' ' * _CELL}{OUTLINE[1]}", text, width)
     for shade in drawing.shades:
-        sign = (shade.sign + SHADES[shade.tone] * _CELL)[:_CELL]
+        sign = _in_cell(shade.sign, SHADES[shade.tone])
         yield from _hanging(f" {sign} ", f"{shade.label}: {shade.text}", width)
     for text in drawing.remarks:
         yield from _hanging(" " * (_CELL + 2), text, width)
