@@ -17,6 +17,7 @@ from matplotlib.transforms import Bbox
 
 from crimecmp.document.picture import (
     FORMS,
+    Cartogram,
     Dot,
     Funnel,
     Limits,
@@ -28,6 +29,9 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    Shade,
+    Tile,
+    Tone,
 )  # fmt: skip
 from crimecmp.render.matplotlib import WIDE, draw
 from crimecmp.render.matplotlib.files import own_settings
@@ -47,7 +51,9 @@ NOTES = ("Rates of small areas vary more by chance: read the intervals, not the 
 SOURCES = ("Source: a table of figures, published in October 2014. Open Government Licence v3.0.",)
 
 
-def pictured(drawing: Rows | Lines | Funnel, kind: str = "bars", **changed: Any) -> Picture:
+def pictured(
+    drawing: Rows | Lines | Funnel | Cartogram, kind: str = "bars", **changed: Any
+) -> Picture:
     """Return a picture with text of every kind around a drawing."""
     whole = Picture(
         kind, "Durham against England and Wales, 12 months to June 2014", UNIT,
@@ -169,7 +175,36 @@ def _curve(bases: list[float], z: float, kind: bool) -> tuple[tuple[float, float
     return tuple((b, 55 - spread, 55 + spread) for b, spread in zip(bases, spreads, strict=True))
 
 
+FIFTHS: tuple[Tone, ...] = ("lowest", "low", "middle", "high", "highest")
+
+
+def cartogram() -> Picture:
+    """Return all forces on a map, seven in a row, with a key of five fifths."""
+    tiles = [
+        Tile(
+            name,
+            name[:3].upper(),
+            _role(name),
+            n % 7 + 1,
+            n // 7 + 1,
+            FIFTHS[n % 5],
+            f"{n % 5 + 1}",
+        )
+        for n, name in enumerate(FORCES)
+    ]
+    shades = [
+        Shade(tone, str(n), f"The {tone} fifth", f"{n}.01 to {n}.99 (9 forces)")
+        for n, tone in enumerate(FIFTHS, 1)
+    ]
+    drawing = Cartogram(
+        tuple(tiles), tuple(shades), ("Durham (DUR): 4.99, 32nd highest of 42",),
+        ("England and Wales: 8.73",),
+    )  # fmt: skip
+    return pictured(drawing, "map")
+
+
 PICTURES = {
+    "map": cartogram(),
     "bars": BARS,
     "rank": rank(),
     "satisfaction": SATISFACTION,

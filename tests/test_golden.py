@@ -63,6 +63,8 @@ CHARTS = {
     "chart-trend": ["chart", "trend", "durham", "cleveland", "--metric", "burglary"],
     "chart-funnel": ["chart", "funnel", "durham", "--metric", "burglary", "--overdispersed"],
     "chart-rank": ["chart", "rank", "durham", "--metric", "burglary"],
+    "chart-map": ["chart", "map", "durham", "--metric", "burglary"],
+    "chart-map-verdict": ["chart", "map", "durham", "kent", "-m", "burglary", "--by", "verdict"],
     "chart-satisfaction": ["chart", "satisfaction", "durham"],
 }
 """Pictures in characters."""

@@ -15,6 +15,7 @@ from picturing import DATA, RATES_OF, request_of
 
 import crimecmp
 from crimecmp.charts.bars import bars
+from crimecmp.charts.cartogram import cartogram
 from crimecmp.charts.funnel import funnel
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
@@ -25,13 +26,14 @@ from crimecmp.cli.exit_codes import FAILED, OK, USAGE
 from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Picture
 
-KINDS = ("bars", "trend", "funnel", "rank", "satisfaction")
+KINDS = ("bars", "trend", "funnel", "rank", "map", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 FIRST_LINES = {
     "bars": "Rates: Durham Constabulary against England and Wales",
     "trend": "Crime excluding fraud: Durham Constabulary against England and Wales",
     "funnel": "Crime excluding fraud: Durham among 42 forces",
     "rank": "Crime excluding fraud: Durham among 42 forces, compared with England and Wales",
+    "map": "Crime: Durham is in the middle fifth of 42 forces",
     "satisfaction": "Victim satisfaction: Durham Constabulary against England and Wales",
 }
 
@@ -473,7 +475,7 @@ def test_its_help_lists_all_pictures(run: Program) -> None:
 def examples() -> Iterator[tuple[str, ...]]:
     """Yield the commands of the help of `chart` and of its pictures."""
     shown = [charts.chart, charts.bars_picture, charts.trend_picture, charts.funnel_picture]
-    for command in (*shown, charts.rank_picture, charts.satisfaction_picture):
+    for command in (*shown, charts.rank_picture, charts.map_picture, charts.satisfaction_picture):
         for line in str(command.__doc__).splitlines():
             if line.strip().startswith("crimecmp chart "):
                 yield tuple(line.split()[1:])
@@ -542,6 +544,16 @@ def test_options_of_a_ranking_and_of_a_survey(picture_of: Drawn) -> None:
     assert picture_of(*asked.split()) == rank(DATA, request_of("durham", **options))
     asked = "satisfaction durham --level 0.998"
     assert picture_of(*asked.split()) == satisfaction(DATA, request_of("durham", level=0.998))
+
+
+def test_options_of_a_map(picture_of: Drawn) -> None:
+    """By fifths unless asked; measure, benchmark, level and City of London are as asked."""
+    crime = request_of("durham", metric="crime")
+    assert picture_of("map", "durham") == cartogram(DATA, crime, "fifth")
+    asked = "map durham -m sexual --by verdict --benchmark kent --level 0.998 --with-city-of-london"
+    options = {"metric": "sexual", "benchmark": "kent", "level": 0.998, "with_city_of_london": True}
+    expected = cartogram(DATA, request_of("durham", **options), "verdict")
+    assert picture_of(*asked.split()) == expected
 
 
 def test_a_users_own_figures_are_drawn(picture_of: Drawn, tmp_path: Path) -> None:

@@ -134,6 +134,34 @@ def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) ->
     return picture(data, request_for(data, named(forces), given))
 
 
+def _map_options(
+    by: Annotated[
+        Literal["fifth", "verdict"],
+        typer.Option(
+            "--by",
+            help="Colour by the fifth of the ranking, or by the verdict against the benchmark.",
+            rich_help_panel=FIGURES,
+        ),
+    ] = "fifth",
+) -> None:
+    """Declare what `chart map` takes beside the rest."""
+
+
+@picture_command(app, "map", one_measure, _map_options, benchmark_options, period_options)
+def map_picture(
+    data: "Dataset", forces: Sequence[str] | None, by: Literal["fifth", "verdict"], **given: Any
+) -> "Picture":
+    """All forces on a map of equal hexagons.
+
+    \b
+    crimecmp chart map durham --metric burglary
+    crimecmp chart map durham --by verdict -o map.svg
+    """
+    from crimecmp.charts.cartogram import cartogram as picture
+
+    return picture(data, request_for(data, named(forces), given), by)
+
+
 def _survey_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
     """Declare what `chart satisfaction` takes."""
 

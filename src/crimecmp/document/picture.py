@@ -211,13 +211,103 @@ class Funnel(NamedTuple):
     base_label: str
 
 
+Tone = Literal[
+    "lowest", "low", "middle", "high", "highest",
+    "below", "alike", "above", "untested", "benchmark", "absent",
+]  # fmt: skip
+"""What an area of a map is coloured by: its fifth, its verdict, or that it has no figure."""
+
+
+class Tile(NamedTuple):
+    """An area of a map: one hexagon.
+
+    Parameters
+    ----------
+    label, code
+        The name of the area, and the letters that are written for it.
+    role
+        The part that it plays; a requested force is outlined.
+    column, row
+        Its place from the west and its row from the north, from 1. Every second row is half a
+        hexagon further east.
+    tone
+        What it is coloured by.
+    sign
+        The same as a sign, which the key explains.
+    """
+
+    label: str
+    code: str
+    role: Role
+    column: int
+    row: int
+    tone: Tone
+    sign: str
+
+
+class Shade(NamedTuple):
+    """What a colour and a sign of a map mean.
+
+    Parameters
+    ----------
+    tone, sign
+        The colour and the sign.
+    label
+        What the areas have in common.
+    text
+        How many they are, and the range of their figures.
+    """
+
+    tone: Tone
+    sign: str
+    label: str
+    text: str
+
+
+class Cartogram(NamedTuple):
+    """A map of equal hexagons, each an area in its place.
+
+    Parameters
+    ----------
+    tiles
+        The areas.
+    shades
+        The key of the colours, from the top down.
+    outlined
+        What there is to say of the areas that are outlined, a line for each.
+    remarks
+        What else there is to say beside the map.
+    """
+
+    tiles: tuple[Tile, ...]
+    shades: tuple[Shade, ...]
+    outlined: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    def areas_of(self, shade: Shade) -> list[Tile]:
+        """Return the areas that a part of the key is about."""
+        return [
+            tile
+            for tile in self.tiles
+            if tile.tone == shade.tone and tile.sign.startswith(shade.sign)
+        ]
+
+    def in_words(self) -> str:
+        """Return what is outlined, then the areas of each colour in a sentence."""
+        said = [*self.outlined, *self.remarks]
+        for shade in self.shades:
+            labels = (tile.label for tile in self.areas_of(shade))
+            said.append(f"{shade.label}, {shade.text}: {', '.join(labels)}")
+        return " ".join(f"{text.rstrip('.')}." for text in said)
+
+
 class Picture(NamedTuple):
     """One picture.
 
     Parameters
     ----------
     kind
-        `bars`, `trend`, `funnel`, `rank` or `satisfaction`.
+        `bars`, `trend`, `funnel`, `rank`, `map` or `satisfaction`.
     title
         What is compared, where and when.
     unit
@@ -237,7 +327,7 @@ class Picture(NamedTuple):
     kind: str
     title: str
     unit: str
-    drawing: Rows | Lines | Funnel
+    drawing: Rows | Lines | Funnel | Cartogram
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     description: str

@@ -70,7 +70,7 @@ class Dataset:
         return as_html(self.label, holdings(self))
 
     def table(self, name: str) -> CheckedTable:
-        """Return the table with a name; without a file it has no rows.
+        """Return the table with a name; without a file it is the bundled one or has no rows.
 
         Raises
         ------
@@ -78,13 +78,14 @@ class Dataset:
             Where its file cannot be read or is not valid.
         """
         if name not in self.tables:
-            path = self.files.get(name)
-            if path is None:
-                table = TABLES[name]
+            path, table = self.files.get(name), TABLES[name]
+            if path is None and self.bundled is not None and table.standing:
+                self.tables[name] = self.bundled.table(name)
+            elif path is None:
                 empty: dict[str, list[str]] = {column.name: [] for column in table.columns}
                 self.tables[name] = CheckedTable(table, "", empty)
             else:
-                self.tables[name] = read_bundled(TABLES[name], path)
+                self.tables[name] = read_bundled(table, path)
         return self.tables[name]
 
     def rows(self, name: str) -> list[Row]:

@@ -9,7 +9,7 @@ from crimecmp.comparison.row import Comparison
 from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
-from crimecmp.wording.notes import missing_forces, reservations
+from crimecmp.wording.notes import missing_forces, reservations, reserved
 
 NO_GOOD_DIRECTION = "A higher or a lower rate of recorded crime is not in itself better or worse."
 
@@ -59,3 +59,17 @@ def picture_notes(
     polarities = {metrics[metric]["polarity"] for metric in shown}
     missing = [note.text for note in missing_forces(data, request, rows)]
     return (*missing, *(cautions or ([NO_GOOD_DIRECTION] if "none" in polarities else [])))
+
+
+def leading_note(
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
+) -> tuple[str, ...]:
+    """Return the one note that a reader of a picture needs most; empty for none.
+
+    It is the first caution about the figures, or else that recorded crime has no good direction.
+    """
+    metrics = {row.metric for row in rows}
+    notes = [note["caution"] for note in reserved(data, table, request, metrics)]
+    polarities = {data.by_id("metrics")[metric]["polarity"] for metric in metrics}
+    notes += [NO_GOOD_DIRECTION] if "none" in polarities else []
+    return tuple(filter(None, notes))[:1]

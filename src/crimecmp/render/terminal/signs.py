@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crimecmp.document.picture import Role
+    from crimecmp.document.picture import Role, Tone
 
 ROLE_SIGNS: dict[Role, str] = {
     "force": "●",
@@ -21,6 +21,14 @@ INTERVAL = FIRST + BETWEEN + LAST
 ZERO, FULL, RIGHT_HALF = "│", "█", "▐"
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 AXIS, TICK = "─", "┴"
+SHADES: dict[Tone, str] = {
+    "lowest": "·", "low": "░", "middle": "▒", "high": "▓", "highest": "█",
+    "below": "░", "alike": "·", "above": "▓",
+    "untested": " ", "benchmark": " ", "absent": " ",
+}  # fmt: skip
+"""The signs that the areas of a map are shaded with."""
+OUTLINE = "[]"
+"""The signs on both sides of an area that was asked for."""
 BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
 """The signs for pairs of limits, the narrowest limits first."""
 
@@ -28,6 +36,7 @@ _PLAIN = {
     "●": "*", "◆": "#", "▲": "^", "■": "=", "○": "o", "·": ".",
     "┊": ":", "┼": "+", "├": "|", "┤": "|", "─": "-", "│": "|", "┴": "+", "█": "#",
     "▏": "-", "▎": "-", "▍": "-", "▌": "=", "▋": "=", "▊": "=", "▉": "=", "▐": "=",
+    "░": ":", "▒": "+", "▓": "%",
     "▁": "_", "▂": ".", "▃": "-", "▄": "~", "▅": "=", "▆": "+", "▇": "*",
     "–": "-", "†": "+", "±": "+/-", "…": "...",
 }  # fmt: skip
