@@ -13,7 +13,7 @@ from crimecmp.charts.satisfaction import satisfaction
 from crimecmp.charts.trend import trend
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison, page_columns
-from crimecmp.comparison.rows import answer_to
+from crimecmp.comparison.strongest import source_of_all_forces
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Item, Passage, Report
 from crimecmp.errors import CrimecmpError, RequestError
@@ -55,7 +55,7 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
     """
     roles_of(request)
     several = len(request.forces) > 1
-    all_forces_source = _source_of_all_forces(data, request)
+    all_forces_source = source_of_all_forces(data, request)
     found, notes = parts_of(data, request, side_by_side=several)
     if found and all_forces_source == found[0].rows[0].source:
         found, notes = parts_of(data, request, side_by_side=True)
@@ -87,20 +87,6 @@ def _as_counted(part: Part) -> Part:
     section = part.section
     title = f"{section.title} from counts of all forces"
     return Part(section._replace(key=section.key + COUNTED, title=title), part.rows, machine=False)
-
-
-def _source_of_all_forces(data: Dataset, request: Request) -> str | None:
-    """Return the source with rates for the most forces, if it has every requested force."""
-    everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
-    everyone = tuple(force for force in everyone if force != request.opponent)
-    source = answer_to(data, "rates", request._replace(forces=everyone)).source
-    columns = data.table("rates").columns
-    with_rates = {
-        force
-        for force, cell in zip(columns["force"], columns["source"], strict=True)
-        if cell == source
-    }
-    return source if with_rates.issuperset(request.forces) else None
 
 
 class _WithPictures(NamedTuple):
