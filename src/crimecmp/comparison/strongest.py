@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Basis = Literal["printed", "counted", "printed and tested by counts"]
 """What a finding rests on."""
 
-_BY_COUNTS = {MEAN, PROPORTIONS, CHANGES, COUNTS}
+BY_COUNTS = {MEAN, PROPORTIONS, CHANGES, COUNTS}
 """The methods that test counts."""
 
 
@@ -54,9 +54,21 @@ class Finding(NamedTuple):
     @property
     def basis(self) -> Basis:
         """Whether its figures were printed, and whether counts give its verdict."""
-        if self.tested.tested.method not in _BY_COUNTS:
+        if self.tested.tested.method not in BY_COUNTS:
             return "printed"
         return "printed and tested by counts" if _is_printed(self.shown) else "counted"
+
+    @property
+    def row(self) -> Comparison:
+        """The figures shown, with the verdict and the place among forces of the test."""
+        test = self.tested
+        return self.shown._replace(
+            tested=test.tested,
+            among=test.among,
+            beyond=test.beyond,
+            prediction=test.prediction,
+            in_group=test.in_group,
+        )
 
 
 def strongest(
@@ -143,7 +155,7 @@ def _finding(shown: Comparison, counted: Comparison) -> Finding:
     counts found, because the benchmark's is missing or they differ in the other direction, the
     figures calculated from the counts are shown instead.
     """
-    if counted.tested.method not in _BY_COUNTS:
+    if counted.tested.method not in BY_COUNTS:
         return Finding(shown, shown)
     return Finding(shown if _agrees(shown, counted.tested.verdict) else counted, counted)
 

@@ -24,6 +24,7 @@ from crimecmp.pages.findings import findings
 from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
+from crimecmp.pages.sheets import front
 from crimecmp.tables.dataset import Dataset
 from crimecmp.wording.labels import headline
 
@@ -31,9 +32,10 @@ COUNTED = "-counted"
 """The suffix of the key of a table calculated from the counts of all forces."""
 
 
-def handout(data: Dataset, request: Request, form: str) -> Report:
+def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -> Report:
     """Return the page to hand over, with everything about some forces in one place.
 
+    In HTML its sheets come first, and its pictures are those of the sheets unless it is in full.
     Its machine rows are those of `crimecmp.pages.figures.whole_page`. Tables from another source
     and of claims are for people only.
 
@@ -45,6 +47,8 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
         The forces, and the figures wanted.
     form
         The format of the page, for the command that it quotes.
+    full
+        Whether everything behind the sheets is open and printed.
 
     Raises
     ------
@@ -67,12 +71,19 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
     found += [claims._replace(machine=False)] if claims else []
     if not found:
         raise no_figures(data, "figures", request)
-    drawn = _draw_pictures(data, request, found, all_forces_source)
+    in_sheets = form == "html"
+    drawn = _WithPictures(found, [])
+    if full or not in_sheets:
+        drawn = _draw_pictures(data, request, found, all_forces_source)
     page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
-    return page._replace(
+    page = page._replace(
         opening=tuple(_opening(data, request, drawn.parts)),
         closing=closing(data, request, form, drawn.parts, drawn.left_out),
     )
+    if not in_sheets:
+        return page
+    before = front(data, request, drawn.parts, full=full)
+    return page._replace(title=before.title, sheets=before.sheets)
 
 
 def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:

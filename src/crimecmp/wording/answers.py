@@ -165,6 +165,16 @@ def _on_year_before(row: Comparison) -> str:
     return f"{change} the year before ({before}%)."
 
 
+def on_year_before(row: Comparison) -> str:
+    """Return how a figure compares with the force's own of a year before: `no clear change on 2013`.
+
+    It is a part of a line, where `estimates` has a sentence.
+    """
+    year = row.base_period_end.year if row.base_period_end else "the year before"
+    words = {SIMILAR: "no clear change on", NOT_TESTED: "not tested against"}
+    return f"{words.get(row.tested.verdict, f'{row.tested.verdict} than in')} {year}"
+
+
 def changed(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[str, ...]:
     """Return how much the first measure changed, and how much the others did in their last year.
 

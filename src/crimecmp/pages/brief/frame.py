@@ -36,12 +36,28 @@ def cautions(
     return tuple(dict.fromkeys(found))[:_MOST_CAUTIONS]
 
 
+def every_caution(
+    data: Dataset, request: Request, rows: Sequence[Comparison]
+) -> tuple[str, ...]:
+    """Return the cautions about figures of several kinds, those about rates first."""
+    found: list[str] = []
+    for kind, table in (("rate", "rates"), ("change", "changes"), ("outcome", "outcomes")):
+        its = [row for row in rows if row.kind == kind]
+        if its:
+            found += cautions(data, table, request, its)
+    return tuple(dict.fromkeys(found))
+
+
 def _empty_areas(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Iterable[str]:
+    """Yield the caution for a rate per resident, unless it is the answer of a page."""
+    if len(request.forces) > 1 or rows[0].kind != "rate":
+        yield from empty_areas(data, request, rows)
+
+
+def empty_areas(data: Dataset, request: Request, rows: Iterable[Comparison]) -> Iterable[str]:
     """Yield the caution for a rate per resident where hardly anyone lives."""
     asked = set(request.asked or request.forces)
     empty = [data.forces[force].label for force in data.without_resident_base() if force in asked]
-    if len(request.forces) == 1 and rows[0].kind == "rate":
-        return  # it is the answer
     if empty and any(row.kind == "rate" for row in rows):
         yield f"Hardly anyone lives in {in_words(empty)}: a rate per resident says little there."
 
