@@ -15,9 +15,9 @@ from crimecmp.comparison.request import requested
 from crimecmp.document.brief import Brief
 from crimecmp.document.report import Report
 from crimecmp.pages.brief.frame import source_line
-from crimecmp.pages.brief.marks import Marks
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import names_page
+from crimecmp.wording.row_marks import Marks
 
 DATA = dataset()
 

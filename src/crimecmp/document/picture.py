@@ -211,13 +211,86 @@ class Funnel(NamedTuple):
     base_label: str
 
 
+class SpineRow(NamedTuple):
+    """One force's figure on one measure, and its place about the benchmark's.
+
+    Rows of the same measure follow one another, one a force.
+
+    Parameters
+    ----------
+    measure
+        What is measured, with the marks of a unit or year that differs from most.
+    force, role
+        The name of the force, and the part that it plays.
+    text, benchmark
+        The two figures as people read them; of a missing one the sign for that.
+    percent
+        How far the force is from the benchmark, in per cent of it; None where that is not known.
+        It is calculated from the figures that the place among forces is calculated from.
+    percent_text
+        The same as people read it: `-43%`.
+    others
+        The same of the other forces, from the lowest to the highest.
+    usual
+        The ends of the range that is usual for a force of this size, in per cent as well; None
+        where it is not known.
+    rank
+        The place among forces: `32nd of 42`; empty where it has none.
+    verdict
+        The verdict in a few words.
+    """
+
+    measure: str
+    force: str
+    role: Role
+    text: str
+    benchmark: str
+    percent: float | None
+    percent_text: str
+    others: tuple[float, ...]
+    usual: tuple[float, float] | None
+    rank: str
+    verdict: str
+
+
+class Spine(NamedTuple):
+    """Figures on several measures on one scale of per cent differences about the benchmark.
+
+    Parameters
+    ----------
+    rows
+        The rows, from the top down.
+    end
+        The scale goes from this far below the benchmark to this far above it, in per cent. What
+        is farther out is drawn at its end, with its figure.
+    benchmark, short_benchmark
+        The name of the benchmark at zero, and a short one for the heading of a column.
+    usual
+        What the range is called that `usual` of the rows has; empty where no row has one.
+    remarks
+        What the marks of measures and verdicts mean, and what kind of verdicts they are.
+    """
+
+    rows: tuple[SpineRow, ...]
+    end: float
+    benchmark: str
+    short_benchmark: str
+    usual: str
+    remarks: tuple[str, ...]
+
+    @property
+    def forces(self) -> dict[str, Role]:
+        """The forces in order, with their roles."""
+        return {row.force: row.role for row in self.rows}
+
+
 class Picture(NamedTuple):
     """One picture.
 
     Parameters
     ----------
     kind
-        `bars`, `trend`, `funnel`, `rank` or `satisfaction`.
+        `bars`, `trend`, `funnel`, `rank`, `satisfaction` or `spine`.
     title
         What is compared, where and when.
     unit
@@ -237,7 +310,7 @@ class Picture(NamedTuple):
     kind: str
     title: str
     unit: str
-    drawing: Rows | Lines | Funnel
+    drawing: Rows | Lines | Funnel | Spine
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     description: str

@@ -18,7 +18,7 @@ from crimecmp.document.brief import BriefTable, Field, Line
 from crimecmp.document.sheets import Badge, Badges, Block, Fact, Group, Sheets
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.brief.frame import cautions, empty_areas, every_caution
-from crimecmp.pages.brief.marks import Marks
+from crimecmp.wording.row_marks import Marks
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.part import Part
 from crimecmp.pages.ranking import RankedLine, ranked_lines

@@ -11,7 +11,6 @@ from crimecmp.document.brief import Brief, BriefTable, Field, Line
 from crimecmp.pages.brief.figures import figures_table, points
 from crimecmp.pages.brief.figures import title as one_title
 from crimecmp.pages.brief.frame import cautions, remarks, source_line, year_to
-from crimecmp.pages.brief.marks import Marks
 from crimecmp.pages.part import Part
 from crimecmp.pages.ranking import ranked_lines
 from crimecmp.tables.dataset import Dataset
@@ -29,6 +28,7 @@ from crimecmp.wording.answers import (
 )
 from crimecmp.wording.figure_words import level_words
 from crimecmp.wording.labels import KIND_LABELS, abbreviated, opponent_in_sentence, opponent_label
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import among_words_line, marked_verdict
 from crimecmp.wording.units import Scale
 

@@ -1,0 +1,184 @@
+"""Spine: every measure of some forces on one scale about the benchmark, among all forces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from crimecmp.charts.marks import roles_of
+from crimecmp.comparison.around import Around, around
+from crimecmp.comparison.request import Request, no_figures
+from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.strongest import Finding, strongest
+from crimecmp.comparison.verdict_words import HIGH, HIGHER, LOW, LOWER
+from crimecmp.document.picture import Picture, Role, Spine, SpineRow
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import MISSING, in_words, ordinal, plural
+from crimecmp.wording.answers import short_percent, side_by_side, standing_title
+from crimecmp.wording.captions import picture_notes, source_words
+from crimecmp.wording.figure_words import level_words
+from crimecmp.wording.labels import (
+    abbreviated,
+    column_label,
+    opponent_in_sentence,
+    opponent_label,
+    year_words,
+)
+from crimecmp.wording.row_marks import Marks
+from crimecmp.wording.sentences import (
+    NO_MORE,
+    among_words_line,
+    is_weak,
+    kind_words,
+    mark_of,
+    marked_verdict,
+)
+from crimecmp.wording.units import Scale
+
+_ENDS = (10.0, 20.0, 25.0, 50.0, 100.0)
+"""Where the scale can end, in per cent: at the last, a rate is nothing or twice the benchmark's."""
+
+
+def spine(data: Dataset, request: Request) -> Picture:
+    """Return a picture of all rates of some forces, each about the benchmark's and among forces.
+
+    A printed figure that the counts of another source test is written as printed; its mark on the
+    scale, its rank and its verdict are of the counts, as the other forces beside it are.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    request
+        The forces and the benchmark.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data have no rates of the forces.
+    RequestError
+        Where there are more forces than a picture can show.
+    """
+    roles = roles_of(request)
+    findings = _latest(strongest(data, request, ("rates",)).get("rates", []))
+    if not findings:
+        raise no_figures(data, "rates", request)
+    shown, tested = [found.shown for found in findings], [found.tested for found in findings]
+    beside = around(data, request, tested)
+    marks = Marks.of(shown)
+    rows = [
+        _row(data, found, its, roles, marks) for found, its in zip(findings, beside, strict=True)
+    ]
+    against = opponent_label(data, request)
+    usual = f"usual range for a force of this size ({level_words(tested[0])})"
+    drawing = Spine(
+        tuple(rows),
+        _end(rows),
+        against,
+        abbreviated(against),
+        usual if any(row.usual for row in rows) else "",
+        (*marks.meanings, *kind_words(tested), *_unusual_words(tested)),
+    )
+    title = _title(data, request, tested)
+    return Picture(
+        "spine",
+        title,
+        _subtitle(data, request, shown, marks),
+        drawing,
+        picture_notes(data, "rates", request, shown),
+        source_words(data, list(dict.fromkeys([*shown, *tested]))),
+        " ".join([f"{title}.", *_in_words(data, request, findings, rows)]),
+    )
+
+
+def _latest(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings on the latest year of each measure: a row is of one year."""
+    latest: dict[tuple[str, str], Finding] = {}
+    for found in findings:
+        latest[found.shown.force, found.shown.metric] = found
+    return list(latest.values())
+
+
+def _row(
+    data: Dataset, found: Finding, its: Around, roles: dict[str, Role], marks: Marks
+) -> SpineRow:
+    shown, tested = found
+    scale = Scale.of([shown])
+    among = tested.among
+    return SpineRow(
+        marks.marked(shown, column_label(data, shown.metric, shown.label)),
+        data.forces[shown.force].label,
+        roles[shown.force],
+        scale.cell(shown, shown.own),
+        scale.cell(shown, shown.other),
+        tested.percent_difference,
+        short_percent(tested.percent_difference) or MISSING,
+        its.others,
+        its.usual,
+        f"{ordinal(among.forces_rank)} of {among.forces_ranked}" if among.forces_rank else "",
+        _verdict(tested),
+    )
+
+
+def _verdict(row: Comparison) -> str:
+    """Return the verdict in a few words with its mark; where the spread says more, that."""
+    if not _is_unusual(row):
+        return marked_verdict(row) or MISSING
+    return "\u00a0".join(filter(None, [row.among.among_forces, mark_of(row)]))
+
+
+def _is_unusual(row: Comparison) -> bool:
+    """Return whether a force is unusual in the direction of its verdict, and that is no chance."""
+    said = (row.among.among_forces, row.tested.verdict)
+    return said in ((HIGH, HIGHER), (LOW, LOWER)) and not is_weak(row)
+
+
+def _unusual_words(rows: Sequence[Comparison]) -> Iterable[str]:
+    """Yield what unusual means, where a row is."""
+    if any(map(_is_unusual, rows)):
+        yield among_words_line(rows)
+
+
+def _end(rows: Sequence[SpineRow]) -> float:
+    """Return the end of a scale that holds the forces and their usual ranges, if it can."""
+    figures = [row.percent for row in rows if row.percent is not None]
+    figures += [end for row in rows for end in row.usual or ()]
+    farthest = max(map(abs, figures), default=0.0)
+    return next((end for end in _ENDS if farthest <= end), _ENDS[-1])
+
+
+def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
+    if set(request.forces) <= set(data.without_resident_base()):
+        where = in_words(data.forces[force].label for force in request.forces)
+        return f"Hardly anyone lives in {where}, so these rates say little of its crime"
+    against = opponent_in_sentence(data, request)
+    if len(request.forces) > 1 and len({row.metric for row in rows}) == 1:
+        return side_by_side(data, rows, against, Scale.of(rows))[0].rstrip(".")
+    return standing_title(data, rows, against)
+
+
+def _subtitle(data: Dataset, request: Request, rows: Sequence[Comparison], marks: Marks) -> str:
+    """Return the measures, their unit, the places and the year."""
+    measures = list(dict.fromkeys(row.label for row in rows))
+    what = measures[0] if len(measures) == 1 else plural(len(measures), "measure") + " of crime"
+    places = [data.forces[force].label for force in request.forces]
+    places.append(opponent_in_sentence(data, request))
+    return f"{what} {marks.unit}, {in_words(places)}, {year_words(marks.end)}"
+
+
+def _in_words(
+    data: Dataset, request: Request, findings: Sequence[Finding], rows: Sequence[SpineRow]
+) -> Iterable[str]:
+    """Yield each row as a sentence: its figures, its verdict and its place among forces."""
+    against = opponent_label(data, request)
+    for (shown, tested), row in zip(findings, rows, strict=True):
+        unit = Scale.of([shown]).unit
+        parts = [f"{row.force} {row.text}, {against} {row.benchmark}"]
+        parts.append(row.verdict.partition("\u00a0")[0])
+        if mark_of(tested) == NO_MORE:
+            parts.append("within what forces' counts usually move from year to year")
+        if row.rank:
+            parts.append(f"{row.rank} forces")
+        if row.usual is not None and row.percent is not None:
+            inside = row.usual[0] <= row.percent <= row.usual[1]
+            parts.append(f"{'inside' if inside else 'outside'} the usual range")
+        yield f"{shown.label} {unit}, {year_words(shown.period_end)}: {'; '.join(parts)}."
