@@ -24,7 +24,8 @@ from crimecmp.pages.findings import findings
 from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
-from crimecmp.pages.sheets import front
+from crimecmp.pages.sheets.found import Found
+from crimecmp.pages.sheets.front import front
 from crimecmp.tables.dataset import Dataset
 from crimecmp.wording.labels import headline
 
@@ -82,8 +83,9 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     )
     if not in_sheets:
         return page
-    before = front(data, request, drawn.parts, full=full)
-    return page._replace(title=before.title, sheets=before.sheets)
+    rows = [row for part in found for row in part.rows]
+    title, sheets = front(Found.of(data, request), rows, full=full)
+    return page._replace(title=title, sheets=sheets)
 
 
 def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:

@@ -3,45 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from crimecmp.document.brief import BriefTable, Field, Line
-from crimecmp.document.picture import Picture
+from crimecmp.document.picture import Picture, Role, Spine, SpineRow
 from crimecmp.document.sheets import Badges, Block, Fact, Group, Sheets
 
-_FEW_FIELDS = 4
-
-
-class Bar(NamedTuple):
-    """A bar on a scale of 0 to 100, from `start` to `end`, and where zero is."""
-
-    start: float
-    width: float
-    zero: float
+_MOST_ON_A_PHONE = 4
 
 
 class Cell(NamedTuple):
-    """One cell: its heading, text and kind, whether it heads its row, and its bar."""
+    """One cell of a table.
+
+    Parameters
+    ----------
+    label
+        The heading of its column.
+    text, kind
+        Its text, and the style of its column.
+    heads
+        Whether it is the heading of its row.
+    bar
+        The length of its bar, of 100; None where it has none.
+    """
 
     label: str
     text: str
     kind: str
     heads: bool
-    bar: Bar | None
+    bar: float | None
 
 
 class Table(NamedTuple):
-    """One table of a sheet.
-
-    Parameters
-    ----------
-    title
-        Its caption.
-    fields
-        Its columns.
-    rows
-        For each row whether it was asked for, and its cells.
-    """
+    """One table of a sheet: its columns, and for each row whether it was asked for and its cells."""
 
     title: str
     fields: Sequence[Field]
@@ -50,11 +45,50 @@ class Table(NamedTuple):
     @property
     def crowded(self) -> bool:
         """Whether a phone has no room for its columns."""
-        return len(self.fields) > _FEW_FIELDS
+        return len(self.fields) > _MOST_ON_A_PHONE
+
+
+class Strip(NamedTuple):
+    """A row of the spine on its strip, in units of the strip.
+
+    Parameters
+    ----------
+    row
+        The row in words.
+    others
+        Where the other forces are.
+    usual
+        Start and width of the usual range; None where it is not known.
+    at
+        Where the force is; None where that is not known.
+    beyond
+        1 or -1 where the force is farther out than the scale goes; else 0.
+    """
+
+    row: SpineRow
+    others: Sequence[float]
+    usual: tuple[float, float] | None
+    at: float | None
+    beyond: int
+
+
+class Strips(NamedTuple):
+    """The spine as a table: measures with a strip for each force, and the ends of the scale."""
+
+    title: str
+    drawing: Spine
+    several: bool
+    measures: Sequence[tuple[str, Sequence[Strip]]]
+
+
+STRIP = 300
+"""The length of a strip; it is 24 high, and an edge is kept free for marks."""
+
+_EDGE = 10
 
 
 class Figure(NamedTuple):
-    """A picture as SVG, with its title, its unit and what is to be known of it."""
+    """A picture as SVG, the lines under it, and its description in words."""
 
     drawn: str
     caption: tuple[str, ...]
@@ -71,6 +105,7 @@ class Part(NamedTuple):
     facts: Sequence[Fact]
     groups: Sequence[Group]
     tables: Sequence[Table]
+    strips: Strips | None
     figure: Figure | None
     remarks: Sequence[str]
 
@@ -88,11 +123,10 @@ class Front(NamedTuple):
     @classmethod
     def of(cls, sheets: Sheets) -> Front:
         """Return what the template shows of some sheets."""
-        filled = [blocks for blocks in (sheets.first, sheets.second) if blocks]
         return cls(
             sheets.cautions,
             sheets.answer,
-            [[_part(block) for block in blocks] for blocks in filled],
+            [list(map(_part, blocks)) for blocks in (sheets.first, sheets.second) if blocks],
             sheets.sources,
             sheets.made,
             sheets.full,
@@ -100,6 +134,8 @@ class Front(NamedTuple):
 
 
 def _part(block: Block) -> Part:
+    picture = block.picture
+    strips = _strips(picture) if picture else None
     return Part(
         f"sheet-{block.key}",
         block.key,
@@ -108,42 +144,62 @@ def _part(block: Block) -> Part:
         block.facts,
         block.groups,
         [_table(block.title, table) for table in block.tables],
-        _figure(block.picture, f"{block.key}-") if block.picture else None,
+        strips,
+        _figure(picture, f"{block.key}-") if picture and strips is None else None,
         block.remarks,
     )
 
 
 def _figure(picture: Picture, prefix: str) -> Figure:
-    """Return a picture drawn for a page; its notes are text, so that a phone does not shrink it."""
+    """Return a picture drawn for a page; its notes are text, so that a phone does not shrink them."""
     from crimecmp.render.matplotlib import inline
 
     bare = picture._replace(intervals="", notes=(), sources=())
     return Figure(inline(bare, prefix), picture.caption, picture.description)
 
 
+def _strips(picture: Picture) -> Strips | None:
+    drawing = picture.drawing
+    if not isinstance(drawing, Spine):
+        return None
+    measures = [
+        (measure, [_strip(row, drawing.end) for row in rows])
+        for measure, rows in groupby(drawing.rows, key=lambda row: row.measure)
+    ]
+    return Strips(picture.unit, drawing, len(drawing.forces) > 1, measures)
+
+
+def _strip(row: SpineRow, end: float) -> Strip:
+    usual = None
+    if row.usual is not None:
+        low, high = (_along(side, end) for side in row.usual)
+        usual = low, round(high - low, 1)
+    out = 0 if row.percent is None or abs(row.percent) <= end else 1 if row.percent > 0 else -1
+    at = None if row.percent is None else _along(row.percent, end)
+    others = list(dict.fromkeys(_along(other, end) for other in row.others if abs(other) <= end))
+    return Strip(row, others, usual, at, out)
+
+
+def _along(percent: float, end: float) -> float:
+    """Return where a percentage is on a strip; what is farther out is at its end."""
+    share = (max(-end, min(end, percent)) + end) / (2 * end)
+    return round(_EDGE + share * (STRIP - 2 * _EDGE), 1)
+
+
 def _table(title: str, table: BriefTable) -> Table:
-    bars = [line.bar for line in table.lines if line.bar is not None]
-    low, high = min(0.0, *bars, 0.0), max(0.0, *bars, 0.0)
+    largest = max((line.bar for line in table.lines if line.bar is not None), default=0.0)
     return Table(
         table.title or title,
         table.fields,
-        [(line.asked, list(_cells(table.fields, line, low, high))) for line in table.lines],
+        [(line.asked, list(_cells(table.fields, line, largest))) for line in table.lines],
     )
 
 
-def _cells(fields: Sequence[Field], line: Line, low: float, high: float) -> Iterator[Cell]:
-    heading = next(
-        place
-        for place, (field, text) in enumerate(zip(fields, line.cells, strict=True))
-        if field.style == "words" and field.label != "Rank"
-    )
-    for place, (field, text) in enumerate(zip(fields, line.cells, strict=True)):
-        bar = _bar(line.bar, low, high) if field.style == "bar" and line.bar is not None else None
-        yield Cell(field.label, text, field.style, place == heading, bar)
-
-
-def _bar(value: float, low: float, high: float) -> Bar:
-    """Return a bar from zero to a value, on the scale of its table."""
-    span = (high - low) or 1.0
-    ends = sorted((100 * (value - low) / span, 100 * -low / span))
-    return Bar(round(ends[0], 2), round(ends[1] - ends[0], 2), round(100 * -low / span, 2))
+def _cells(fields: Sequence[Field], line: Line, largest: float) -> Iterator[Cell]:
+    """Yield the cells of a line, its bar drawn to the scale of the largest."""
+    heading = next((at for at, field in enumerate(fields) if field.style == "words"), None)
+    for at, (field, text) in enumerate(zip(fields, line.cells, strict=True)):
+        bar = None
+        if field.style == "bar" and line.bar is not None and largest > 0:
+            bar = round(100 * max(line.bar, 0.0) / largest, 1)
+        yield Cell(field.label, text, field.style, at == heading, bar)

@@ -1,0 +1,92 @@
+"""The first sheet: judgments, all rates among all forces, one trend, outcomes and satisfaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from crimecmp.charts.spine import spine
+from crimecmp.charts.trend import trend
+from crimecmp.comparison.row import Comparison, Judgment
+from crimecmp.document.picture import Picture, Spine
+from crimecmp.document.sheets import Badge, Badges, Block, Fact
+from crimecmp.errors import CrimecmpError
+from crimecmp.pages.judgments import judgment_labels
+from crimecmp.pages.sheets.found import Found, basis_words
+from crimecmp.wording.answers import lower_first, on_year_before
+from crimecmp.wording.labels import short_label, year_words
+from crimecmp.wording.notes import reservations
+from crimecmp.wording.sentences import kind_words, marked_verdict
+from crimecmp.wording.units import Scale
+
+
+def judged(found: Found, rows: Sequence[Judgment]) -> Iterable[Block]:
+    """Yield the inspectors' judgments, the best first."""
+    if rows:
+        of_forces = tuple(_badges(found, rows, force) for force in found.request.forces)
+        yield Block("judgments", "Inspectors' judgments", judgments=of_forces)
+
+
+def _badges(found: Found, rows: Sequence[Judgment], force: str) -> Badges:
+    labels = judgment_labels(found.data)
+    its = sorted((row for row in rows if row.force == force), key=lambda row: row.rank or 0)
+    badges = [Badge(row.label, labels[row.judgment], row.rank or 0, len(labels)) for row in its]
+    return Badges(found.data.forces[force].label if found.several else "", tuple(badges))
+
+
+def rates(found: Found) -> Iterable[Block]:
+    """Yield every measure on one scale about the benchmark, among all forces."""
+    rows = found.rows("rates")
+    if not rows:
+        return
+    picture = spine(found.data, found.request)
+    drawing = picture.drawing
+    said: tuple[str, ...] = ()
+    if isinstance(drawing, Spine):
+        key = [f"Shaded: {drawing.usual}." * bool(drawing.usual)]
+        key += ["Thin lines: the other forces." * any(row.others for row in drawing.rows)]
+        said = (" ".join(filter(None, key)), *drawing.remarks)
+    remarks = tuple(filter(None, [*said, *basis_words(rows)]))
+    yield Block("rates", "Recorded crime rates", picture=picture, remarks=remarks)
+
+
+def over_time(found: Found) -> Iterable[Block]:
+    """Yield the first measure over time, where it can be drawn."""
+    asked = found.among()
+    if asked is None:
+        return
+    with suppress(CrimecmpError):  # without two years there is nothing to draw
+        picture = trend(found.data, asked._replace(period=None))
+        name = short_label(found.data, found.rows("rates")[0])
+        yield Block("trend", f"{name} over time", picture=_without_cautions(found, picture))
+
+
+def _without_cautions(found: Found, picture: Picture) -> Picture:
+    """Return a picture without the notes that the cautions of the page have said."""
+    metrics = {row.metric for row in found.rows("rates")}
+    said = {note.text for note in reservations(found.data, "rates", found.request, metrics)}
+    return picture._replace(notes=tuple(note for note in picture.notes if note not in said))
+
+
+def results(found: Found) -> Iterable[Block]:
+    """Yield outcomes and satisfaction, a line each."""
+    rows = found.rows("outcomes", "satisfaction")
+    facts = tuple(_fact(found, row, rows) for row in rows if not row.against_itself)
+    if facts:
+        remarks = tuple(kind_words(rows))
+        yield Block("results", "Outcomes and satisfaction", facts=facts, remarks=remarks)
+
+
+def _fact(found: Found, row: Comparison, rows: Sequence[Comparison]) -> Fact:
+    """Return a figure beside the benchmark's and, where it is known, the year before's."""
+    own, other = (
+        Scale.of([row]).figure(row, side._replace(margin=None)) for side in (row.own, row.other)
+    )
+    verdict = marked_verdict(row)
+    said = [f"{found.against} {other}" + (f": {verdict}" if verdict else "")]
+    about = (row.force, row.metric)
+    said += [on_year_before(r) for r in rows if r.against_itself and (r.force, r.metric) == about]
+    name = f"{row.label}, {year_words(row.period_end)}"
+    if found.several:
+        name = f"{found.data.forces[row.force].label}: {lower_first(name)}"
+    return Fact(own, name, "; ".join(said))
