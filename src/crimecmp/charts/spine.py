@@ -8,7 +8,7 @@ from crimecmp.charts.marks import roles_of
 from crimecmp.comparison.around import Around, around
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.strongest import Finding, strongest
+from crimecmp.comparison.strongest import Finding, of_latest_year, strongest
 from crimecmp.comparison.verdict_words import HIGH, HIGHER, LOW, LOWER
 from crimecmp.document.picture import Picture, Role, Spine, SpineRow
 from crimecmp.tables.dataset import Dataset
@@ -59,7 +59,7 @@ def spine(data: Dataset, request: Request) -> Picture:
         Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
-    findings = _latest(strongest(data, request, ("rates",)).get("rates", []))
+    findings = of_latest_year(strongest(data, request, ("rates",)).get("rates", []))
     if not findings:
         raise no_figures(data, "rates", request)
     shown, tested = [found.shown for found in findings], [found.tested for found in findings]
@@ -88,14 +88,6 @@ def spine(data: Dataset, request: Request) -> Picture:
         source_words(data, list(dict.fromkeys([*shown, *tested]))),
         " ".join([f"{title}.", *_in_words(data, request, findings, rows)]),
     )
-
-
-def _latest(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings on the latest year of each measure: a row is of one year."""
-    latest: dict[tuple[str, str], Finding] = {}
-    for found in findings:
-        latest[found.shown.force, found.shown.metric] = found
-    return list(latest.values())
 
 
 def _row(

@@ -99,6 +99,12 @@ def strongest(
     return {table: findings for table, findings in found.items() if findings}
 
 
+def of_latest_year(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings on the latest year of each force and measure, where all are of a year."""
+    latest = {(found.shown.force, found.shown.metric): found for found in findings}
+    return list(latest.values())
+
+
 def source_of_all_forces(data: Dataset, request: Request) -> str | None:
     """Return the source with rates for the most forces, if it has every requested force."""
     everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))

@@ -78,6 +78,8 @@ class Block(NamedTuple):
         Its heading.
     judgments, facts, groups, tables, picture
         What it holds; what is empty is not shown.
+    cautions
+        Cautions of the page that bear on it, again, for whoever has its sheet alone.
     remarks
         What its marks mean, and what kind of verdicts it gives.
     """
@@ -89,6 +91,7 @@ class Block(NamedTuple):
     groups: tuple[Group, ...] = ()
     tables: tuple[BriefTable, ...] = ()
     picture: Picture | None = None
+    cautions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from crimecmp.document.brief import BriefTable, Field, Line
-from crimecmp.document.picture import Picture, Role, Spine, SpineRow
+from crimecmp.document.picture import Picture, Spine, SpineRow
 from crimecmp.document.sheets import Badges, Block, Fact, Group, Sheets
 
 _MOST_ON_A_PHONE = 4
@@ -36,7 +36,7 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One table of a sheet: its columns, and for each row whether it was asked for and its cells."""
+    """One table of a sheet: its columns, and for each row whether it was asked for."""
 
     title: str
     fields: Sequence[Field]
@@ -107,6 +107,7 @@ class Part(NamedTuple):
     tables: Sequence[Table]
     strips: Strips | None
     figure: Figure | None
+    cautions: Sequence[str]
     remarks: Sequence[str]
 
 
@@ -146,12 +147,13 @@ def _part(block: Block) -> Part:
         [_table(block.title, table) for table in block.tables],
         strips,
         _figure(picture, f"{block.key}-") if picture and strips is None else None,
+        block.cautions,
         block.remarks,
     )
 
 
 def _figure(picture: Picture, prefix: str) -> Figure:
-    """Return a picture drawn for a page; its notes are text, so that a phone does not shrink them."""
+    """Return a picture drawn for a page, its notes as text, which a phone does not shrink."""
     from crimecmp.render.matplotlib import inline
 
     bare = picture._replace(intervals="", notes=(), sources=())

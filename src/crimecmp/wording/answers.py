@@ -213,7 +213,7 @@ def _on_year_before(row: Comparison) -> str:
 
 
 def on_year_before(row: Comparison) -> str:
-    """Return how a figure compares with the force's own of a year before: `no clear change on 2013`.
+    """Return how a figure compares with the year before: `no clear change on 2013`.
 
     It is a part of a line, where `estimates` has a sentence.
     """

@@ -36,9 +36,7 @@ def cautions(
     return tuple(dict.fromkeys(found))[:_MOST_CAUTIONS]
 
 
-def every_caution(
-    data: Dataset, request: Request, rows: Sequence[Comparison]
-) -> tuple[str, ...]:
+def every_caution(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tuple[str, ...]:
     """Return the cautions about figures of several kinds, those about rates first."""
     found: list[str] = []
     for kind, table in (("rate", "rates"), ("change", "changes"), ("outcome", "outcomes")):

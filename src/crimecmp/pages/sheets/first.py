@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import cast
 
 from crimecmp.charts.spine import spine
 from crimecmp.charts.trend import trend
@@ -12,7 +13,7 @@ from crimecmp.document.picture import Picture, Spine
 from crimecmp.document.sheets import Badge, Badges, Block, Fact
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.judgments import judgment_labels
-from crimecmp.pages.sheets.found import Found, basis_words
+from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
 from crimecmp.wording.answers import lower_first, on_year_before
 from crimecmp.wording.labels import short_label, year_words
 from crimecmp.wording.notes import reservations
@@ -40,14 +41,37 @@ def rates(found: Found) -> Iterable[Block]:
     if not rows:
         return
     picture = spine(found.data, found.request)
-    drawing = picture.drawing
-    said: tuple[str, ...] = ()
-    if isinstance(drawing, Spine):
-        key = [f"Shaded: {drawing.usual}." * bool(drawing.usual)]
-        key += ["Thin lines: the other forces." * any(row.others for row in drawing.rows)]
-        said = (" ".join(filter(None, key)), *drawing.remarks)
-    remarks = tuple(filter(None, [*said, *basis_words(rows)]))
-    yield Block("rates", "Recorded crime rates", picture=picture, remarks=remarks)
+    drawing = cast(Spine, picture.drawing)
+    key = [
+        f"Shaded: {drawing.usual}." if drawing.usual else "",
+        "Thin lines: the other forces." if any(row.others for row in drawing.rows) else "",
+    ]
+    remarks = [" ".join(filter(None, key)), *drawing.remarks, *basis_words(rows)]
+    if any(finding.basis == _BOTH for finding in found.findings["rates"]):
+        remarks.append(f"{COUNTED} Calculated from those counts, as the strips are.")
+    yield Block(
+        "rates",
+        "Recorded crime rates",
+        picture=picture._replace(drawing=_marked(found, drawing)),
+        remarks=tuple(filter(None, remarks)),
+    )
+
+
+_BOTH = "printed and tested by counts"
+
+
+def _marked(found: Found, drawing: Spine) -> Spine:
+    """Return the spine with a mark on what is calculated beside figures that are printed."""
+    findings = found.findings["rates"]
+    mixed = are_mixed(found.rows("rates"))
+    rows = []
+    for row, finding in zip(drawing.rows, findings, strict=True):
+        if finding.basis == _BOTH:
+            row = row._replace(percent_text=f"{row.percent_text}\u00a0{COUNTED}")
+        elif mixed and is_counted(finding.shown):
+            row = row._replace(measure=f"{row.measure}\u00a0{COUNTED}")
+        rows.append(row)
+    return drawing._replace(rows=tuple(rows))
 
 
 def over_time(found: Found) -> Iterable[Block]:

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
-from crimecmp.comparison.strongest import BY_COUNTS, Finding, source_of_all_forces, strongest
+from crimecmp.comparison.strongest import (
+    BY_COUNTS,
+    Finding,
+    of_latest_year,
+    source_of_all_forces,
+    strongest,
+)
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import PRINTED
 from crimecmp.wording.labels import abbreviated, opponent_label
@@ -34,7 +40,10 @@ class Found(NamedTuple):
     @classmethod
     def of(cls, data: Dataset, request: Request) -> Found:
         """Return the findings on the forces of a request."""
-        return cls(data, request, strongest(data, request))
+        findings = strongest(data, request)
+        if "rates" in findings:
+            findings["rates"] = of_latest_year(findings["rates"])
+        return cls(data, request, findings)
 
     def rows(self, *tables: str) -> list[Comparison]:
         """Return the figures that are shown, with the verdicts of their tests; by default all."""
@@ -78,4 +87,4 @@ def basis_words(rows: Sequence[Comparison]) -> Iterable[str]:
     if are_mixed(rows):
         yield f"{COUNTED} Calculated from published counts; figures without the mark are as printed."
     if any(row.tested.method in BY_COUNTS for row in rows if not is_counted(row)):
-        yield "Printed figures are tested by published counts, where there are any."
+        yield "Published counts give the verdicts on printed figures, where there are any."

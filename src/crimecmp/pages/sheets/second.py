@@ -34,13 +34,13 @@ def changes(found: Found) -> Iterable[Block]:
         its = [row for row in rows if is_yearly(row) == yearly]
         if its:
             tables.append(_change_table(found, rows, its, yearly=yearly))
-    remarks = (
-        *(f"! {said}" for said in cautions(found.data, "changes", found.request, rows)),
-        *Marks.of(rows).meanings,
-        *kind_words(rows),
-        *basis_words(rows),
+    yield Block(
+        "changes",
+        "Changes in the number recorded",
+        tables=tuple(tables),
+        cautions=cautions(found.data, "changes", found.request, rows),
+        remarks=(*Marks.of(rows).meanings, *kind_words(rows), *basis_words(rows)),
     )
-    yield Block("changes", "Changes in the number recorded", tables=tuple(tables), remarks=remarks)
 
 
 def _change_table(
@@ -142,9 +142,10 @@ def ranking(found: Found) -> Iterable[Block]:
             Field("Rate", "number"),
             Field("From zero", "bar"),
         )
-        table = BriefTable(fields, tuple(_around(asked, ranked, scale)))
         title = f"{rows[0].label} {scale.unit}, {year_words(rows[0].period_end)}"
-        yield Block("ranking", title, tables=(table,), remarks=tuple(basis_words(rows)))
+        table = BriefTable(fields, tuple(_around(asked, ranked, scale)), title)
+        remarks = tuple(basis_words(rows))
+        yield Block("ranking", "Order of all forces", tables=(table,), remarks=remarks)
 
 
 def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Iterable[Line]:
