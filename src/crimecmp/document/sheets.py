@@ -112,6 +112,8 @@ class Sheets(NamedTuple):
         How the page was made, in one line.
     full
         Whether everything behind the sheets is open, and printed.
+    several
+        Whether forces stand side by side: the sheets then follow one another on paper.
     """
 
     cautions: tuple[str, ...]
@@ -121,3 +123,4 @@ class Sheets(NamedTuple):
     sources: tuple[str, ...]
     made: str
     full: bool = False
+    several: bool = False

@@ -23,7 +23,7 @@ class Cell(NamedTuple):
     text, kind
         Its text, and the style of its column.
     heads
-        Whether it is the heading of its row.
+        How many rows it is the heading of; 0 where it is none.
     bar
         The length of its bar, of 100; None where it has none.
     """
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     label: str
     text: str
     kind: str
-    heads: bool
+    heads: int
     bar: float | None
 
 
@@ -120,6 +120,7 @@ class Front(NamedTuple):
     sources: Sequence[str]
     made: str
     full: bool
+    several: bool
 
     @classmethod
     def of(cls, sheets: Sheets) -> Front:
@@ -131,6 +132,7 @@ class Front(NamedTuple):
             sheets.sources,
             sheets.made,
             sheets.full,
+            sheets.several,
         )
 
 
@@ -190,18 +192,26 @@ def _along(percent: float, end: float) -> float:
 
 def _table(title: str, table: BriefTable) -> Table:
     largest = max((line.bar for line in table.lines if line.bar is not None), default=0.0)
-    return Table(
-        table.title or title,
-        table.fields,
-        [(line.asked, list(_cells(table.fields, line, largest))) for line in table.lines],
-    )
+    heading = next((at for at, field in enumerate(table.fields) if field.style == "words"), 0)
+    rows = []
+    for _, lines in groupby(table.lines, key=lambda line: line.cells[heading]):
+        group = list(lines)
+        heads = [len(group), *(0 for _ in group[1:])]
+        rows += [
+            (line.asked, list(_cells(table.fields, line, heading, number, largest)))
+            for line, number in zip(group, heads, strict=True)
+        ]
+    return Table(table.title or title, table.fields, rows)
 
 
-def _cells(fields: Sequence[Field], line: Line, largest: float) -> Iterator[Cell]:
-    """Yield the cells of a line, its bar drawn to the scale of the largest."""
-    heading = next((at for at, field in enumerate(fields) if field.style == "words"), None)
+def _cells(
+    fields: Sequence[Field], line: Line, heading: int, heads: int, largest: float
+) -> Iterator[Cell]:
+    """Yield the cells of a line; the heading of several lines is a cell of the first alone."""
     for at, (field, text) in enumerate(zip(fields, line.cells, strict=True)):
+        if at == heading and not heads:
+            continue
         bar = None
         if field.style == "bar" and line.bar is not None and largest > 0:
             bar = round(100 * max(line.bar, 0.0) / largest, 1)
-        yield Cell(field.label, text, field.style, at == heading, bar)
+        yield Cell(field.label, text, field.style, heads if at == heading else 0, bar)

@@ -85,6 +85,6 @@ def basis_words(rows: Sequence[Comparison]) -> Iterable[str]:
         yield "Calculated from published counts."
         return
     if are_mixed(rows):
-        yield f"{COUNTED} Calculated from published counts; figures without the mark are as printed."
+        yield f"{COUNTED} Calculated from published counts; other figures are as printed."
     if any(row.tested.method in BY_COUNTS for row in rows if not is_counted(row)):
         yield "Published counts give the verdicts on printed figures, where there are any."

@@ -50,6 +50,7 @@ def front(found: Found, rows: Sequence[Row], *, full: bool) -> Front:
         f"Made with crimecmp {__version__}; every verdict is by the strongest test that its "
         "figures allow.",
         full,
+        found.several,
     )
     return Front(_title(found, figures), sheets)
 

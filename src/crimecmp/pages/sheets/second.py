@@ -85,7 +85,7 @@ def claimed(found: Found, claims: Sequence[Claim]) -> Iterable[Block]:
 
     A claim on a fact that published counts test is checked by their test.
     """
-    tests = {_fact(row.shown): row for its in found.findings.values() for row in its}
+    tests = {_fact(row.shown): row for row in _tests(found, claims)}
     groups: dict[tuple[str, bool], list[str]] = {}
     for number, claim in enumerate(claims, 1):
         test = _test_of(claim, tests)
@@ -109,6 +109,16 @@ def claimed(found: Found, claims: Sequence[Claim]) -> Iterable[Block]:
 def _headed(support: str, counted: bool, number: int) -> str:
     by = " by published counts" if counted else ""
     return f"{upper_first(support)}{by} ({number})"
+
+
+def _tests(found: Found, claims: Sequence[Claim]) -> Iterable[Finding]:
+    """Yield the findings that may test some claims: of each force alone, as claims are."""
+    if not found.several:
+        yield from (row for its in found.findings.values() for row in its)
+        return
+    for force in dict.fromkeys(claim.force for claim in claims):
+        alone = Found.of(found.data, found.request._replace(forces=(force,)))
+        yield from (row for its in alone.findings.values() for row in its)
 
 
 _Fact = tuple[object, ...]
