@@ -11,6 +11,7 @@ from crimecmp.charts.marks import roles_of
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
 from crimecmp.charts.trend import trend
+from crimecmp.comparison.once import made_once
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison, page_columns
 from crimecmp.comparison.strongest import source_of_all_forces
@@ -33,6 +34,7 @@ COUNTED = "-counted"
 """The suffix of the key of a table calculated from the counts of all forces."""
 
 
+@made_once()
 def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -> Report:
     """Return the page to hand over, with everything about some forces in one place.
 

@@ -80,8 +80,13 @@ class Strips(NamedTuple):
     several: bool
     measures: Sequence[tuple[str, Sequence[Strip]]]
 
+    @property
+    def ranked(self) -> bool:
+        """Whether any force has a rank."""
+        return any(row.rank for row in self.drawing.rows)
 
-STRIP = 300
+
+STRIP = 200
 """The length of a strip; it is 24 high, and an edge is kept free for marks."""
 
 _EDGE = 10

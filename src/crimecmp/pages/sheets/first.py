@@ -12,12 +12,13 @@ from crimecmp.comparison.row import Comparison, Judgment
 from crimecmp.document.picture import Picture, Spine
 from crimecmp.document.sheets import Badge, Badges, Block, Fact
 from crimecmp.errors import CrimecmpError
+from crimecmp.pages.brief.frame import remarks as remarks_on
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
 from crimecmp.wording.answers import lower_first, on_year_before
-from crimecmp.wording.labels import short_label, year_words
+from crimecmp.wording.labels import opponent_in_sentence, short_label, year_words
 from crimecmp.wording.notes import reservations
-from crimecmp.wording.sentences import kind_words, marked_verdict
+from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
 
 
@@ -46,7 +47,9 @@ def rates(found: Found) -> Iterable[Block]:
         f"Shaded: {drawing.usual}." if drawing.usual else "",
         "Thin lines: the other forces." if any(row.others for row in drawing.rows) else "",
     ]
-    remarks = [" ".join(filter(None, key)), *drawing.remarks, *basis_words(rows)]
+    said = (" ".join(filter(None, key)), *drawing.remarks)
+    kinds = remarks_on(found.data, found.request, rows)
+    remarks = list(dict.fromkeys([*said, *kinds, *basis_words(rows)]))
     if any(finding.basis == _BOTH for finding in found.findings["rates"]):
         remarks.append(f"{COUNTED} Calculated from those counts, as the strips are.")
     yield Block(
@@ -97,7 +100,7 @@ def results(found: Found) -> Iterable[Block]:
     rows = found.rows("outcomes", "satisfaction")
     facts = tuple(_fact(found, row, rows) for row in rows if not row.against_itself)
     if facts:
-        remarks = tuple(kind_words(rows))
+        remarks = remarks_on(found.data, found.request, rows)
         yield Block("results", "Outcomes and satisfaction", facts=facts, remarks=remarks)
 
 
@@ -106,8 +109,9 @@ def _fact(found: Found, row: Comparison, rows: Sequence[Comparison]) -> Fact:
     own, other = (
         Scale.of([row]).figure(row, side._replace(margin=None)) for side in (row.own, row.other)
     )
-    verdict = marked_verdict(row)
-    said = [f"{found.against} {other}" + (f": {verdict}" if verdict else "")]
+    said = [f"{found.against} {other}: {marked_verdict(row)}"]
+    if row.difference is None:
+        said = [f"no figure for {opponent_in_sentence(found.data, found.request)}"]
     about = (row.force, row.metric)
     said += [on_year_before(r) for r in rows if r.against_itself and (r.force, r.metric) == about]
     name = f"{row.label}, {year_words(row.period_end)}"

@@ -13,14 +13,14 @@ from crimecmp.comparison.strongest import Finding
 from crimecmp.document.brief import BriefTable, Field, Line
 from crimecmp.document.sheets import Block, Group
 from crimecmp.errors import CrimecmpError
-from crimecmp.pages.brief.frame import cautions
+from crimecmp.pages.brief.frame import cautions, remarks
 from crimecmp.pages.ranking import RankedLine, ranked_lines
 from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
 from crimecmp.text import period_name, plural
 from crimecmp.wording.answers import in_order, is_yearly, support_words, upper_first
 from crimecmp.wording.labels import column_label, opponent_label, year_words
 from crimecmp.wording.row_marks import Marks
-from crimecmp.wording.sentences import kind_words, marked_verdict
+from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
 
 
@@ -39,7 +39,11 @@ def changes(found: Found) -> Iterable[Block]:
         "Changes in the number recorded",
         tables=tuple(tables),
         cautions=cautions(found.data, "changes", found.request, rows),
-        remarks=(*Marks.of(rows).meanings, *kind_words(rows), *basis_words(rows)),
+        remarks=(
+            *Marks.of(rows).meanings,
+            *remarks(found.data, found.request, rows),
+            *basis_words(rows),
+        ),
     )
 
 
@@ -154,8 +158,8 @@ def ranking(found: Found) -> Iterable[Block]:
         )
         title = f"{rows[0].label} {scale.unit}, {year_words(rows[0].period_end)}"
         table = BriefTable(fields, tuple(_around(asked, ranked, scale)), title)
-        remarks = tuple(basis_words(rows))
-        yield Block("ranking", "Order of all forces", tables=(table,), remarks=remarks)
+        said = tuple(basis_words(rows))
+        yield Block("ranking", "Order of all forces", tables=(table,), remarks=said)
 
 
 def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Iterable[Line]:
