@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.methods import CHANGES, COUNTS, MEAN, PROPORTIONS
+from crimecmp.comparison.once import once
 from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
@@ -107,6 +108,11 @@ def of_latest_year(findings: Iterable[Finding]) -> list[Finding]:
 
 def source_of_all_forces(data: Dataset, request: Request) -> str | None:
     """Return the source with rates for the most forces, if it has every requested force."""
+    about = ("source of all forces", id(data), request)
+    return once(about, lambda: _source_of_all_forces(data, request))
+
+
+def _source_of_all_forces(data: Dataset, request: Request) -> str | None:
     everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
     everyone = tuple(force for force in everyone if force != request.opponent)
     source = answer_to(data, "rates", request._replace(forces=everyone)).source
