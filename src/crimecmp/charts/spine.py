@@ -34,7 +34,7 @@ from crimecmp.wording.sentences import (
 )
 from crimecmp.wording.units import Scale
 
-_ENDS = (10.0, 20.0, 25.0, 50.0, 100.0)
+_ENDS = (10.0, 20.0, 25.0, 50.0, 75.0, 100.0)
 """Where the scale can end, in per cent: at the last, a rate is nothing or twice the benchmark's."""
 
 
@@ -139,11 +139,11 @@ def _unusual_words(rows: Sequence[Comparison]) -> Iterable[str]:
 
 
 def _end(rows: Sequence[SpineRow]) -> float:
-    """Return the end of a scale that holds the forces and their usual ranges, if it can."""
+    """Return the end of a scale that holds the usual ranges and the forces not too far out."""
     figures = [row.percent for row in rows if row.percent is not None]
     figures += [end for row in rows for end in row.usual or ()]
-    farthest = max(map(abs, figures), default=0.0)
-    return next((end for end in _ENDS if farthest <= end), _ENDS[-1])
+    near = [abs(figure) for figure in figures if abs(figure) <= _ENDS[-1]]
+    return next(end for end in _ENDS if max(near, default=0.0) <= end)
 
 
 def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
@@ -157,12 +157,11 @@ def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
 
 
 def _subtitle(data: Dataset, request: Request, rows: Sequence[Comparison], marks: Marks) -> str:
-    """Return the measures, their unit, the places and the year."""
+    """Return the measures, their unit, the place and the year."""
     measures = list(dict.fromkeys(row.label for row in rows))
     what = measures[0] if len(measures) == 1 else plural(len(measures), "measure") + " of crime"
-    places = [data.forces[force].label for force in request.forces]
-    places.append(opponent_in_sentence(data, request))
-    return f"{what} {marks.unit}, {in_words(places)}, {year_words(marks.end)}"
+    where = in_words(data.forces[force].label for force in request.forces)
+    return f"{what} {marks.unit} in {where}, {year_words(marks.end)}"
 
 
 def _in_words(

@@ -134,6 +134,23 @@ def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) ->
     return picture(data, request_for(data, named(forces), given))
 
 
+def _spine_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
+    """Declare what `chart spine` takes."""
+
+
+@picture_command(app, "spine", _spine_options, benchmark_options, period_options)
+def spine_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
+    """All rates about the benchmark's, among those of all forces.
+
+    \b
+    crimecmp chart spine durham
+    crimecmp chart spine durham cleveland -o spine.svg
+    """
+    from crimecmp.charts.spine import spine as picture
+
+    return picture(data, request_for(data, named(forces), given))
+
+
 def _survey_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
     """Declare what `chart satisfaction` takes."""
 

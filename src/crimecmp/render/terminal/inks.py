@@ -85,6 +85,63 @@ class Span(NamedTuple):
         strip[first], strip[last] = Cell(FIRST), Cell(LAST)
 
 
+class Extent(NamedTuple):
+    """Two ends that the axis must include, where nothing is drawn."""
+
+    low: float
+    high: float
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The ends."""
+        return (self.low, self.high)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw nothing."""
+
+
+class Stretch(NamedTuple):
+    """A line of one sign between two values, without ends of its own."""
+
+    low: float
+    high: float
+    sign: str
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Its ends."""
+        return (self.low, self.high)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw the line."""
+        for column in range(axis.column(self.low), axis.column(self.high) + 1):
+            strip[column] = Cell(self.sign)
+
+
+class Beyond(NamedTuple):
+    """An arrow at the end of the axis for a figure beyond it, and the figure beside the arrow."""
+
+    end: float
+    sign: str
+    text: str
+    role: Role | None = None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The end."""
+        return (self.end,)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw the arrow, and the figure where the strip has room for it."""
+        column = axis.column(self.end)
+        words = f" {self.text} "
+        start = column - len(words) if self.end > axis.low else column + 1
+        strip[column] = Cell(self.sign, self.role)
+        if len(words) < axis.width:
+            for place, sign in enumerate(words, start):
+                strip[place] = Cell(sign, self.role)
+
+
 class Bar(NamedTuple):
     """A bar from zero, in eighths of a column to the right and halves to the left.
 
