@@ -139,9 +139,9 @@ def _unusual_words(rows: Sequence[Comparison]) -> Iterable[str]:
 
 
 def _end(rows: Sequence[SpineRow]) -> float:
-    """Return the end of a scale that holds the usual ranges and the forces not too far out."""
+    """Return the end of a scale that holds all figures but those too far out."""
     figures = [row.percent for row in rows if row.percent is not None]
-    figures += [end for row in rows for end in row.usual or ()]
+    figures += [end for row in rows for end in (*row.others, *(row.usual or ()))]
     near = [abs(figure) for figure in figures if abs(figure) <= _ENDS[-1]]
     return next(end for end in _ENDS if max(near, default=0.0) <= end)
 

@@ -1,14 +1,16 @@
-"""The words around a picture: units, notes and sources."""
+"""The words around a table or a picture: units, cautions and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
+from crimecmp.tables.licence import OGL
 from crimecmp.wording.notes import missing_forces, reservations
 
 NO_GOOD_DIRECTION = "A higher or a lower rate of recorded crime is not in itself better or worse."
@@ -44,6 +46,25 @@ def source_words(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
 _MOST_PLACES = 3
 
 
+_ABBREVIATION = re.compile(r"\(([A-Z&]{2,})\)\Z")
+
+
+def source_line(data: Dataset, sources: Iterable[str]) -> str:
+    """Return where figures are from: `HMIC, Crime inspection 2014: Durham Constabulary. OGL v3.0`.
+
+    The line names the licence, as the licence asks for.
+    """
+    parts = []
+    licences = []
+    for row in described_sources(data, data.in_order(sources)):
+        found = _ABBREVIATION.search(row["publisher"])
+        publisher = found[1] if found else row["publisher"]
+        parts.append(", ".join(filter(None, [publisher, row["title"] or row["source"]])))
+        licences.append("OGL v3.0" if row["licence"] == OGL.title else row["licence"])
+    licence = ", ".join(dict.fromkeys(filter(None, licences)))
+    return f"{'; '.join(parts)}.{f' {licence}' if licence else ''}" if parts else ""
+
+
 def base_of(unit: str) -> str:
     """Return the base of a rate, as the label of an axis: `Population`."""
     return unit.rpartition(" ")[2].capitalize() if per(unit) else unit_words(unit)
@@ -54,7 +75,7 @@ def picture_notes(
 ) -> tuple[str, ...]:
     """Return the notes for any picture of some rows: missing forces, and reservations."""
     shown = {row.metric for row in rows}
-    cautions = [note.text for note in reservations(data, table, request, shown)]
+    cautions = [note.text for note in reservations(data, table, request, rows)]
     metrics = data.by_id("metrics")
     polarities = {metrics[metric]["polarity"] for metric in shown}
     missing = [note.text for note in missing_forces(data, request, rows)]

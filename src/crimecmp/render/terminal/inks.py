@@ -10,6 +10,7 @@ from crimecmp.document.picture import Role
 from crimecmp.render.terminal.axis import Axis
 from crimecmp.render.terminal.signs import (
     BETWEEN,
+    BEYOND,
     CROSSING,
     EIGHTHS,
     FIRST,
@@ -119,27 +120,23 @@ class Stretch(NamedTuple):
 
 
 class Beyond(NamedTuple):
-    """An arrow at the end of the axis for a figure beyond it, and the figure beside the arrow."""
+    """An arrow in the last column for a figure beyond the axis, with the figure before it."""
 
-    end: float
-    sign: str
     text: str
     role: Role | None = None
 
     @property
     def values(self) -> tuple[float, ...]:
-        """The end."""
-        return (self.end,)
+        """No values: the axis need not include the figure."""
+        return ()
 
     def paint(self, strip: Strip, axis: Axis) -> None:
         """Draw the arrow, and the figure where the strip has room for it."""
-        column = axis.column(self.end)
-        words = f" {self.text} "
-        start = column - len(words) if self.end > axis.low else column + 1
-        strip[column] = Cell(self.sign, self.role)
-        if len(words) < axis.width:
-            for place, sign in enumerate(words, start):
-                strip[place] = Cell(sign, self.role)
+        words = f" {self.text} {BEYOND}" if self.text else BEYOND
+        if len(words) > axis.width:  # no figure is cut
+            words = BEYOND
+        for column, sign in enumerate(words, axis.width - len(words)):
+            strip[column] = Cell(sign, self.role)
 
 
 class Bar(NamedTuple):

@@ -25,8 +25,6 @@ from crimecmp.render.terminal.signs import (
     BRACKETS,
     FAINT,
     INTERVAL,
-    OFF_HIGH,
-    OFF_LOW,
     REFERENCE,
     ROLE_SIGNS,
     SPREAD,
@@ -290,18 +288,17 @@ def _spine_inks(row: SpineRow, end: float) -> tuple[Ink, ...]:
         low, high = row.usual
         inks.append(Stretch(_within(low, end), _within(high, end), USUAL))
     inks.append(Spot(0.0, REFERENCE))
-    if row.percent is None:
-        return tuple(inks)
-    if abs(row.percent) > end:
-        sign = OFF_HIGH if row.percent > 0 else OFF_LOW
-        inks.append(Beyond(_within(row.percent, end), sign, row.percent_text, row.role))
-    else:
+    if row.others and row.others[-1] > end:
+        inks.append(Beyond(""))
+    if row.percent is not None and row.percent > end:
+        inks.append(Beyond(row.percent_text, row.role))
+    elif row.percent is not None:
         inks.append(Spot(row.percent, ROLE_SIGNS[row.role], row.role))
     return tuple(inks)
 
 
 def _within(percent: float, end: float) -> float:
-    return max(-end, min(percent, end))
+    return min(percent, end)
 
 
 def _spine_legend(spine: Spine) -> Iterator[str]:
