@@ -13,8 +13,9 @@ from crimecmp.comparison.verdict_words import HIGH, HIGHER, LOW, LOWER
 from crimecmp.document.picture import Picture, Role, Spine, SpineRow
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import MISSING, in_words, ordinal, plural
-from crimecmp.wording.answers import short_percent, side_by_side, standing_title
-from crimecmp.wording.captions import picture_notes, source_words
+from crimecmp.wording.answers import lower_first, short_percent, side_by_side, standing_title
+from crimecmp.wording.captions import NO_GOOD_DIRECTION, source_line
+from crimecmp.wording.cautions import cautions, first_sentence
 from crimecmp.wording.figure_words import level_words
 from crimecmp.wording.labels import (
     abbreviated,
@@ -23,6 +24,7 @@ from crimecmp.wording.labels import (
     opponent_label,
     year_words,
 )
+from crimecmp.wording.notes import missing_forces
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import (
     NO_MORE,
@@ -68,15 +70,15 @@ def spine(data: Dataset, request: Request) -> Picture:
     rows = [
         _row(data, found, its, roles, marks) for found, its in zip(findings, beside, strict=True)
     ]
-    against = opponent_label(data, request)
+    against = opponent_in_sentence(data, request)
     usual = f"usual range for a force of this size ({level_words(tested[0])})"
     drawing = Spine(
         tuple(rows),
         _end(rows),
         against,
-        abbreviated(against),
+        abbreviated(opponent_label(data, request)),
         usual if any(row.usual for row in rows) else "",
-        (*marks.meanings, *kind_words(tested), *_unusual_words(tested)),
+        (*marks.meanings, *_remarks(data, findings)),
     )
     title = _title(data, request, tested)
     return Picture(
@@ -84,8 +86,8 @@ def spine(data: Dataset, request: Request) -> Picture:
         title,
         _subtitle(data, request, shown, marks),
         drawing,
-        picture_notes(data, "rates", request, shown),
-        source_words(data, list(dict.fromkeys([*shown, *tested]))),
+        (_note(data, request, shown),),
+        _sources(data, findings),
         " ".join([f"{title}.", *_in_words(data, request, findings, rows)]),
     )
 
@@ -132,10 +134,18 @@ def _is_unusual(row: Comparison) -> bool:
     return said in ((HIGH, HIGHER), (LOW, LOWER)) and not is_weak(row)
 
 
-def _unusual_words(rows: Sequence[Comparison]) -> Iterable[str]:
-    """Yield what unusual means, where a row is."""
-    if any(map(_is_unusual, rows)):
-        yield among_words_line(rows)
+def _remarks(data: Dataset, findings: Sequence[Finding]) -> Iterable[str]:
+    """Yield what kind of verdicts there are, and what the marks on the scale are made from."""
+    tested = [found.tested for found in findings]
+    yield from kind_words(tested)
+    if any(map(_is_unusual, tested)):
+        yield among_words_line(tested)
+    if any(found.basis == "printed and tested by counts" for found in findings):
+        yield BY_COUNTS
+    yield from _without_range(data, tested)
+
+
+BY_COUNTS = "Figures are as printed; marks on the scale, ranks and verdicts are from counts."
 
 
 def _end(rows: Sequence[SpineRow]) -> float:
@@ -154,6 +164,33 @@ def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
     if len(request.forces) > 1 and len({row.metric for row in rows}) == 1:
         return side_by_side(data, rows, against, Scale.of(rows))[0].rstrip(".")
     return standing_title(data, rows, against)
+
+
+def _without_range(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
+    """Yield which forces have no usual range on a measure and why, each reason once."""
+    forces: dict[str, list[str]] = {}
+    for row in rows:
+        if row.prediction.prediction_low is None:
+            reason = lower_first(first_sentence(row.among.among_reason))
+            forces.setdefault(reason, []).append(data.forces[row.force].label)
+    for reason, names in forces.items():
+        yield f"No usual range for {in_words(dict.fromkeys(names))}: {reason}"
+
+
+def _note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
+    """Return who is missing, and what a reader would be misled without."""
+    missing = [note.text for note in missing_forces(data, request, rows)]
+    found = cautions(data, "rates", request, rows)
+    return " ".join([*missing, *(found or [NO_GOOD_DIRECTION])])
+
+
+def _sources(data: Dataset, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return where the figures are from, and where their tests are from if that is elsewhere."""
+    shown = source_line(data, (found.shown.source for found in findings))
+    tested = source_line(data, (found.tested.source for found in findings))
+    if shown == tested:
+        return (f"Source: {shown}",)
+    return (f"Figures: {shown}", f"Marks, ranks and verdicts: {tested}")
 
 
 def _subtitle(data: Dataset, request: Request, rows: Sequence[Comparison], marks: Marks) -> str:

@@ -11,7 +11,7 @@ from crimecmp.document.picture import Role, Spine, SpineRow
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Align, Canvas, Position, box
 from crimecmp.render.matplotlib.lettering import SMALL, Block, Face, balanced, face_of, folded
-from crimecmp.render.matplotlib.looks import BAND, FAINT_INK, FRAME, GRID, INK, LOOKS, PAPER
+from crimecmp.render.matplotlib.looks import BAND, FAINT_INK, FRAME, GRID, INK, LOOKS
 from crimecmp.render.matplotlib.scales import Scale, in_figures, ticks
 
 _SIZE = 9.5
@@ -21,12 +21,12 @@ _FAINT = Face(_SIZE, ink=FAINT_INK)
 _VERDICT = Face(9)
 _HEADING = Face(8.5, ink=FAINT_INK)
 _GAP = 10.0
-_ROW, _STACKED = 25.0, 40.0
+_ROW, _ROW_OF_GROUP, _STRIP = 25.0, 20.0, 18.0  # the least heights of rows and of a strip below
 _BAND, _OTHER, _ZERO = 7.0, 4.0, 9.0  # half the heights of a band, a tick and the line at zero
 _WIDEST_LABEL, _WIDEST_VERDICT = 0.24, 0.15  # shares of the picture's width
 _SHORTEST = 130.0
 _TICK_WIDTH = 44.0
-_ARROWS = {True: ">", False: "<"}
+_BEYOND = LOOKS["other"]._replace(marker=">", size=5.0)
 
 
 class _Cells(NamedTuple):
@@ -41,6 +41,13 @@ class _Cells(NamedTuple):
     def height(self) -> float:
         """The height of the tallest."""
         return max(block.height for block in (self.label, *self.figures, self.rank, self.verdict))
+
+
+class _Strip(NamedTuple):
+    """A row and the height of the middle of its strip."""
+
+    row: SpineRow
+    middle: float
 
 
 class _Columns(NamedTuple):
@@ -58,6 +65,8 @@ class _Columns(NamedTuple):
         The scale, between the figures and the rank or below them.
     stacked
         Whether the scale is below the words of its row, for want of room beside them.
+    room_for_labels
+        The width that the other words leave for labels.
     """
 
     left: float
@@ -67,38 +76,49 @@ class _Columns(NamedTuple):
     verdict: float
     scale: Scale
     stacked: bool
+    room_for_labels: float
 
 
 def draw(canvas: Canvas, spine: Spine, left: float, right: float, top: float) -> float:
     """Draw a spine below a height, and return the height of its bottom edge."""
     several = len(spine.forces) > 1
     width = right - left
-    cells = [_cells(row, width, several=several) for row in spine.rows]
     headings = _headings(spine, several=several)
+    cells = [_cells(row, width, width * _WIDEST_LABEL, several=several) for row in spine.rows]
     columns = _columns(spine, cells, headings, left, right)
-    top = _head(canvas, headings, columns, top)
-    first = top
-    strips: list[tuple[SpineRow, float]] = []
+    if columns.stacked:
+        room = columns.room_for_labels
+        cells = [_cells(row, width, room, several=several) for row in spine.rows]
+        columns = _columns(spine, cells, headings, left, right)
+    top = _head(canvas, spine, headings, columns, top)
+    strips: list[_Strip] = []
+    spans: list[tuple[float, float]] = []
+    least = _ROW_OF_GROUP if several else _ROW
     written = zip(spine.rows, cells, strict=True)
     for measure, group in groupby(written, key=lambda pair: pair[0].measure):
         rows = list(group)
         if several:
             words = f"{spine.benchmark} {rows[0][0].benchmark}"
             top = _group_heading(canvas, measure, words, columns, top)
+        head = top
         for row, its in rows:
-            top, middle = _write(canvas, its, columns, top)
-            strips.append((row, middle))
-    bottom = _strips(canvas, spine, columns, strips, (first, top))
-    return _key(canvas, spine, left, right, bottom)
+            top, middle = _write(canvas, its, columns, top, least)
+            strips.append(_Strip(row, middle))
+        spans.append((head, top))
+    if not columns.stacked:
+        _grid(canvas, columns.scale, spans)
+    bottom = _axis(canvas, spine, columns, top)
+    _strips(canvas, spine, columns.scale, strips)
+    return _key(canvas, spine, columns, bottom)
 
 
-def _cells(row: SpineRow, width: float, *, several: bool) -> _Cells:
-    """Return the words of a row, folded; of several forces each row is called after its own."""
+def _cells(row: SpineRow, width: float, room: float, *, several: bool) -> _Cells:
+    """Return the words of a row; where there are several forces its label is one of them."""
     figures = [folded(row.text, face_of(row.role, _SIZE), math.inf)]
     if several:
-        label = balanced(row.force, face_of(row.role, _SIZE), width * _WIDEST_LABEL)
+        label = balanced(row.force, face_of(row.role, _SIZE), room)
     else:
-        label = balanced(row.measure, _MEASURE, width * _WIDEST_LABEL)
+        label = balanced(row.measure, _MEASURE, room)
         figures.append(folded(row.benchmark, _FACE, math.inf))
     return _Cells(
         label,
@@ -124,7 +144,8 @@ def _columns(
     spine: Spine, cells: Sequence[_Cells], headings: Sequence[Block], left: float, right: float
 ) -> _Columns:
     """Return where the columns are; the scale has what the others leave, or a line of its own."""
-    x = left + max((its.label.width for its in cells), default=0)
+    labels = max((its.label.width for its in cells), default=0)
+    x = left + labels
     figures = []
     for place, heading in enumerate(headings):
         x += _GAP + max(heading.width, *(its.figures[place].width for its in cells))
@@ -132,19 +153,37 @@ def _columns(
     verdict = right - max((its.verdict.width for its in cells), default=0)
     ranks = max((its.rank.width for its in cells), default=0)
     rank = verdict - (ranks + _GAP if ranks else 0)
-    start, end = x + 1.5 * _GAP, rank - 1.5 * _GAP
+    beyond = max((_beyond(row, spine).width for row in spine.rows), default=0)
+    start, end = x + 1.5 * _GAP, rank - 1.5 * _GAP - beyond
     stacked = end - start < _SHORTEST
+    room = labels + rank - _GAP - x
     if stacked:
-        start, end = left + _GAP, right - _GAP
+        start, end = left + _TICK_WIDTH / 2, right - max(_TICK_WIDTH / 2, beyond + _GAP)
     scale = Scale(-spine.end, spine.end, start, end)
-    return _Columns(left, right, tuple(figures), rank, verdict, scale, stacked)
+    return _Columns(left, right, tuple(figures), rank, verdict, scale, stacked, room)
 
 
-def _head(canvas: Canvas, headings: Sequence[Block], columns: _Columns, top: float) -> float:
-    """Write the headings of the figures on a common foot, and return its height."""
-    foot = top + max((block.height for block in headings), default=0)
-    for block, x in zip(headings, columns.figures, strict=True):
-        canvas.write(block, x, foot - block.height, "right")
+def _beyond(row: SpineRow, spine: Spine) -> Block:
+    """Return the figure of a force beyond the scale; no words for one on it."""
+    off = row.percent is not None and row.percent > spine.end
+    return folded(row.percent_text if off else "", face_of(row.role, _SIZE - 1), math.inf)
+
+
+def _head(
+    canvas: Canvas, spine: Spine, headings: Sequence[Block], columns: _Columns, top: float
+) -> float:
+    """Write the headings of the columns on a common foot, and return its height."""
+    placed: list[tuple[Block, float, Align]] = [
+        (block, x, "right") for block, x in zip(headings, columns.figures, strict=True)
+    ]
+    if not columns.stacked:
+        name = folded(
+            spine.benchmark, _HEADING._replace(ink=INK), columns.scale.end - columns.scale.start
+        )
+        placed.append((name, columns.scale(0), "center"))
+    foot = top + max((block.height for block, _, _ in placed), default=0)
+    for block, x, align in placed:
+        canvas.write(block, x, foot - block.height, align)
     return foot + 2
 
 
@@ -162,9 +201,11 @@ def _group_heading(
     return canvas.write(figure, columns.left, canvas.write(title, columns.left, top))
 
 
-def _write(canvas: Canvas, its: _Cells, columns: _Columns, top: float) -> tuple[float, float]:
+def _write(
+    canvas: Canvas, its: _Cells, columns: _Columns, top: float, least: float
+) -> tuple[float, float]:
     """Write the words of a row; return the height of its foot, and of its strip's middle."""
-    height = max(its.height + 2, _ROW)
+    height = max(its.height + 2, least)
     middle = top + height / 2
     blocks: list[tuple[Block, float, Align]] = [(its.label, columns.left, "left")]
     blocks += [(block, x, "right") for block, x in zip(its.figures, columns.figures, strict=True)]
@@ -172,107 +213,98 @@ def _write(canvas: Canvas, its: _Cells, columns: _Columns, top: float) -> tuple[
     for block, x, align in blocks:
         canvas.write(block, x, middle - block.height / 2, align)
     if columns.stacked:
-        middle = top + height + _BAND - 2
-        height += _STACKED - _ROW
+        return top + height + _STRIP, top + height + _STRIP / 2 - 2
     return top + height, middle
 
 
-def _strips(
-    canvas: Canvas,
-    spine: Spine,
-    columns: _Columns,
-    strips: Sequence[tuple[SpineRow, float]],
-    ends: tuple[float, float],
-) -> float:
-    """Draw the strips of all rows on their scale, and return the height of its foot."""
-    scale, (top, foot) = columns.scale, ends
-    bottom = _axis(canvas, spine, columns, top, foot)
+def _axis(canvas: Canvas, spine: Spine, columns: _Columns, foot: float) -> float:
+    """Draw the scale below the rows, and return the height of the bottom edge of its words."""
+    scale = columns.scale
+    figures = _ticks(scale)
+    xs = [scale(figure) for figure in figures]
+    below = bottom = axes.foot(canvas, xs, scale.start, scale.end, foot + 2, "spine-")
+    for x, figure, text in zip(xs, figures, in_figures(figures), strict=True):
+        signed = f"{'+' if figure > 0 else ''}{text}%"
+        bottom = max(bottom, canvas.write(folded(signed, SMALL, math.inf), x, below, "center"))
+    words = folded(f"difference from {spine.benchmark}", SMALL, scale.end - scale.start)
+    return canvas.write(words, scale(0), bottom, "center")
+
+
+def _grid(canvas: Canvas, scale: Scale, spans: Sequence[tuple[float, float]]) -> None:
+    """Draw the lines of the scale behind the rows of each measure, and none through its heading."""
+    strokes: list[list[Position]] = [
+        [(scale(figure), top), (scale(figure), foot)]
+        for top, foot in spans
+        for figure in _ticks(scale)
+    ]
+    canvas.strokes(strokes, "spine-grid", GRID)
+
+
+def _ticks(scale: Scale) -> list[float]:
+    return ticks(scale.low, scale.high, max(2, int((scale.end - scale.start) / _TICK_WIDTH)))
+
+
+def _strips(canvas: Canvas, spine: Spine, scale: Scale, strips: Sequence[_Strip]) -> None:
+    """Draw the strips of all rows: the usual ranges, all forces, and those asked for on top."""
     bands: list[list[Position]] = []
-    others: list[list[Position]] = []
-    zeros: list[list[Position]] = []
     for row, middle in strips:
         if row.usual is not None:
-            low, high = (scale(_within(end, spine)) for end in row.usual)
+            low, high = (scale(min(end, spine.end)) for end in row.usual)
             bands.append(box(low, middle - _BAND, high, middle + _BAND))
-        others += [
-            [(scale(other), middle - _OTHER), (scale(other), middle + _OTHER)]
-            for other in row.others
-            if abs(other) <= spine.end
-        ]
-        zeros.append([(scale(0), middle - _ZERO), (scale(0), middle + _ZERO)])
+    others = [
+        [(scale(other), _OTHER) for other in s.row.others if other <= spine.end] for s in strips
+    ]
     canvas.areas(bands, "spine-usual", BAND)
-    canvas.strokes(others, "spine-others", FRAME, 0.6)
-    canvas.strokes(zeros, "spine-benchmark", LOOKS["benchmark"].colour, 1.2)
+    canvas.strokes(_upright(others, strips), "spine-others", FRAME, 0.6)
+    zeros = [[(scale(0), _ZERO)]] * len(strips)
+    canvas.strokes(_upright(zeros, strips), "spine-benchmark", LOOKS["benchmark"].colour, 1.2)
+    far = [(scale.end, s.middle) for s in strips if s.row.others and s.row.others[-1] > spine.end]
+    canvas.marks(far, "spine-others-beyond", _BEYOND)
     for role in spine.forces.values():
-        own = [(row, middle) for row, middle in strips if row.role == role]
+        own = [strip for strip in strips if strip.row.role == role]
         _marks(canvas, spine, scale, own, role)
-    return bottom
+
+
+def _upright(
+    lines: Sequence[Sequence[tuple[float, float]]], strips: Sequence[_Strip]
+) -> list[list[Position]]:
+    """Return upright lines about the middles of strips, each by its place and half its height."""
+    return [
+        [(x, strip.middle - half), (x, strip.middle + half)]
+        for its, strip in zip(lines, strips, strict=True)
+        for x, half in its
+    ]
 
 
 def _marks(
-    canvas: Canvas, spine: Spine, scale: Scale, rows: Sequence[tuple[SpineRow, float]], role: Role
+    canvas: Canvas, spine: Spine, scale: Scale, strips: Sequence[_Strip], role: Role
 ) -> None:
     """Draw a force's marks; one beyond the scale is an arrow at its end, with the figure."""
     points: list[Position] = []
-    arrows: dict[bool, list[Position]] = {True: [], False: []}
-    look = LOOKS[role]
-    for row, middle in rows:
-        if row.percent is None:
-            continue
-        if abs(row.percent) <= spine.end:
+    arrows: list[Position] = []
+    for row, middle in strips:
+        if row.percent is not None and row.percent > spine.end:
+            words = _beyond(row, spine)
+            arrows.append((scale.end, middle))
+            canvas.write(words, scale.end + _GAP / 2, middle - words.height / 2)
+        elif row.percent is not None:
             points.append((scale(row.percent), middle))
-            continue
-        high = row.percent > 0
-        x = scale.end if high else scale.start
-        arrows[high].append((x, middle))
-        words = folded(row.percent_text, face_of(role, _SIZE - 1), math.inf)
-        reach = _GAP / 2 + 3
-        left = x - reach - words.width if high else x + reach
-        top = middle - words.height / 2
-        canvas.areas([box(left - 2, top, left + words.width + 2, top + words.height)], "", PAPER)
-        canvas.write(words, left, top)
-    canvas.marks(points, f"spine-{role}", look, scale=1.15)
-    for high, positions in arrows.items():
-        name = f"spine-{role}-{'high' if high else 'low'}"
-        canvas.marks(positions, name, look._replace(marker=_ARROWS[high]), scale=1.15)
+    canvas.marks(points, f"spine-{role}", LOOKS[role], scale=1.15)
+    canvas.marks(arrows, f"spine-{role}-beyond", LOOKS[role]._replace(marker=">"), scale=1.15)
 
 
-def _axis(canvas: Canvas, spine: Spine, columns: _Columns, top: float, foot: float) -> float:
-    """Draw the scale below the rows, and return the height of the bottom edge of its words."""
-    scale = columns.scale
-    figures = ticks(scale.low, scale.high, max(2, int((scale.end - scale.start) / _TICK_WIDTH)))
-    xs = [scale(figure) for figure in figures]
-    if not columns.stacked:
-        canvas.strokes([[(x, top), (x, foot)] for x in xs], "spine-grid", GRID)
-    below = axes.foot(canvas, xs, scale.start, scale.end, foot + 2, "spine-")
-    bottom = below
-    for x, figure, text in zip(xs, figures, in_figures(figures), strict=True):
-        signed = f"{'+' if figure > 0 else ''}{text}%"
-        bottom = max(bottom, canvas.write(folded(signed, SMALL, _TICK_WIDTH), x, below, "center"))
-    words = folded(f"difference from {spine.benchmark}", SMALL, columns.right - columns.left)
-    middle = (scale.start + scale.end) / 2
-    return canvas.write(words, middle, bottom, "center")
-
-
-def _within(percent: float, spine: Spine) -> float:
-    return max(-spine.end, min(percent, spine.end))
-
-
-def _key(canvas: Canvas, spine: Spine, left: float, right: float, top: float) -> float:
+def _key(canvas: Canvas, spine: Spine, columns: _Columns, top: float) -> float:
     """Write what each sign is, and what the marks of measures and verdicts mean."""
-    top += _GAP / 2
-    x = left
-    for name, words in _signs(spine):
-        block = folded(words, SMALL, right - left - 2 * _GAP)
-        if x > left and x + 2 * _GAP + block.width > right:
-            x, top = left, top + SMALL.size * 1.5
-        middle = top + SMALL.size * 0.64
-        _sign(canvas, name, x + _GAP / 2, middle)
+    left, right = columns.left, columns.right
+    x, top = left, top + _GAP / 2
+    for name, words in _signs(spine, columns):
+        block = folded(words, SMALL, right - left - 1.5 * _GAP)
+        if x > left and x + 1.5 * _GAP + block.width > right:
+            x, top = left, top + _LINE
+        _sign(canvas, name, x + _GAP / 2, top + _LINE / 2 - 1)
         canvas.write(block, x + 1.5 * _GAP, top)
         x += 3 * _GAP + block.width
-        if len(block.lines) > 1:
-            x, top = left, top + block.height
-    top += SMALL.size * 1.5 if x > left else 0
+    top += _LINE
     for words in _lines(spine.remarks):
         top = canvas.write(folded(words, SMALL, right - left), left, top)
     return top
@@ -286,16 +318,18 @@ def _lines(remarks: Sequence[str]) -> Iterator[str]:
     yield from (words for words in remarks if len(words) >= _SHORT)
 
 
-_SHORT = 40
+_SHORT = 40  # characters
+_LINE = 1.5 * SMALL.size
 
 
-def _signs(spine: Spine) -> Iterator[tuple[str, str]]:
-    """Yield each sign that is drawn with what it means."""
+def _signs(spine: Spine, columns: _Columns) -> Iterator[tuple[str, str]]:
+    """Yield each sign that is drawn with what it means, but for one with its name beside it."""
     for force, role in spine.forces.items():
         yield role, force
-    yield "benchmark", spine.benchmark
+    if columns.stacked:
+        yield "benchmark", spine.benchmark
     if any(row.others for row in spine.rows):
-        yield "other", "each other force"
+        yield "other", "another force"
     if spine.usual:
         yield "usual", spine.usual
 

@@ -245,7 +245,7 @@ def _limits_legend(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[
 def _spine(spine: Spine) -> Chart:
     """Return the rows of one force in a block, or of several forces in a block a measure."""
     behind = (Extent(-spine.end, spine.end), Spot(0.0, REFERENCE))
-    unit = f"% difference from {spine.short_benchmark}"
+    unit = f"% difference from {spine.benchmark}"
     blocks: list[Block] = []
     if len(spine.forces) > 1:
         for row in spine.rows:
