@@ -9,10 +9,9 @@ from crimecmp.comparison.around import Around, around
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.strongest import Finding, strongest
-from crimecmp.comparison.verdict_words import HIGH, HIGHER, LOW, LOWER
 from crimecmp.document.picture import Picture, Role, Spine, SpineRow
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import MISSING, in_words, ordinal, plural
+from crimecmp.text import MISSING, in_words, ordinal, plural, rounded
 from crimecmp.wording.answers import lower_first, short_percent, side_by_side, standing_title
 from crimecmp.wording.captions import NO_GOOD_DIRECTION, source_line
 from crimecmp.wording.cautions import cautions, first_sentence
@@ -28,15 +27,13 @@ from crimecmp.wording.notes import missing_forces
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import (
     NO_MORE,
-    among_words_line,
-    is_weak,
     kind_words,
     mark_of,
     marked_verdict,
 )
 from crimecmp.wording.units import Scale
 
-_ENDS = (10.0, 20.0, 25.0, 50.0, 75.0, 100.0)
+_ENDS = (10.0, 20.0, 50.0, 100.0)
 """Where the scale can end, in per cent: at the last, a rate is nothing or twice the benchmark's."""
 
 
@@ -78,7 +75,7 @@ def spine(data: Dataset, request: Request) -> Picture:
         against,
         abbreviated(opponent_label(data, request)),
         usual if any(row.usual for row in rows) else "",
-        (*marks.meanings, *_remarks(data, findings)),
+        (*marks.meanings, *_remarks(data, findings, rows)),
     )
     title = _title(data, request, tested)
     return Picture(
@@ -117,31 +114,18 @@ def _row(
         its.others,
         its.usual,
         f"{ordinal(among.forces_rank)} of {among.forces_ranked}" if among.forces_rank else "",
-        _verdict(tested),
+        marked_verdict(tested) or MISSING,
     )
 
 
-def _verdict(row: Comparison) -> str:
-    """Return the verdict in a few words with its mark; where the spread says more, that."""
-    if not _is_unusual(row):
-        return marked_verdict(row) or MISSING
-    return "\u00a0".join(filter(None, [row.among.among_forces, mark_of(row)]))
-
-
-def _is_unusual(row: Comparison) -> bool:
-    """Return whether a force is unusual in the direction of its verdict, and that is no chance."""
-    said = (row.among.among_forces, row.tested.verdict)
-    return said in ((HIGH, HIGHER), (LOW, LOWER)) and not is_weak(row)
-
-
-def _remarks(data: Dataset, findings: Sequence[Finding]) -> Iterable[str]:
-    """Yield what kind of verdicts there are, and what the marks on the scale are made from."""
+def _remarks(data: Dataset, findings: Sequence[Finding], rows: Sequence[SpineRow]) -> Iterable[str]:
+    """Yield what kind of verdicts there are, and what marks and usual ranges are made from."""
     tested = [found.tested for found in findings]
     yield from kind_words(tested)
-    if any(map(_is_unusual, tested)):
-        yield among_words_line(tested)
     if any(found.basis == "printed and tested by counts" for found in findings):
         yield BY_COUNTS
+    if any(row.is_usual is False for row in rows):
+        yield _by_chance(tested)
     yield from _without_range(data, tested)
 
 
@@ -164,6 +148,14 @@ def _title(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
     if len(request.forces) > 1 and len({row.metric for row in rows}) == 1:
         return side_by_side(data, rows, against, Scale.of(rows))[0].rstrip(".")
     return standing_title(data, rows, against)
+
+
+def _by_chance(rows: Sequence[Comparison]) -> str:
+    """Return how many forces would be outside their usual ranges by chance."""
+    forces = max(row.among.forces_ranked or 0 for row in rows)
+    expected = forces * (1 - rows[0].tested.interval_level)
+    number = rounded(expected, 0 if expected >= 1 else 1)
+    return f"By chance alone about {number} of {forces} forces would be outside on a measure."
 
 
 def _without_range(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
@@ -205,7 +197,7 @@ def _in_words(
     data: Dataset, request: Request, findings: Sequence[Finding], rows: Sequence[SpineRow]
 ) -> Iterable[str]:
     """Yield each row as a sentence: its figures, its verdict and its place among forces."""
-    against = opponent_label(data, request)
+    against = opponent_in_sentence(data, request)
     for (shown, tested), row in zip(findings, rows, strict=True):
         unit = Scale.of([shown]).unit
         parts = [f"{row.force} {row.text}, {against} {row.benchmark}"]
@@ -214,7 +206,6 @@ def _in_words(
             parts.append("within what forces' counts usually move from year to year")
         if row.rank:
             parts.append(f"{row.rank} forces")
-        if row.usual is not None and row.percent is not None:
-            inside = row.usual[0] <= row.percent <= row.usual[1]
-            parts.append(f"{'inside' if inside else 'outside'} the usual range")
+        if row.is_usual is not None:
+            parts.append(f"{'inside' if row.is_usual else 'outside'} the usual range")
         yield f"{shown.label} {unit}, {year_words(shown.period_end)}: {'; '.join(parts)}."

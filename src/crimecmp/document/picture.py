@@ -297,6 +297,13 @@ class SpineRow(NamedTuple):
     rank: str
     verdict: str
 
+    @property
+    def is_usual(self) -> bool | None:
+        """Whether the force is inside its usual range; None where that is not known."""
+        if self.percent is None or self.usual is None:
+            return None
+        return self.usual[0] <= self.percent <= self.usual[1]
+
 
 class Spine(NamedTuple):
     """Figures on several measures on one scale of per cent differences about the benchmark.

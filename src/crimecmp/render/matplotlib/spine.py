@@ -12,7 +12,7 @@ from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Align, Canvas, Position, box
 from crimecmp.render.matplotlib.lettering import SMALL, Block, Face, balanced, face_of, folded
 from crimecmp.render.matplotlib.looks import BAND, FAINT_INK, FRAME, GRID, INK, LOOKS
-from crimecmp.render.matplotlib.scales import Scale, in_figures, ticks
+from crimecmp.render.matplotlib.scales import Scale, in_figures
 
 _SIZE = 9.5
 _FACE = Face(_SIZE)
@@ -25,7 +25,8 @@ _ROW, _ROW_OF_GROUP, _STRIP = 25.0, 20.0, 18.0  # the least heights of rows and 
 _BAND, _OTHER, _ZERO = 7.0, 4.0, 9.0  # half the heights of a band, a tick and the line at zero
 _WIDEST_LABEL, _WIDEST_VERDICT = 0.24, 0.15  # shares of the picture's width
 _SHORTEST = 130.0
-_TICK_WIDTH = 44.0
+_TICK_WIDTH = 40.0
+_WIDEST_HEADING = 84.0
 _BEYOND = LOOKS["other"]._replace(marker=">", size=5.0)
 
 
@@ -105,8 +106,9 @@ def draw(canvas: Canvas, spine: Spine, left: float, right: float, top: float) ->
             top, middle = _write(canvas, its, columns, top, least)
             strips.append(_Strip(row, middle))
         spans.append((head, top))
-    if not columns.stacked:
-        _grid(canvas, columns.scale, spans)
+    if columns.stacked:
+        spans = [(middle - _ZERO, middle + _ZERO) for _, middle in strips]
+    _grid(canvas, columns.scale, spans)
     bottom = _axis(canvas, spine, columns, top)
     _strips(canvas, spine, columns.scale, strips)
     return _key(canvas, spine, columns, bottom)
@@ -135,8 +137,8 @@ def _headings(spine: Spine, *, several: bool) -> tuple[Block, ...]:
     [(force, role)] = spine.forces.items()
     face = face_of(role, _HEADING.size)
     return (
-        balanced(force, face, _TICK_WIDTH * 1.5),
-        balanced(spine.short_benchmark, _HEADING, _TICK_WIDTH * 1.5),
+        balanced(force, face, _WIDEST_HEADING),
+        balanced(spine.short_benchmark, _HEADING, _WIDEST_HEADING),
     )
 
 
@@ -232,16 +234,18 @@ def _axis(canvas: Canvas, spine: Spine, columns: _Columns, foot: float) -> float
 
 def _grid(canvas: Canvas, scale: Scale, spans: Sequence[tuple[float, float]]) -> None:
     """Draw the lines of the scale behind the rows of each measure, and none through its heading."""
-    strokes: list[list[Position]] = [
-        [(scale(figure), top), (scale(figure), foot)]
-        for top, foot in spans
-        for figure in _ticks(scale)
-    ]
-    canvas.strokes(strokes, "spine-grid", GRID)
+    strokes: dict[bool, list[list[Position]]] = {False: [], True: []}
+    for figure in _ticks(scale):
+        x = scale(figure)
+        strokes[figure == 0] += [[(x, top), (x, foot)] for top, foot in spans]
+    canvas.strokes(strokes[False], "spine-grid", GRID)
+    canvas.strokes(strokes[True], "spine-benchmark", LOOKS["benchmark"].colour, 1.2)
 
 
 def _ticks(scale: Scale) -> list[float]:
-    return ticks(scale.low, scale.high, max(2, int((scale.end - scale.start) / _TICK_WIDTH)))
+    """Return the figures along a scale: its ends, zero and, if there is room, halves."""
+    room = (scale.end - scale.start) / 4 >= _TICK_WIDTH
+    return [scale.high * part for part in ((-1, -0.5, 0, 0.5, 1) if room else (-1, 0, 1))]
 
 
 def _strips(canvas: Canvas, spine: Spine, scale: Scale, strips: Sequence[_Strip]) -> None:
@@ -251,29 +255,19 @@ def _strips(canvas: Canvas, spine: Spine, scale: Scale, strips: Sequence[_Strip]
         if row.usual is not None:
             low, high = (scale(min(end, spine.end)) for end in row.usual)
             bands.append(box(low, middle - _BAND, high, middle + _BAND))
-    others = [
-        [(scale(other), _OTHER) for other in s.row.others if other <= spine.end] for s in strips
+    others: list[list[Position]] = [
+        [(scale(other), middle - _OTHER), (scale(other), middle + _OTHER)]
+        for row, middle in strips
+        for other in row.others
+        if other <= spine.end
     ]
     canvas.areas(bands, "spine-usual", BAND)
-    canvas.strokes(_upright(others, strips), "spine-others", FRAME, 0.6)
-    zeros = [[(scale(0), _ZERO)]] * len(strips)
-    canvas.strokes(_upright(zeros, strips), "spine-benchmark", LOOKS["benchmark"].colour, 1.2)
+    canvas.strokes(others, "spine-others", FRAME, 0.6)
     far = [(scale.end, s.middle) for s in strips if s.row.others and s.row.others[-1] > spine.end]
     canvas.marks(far, "spine-others-beyond", _BEYOND)
     for role in spine.forces.values():
         own = [strip for strip in strips if strip.row.role == role]
         _marks(canvas, spine, scale, own, role)
-
-
-def _upright(
-    lines: Sequence[Sequence[tuple[float, float]]], strips: Sequence[_Strip]
-) -> list[list[Position]]:
-    """Return upright lines about the middles of strips, each by its place and half its height."""
-    return [
-        [(x, strip.middle - half), (x, strip.middle + half)]
-        for its, strip in zip(lines, strips, strict=True)
-        for x, half in its
-    ]
 
 
 def _marks(

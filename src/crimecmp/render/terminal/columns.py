@@ -12,7 +12,7 @@ from crimecmp.render.terminal.folding import folded, left, right, widest
 INDENT = "  "
 _NARROW = 60
 _LABEL_PART = 0.3
-_LABEL_LEAST = 12
+_LABEL_LEAST = 6
 _HEADING, _HEADING_MOST = 11, 14
 _ROOMY_STRIP = 40
 _STRIP_BESIDE_HEADINGS = 26

@@ -265,8 +265,15 @@ def _spine(spine: Spine) -> Chart:
             )
             for row in spine.rows
         )
-        headings = (*spine.forces, spine.short_benchmark)
-        blocks.append(Block(tuple(rows), headings=headings, unit=unit, behind=behind))
+        [(force, role)] = spine.forces.items()
+        block = Block(
+            tuple(rows),
+            headings=(force, spine.short_benchmark),
+            short_headings=(ROLE_SIGNS[role], REFERENCE),
+            unit=unit,
+            behind=behind,
+        )
+        blocks.append(block)
     blocks[-1] = blocks[-1]._replace(scale=True)
     return Chart(tuple(blocks), tuple(_spine_legend(spine)), least_strip=_LEAST_SPINE)
 
