@@ -155,7 +155,10 @@ def _by_chance(rows: Sequence[Comparison]) -> str:
     forces = max(row.among.forces_ranked or 0 for row in rows)
     expected = forces * (1 - rows[0].tested.interval_level)
     number = rounded(expected, 0 if expected >= 1 else 1)
-    return f"By chance alone about {number} of {forces} forces would be outside on a measure."
+    return (
+        f"By chance alone, about {number} of {forces} forces would be outside their usual range on "
+        "each measure."
+    )
 
 
 def _without_range(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
@@ -182,7 +185,7 @@ def _sources(data: Dataset, findings: Sequence[Finding]) -> tuple[str, ...]:
     tested = source_line(data, (found.tested.source for found in findings))
     if shown == tested:
         return (f"Source: {shown}",)
-    return (f"Figures: {shown}", f"Marks, ranks and verdicts: {tested}")
+    return (f"Source: {shown}", f"Marks, ranks and verdicts: {tested}")
 
 
 def _subtitle(data: Dataset, request: Request, rows: Sequence[Comparison], marks: Marks) -> str:

@@ -311,7 +311,7 @@ class Spine(NamedTuple):
     Parameters
     ----------
     rows
-        The rows, from the top down.
+        The rows, from the top down; at least one.
     end
         The scale goes from this far below the benchmark to this far above it, in per cent. What
         is farther out is drawn at its end, with its figure.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from crimecmp.document.picture import Role, Spine, SpineRow
@@ -23,10 +23,10 @@ _HEADING = Face(8.5, ink=FAINT_INK)
 _GAP = 10.0
 _ROW, _ROW_OF_GROUP, _STRIP = 25.0, 20.0, 18.0  # the least heights of rows and of a strip below
 _BAND, _OTHER, _ZERO = 7.0, 4.0, 9.0  # half the heights of a band, a tick and the line at zero
-_WIDEST_LABEL, _WIDEST_VERDICT = 0.24, 0.15  # shares of the picture's width
-_SHORTEST = 130.0
+_WIDEST_LABEL, _WIDEST_VERDICT, _WIDEST_HEADING = 0.24, 0.15, 0.22  # shares of the width
+_VERDICTS, _HEADINGS = 50.0, 84.0  # the least width of verdicts, and the most of headings
+_SHORTEST, _SHORTEST_LABEL = 130.0, 78.0
 _TICK_WIDTH = 40.0
-_WIDEST_HEADING = 84.0
 _BEYOND = LOOKS["other"]._replace(marker=">", size=5.0)
 
 
@@ -38,17 +38,16 @@ class _Cells(NamedTuple):
     rank: Block
     verdict: Block
 
-    @property
-    def height(self) -> float:
-        """The height of the tallest."""
-        return max(block.height for block in (self.label, *self.figures, self.rank, self.verdict))
-
 
 class _Strip(NamedTuple):
     """A row and the height of the middle of its strip."""
 
     row: SpineRow
     middle: float
+
+
+_Span = tuple[float, float]
+"""The heights of a top and a foot."""
 
 
 class _Columns(NamedTuple):
@@ -58,6 +57,8 @@ class _Columns(NamedTuple):
     ----------
     left, right
         The ends of a row.
+    labels
+        The width of labels; 0 where there is so little room that they are above their rows.
     figures
         The right edges of the figures.
     rank, verdict
@@ -66,34 +67,31 @@ class _Columns(NamedTuple):
         The scale, between the figures and the rank or below them.
     stacked
         Whether the scale is below the words of its row, for want of room beside them.
-    room_for_labels
-        The width that the other words leave for labels.
     """
 
     left: float
     right: float
+    labels: float
     figures: tuple[float, ...]
     rank: float
     verdict: float
     scale: Scale
     stacked: bool
-    room_for_labels: float
 
 
 def draw(canvas: Canvas, spine: Spine, left: float, right: float, top: float) -> float:
     """Draw a spine below a height, and return the height of its bottom edge."""
     several = len(spine.forces) > 1
     width = right - left
-    headings = _headings(spine, several=several)
+    headings = _headings(spine, width, several=several)
     cells = [_cells(row, width, width * _WIDEST_LABEL, several=several) for row in spine.rows]
     columns = _columns(spine, cells, headings, left, right)
     if columns.stacked:
-        room = columns.room_for_labels
+        room = columns.labels or width
         cells = [_cells(row, width, room, several=several) for row in spine.rows]
-        columns = _columns(spine, cells, headings, left, right)
     top = _head(canvas, spine, headings, columns, top)
     strips: list[_Strip] = []
-    spans: list[tuple[float, float]] = []
+    spans: list[_Span] = []
     least = _ROW_OF_GROUP if several else _ROW
     written = zip(spine.rows, cells, strict=True)
     for measure, group in groupby(written, key=lambda pair: pair[0].measure):
@@ -108,9 +106,8 @@ def draw(canvas: Canvas, spine: Spine, left: float, right: float, top: float) ->
         spans.append((head, top))
     if columns.stacked:
         spans = [(middle - _ZERO, middle + _ZERO) for _, middle in strips]
-    _grid(canvas, columns.scale, spans)
     bottom = _axis(canvas, spine, columns, top)
-    _strips(canvas, spine, columns.scale, strips)
+    _strips(canvas, spine, columns.scale, strips, spans)
     return _key(canvas, spine, columns, bottom)
 
 
@@ -126,19 +123,19 @@ def _cells(row: SpineRow, width: float, room: float, *, several: bool) -> _Cells
         label,
         tuple(figures),
         folded(row.rank, _FAINT, math.inf),
-        balanced(row.verdict, _VERDICT, width * _WIDEST_VERDICT),
+        balanced(row.verdict, _VERDICT, max(width * _WIDEST_VERDICT, _VERDICTS)),
     )
 
 
-def _headings(spine: Spine, *, several: bool) -> tuple[Block, ...]:
+def _headings(spine: Spine, width: float, *, several: bool) -> tuple[Block, ...]:
     """Return the headings of the figures; several forces have their names in the rows."""
     if several:
         return (folded("", _HEADING, math.inf),)
     [(force, role)] = spine.forces.items()
-    face = face_of(role, _HEADING.size)
+    room = min(width * _WIDEST_HEADING, _HEADINGS)
     return (
-        balanced(force, face, _WIDEST_HEADING),
-        balanced(spine.short_benchmark, _HEADING, _WIDEST_HEADING),
+        balanced(force, face_of(role, _HEADING.size), room),
+        balanced(spine.short_benchmark, _HEADING, room),
     )
 
 
@@ -146,23 +143,24 @@ def _columns(
     spine: Spine, cells: Sequence[_Cells], headings: Sequence[Block], left: float, right: float
 ) -> _Columns:
     """Return where the columns are; the scale has what the others leave, or a line of its own."""
-    labels = max((its.label.width for its in cells), default=0)
-    x = left + labels
-    figures = []
-    for place, heading in enumerate(headings):
-        x += _GAP + max(heading.width, *(its.figures[place].width for its in cells))
-        figures.append(x)
-    verdict = right - max((its.verdict.width for its in cells), default=0)
-    ranks = max((its.rank.width for its in cells), default=0)
+    figures = [
+        _GAP + max(heading.width, *(its.figures[place].width for its in cells))
+        for place, heading in enumerate(headings)
+    ]
+    verdict = right - max(its.verdict.width for its in cells)
+    ranks = max(its.rank.width for its in cells)
     rank = verdict - (ranks + _GAP if ranks else 0)
-    beyond = max((_beyond(row, spine).width for row in spine.rows), default=0)
-    start, end = x + 1.5 * _GAP, rank - 1.5 * _GAP - beyond
+    beyond = max(_beyond(row, spine).width for row in spine.rows)
+    labels = max(its.label.width for its in cells)
+    start, end = left + labels + sum(figures) + 1.5 * _GAP, rank - 1.5 * _GAP - beyond
     stacked = end - start < _SHORTEST
-    room = labels + rank - _GAP - x
     if stacked:
         start, end = left + _TICK_WIDTH / 2, right - max(_TICK_WIDTH / 2, beyond + _GAP)
+        room = rank - _GAP - sum(figures) - left
+        labels = room if room >= _SHORTEST_LABEL else 0.0
+    edges = tuple(accumulate(figures, initial=left + labels))[1:]
     scale = Scale(-spine.end, spine.end, start, end)
-    return _Columns(left, right, tuple(figures), rank, verdict, scale, stacked, room)
+    return _Columns(left, right, labels, edges, rank, verdict, scale, stacked)
 
 
 def _beyond(row: SpineRow, spine: Spine) -> Block:
@@ -207,11 +205,15 @@ def _write(
     canvas: Canvas, its: _Cells, columns: _Columns, top: float, least: float
 ) -> tuple[float, float]:
     """Write the words of a row; return the height of its foot, and of its strip's middle."""
-    height = max(its.height + 2, least)
-    middle = top + height / 2
-    blocks: list[tuple[Block, float, Align]] = [(its.label, columns.left, "left")]
+    blocks: list[tuple[Block, float, Align]] = []
+    if columns.labels:
+        blocks.append((its.label, columns.left, "left"))
+    else:
+        top = canvas.write(its.label, columns.left, top + 2)
     blocks += [(block, x, "right") for block, x in zip(its.figures, columns.figures, strict=True)]
     blocks += [(its.rank, columns.rank, "left"), (its.verdict, columns.verdict, "left")]
+    height = max(least, *(block.height + 2 for block, _, _ in blocks))
+    middle = top + height / 2
     for block, x, align in blocks:
         canvas.write(block, x, middle - block.height / 2, align)
     if columns.stacked:
@@ -232,42 +234,45 @@ def _axis(canvas: Canvas, spine: Spine, columns: _Columns, foot: float) -> float
     return canvas.write(words, scale(0), bottom, "center")
 
 
-def _grid(canvas: Canvas, scale: Scale, spans: Sequence[tuple[float, float]]) -> None:
-    """Draw the lines of the scale behind the rows of each measure, and none through its heading."""
-    strokes: dict[bool, list[list[Position]]] = {False: [], True: []}
-    for figure in _ticks(scale):
-        x = scale(figure)
-        strokes[figure == 0] += [[(x, top), (x, foot)] for top, foot in spans]
-    canvas.strokes(strokes[False], "spine-grid", GRID)
-    canvas.strokes(strokes[True], "spine-benchmark", LOOKS["benchmark"].colour, 1.2)
-
-
 def _ticks(scale: Scale) -> list[float]:
     """Return the figures along a scale: its ends, zero and, if there is room, halves."""
     room = (scale.end - scale.start) / 4 >= _TICK_WIDTH
     return [scale.high * part for part in ((-1, -0.5, 0, 0.5, 1) if room else (-1, 0, 1))]
 
 
-def _strips(canvas: Canvas, spine: Spine, scale: Scale, strips: Sequence[_Strip]) -> None:
-    """Draw the strips of all rows: the usual ranges, all forces, and those asked for on top."""
+def _strips(
+    canvas: Canvas, spine: Spine, scale: Scale, strips: Sequence[_Strip], spans: Sequence[_Span]
+) -> None:
+    """Draw the strips of all rows: the usual ranges, all forces, and those asked for on top.
+
+    The lines of the scale are behind the rows of each measure, and not through its heading.
+    """
     bands: list[list[Position]] = []
     for row, middle in strips:
         if row.usual is not None:
             low, high = (scale(min(end, spine.end)) for end in row.usual)
             bands.append(box(low, middle - _BAND, high, middle + _BAND))
-    others: list[list[Position]] = [
-        [(scale(other), middle - _OTHER), (scale(other), middle + _OTHER)]
+    others = [
+        _upright(scale(other), (middle - _OTHER, middle + _OTHER))
         for row, middle in strips
         for other in row.others
         if other <= spine.end
     ]
+    grid = [_upright(scale(figure), span) for figure in _ticks(scale) for span in spans]
+    zeros = [_upright(scale(0), span) for span in spans]
+    canvas.strokes(grid, "spine-grid", GRID)
     canvas.areas(bands, "spine-usual", BAND)
     canvas.strokes(others, "spine-others", FRAME, 0.6)
+    canvas.strokes(zeros, "spine-benchmark", LOOKS["benchmark"].colour, 1.2)
     far = [(scale.end, s.middle) for s in strips if s.row.others and s.row.others[-1] > spine.end]
     canvas.marks(far, "spine-others-beyond", _BEYOND)
     for role in spine.forces.values():
         own = [strip for strip in strips if strip.row.role == role]
         _marks(canvas, spine, scale, own, role)
+
+
+def _upright(x: float, span: _Span) -> list[Position]:
+    return [(x, span[0]), (x, span[1])]
 
 
 def _marks(
