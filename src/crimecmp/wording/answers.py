@@ -79,7 +79,7 @@ def standing_title(data: Dataset, rows: Sequence[Comparison], against: str) -> s
         lead = f"{force} is {said} {than} {against} on {share}"
         more = [f"{_TITLE_WORDS[words][0]} on {_named(data, rest)}" for words, rest in others]
         return "; ".join([lead, *more])
-    parts = []
+    parts: list[str] = []
     for force, own in by_force.items():
         words_of = [
             f"{_TITLE_WORDS[words][0]} on {len(some)}" for words, some in _largest_first(own)

@@ -15,7 +15,7 @@ from crimecmp.comparison.verdict_words import (
     SIMILAR,
 )
 from crimecmp.document.brief import Brief, Fact
-from crimecmp.pages.brief.frame import every_caution, remarks, source_line
+from crimecmp.pages.brief.frame import remarks
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name
@@ -28,7 +28,8 @@ from crimecmp.wording.answers import (
     standing,
     supported,
 )
-from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.cautions import every_caution
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import is_weak, mark_of, marked_verdict
 from crimecmp.wording.units import Scale

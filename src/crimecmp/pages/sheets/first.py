@@ -16,8 +16,8 @@ from crimecmp.pages.brief.frame import remarks as remarks_on
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
 from crimecmp.wording.answers import lower_first, on_year_before
+from crimecmp.wording.cautions import cautions
 from crimecmp.wording.labels import opponent_in_sentence, short_label, year_words
-from crimecmp.wording.notes import reservations
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -47,16 +47,19 @@ def rates(found: Found) -> Iterable[Block]:
         f"Shaded: {drawing.usual}." if drawing.usual else "",
         "Thin lines: the other forces." if any(row.others for row in drawing.rows) else "",
     ]
-    said = (" ".join(filter(None, key)), *drawing.remarks)
-    kinds = remarks_on(found.data, found.request, rows)
-    remarks = list(dict.fromkeys([*said, *kinds, *basis_words(rows)]))
-    if any(finding.basis == _BOTH for finding in found.findings["rates"]):
-        remarks.append(f"{COUNTED} Calculated from those counts, as the strips are.")
+    tested = any(finding.basis == _BOTH for finding in found.findings["rates"])
+    remarks = [
+        " ".join(filter(None, key)),
+        *drawing.remarks,
+        *remarks_on(found.data, found.request, rows),
+        *([] if tested else basis_words(rows)),
+        *([f"{COUNTED} Calculated from counts."] if tested or are_mixed(rows) else []),
+    ]
     yield Block(
         "rates",
         "Recorded crime rates",
         picture=picture._replace(drawing=_marked(found, drawing)),
-        remarks=tuple(filter(None, remarks)),
+        remarks=tuple(dict.fromkeys(filter(None, remarks))),
     )
 
 
@@ -90,9 +93,9 @@ def over_time(found: Found) -> Iterable[Block]:
 
 def _without_cautions(found: Found, picture: Picture) -> Picture:
     """Return a picture without the notes that the cautions of the page have said."""
-    metrics = {row.metric for row in found.rows("rates")}
-    said = {note.text for note in reservations(found.data, "rates", found.request, metrics)}
-    return picture._replace(notes=tuple(note for note in picture.notes if note not in said))
+    said = cautions(found.data, "rates", found.request, found.rows("rates"))
+    kept = (note for note in picture.notes if not any(caution in note for caution in said))
+    return picture._replace(notes=tuple(kept))
 
 
 def results(found: Found) -> Iterable[Block]:

@@ -9,12 +9,12 @@ from crimecmp import __version__
 from crimecmp.comparison.row import Claim, Comparison, Judgment, Row
 from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.document.sheets import Sheets
-from crimecmp.pages.brief.frame import empty_areas, every_caution
 from crimecmp.pages.sheets.first import judged, over_time, rates, results
 from crimecmp.pages.sheets.found import Found
 from crimecmp.pages.sheets.second import changes, claimed, ranking
 from crimecmp.tables.dataset import described_sources
 from crimecmp.wording.answers import lower_first, standing
+from crimecmp.wording.cautions import empty_areas, every_caution
 from crimecmp.wording.labels import headline, opponent_in_sentence, year_words
 from crimecmp.wording.row_marks import Marks
 

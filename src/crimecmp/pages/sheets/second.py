@@ -13,11 +13,12 @@ from crimecmp.comparison.strongest import Finding
 from crimecmp.document.brief import BriefTable, Field, Line
 from crimecmp.document.sheets import Block, Group
 from crimecmp.errors import CrimecmpError
-from crimecmp.pages.brief.frame import cautions, remarks
+from crimecmp.pages.brief.frame import remarks
 from crimecmp.pages.ranking import RankedLine, ranked_lines
 from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
 from crimecmp.text import period_name, plural
 from crimecmp.wording.answers import in_order, is_yearly, support_words, upper_first
+from crimecmp.wording.cautions import cautions
 from crimecmp.wording.labels import column_label, opponent_label, year_words
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import marked_verdict
