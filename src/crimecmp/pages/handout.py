@@ -75,12 +75,13 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     if not found:
         raise no_figures(data, "figures", request)
     in_sheets = form == "html"
+    heading = "Findings, table by table" if in_sheets else "Headline findings"
     drawn = _WithPictures(found, [])
     if full or not in_sheets:
         drawn = _draw_pictures(data, request, found, all_forces_source)
     page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
     page = page._replace(
-        opening=tuple(_opening(data, request, drawn.parts)),
+        opening=tuple(_opening(data, request, drawn.parts, heading)),
         closing=closing(data, request, form, drawn.parts, drawn.left_out),
     )
     if not in_sheets:
@@ -90,11 +91,13 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     return page._replace(title=title, sheets=sheets)
 
 
-def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:
+def _opening(
+    data: Dataset, request: Request, parts: Sequence[Part], heading: str
+) -> Iterable[Passage]:
     """Yield the findings, a passage for each force."""
     for force in request.forces:
         name = f": {data.forces[force].label}" if len(request.forces) > 1 else ""
-        yield Passage(f"Headline findings{name}", findings(data, parts, force))
+        yield Passage(f"{heading}{name}", findings(data, parts, force))
 
 
 def _as_counted(part: Part) -> Part:

@@ -30,6 +30,7 @@ from crimecmp.wording.answers import (
 )
 from crimecmp.wording.captions import source_line
 from crimecmp.wording.cautions import every_caution
+from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import is_weak, mark_of, marked_verdict
 from crimecmp.wording.units import Scale

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import cast
 
 from crimecmp.charts.spine import spine
@@ -18,7 +17,7 @@ from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, 
 from crimecmp.wording.answers import lower_first, on_year_before
 from crimecmp.wording.cautions import cautions
 from crimecmp.wording.labels import opponent_in_sentence, short_label, year_words
-from crimecmp.wording.sentences import marked_verdict
+from crimecmp.wording.sentences import kind_words, marked_verdict
 from crimecmp.wording.units import Scale
 
 
@@ -81,14 +80,17 @@ def _marked(found: Found, drawing: Spine) -> Spine:
 
 
 def over_time(found: Found) -> Iterable[Block]:
-    """Yield the first measure over time, where it can be drawn."""
+    """Yield the first measure over time, or why it cannot be drawn."""
     asked = found.among()
     if asked is None:
         return
-    with suppress(CrimecmpError):  # without two years there is nothing to draw
+    title = f"{short_label(found.data, found.rows('rates')[0])} over time"
+    try:
         picture = trend(found.data, asked._replace(period=None))
-        name = short_label(found.data, found.rows("rates")[0])
-        yield Block("trend", f"{name} over time", picture=_without_cautions(found, picture))
+    except CrimecmpError as error:
+        yield Block("trend", title, remarks=(f"Not drawn: {error.message}.",))
+        return
+    yield Block("trend", title, picture=_without_cautions(found, picture))
 
 
 def _without_cautions(found: Found, picture: Picture) -> Picture:
@@ -103,7 +105,7 @@ def results(found: Found) -> Iterable[Block]:
     rows = found.rows("outcomes", "satisfaction")
     facts = tuple(_fact(found, row, rows) for row in rows if not row.against_itself)
     if facts:
-        remarks = remarks_on(found.data, found.request, rows)
+        remarks = tuple(kind_words(rows))
         yield Block("results", "Outcomes and satisfaction", facts=facts, remarks=remarks)
 
 

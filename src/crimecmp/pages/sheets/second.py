@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
 from crimecmp.charts.forces import all_forces
 from crimecmp.comparison.claims import checked_by
@@ -147,20 +146,23 @@ def ranking(found: Found) -> Iterable[Block]:
     asked = found.among()
     if asked is None:
         return
-    with suppress(CrimecmpError):  # without other forces there is no order
+    heading = "Order of all forces"
+    try:
         _, rows = all_forces(found.data, asked, ("rates",))
-        ranked = ranked_lines(found.data, asked, rows, opponent_label(found.data, asked))
-        scale = Scale.of(rows)
-        fields = (
-            Field("Rank", "number"),
-            Field("Force"),
-            Field("Rate", "number"),
-            Field("From zero", "bar"),
-        )
-        title = f"{rows[0].label} {scale.unit}, {year_words(rows[0].period_end)}"
-        table = BriefTable(fields, tuple(_around(asked, ranked, scale)), title)
-        said = tuple(basis_words(rows))
-        yield Block("ranking", "Order of all forces", tables=(table,), remarks=said)
+    except CrimecmpError as error:
+        yield Block("ranking", heading, remarks=(f"Not ranked: {error.message}.",))
+        return
+    ranked = ranked_lines(found.data, asked, rows, opponent_label(found.data, asked))
+    scale = Scale.of(rows)
+    fields = (
+        Field("Rank", "number"),
+        Field("Force"),
+        Field("Rate", "number"),
+        Field("From zero", "bar"),
+    )
+    title = f"{rows[0].label} {scale.unit}, {year_words(rows[0].period_end)}"
+    table = BriefTable(fields, tuple(_around(asked, ranked, scale)), title)
+    yield Block("ranking", heading, tables=(table,), remarks=tuple(basis_words(rows)))
 
 
 def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Iterable[Line]:
