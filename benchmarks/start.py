@@ -54,8 +54,8 @@ CASES = (
     ),
     Case(("chart", "trend", "durham", "--others", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
     Case(("chart", "funnel", "--overdispersed", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
-    Case(("report", "durham", "--format", "html"), "pictures", 2.0),
-    Case(("report", "durham", "cleveland", "--format", "html"), "pictures", 2.0),
+    Case(("report", "durham", "--format", "html"), "pictures", 1.6),
+    Case(("report", "durham", "cleveland", "--format", "html"), "pictures", 1.6),
 )
 
 

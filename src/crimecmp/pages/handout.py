@@ -82,7 +82,7 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
     page = page._replace(
         opening=tuple(_opening(data, request, drawn.parts, heading)),
-        closing=closing(data, request, form, drawn.parts, drawn.left_out),
+        closing=closing(data, request, form, drawn.parts, drawn.left_out, full=full),
     )
     if not in_sheets:
         return page
