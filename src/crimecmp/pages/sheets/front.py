@@ -81,7 +81,9 @@ def _answer(found: Found) -> Iterable[str]:
 def _sources(found: Found, rows: Iterable[Row]) -> Iterable[str]:
     """Yield a line for each source, then what its licence asks for."""
     sources = described_sources(found.data, found.data.in_order(row.source for row in rows))
+    described = found.data.by_id("sources")
     for row in sources:
-        named = (row["title"] or row["source"], publisher_words(row))
+        file = "" if row["source"] in described else row["source"]  # a file that is its own source
+        named = (file, row["title"] or row["source"], publisher_words(row))
         yield ". ".join(filter(None, named)) + "."
     yield from attribution(sources)
