@@ -369,6 +369,12 @@ def test_words_that_an_encoding_lacks_do_not_move_the_rest() -> None:
     assert one.index("*") == other.index("o")
 
 
+def test_a_space_that_breaks_no_line_is_a_space_in_poor_encodings() -> None:
+    """What it keeps together in a label or a remark has no sign of its own."""
+    text = drawn(rows(Mark("Burglary\u00a0h", "force", 5, "5")), encoding="ascii")
+    assert body(text)[0].startswith("Burglary h")
+
+
 # --- Bars
 
 
