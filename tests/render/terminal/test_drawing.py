@@ -675,9 +675,9 @@ def test_spread_and_usual_range_reach_from_end_to_end() -> None:
 def test_what_is_beyond_the_scale_is_an_arrow_with_its_figure() -> None:
     """A force beyond the end has its figure before the arrow; other forces have the arrow alone."""
     beyond, others = body(drawn(spine(spine_row(108.0), spine_row(3.0, others=(-4.0, 130.0)))))[1:3]
-    assert "+108% ►" in beyond
+    assert "+108% ▶" in beyond
     assert "●" not in beyond
-    assert re.search(r"─ *►", others)
+    assert re.search(r"─ *▶", others)
     assert "●" in others
 
 
