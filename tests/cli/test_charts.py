@@ -18,6 +18,7 @@ from crimecmp.charts.bars import bars
 from crimecmp.charts.funnel import funnel
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
+from crimecmp.charts.spine import spine
 from crimecmp.charts.trend import trend
 from crimecmp.cli import charts, output
 from crimecmp.cli import run as cli
@@ -25,13 +26,14 @@ from crimecmp.cli.exit_codes import FAILED, OK, USAGE
 from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Picture
 
-KINDS = ("bars", "trend", "funnel", "rank", "satisfaction")
+KINDS = ("bars", "trend", "funnel", "rank", "spine", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 FIRST_LINES = {
     "bars": "Rates: Durham Constabulary against England and Wales",
     "trend": "Crime excluding fraud: Durham Constabulary against England and Wales",
     "funnel": "Crime excluding fraud: Durham among 42 forces",
     "rank": "Crime excluding fraud: Durham among 42 forces, compared with England and Wales",
+    "spine": "Durham is lower than England and Wales on 4 of 6 measures",
     "satisfaction": "Victim satisfaction: Durham Constabulary against England and Wales",
 }
 
@@ -414,7 +416,7 @@ def test_what_ends_in_a_slash_is_a_folder(
         ("funnel durham --benchmark kent", "--benchmark", "crimecmp chart funnel --help"),
         ("rank durham --format svg", "--format", "crimecmp chart rank --help"),
         ("bars durham --benchmark durham", "itself", "--benchmark"),
-        ("pie durham", "pie", "crimecmp chart --help"),
+        ("doughnut durham", "doughnut", "crimecmp chart --help"),
         ("bars durham --level 0.9", "0.9", "crimecmp chart bars durham --level 0.95"),
     ],
 )
@@ -473,7 +475,7 @@ def test_its_help_lists_all_pictures(run: Program) -> None:
 def examples() -> Iterator[tuple[str, ...]]:
     """Yield the commands of the help of `chart` and of its pictures."""
     shown = [charts.chart, charts.bars_picture, charts.trend_picture, charts.funnel_picture]
-    for command in (*shown, charts.rank_picture, charts.satisfaction_picture):
+    for command in (*shown, charts.rank_picture, charts.spine_picture, charts.satisfaction_picture):
         for line in str(command.__doc__).splitlines():
             if line.strip().startswith("crimecmp chart "):
                 yield tuple(line.split()[1:])
@@ -542,6 +544,16 @@ def test_options_of_a_ranking_and_of_a_survey(picture_of: Drawn) -> None:
     assert picture_of(*asked.split()) == rank(DATA, request_of("durham", **options))
     asked = "satisfaction durham --level 0.998"
     assert picture_of(*asked.split()) == satisfaction(DATA, request_of("durham", level=0.998))
+
+
+def test_options_of_a_spine(picture_of: Drawn) -> None:
+    """Forces, measure, source, period, level and benchmark are as asked."""
+    assert picture_of("spine", "durham") == spine(DATA, request_of("durham"))
+    asked = "spine durham kent -m burglary --period 2012-06 --level 0.998 --benchmark cleveland"
+    options = {"metric": "burglary", "period": "2012-06", "level": 0.998, "benchmark": "cleveland"}
+    assert picture_of(*asked.split()) == spine(DATA, request_of("durham", "kent", **options))
+    asked = f"spine durham --source {COUNTS}"
+    assert picture_of(*asked.split()) == spine(DATA, request_of("durham", source=COUNTS))
 
 
 def test_a_users_own_figures_are_drawn(picture_of: Drawn, tmp_path: Path) -> None:

@@ -135,11 +135,11 @@ def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) ->
     return picture(data, request_for(data, named(forces), given))
 
 
-def _spine_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
-    """Declare what `chart spine` takes."""
+def _all_measures(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
+    """Declare what the pictures of all measures of one kind take."""
 
 
-@picture_command(app, "spine", _spine_options, benchmark_options, period_options)
+@picture_command(app, "spine", _all_measures, benchmark_options, period_options)
 def spine_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
     """All rates about the benchmark's, among those of all forces.
 
@@ -152,11 +152,7 @@ def spine_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -
     return picture(data, request_for(data, named(forces), given))
 
 
-def _survey_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
-    """Declare what `chart satisfaction` takes."""
-
-
-@picture_command(app, "satisfaction", _survey_options, benchmark_options, period_options)
+@picture_command(app, "satisfaction", _all_measures, benchmark_options, period_options)
 def satisfaction_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
     """Victim satisfaction, with margins of error.
 

@@ -79,8 +79,7 @@ def folded(text: str, face: Face, width: float) -> Block:
 def balanced(text: str, face: Face, width: float) -> Block:
     """Return a text in no more lines than `folded` makes, but of more even lengths."""
     block = folded(text, face, width)
-    longest = max(measured(word, face) for word in shown(text).split(" "))
-    while len(block.lines) > 1 and longest <= block.width * _NARROWER:  # no word is broken for it
+    while len(block.lines) > 1:
         narrower = folded(text, face, block.width * _NARROWER)
         if len(narrower.lines) > len(block.lines) or narrower.width >= block.width:
             break

@@ -67,7 +67,8 @@ def columns_for(blocks: Sequence[Block], width: int, least_strip: int) -> Column
     """Return the columns that all blocks of a chart share."""
     first = next(iter(blocks), Block(()))
     columns = _columns(blocks, first.headings, width, least_strip)
-    if first.short_headings and (columns.stacked or columns.strip < _STRIP_BESIDE_HEADINGS):
+    least = min(_STRIP_BESIDE_HEADINGS, least_strip)
+    if first.short_headings and (columns.stacked or columns.strip < least):
         return _columns(blocks, first.short_headings, width, least_strip)
     return columns
 

@@ -87,14 +87,14 @@ class Span(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """Two ends that the axis must include, where nothing is drawn."""
+    """Nothing to see: the ends of a scale that several blocks share."""
 
     low: float
     high: float
 
     @property
     def values(self) -> tuple[float, ...]:
-        """The ends."""
+        """Its ends."""
         return (self.low, self.high)
 
     def paint(self, strip: Strip, axis: Axis) -> None:
@@ -132,9 +132,9 @@ class Beyond(NamedTuple):
 
     def paint(self, strip: Strip, axis: Axis) -> None:
         """Draw the arrow, and the figure where the strip has room for it."""
-        words = f" {self.text} {BEYOND}" if self.text else BEYOND
+        words = f" {self.text} {BEYOND[True]}" if self.text else BEYOND[True]
         if len(words) > axis.width:  # no figure is cut
-            words = BEYOND
+            words = BEYOND[True]
         for column, sign in enumerate(words, axis.width - len(words)):
             strip[column] = Cell(sign, self.role)
 

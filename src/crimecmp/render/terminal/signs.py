@@ -17,22 +17,23 @@ ROLE_SIGNS: dict[Role, str] = {
 FAINT = "·"
 REFERENCE, CROSSING = "┊", "┼"
 SPREAD, USUAL = "─", "━"
-BEYOND = "►"
 FIRST, BETWEEN, LAST = "├─┤"
 INTERVAL = FIRST + BETWEEN + LAST
 ZERO, FULL, RIGHT_HALF = "│", "█", "▐"
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 AXIS, TICK = "─", "┴"
+BEYOND = {False: "◀", True: "▶"}
+"""The arrows at the ends of a scale for what goes beyond it: to the left, and to the right."""
 BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
 """The signs for pairs of limits, the narrowest limits first."""
 
 _PLAIN = {
     "●": "*", "◆": "#", "▲": "^", "■": "=", "○": "o", "·": ".",
-    "┊": ":", "┼": "+", "━": "=", "►": ">",
-    "├": "|", "┤": "|", "─": "-", "│": "|", "┴": "+", "█": "#",
+    "┊": ":", "┼": "+", "├": "|", "┤": "|", "─": "-", "│": "|", "┴": "+", "█": "#",
     "▏": "-", "▎": "-", "▍": "-", "▌": "=", "▋": "=", "▊": "=", "▉": "=", "▐": "=",
     "▁": "_", "▂": ".", "▃": "-", "▄": "~", "▅": "=", "▆": "+", "▇": "*",
-    "–": "-", "†": "+", "±": "+/-", "…": "...",
+    "–": "-", "†": "+", "±": "+/-", "…": "...", "◀": "<", "▶": ">",
+    "━": "=", "\u00a0": " ",
 }  # fmt: skip
 
 
