@@ -30,6 +30,8 @@ from crimecmp.document.picture import (
     Rows,
     Scale,
     Shade,
+    Spine,
+    SpineRow,
     Tile,
     Tone,
 )  # fmt: skip
@@ -52,7 +54,7 @@ SOURCES = ("Source: a table of figures, published in October 2014. Open Governme
 
 
 def pictured(
-    drawing: Rows | Lines | Funnel | Cartogram, kind: str = "bars", **changed: Any
+    drawing: Rows | Lines | Funnel | Cartogram | Spine, kind: str = "bars", **changed: Any
 ) -> Picture:
     """Return a picture with text of every kind around a drawing."""
     whole = Picture(
@@ -203,6 +205,41 @@ def cartogram() -> Picture:
     return pictured(drawing, "map")
 
 
+def spine_row(measure: str, force: str, percent: float | None, **changed: Any) -> SpineRow:
+    """Return a row among 41 other forces, with a usual range."""
+    others = tuple(sorted(30 * math.sin(number * 2.4) for number in range(41)))
+    text = "–" if percent is None else f"{percent:+.0f}%"
+    row = SpineRow(
+        measure, force, _role(force), "54.0", "60.7", percent, text, others, (-35.0, 25.0),
+        "20th of 42", "lower *",
+    )  # fmt: skip
+    return row._replace(**changed)
+
+
+def spine(*rows: SpineRow, end: float = 100.0) -> Picture:
+    """Return a picture of some rows."""
+    remarks = ("h per 1,000 households", "* Within what counts usually move from year to year.")
+    usual = "usual range for a force of this size (95%)"
+    drawing = Spine(rows, end, "England and Wales", "E&W", usual, remarks)
+    return pictured(drawing, "spine")
+
+
+SPINE = spine(
+    spine_row("Crime excluding fraud", "Durham", -11.0),
+    spine_row("Burglary in a dwelling h", "Durham", 40.0, rank="1st of 42", verdict="higher"),
+    spine_row("Anti-social behaviour m", "Durham", 1352.4, text="882.67", usual=None, rank=""),
+    spine_row("Sexual offences", "Durham", None, text="–", verdict="–"),
+    spine_row("Violence", "Durham", 0.0, verdict="no clear difference", others=(-40.0, 130.0)),
+)
+SPINES = spine(
+    *(
+        spine_row(measure, force, 10.0 * place - 5, text=f"{50 + place}.25")
+        for measure in ("Crime excluding fraud", "Burglary in a dwelling h")
+        for place, force in enumerate(("Durham", "Cleveland", "Kent"))
+    ),
+    end=50.0,
+)
+
 PICTURES = {
     "map": cartogram(),
     "bars": BARS,
@@ -210,6 +247,8 @@ PICTURES = {
     "satisfaction": SATISFACTION,
     "trend": TREND,
     "funnel": funnel(),
+    "spine": SPINE,
+    "spines": SPINES,
 }
 
 

@@ -19,6 +19,7 @@ from crimecmp.charts.cartogram import cartogram
 from crimecmp.charts.funnel import funnel
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
+from crimecmp.charts.spine import spine
 from crimecmp.charts.trend import trend
 from crimecmp.cli import charts, output
 from crimecmp.cli import run as cli
@@ -26,7 +27,7 @@ from crimecmp.cli.exit_codes import FAILED, OK, USAGE
 from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Picture
 
-KINDS = ("bars", "trend", "funnel", "rank", "map", "satisfaction")
+KINDS = ("bars", "trend", "funnel", "rank", "map", "spine", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 FIRST_LINES = {
     "bars": "Rates: Durham Constabulary against England and Wales",
@@ -34,6 +35,7 @@ FIRST_LINES = {
     "funnel": "Crime excluding fraud: Durham among 42 forces",
     "rank": "Crime excluding fraud: Durham among 42 forces, compared with England and Wales",
     "map": "Crime: Durham is in the middle fifth of 42 forces",
+    "spine": "Durham is lower than England and Wales on 4 of 6 measures",
     "satisfaction": "Victim satisfaction: Durham Constabulary against England and Wales",
 }
 
@@ -416,7 +418,7 @@ def test_what_ends_in_a_slash_is_a_folder(
         ("funnel durham --benchmark kent", "--benchmark", "crimecmp chart funnel --help"),
         ("rank durham --format svg", "--format", "crimecmp chart rank --help"),
         ("bars durham --benchmark durham", "itself", "--benchmark"),
-        ("pie durham", "pie", "crimecmp chart --help"),
+        ("doughnut durham", "doughnut", "crimecmp chart --help"),
         ("bars durham --level 0.9", "0.9", "crimecmp chart bars durham --level 0.95"),
     ],
 )
@@ -475,7 +477,8 @@ def test_its_help_lists_all_pictures(run: Program) -> None:
 def examples() -> Iterator[tuple[str, ...]]:
     """Yield the commands of the help of `chart` and of its pictures."""
     shown = [charts.chart, charts.bars_picture, charts.trend_picture, charts.funnel_picture]
-    for command in (*shown, charts.rank_picture, charts.map_picture, charts.satisfaction_picture):
+    every = (*shown, charts.rank_picture, charts.map_picture, charts.spine_picture)
+    for command in (*every, charts.satisfaction_picture):
         for line in str(command.__doc__).splitlines():
             if line.strip().startswith("crimecmp chart "):
                 yield tuple(line.split()[1:])
@@ -554,6 +557,16 @@ def test_options_of_a_map(picture_of: Drawn) -> None:
     options = {"metric": "sexual", "benchmark": "kent", "level": 0.998, "with_city_of_london": True}
     expected = cartogram(DATA, request_of("durham", **options), "verdict")
     assert picture_of(*asked.split()) == expected
+
+
+def test_options_of_a_spine(picture_of: Drawn) -> None:
+    """Forces, measure, source, period, level and benchmark are as asked."""
+    assert picture_of("spine", "durham") == spine(DATA, request_of("durham"))
+    asked = "spine durham kent -m burglary --period 2012-06 --level 0.998 --benchmark cleveland"
+    options = {"metric": "burglary", "period": "2012-06", "level": 0.998, "benchmark": "cleveland"}
+    assert picture_of(*asked.split()) == spine(DATA, request_of("durham", "kent", **options))
+    asked = f"spine durham --source {COUNTS}"
+    assert picture_of(*asked.split()) == spine(DATA, request_of("durham", source=COUNTS))
 
 
 def test_a_users_own_figures_are_drawn(picture_of: Drawn, tmp_path: Path) -> None:

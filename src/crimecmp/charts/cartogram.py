@@ -12,7 +12,7 @@ from crimecmp.comparison.row import Comparison
 from crimecmp.document.picture import Cartogram, Picture, Role, Shade, Tile, Tone
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import MISSING, in_words, plural
-from crimecmp.wording.captions import leading_note, source_words
+from crimecmp.wording.captions import beneath, picture_source
 from crimecmp.wording.labels import periods_words, short_label
 from crimecmp.wording.units import Scale
 
@@ -64,8 +64,8 @@ def cartogram(data: Dataset, request: Request, by: By = "fifth") -> Picture:
         title,
         f"{_measured(rows[0], scale)}, {periods_words(rows)}",
         drawing,
-        leading_note(data, table, request, rows),
-        source_words(data, rows),
+        beneath(data, table, request, rows).note,
+        picture_source(data, rows),
         f"{title}. {drawing.in_words()}",
     )
 

@@ -76,6 +76,11 @@ def difference_words(row: Comparison) -> str:
     return f"{words} ({ends})"
 
 
+def described(title: str, shown: Iterable[str], more: Iterable[str]) -> str:
+    """Return a picture in words: the finding, what there is to see, and what is to be known."""
+    return " ".join([f"{title}.", *shown, *more])
+
+
 def in_groups(rows: Sequence[Comparison]) -> list[list[Comparison]]:
     """Return rows in groups with the same metric and periods, in order."""
     groups: dict[tuple[object, ...], list[Comparison]] = {}

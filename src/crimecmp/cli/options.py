@@ -194,7 +194,11 @@ PageNotes = Annotated[
 ]
 Full = Annotated[
     bool,
-    typer.Option("--full", help="All tables, and not the profile alone.", rich_help_panel=OUTPUT),
+    typer.Option(
+        "--full",
+        help="All tables, and not the profile alone; in HTML, everything open and printed.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 OutputFile = Annotated[
     str | None,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from math import inf
 from typing import Literal, NamedTuple, get_args
+
+from crimecmp.text import plural
 
 Form = Literal["svg", "png", "pdf"]
 """A file that a picture can be drawn into, named by the ending of its name."""
@@ -34,7 +38,13 @@ class Mark(NamedTuple):
     low, high
         The ends of its interval; None where it has none.
     remark
-        A remark: how far it is from the benchmark, and the verdict.
+        A remark: one verdict, or a place in order.
+    detail
+        What tells its figure from those of the other marks, in smaller type: a unit or a period.
+    figures
+        The figures that a difference is between, in the order of the headings.
+    band
+        The ends of the range that is usual for it; None where it has none.
     """
 
     label: str
@@ -44,6 +54,9 @@ class Mark(NamedTuple):
     low: float | None = None
     high: float | None = None
     remark: str = ""
+    detail: str = ""
+    figures: tuple[str, ...] = ()
+    band: tuple[float, float] | None = None
 
     def in_words(self) -> str:
         """Return the mark in words: `Durham 54.0, -11.0%: lower`."""
@@ -74,25 +87,47 @@ class Scale(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Figures one below the other, on one scale or on several.
+    """Figures one below the other: as bars about zero, or as points on their intervals.
 
     Parameters
     ----------
     scales
-        The scales, from the top down.
+        The groups of figures, from the top down.
     bars
-        Whether each figure is a bar from zero; otherwise it is a point on its interval, and the
-        scale need not begin at zero.
+        Whether each figure is a bar from zero, all of them on one scale; otherwise it is a point
+        on its interval, and each group has a scale of its own, which need not begin at zero.
     reference
         The benchmark's figure, drawn through all rows as a line; None for no line.
     from_zero
-        Whether a scale of points begins at zero; a scale of bars always does.
+        Whether a scale of points begins at zero.
+    headings
+        The headings of the figures that differences are between; empty where there are none.
+    axis
+        What the one scale of bars is in: `% difference`.
+    most
+        How far from zero the scale of bars goes at most; a longer bar ends in an arrow. None for
+        as far as the figures go.
+    band
+        What the usual ranges of the marks are called; empty where they have none.
     """
 
     scales: tuple[Scale, ...]
     bars: bool = False
     reference: float | None = None
     from_zero: bool = False
+    headings: tuple[str, ...] = ()
+    axis: str = ""
+    most: float | None = None
+    band: str = ""
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The ends of the one scale of bars."""
+        most = inf if self.most is None else self.most
+        marks = [mark for scale in self.scales for mark in scale.marks if mark.value is not None]
+        ends = [end for mark in marks for end in (mark.value, mark.low, mark.high, 0.0)]
+        near = [min(max(end, -most), most) for end in ends if end is not None]
+        return min(near, default=0.0), max(near, default=0.0)
 
 
 class Point(NamedTuple):
@@ -125,6 +160,13 @@ class Line(NamedTuple):
     points: tuple[Point, ...]
 
 
+class Caution(NamedTuple):
+    """What a reader must know of the figures for the 12 months to a day, in two or three words."""
+
+    text: str
+    period_end: date
+
+
 class Lines(NamedTuple):
     """Figures of areas over time.
 
@@ -134,10 +176,13 @@ class Lines(NamedTuple):
         The areas' lines: the requested forces, the benchmark, then the others.
     from_zero
         Whether the scale begins at zero.
+    cautions
+        What to know of the figures of one year, marked there.
     """
 
     lines: tuple[Line, ...]
     from_zero: bool
+    cautions: tuple[Caution, ...] = ()
 
 
 class Dot(NamedTuple):
@@ -301,25 +346,105 @@ class Cartogram(NamedTuple):
         return " ".join(f"{text.rstrip('.')}." for text in said)
 
 
+class SpineRow(NamedTuple):
+    """One force's figure on one measure, and its place about the benchmark's.
+
+    Rows of the same measure follow one another, one a force.
+
+    Parameters
+    ----------
+    measure
+        What is measured, with the marks of a unit or year that differs from most.
+    force, role
+        The name of the force, and the part that it plays.
+    text, benchmark
+        The two figures as people read them; of a missing one the sign for that.
+    percent
+        How far the force is from the benchmark, in per cent of it; None where that is not known.
+        It is calculated from the figures that the place among forces is calculated from.
+    percent_text
+        The same as people read it: `-43%`.
+    others
+        The same of the other forces, from the lowest to the highest.
+    usual
+        The ends of the range that is usual for a force of this size, in per cent as well; None
+        where it is not known.
+    rank
+        The place among forces: `32nd of 42`; empty where it has none.
+    verdict
+        The verdict in a few words.
+    """
+
+    measure: str
+    force: str
+    role: Role
+    text: str
+    benchmark: str
+    percent: float | None
+    percent_text: str
+    others: tuple[float, ...]
+    usual: tuple[float, float] | None
+    rank: str
+    verdict: str
+
+    @property
+    def is_usual(self) -> bool | None:
+        """Whether the force is inside its usual range; None where that is not known."""
+        if self.percent is None or self.usual is None:
+            return None
+        return self.usual[0] <= self.percent <= self.usual[1]
+
+
+class Spine(NamedTuple):
+    """Figures on several measures on one scale of per cent differences about the benchmark.
+
+    Parameters
+    ----------
+    rows
+        The rows, from the top down; at least one.
+    end
+        The scale goes from this far below the benchmark to this far above it, in per cent. What
+        is farther out is drawn at its end, with its figure.
+    benchmark, short_benchmark
+        The name of the benchmark at zero, and a short one for the heading of a column.
+    usual
+        What the range is called that `usual` of the rows has; empty where no row has one.
+    remarks
+        What the marks of measures and verdicts mean, and what kind of verdicts they are.
+    """
+
+    rows: tuple[SpineRow, ...]
+    end: float
+    benchmark: str
+    short_benchmark: str
+    usual: str
+    remarks: tuple[str, ...]
+
+    @property
+    def forces(self) -> dict[str, Role]:
+        """The forces in order, with their roles."""
+        return {row.force: row.role for row in self.rows}
+
+
 class Picture(NamedTuple):
     """One picture.
 
     Parameters
     ----------
     kind
-        `bars`, `trend`, `funnel`, `rank`, `map` or `satisfaction`.
+        `spine`, `bars`, `trend`, `funnel`, `rank`, `map` or `satisfaction`.
     title
-        What is compared, where and when.
+        The finding.
     unit
-        The measure, its unit and its base: the line under the title.
+        The measure, its unit, the places and the years: the line under the title.
     drawing
         What is drawn.
     notes
-        How to read it and what it leaves open; lines under it.
+        What a reader would be misled without: one note at most.
     sources
         The sources of its figures, and their licence.
     description
-        What there is to see, in words, for those who do not see it.
+        The finding and what there is to see, in words, for those who do not see it.
     intervals
         What its intervals are; empty where it has none.
     """
@@ -327,7 +452,7 @@ class Picture(NamedTuple):
     kind: str
     title: str
     unit: str
-    drawing: Rows | Lines | Funnel | Cartogram
+    drawing: Rows | Lines | Funnel | Cartogram | Spine
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     description: str
@@ -335,11 +460,20 @@ class Picture(NamedTuple):
 
     @property
     def caption(self) -> tuple[str, ...]:
-        """The lines under a drawn picture: what its lines and bands are, then its notes.
+        """The lines under a drawn picture: what its lines and bands are, then its note.
 
-        In characters a legend says what an interval's sign is.
+        In characters a legend says what the signs are.
         """
-        drawn = "Bands" if isinstance(self.drawing, Lines) else "Lines through the marks"
-        if isinstance(self.drawing, Rows) and self.drawing.bars:
-            drawn = "Thin lines at the ends of bars"
-        return (*([f"{drawn}: {self.intervals}."] if self.intervals else []), *self.notes)
+        key = " ".join(self._key())
+        return (*([key] if key else []), *self.notes)
+
+    def _key(self) -> Iterator[str]:
+        drawing = self.drawing
+        if isinstance(drawing, Rows) and drawing.band:
+            yield f"Shaded: {drawing.band}."
+        if self.intervals:
+            yield f"{'Bands' if isinstance(drawing, Lines) else 'Thin lines'}: {self.intervals}."
+        if isinstance(drawing, Lines):
+            others = sum(line.role == "other" for line in drawing.lines)
+            if others:
+                yield f"Grey lines: {plural(others, 'other force')}."

@@ -477,6 +477,16 @@ _TABLES = (
                 "text",
                 "The reservation in one short sentence, where readers would be misled without it.",
             ),
+            Column(
+                "period_end",
+                "date",
+                "Last day of the 12 months that it applies to. Default: every period.",
+            ),
+            Column(
+                "mark",
+                "text",
+                "Two or three words for it on a line over time, at the 12 months to `period_end`.",
+            ),
         ),
     ),
     Table(

@@ -234,6 +234,16 @@ def marked_verdict(row: Comparison) -> str:
     return UNBREAKABLE.join(filter(None, [f"{words}{reading}", mark_of(row)]))
 
 
+def plain_verdict(row: Comparison) -> str:
+    """Return one verdict for a row of a picture; empty where there is nothing to compare."""
+    if row.difference is None:
+        return ""
+    words = _change_words(row) or _VERDICTS.get(row.tested.verdict, row.tested.verdict)
+    reading = f" ({row.tested.reading})" if row.tested.reading else ""
+    weaker = ", within usual movement" if mark_of(row) == NO_MORE else ""
+    return f"{words}{reading}{weaker}"
+
+
 def mark_of(row: Comparison) -> str:
     """Return the mark of a difference that usual variation could explain, or may; else empty."""
     if row.beyond.beyond != POISSON or row.tested.verdict not in (HIGHER, LOWER):

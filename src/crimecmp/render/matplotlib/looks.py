@@ -61,6 +61,8 @@ PAPER = "#ffffff"
 INK = "#1a1a1a"
 FAINT_INK = "#595959"
 GRID = "#e4e4e4"
+BAND = "#dde5ee"
+FAINT = "#d4d4d4"
 FRAME = "#949494"
 
 TONES: dict[Tone, str] = {

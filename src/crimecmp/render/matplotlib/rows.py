@@ -11,13 +11,13 @@ from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Canvas, Position, box
 from crimecmp.render.matplotlib.labels import Box
 from crimecmp.render.matplotlib.lettering import SMALL, Block, Face, balanced, face_of, folded
-from crimecmp.render.matplotlib.looks import GRID, LAST_ON_TOP, LOOKS, PAPER
+from crimecmp.render.matplotlib.looks import BAND, GRID, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks, without_far_out
 
 _SIZE = 9.0
 _HEADING = Face(10, bold=True)
 _BENCHMARK_FACE = SMALL._replace(ink=LOOKS["benchmark"].ink)
-_LOW, _HIGH = 14.0, 26.0  # the least height of a row among many, and among few
+_LOW, _HIGH = 14.0, 17.0  # the least height of a row among many, and among few
 _FEW = 8
 _GAP = 8.0
 _WIDEST_LABELS = 0.36  # a share of the picture's width
@@ -100,6 +100,7 @@ def _panel(
     top = _reference_label(canvas, panel, plot, top)
     rows, foot = _rows(panel.marks, labels, texts, plot, top)
     bottom = _axis(canvas, plot, panel.unit, (top, foot), name)
+    _bands(canvas, rows, plot, foot, name)
     _lines(canvas, rows, plot, (top, foot), name)
     for role in LAST_ON_TOP:
         _marks(canvas, [row for row in rows if row.mark.role == role], role, plot.scale, name)
@@ -117,7 +118,7 @@ def _bounds(
     others = [mark for mark in marks if mark.role == "other" and mark.value is not None]
     near = without_far_out([mark.value for mark in others if mark.value is not None])
     shown = [*asked, *(mark for mark in others if mark.value in near)]
-    ends = [end for mark in shown for end in (mark.value, mark.low, mark.high)]
+    ends = [end for mark in shown for end in (mark.value, mark.low, mark.high, *(mark.band or ()))]
     return bounds([end for end in (*ends, reference) if end is not None], from_zero=from_zero)
 
 
@@ -142,7 +143,7 @@ def _rows(
         height = max(_HIGH if few else _LOW, label.height, text.height)
         middle = top + height / 2
         remark = folded(mark.remark, SMALL, plot.right - plot.inner[0])
-        right = None if few else _right_end(mark, remark, plot)
+        right = _right_end(mark, remark, plot)
         if right is None:
             below = middle + max(_SIZE, label.height, text.height) / 2 + 1
             remark_at = plot.right, below
@@ -161,14 +162,21 @@ def _right_end(mark: Mark, remark: Block, plot: _Plot) -> float | None:
     ends = [plot.scale(end) for end in (mark.value, mark.low, mark.high) if end is not None]
     line = ends[0] if plot.reference is None else plot.scale(plot.reference)
     reach = remark.width + _GAP
-    for right in (
-        max(ends) + reach, min(ends) - _GAP, max(*ends, line) + reach, min(*ends, line) - _GAP,
-    ):  # fmt: skip
-        left = right - remark.width
-        crossed = plot.reference is not None and left - _GAP < line < right + _GAP / 2
-        if plot.inner[0] + 4 <= left and right + 4 <= plot.inner[1] and not crossed:
-            return right
-    return None
+    beside, beyond = (
+        (max(ends) + reach, min(ends) - _GAP),
+        (max(*ends, line) + reach, min(*ends, line) - _GAP),
+    )
+    inside = [
+        right
+        for right in (*beside, *beyond)
+        if plot.inner[0] + 4 <= right - remark.width and right + 4 <= plot.inner[1]
+    ]
+    clear = [
+        right
+        for right in inside
+        if plot.reference is None or not right - remark.width - _GAP < line < right + _GAP / 2
+    ]
+    return next(iter([*clear, *inside]), None)
 
 
 def _axis(canvas: Canvas, plot: _Plot, unit: str, ends: tuple[float, float], name: str) -> float:
@@ -183,6 +191,18 @@ def _axis(canvas: Canvas, plot: _Plot, unit: str, ends: tuple[float, float], nam
         bottom = max(bottom, canvas.write(block, x, below, "center"))
     block = folded(unit, SMALL, right - left)
     return canvas.write(block, (left + right) / 2, bottom, "center")
+
+
+def _bands(canvas: Canvas, rows: list[_Row], plot: _Plot, foot: float, name: str) -> None:
+    """Shade the range that is usual for each mark, from the top of its row to the next."""
+    scale = plot.scale
+    bands = []
+    for row, bottom in zip(rows, [*(row.top for row in rows[1:]), foot], strict=False):
+        if row.mark.band:
+            ends = (scale(min(max(end, scale.low), scale.high)) for end in row.mark.band)
+            low, high = ends
+            bands.append(box(low, row.top, high, bottom))
+    canvas.areas(bands, f"{name}-bands", BAND)
 
 
 def _lines(

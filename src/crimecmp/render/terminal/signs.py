@@ -16,6 +16,7 @@ ROLE_SIGNS: dict[Role, str] = {
 }
 FAINT = "·"
 REFERENCE, CROSSING = "┊", "┼"
+SPREAD, USUAL = "─", "━"
 FIRST, BETWEEN, LAST = "├─┤"
 INTERVAL = FIRST + BETWEEN + LAST
 ZERO, FULL, RIGHT_HALF = "│", "█", "▐"
@@ -29,6 +30,8 @@ SHADES: dict[Tone, str] = {
 """The signs that the areas of a map are shaded with."""
 OUTLINE = "[]"
 """The signs on both sides of an area that was asked for."""
+BEYOND = {False: "◀", True: "▶"}
+"""The arrows at the ends of a scale for what goes beyond it: to the left, and to the right."""
 BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
 """The signs for pairs of limits, the narrowest limits first."""
 
@@ -38,7 +41,8 @@ _PLAIN = {
     "▏": "-", "▎": "-", "▍": "-", "▌": "=", "▋": "=", "▊": "=", "▉": "=", "▐": "=",
     "░": ":", "▒": "+", "▓": "%",
     "▁": "_", "▂": ".", "▃": "-", "▄": "~", "▅": "=", "▆": "+", "▇": "*",
-    "–": "-", "†": "+", "±": "+/-", "…": "...",
+    "–": "-", "†": "+", "±": "+/-", "…": "...", "◀": "<", "▶": ">",
+    "━": "=", "\u00a0": " ",
 }  # fmt: skip
 
 
