@@ -313,7 +313,7 @@ def _lines(remarks: Sequence[str]) -> Iterator[str]:
     """Yield the remarks, short ones together in one line."""
     short = [words for words in remarks if len(words) < _SHORT]
     if short:
-        yield "   ".join(short)
+        yield "; ".join(short)
     yield from (words for words in remarks if len(words) >= _SHORT)
 
 
