@@ -15,6 +15,9 @@ _MORE = {
     "period": "--period YYYY-MM ({value})",
     "page": "-o {value}.html (to hand over)",
     "city": "--with-city-of-london",
+    "fetch": "crimecmp fetch {value} --to mine",
+    "look": "crimecmp fetch {value} --dry-run",
+    "import": "crimecmp import {value}",
     "imported": "crimecmp rates durham --data {value}",
 }
 

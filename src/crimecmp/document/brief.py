@@ -95,7 +95,9 @@ class Offer(NamedTuple):
         What that gives; may be empty.
     """
 
-    kind: Literal["notes", "source", "period", "tables", "page", "imported", "city"]
+    kind: Literal[
+        "notes", "source", "period", "tables", "page", "imported", "city", "fetch", "look", "import"
+    ]
     value: str = ""
     words: str = ""
 

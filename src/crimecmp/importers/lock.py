@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crimecmp.errors import OutputError
@@ -85,6 +86,32 @@ class Lock:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
+
+
+@contextmanager
+def held(place: Path, shown: str) -> Iterator[None]:
+    """Let no other process write a folder meanwhile, which stays where it is.
+
+    Parameters
+    ----------
+    place, shown
+        The folder, and what the user calls it.
+
+    Raises
+    ------
+    OutputError
+        Where another process is writing it.
+    """
+    lock = Lock(place.with_name(f".crimecmp-{place.name}"))
+    if not lock.take():
+        raise OutputError(
+            f"another process is writing {shown}",
+            "Wait until it has ended, or name another folder.",
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _make(folder: Path) -> None:
