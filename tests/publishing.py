@@ -236,3 +236,28 @@ def workbook(fill: str = "figures") -> bytes:
     with zipfile.ZipFile(raw, "w") as archive:
         archive.writestr("content.xml", fill)
     return raw.getvalue()
+
+
+def landing_page(publisher: Publisher, *editions: str, **others: object) -> None:
+    """Give the page of the police force area tables, with a page for each edition."""
+    value = {
+        "type": "dataset_landing_page",
+        "uri": PFA,
+        "description": {
+            "title": "Police force area data tables",
+            "releaseDate": "2026-07-22T23:00:00.000Z",
+            "nextRelease": "To be announced",
+        },
+        "datasets": [{"uri": f"{PFA}/{edition}"} for edition in editions],
+        **others,
+    }
+    publisher.object(f"https://{ONS}{PFA}/data", value)
+
+
+def edition_page(publisher: Publisher, edition: str, *files: str, **others: object) -> None:
+    """Give the page of one edition and its files, and the page that leads to it."""
+    landing_page(publisher, edition)
+    uri = f"{PFA}/{edition}"
+    downloads = [{"file": file} for file in files]
+    value = {"type": "dataset", "uri": uri, "downloads": downloads, **others}
+    publisher.object(f"https://{ONS}{uri}/data", value)

@@ -12,8 +12,14 @@ from crimecmp.fetching.remembering import Memory
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def memory(tmp_path: Path) -> Memory:
+    """Return the memory of the desk."""
+    return Memory(tmp_path / "memory")
+
+
+@pytest.fixture
+def desk(memory: Memory) -> Iterator[Desk]:
     """Return a desk from which a publisher on this machine is asked."""
     publisher = Publisher()
     with serving(publisher) as server:
-        yield desk_at(publisher, server, Memory(tmp_path / "memory"))
+        yield desk_at(publisher, server, memory)

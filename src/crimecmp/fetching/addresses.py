@@ -47,8 +47,11 @@ def path_of(address: str) -> str:
 
 
 def joined(address: str, link: str) -> str:
-    """Return where a link on a page leads, without its fragment."""
-    return urljoin(address, link).partition("#")[0]
+    """Return where a link on a page leads, without its fragment; empty for one that is broken."""
+    try:
+        return urljoin(address, link).partition("#")[0]
+    except ValueError:
+        return ""
 
 
 def asked_file(address: str) -> str:

@@ -122,7 +122,7 @@ class Asking:
                     yield answer
                     return
                 link = answer.headers.get("location", "")
-            address = joined(address, link)
+            address = joined(address, link) or link
         raise FetchError(f"it is redirected more than {_MOST_REDIRECTS} times")
 
     def _keep_distance(self, host: str) -> None:

@@ -26,11 +26,21 @@ def month_in(text: str) -> str:
     return f"{year + _CENTURY if year < _CENTURY else year}-{_MONTHS.index(found[1]) + 1:02}"
 
 
-def day_in(name: str, updated: date | None) -> date | None:
+def published_on(data: DataSet, name: str, updated: date | None) -> date | None:
     """Return the day of publication at the end of a file's name: `…-230426.ods`, day first.
 
     Six digits can be read in more than one way. They are the day only if it is at most a week
-    after the page was last changed and, read as the newest file, no more than 400 days before.
+    after the page was last changed and, where one file has all years, not 400 days before: then
+    the file is a new one.
+
+    Parameters
+    ----------
+    data
+        The data set that the file is of.
+    name
+        Its name.
+    updated
+        When its page was last changed.
     """
     found = _SIX_DIGITS.search(name.lower())
     if not found:
@@ -40,7 +50,10 @@ def day_in(name: str, updated: date | None) -> date | None:
         told = date(_CENTURY + year, month, day)
     except ValueError:
         return None
-    return told if updated is None or told <= updated + _AHEAD else None
+    if updated is None:
+        return told
+    old = data.edition == "published" and told < updated - _BEHIND
+    return None if old or told > updated + _AHEAD else told
 
 
 def edition_of(data: DataSet, name: str, updated: date | None) -> str:
@@ -60,7 +73,5 @@ def edition_of(data: DataSet, name: str, updated: date | None) -> str:
     if data.edition == "middle of":
         years = _YEARS.search(name)
         return f"{years[1]}-{_MIDDLE}" if years else ""
-    told = day_in(name, updated)
-    if told is None or (updated is not None and told < updated - _BEHIND):
-        told = updated
+    told = published_on(data, name, updated) or updated
     return f"{told:%Y-%m}" if told else ""

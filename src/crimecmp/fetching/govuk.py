@@ -10,7 +10,7 @@ from crimecmp.fetching.addresses import file_name, host_of, joined, path_of
 from crimecmp.fetching.catalogue import DataSet
 from crimecmp.fetching.choosing import Attachment, Found, chosen
 from crimecmp.fetching.days import day_in_london
-from crimecmp.fetching.editions import day_in, edition_of
+from crimecmp.fetching.editions import edition_of, published_on
 from crimecmp.fetching.reading import OK, Pages, links_in, listed, text_of
 from crimecmp.text import visible
 
@@ -37,7 +37,7 @@ def find(pages: Pages, data: DataSet, wanted: str | None) -> Found:
         raise FetchError(f"the publisher withdrew the page{f' on {told}' if told else ''}")
     updated = day_in_london(text_of(content, "public_updated_at"))
     file = chosen(data, list(_attachments(content)), updated, wanted)
-    published = day_in(file.name, updated)
+    published = published_on(data, file.name, updated)
     return Found(
         data,
         file,
