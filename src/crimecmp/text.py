@@ -114,8 +114,10 @@ def plural(number: int, thing: str) -> str:
 
 
 def size(number: int) -> str:
-    """Return a number of bytes: `661 KB`, `3.4 MB`, `40 MB`."""
+    """Return a number of bytes: `20 bytes`, `661 KB`, `3.4 MB`, `40 MB`."""
     thousands, millions = number / 10**3, number / 10**6
+    if thousands < 1:
+        return plural(number, "byte")
     if millions < 1:
         return f"{rounded(thousands, 0)} KB"
     return f"{rounded(millions, 0 if millions >= _WHOLE else 1)} MB"

@@ -411,8 +411,8 @@ def test_an_old_estimate_is_said_to_be_old(desk: Desk) -> None:
 # --- What is remembered
 
 
-def test_a_page_is_asked_once_a_day(desk: Desk) -> None:
-    """Two data sets of one page cost one request, and so does the same again within a day."""
+def test_a_page_is_asked_once(desk: Desk) -> None:
+    """Two data sets of one page cost one request, and so does the same again on the same day."""
     desk.publisher.object(CONTENT, content(outcomes(2025, "230426"), attachment(RECORDED)))
     for _ in range(2):
         found(desk, "recorded-crime")
@@ -420,19 +420,22 @@ def test_a_page_is_asked_once_a_day(desk: Desk) -> None:
     assert desk.publisher.addresses() == [CONTENT]
 
 
-def test_after_a_day_it_is_asked_whether_it_changed(desk: Desk) -> None:
-    """The page is asked for again only if it is another, and is good for another day."""
+def test_after_a_release_it_is_asked_whether_it_changed(desk: Desk) -> None:
+    """From half past nine in London on, the page is asked for again, but only if it is another."""
     dated = {"ETag": 'W/"one"', "Last_Modified": "Thu, 23 Jul 2026 08:30:00 GMT"}
     desk.publisher.object(CONTENT, content(attachment(RECORDED)), **dated)
     found(desk, "recorded-crime")
     desk.publisher.says(CONTENT, Said(304))
-    for _ in range(2):
-        desk.clock.time += timedelta(hours=23)
-        assert found(desk, "recorded-crime").file.name == RECORDED
-    desk.clock.time += timedelta(hours=2)
-    found(desk, "recorded-crime")
     asked = desk.publisher.asked
-    assert len(asked) == 2
+    for hours, times in (
+        (23, 1),
+        (0.6, 2),
+        (23, 2),
+        (24, 3),
+    ):  # it is 10 o'clock in London at first
+        desk.clock.time += timedelta(hours=hours)
+        assert found(desk, "recorded-crime").file.name == RECORDED
+        assert len(asked) == times
     assert asked[1].headers["if-none-match"] == 'W/"one"'
     assert asked[1].headers["if-modified-since"] == "Thu, 23 Jul 2026 08:30:00 GMT"
 

@@ -17,13 +17,16 @@ class Publisher(NamedTuple):
     """Who publishes a data set, and the hosts that it is published on: no other one is asked."""
 
     name: str
+    short: str
     hosts: frozenset[str]
 
 
 HOME_OFFICE = Publisher(
-    "Home Office", frozenset({"www.gov.uk", "assets.publishing.service.gov.uk"})
+    "Home Office", "Home Office", frozenset({"www.gov.uk", "assets.publishing.service.gov.uk"})
 )
-STATISTICS_OFFICE = Publisher("Office for National Statistics", frozenset({"www.ons.gov.uk"}))
+STATISTICS_OFFICE = Publisher(
+    "Office for National Statistics", "ONS", frozenset({"www.ons.gov.uk"})
+)
 
 EditionKind = Literal["published", "year to", "middle of"]
 """What the month of an edition is: that of its publication, the end of its last year, or the middle

@@ -1,8 +1,11 @@
-"""Days of publication: the publishers tell moments, and people in London read days."""
+"""Days and hours of publication, which are those of London."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+
+_RELEASED = time(9, 30)
+"""When official statistics are released, on the days on which they are."""
 
 
 def day_in_london(moment: str) -> date | None:
@@ -18,3 +21,12 @@ def day_in_london(moment: str) -> date | None:
         return None
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)
     return aware.astimezone(ZoneInfo("Europe/London")).date()
+
+
+def next_release(moment: datetime) -> datetime:
+    """Return when statistics can be released next after a moment: at half past nine in London."""
+    from zoneinfo import ZoneInfo
+
+    there = moment.astimezone(ZoneInfo("Europe/London"))
+    today = there.replace(hour=_RELEASED.hour, minute=_RELEASED.minute, second=0, microsecond=0)
+    return today if there < today else today + timedelta(days=1)

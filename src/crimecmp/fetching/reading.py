@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from crimecmp.errors import FetchError
 from crimecmp.fetching.asking import Asking
-from crimecmp.fetching.remembering import A_DAY, Memory, Remembered
+from crimecmp.fetching.remembering import Memory, Remembered
 from crimecmp.fetching.transport import Answer
 from crimecmp.text import visible
 
@@ -35,7 +35,7 @@ class Page(NamedTuple):
 
 
 class Pages:
-    """Reads pages; each address is asked once a day.
+    """Reads pages; each address is asked once until the next hour of release.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Pages:
                 raise FetchError("it has not been looked up")
             return Page(OK, kept.text)
         now = self._asking.clock.now()
-        if kept and now - A_DAY < kept.asked <= now:
+        if kept and kept.holds(now):
             return Page(OK, kept.text)
 
         def read(answer: Answer) -> Page:

@@ -1,4 +1,4 @@
-"""What publishers answered, remembered for a day on this machine, so that they are asked less."""
+"""What publishers answered, remembered on this machine, so that they are asked less."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-A_DAY = timedelta(days=1)
+from crimecmp.fetching.days import next_release
 
 
 class Remembered(NamedTuple):
@@ -22,6 +22,10 @@ class Remembered(NamedTuple):
     asked: datetime
     etag: str = ""
     modified: str = ""
+
+    def holds(self, now: datetime) -> bool:
+        """Return whether nothing can have been released since: it holds for a day at most."""
+        return self.asked <= now < next_release(self.asked)
 
     def conditions(self) -> dict[str, str]:
         """Return the headers that ask for an answer only if it is another one by now."""

@@ -10,7 +10,7 @@ from crimecmp.comparison.row import Cell, Output
 from crimecmp.document.brief import Brief, BriefTable, Field, Line, Offer
 from crimecmp.document.report import Note, Report, Section
 from crimecmp.pages.part import Shown, section
-from crimecmp.text import in_words, plural, size, visible
+from crimecmp.text import MISSING, in_words, plural, size, visible
 
 if TYPE_CHECKING:
     from crimecmp.fetching.catalogue import DataSet
@@ -70,16 +70,27 @@ def listing_page(known: Sequence[tuple[DataSet, Found | None]]) -> Report:
     title = "Published files that can be fetched"
     table = section("fetch", title, shown, known)
     rows = [_row(data, found, None, "offered") for data, found in known]
-    notes = (Note("The newest edition known is from the last look, or else from this release."),)
+    notes = (Note(_KNOWN),)
     return Report(
         title, (table,), _COLUMNS, rows, notes=notes, brief=partial(_listed, title, known)
     )
 
 
+_KNOWN = (
+    "An edition and its size are as last looked up on this machine, or else as known when this "
+    "version was made."
+)
+
+
 def _listed(title: str, known: Sequence[tuple[DataSet, Found | None]]) -> Brief:
-    fields = (Field("Data set"), Field("Newest edition known"), Field("Size"), Field("Publisher"))
+    fields = (
+        Field("Data set"),
+        Field("Newest edition known"),
+        Field("Size", use=1),
+        Field("Publisher", use=2),
+    )
     lines = [
-        Line((data.id, _edition(data, found), _size(data, found), data.publisher.name))
+        Line((data.id, _edition(data, found), _size(data, found) or MISSING, data.publisher.short))
         for data, found in known
     ]
     licences = in_words(dict.fromkeys(data.licence.title for data, _ in known))
@@ -88,7 +99,8 @@ def _listed(title: str, known: Sequence[tuple[DataSet, Found | None]]) -> Brief:
         tables=(BriefTable(fields, tuple(lines)),),
         remarks=(
             *(f"{data.id}: {data.title}." for data, _ in known),
-            f"All under the {licences}. Editions are those of the last look, or of this release.",
+            f"All are under the {licences}.",
+            _KNOWN,
         ),
         offers=(Offer("look", known[0][0].id), Offer("fetch", known[0][0].id)),
     )
@@ -127,7 +139,7 @@ def _would_be(title: str, found: Sequence[Found]) -> Brief:
                 each.data.id,
                 each.data.in_words(each.edition),
                 each.file.name,
-                size(each.file.size) if each.file.size else "",
+                size(each.file.size) if each.file.size else MISSING,
             )
         )
         for each in found
@@ -137,11 +149,11 @@ def _would_be(title: str, found: Sequence[Found]) -> Brief:
         tables=(BriefTable(_FILES, tuple(lines)),),
         cautions=tuple(note.text for note in _remarks(found)),
         source=_source(found),
-        offers=(Offer("fetch", found[0].data.id),),
+        offers=(Offer("notes"), Offer("fetch", "\n".join(each.data.id for each in found))),
     )
 
 
-_FILES = (Field("Data set"), Field("Edition"), Field("File"), Field("Size"))
+_FILES = (Field("Data set"), Field("Edition", use=1), Field("File"), Field("Size", use=2))
 
 
 def fetched_page(kept: Sequence[Kept], folder: str, imported: Report | None = None) -> Report:
@@ -206,7 +218,7 @@ def _was(title: str, kept: Sequence[Kept], imported: Report | None) -> Brief:
     ]
     found = [each.found for each in kept]
     made = imported.brief() if imported and imported.brief else None
-    files = " ".join(str(each.path) for each in kept)
+    files = "\n".join(str(each.path) for each in kept)
     return Brief(
         title,
         (made.title + ".", *made.answer) if made else (),
