@@ -234,7 +234,7 @@ def workbook(fill: str = "figures") -> bytes:
     """Return a small file that begins as every ods and xlsx does."""
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as archive:
-        archive.writestr("content.xml", fill)
+        archive.writestr(zipfile.ZipInfo("content.xml"), fill)  # the same bytes each time
     return raw.getvalue()
 
 

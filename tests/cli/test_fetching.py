@@ -301,11 +301,13 @@ def test_without_the_client_the_list_is_there(
 
 def test_two_at_once_are_told_of_each_other(run: Program, publisher: Publisher) -> None:
     """While one process writes a folder of files, another one is refused."""
-    with held(Path("files"), "files"):
+    Path("files").mkdir()
+    with held(Path("files")):
         done = run("fetch", "recorded-crime", "--keep-only", "--to", "files")
     assert_refused(done, 1, "another process is writing files", "name another folder")
     assert OF_RECORDED not in publisher.addresses()
     assert run("fetch", "recorded-crime", "--keep-only", "--to", "files").code == 0
+    assert {path.name for path in Path("files").iterdir()} == {RECORDED, f"{RECORDED}.json"}
 
 
 class Terminal(io.StringIO):

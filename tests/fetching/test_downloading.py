@@ -95,6 +95,14 @@ def test_half_a_file_is_gone_on_with(desk: Desk, part: Path) -> None:
     assert "range" not in desk.publisher.asked[0].headers
 
 
+@pytest.mark.parametrize("size", [1, 3, 4, 5])
+def test_a_part_of_a_few_bytes_is_gone_on_with(desk: Desk, part: Path, size: int) -> None:
+    """The first bytes are looked at wherever the break came."""
+    first = half()
+    desk.publisher.says(ADDRESS, first._replace(body=FILE[:size]), rest)
+    assert_whole(downloaded(desk, part), part)
+
+
 def test_another_run_goes_on_with_it(desk: Desk, part: Path) -> None:
     """What a run left behind that failed is the beginning of the next one."""
     desk.publisher.says(ADDRESS, half(), Said(500))

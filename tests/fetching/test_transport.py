@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from shutil import which
+from typing import NamedTuple
 
 import pytest
 import urllib3
@@ -26,9 +27,29 @@ def asked(address: str) -> bytes:
         return b"".join(answer.chunks)
 
 
+class Secure(NamedTuple):
+    """A server over HTTPS: its address, and its certificate, which nobody vouches for."""
+
+    address: str
+    certificate: Path
+
+
+class Greeting(BaseHTTPRequestHandler):
+    """Answers everything with a word."""
+
+    def do_GET(self) -> None:
+        """Say hello."""
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"hello")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture
-def self_signed(tmp_path: Path) -> Iterator[int]:
-    """Return the port of a server with a certificate that nobody vouches for."""
+def secure(tmp_path: Path) -> Iterator[Secure]:
+    """Return a server with a certificate of its own making."""
     if not which("openssl"):
         pytest.skip("needs the openssl program, to make a certificate")
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
@@ -40,26 +61,38 @@ def self_signed(tmp_path: Path) -> Iterator[int]:
     )  # fmt: skip
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+    with HTTPServer(("127.0.0.1", 0), Greeting) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield server.server_port
+            yield Secure(f"https://localhost:{server.server_port}/", certificate)
         finally:
             server.shutdown()
             thread.join()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(self_signed: int) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Secure) -> None:
     """The right host with a certificate of its own making is not believed, nor asked again."""
     with pytest.raises(FetchError, match="its certificate is not accepted"):
-        asked(f"https://localhost:{self_signed}/")
+        asked(secure.address)
+
+
+def test_certificates_of_a_network_can_be_trusted(
+    secure: Secure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A certificate in the file that `SSL_CERT_FILE` names is believed, for its own host."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(secure.certificate))
+    assert asked(secure.address) == b"hello"
+    with pytest.raises(FetchError, match="its certificate is not accepted"):
+        asked(secure.address.replace("localhost", "127.0.0.1"))
 
 
 def test_a_host_that_nobody_knows_is_no_fault_that_passes() -> None:
     """Without a network a host cannot be found: that is said at once."""
-    with pytest.raises(FetchError, match="there may be no network"):
+    with pytest.raises(
+        FetchError, match=r"no-such-host\.invalid cannot be found; there may be no network"
+    ):
         asked("https://no-such-host.invalid/")
 
 

@@ -81,7 +81,7 @@ def _root(
 ) -> None:
     """Compare a police force with England and Wales, from published figures.
 
-    Figures to June 2014 come with it; import reads those of later years.
+    Figures to June 2014 come with it; fetch and import bring those of later years.
 
     \b
     crimecmp report durham                one force at a glance

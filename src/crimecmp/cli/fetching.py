@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -201,11 +200,9 @@ def _kept_only(
     asking: "Asking", found: "Sequence[Found]", to: str, begin: Progress, *, overwrite: bool
 ) -> "Report":
     """Download files, and return the page about them."""
-    from crimecmp.importers.lock import held
     from crimecmp.pages.fetching import fetched_page
 
-    with held(Path(to), visible(to)):
-        kept = _downloaded(asking, found, to, None, begin, overwrite=overwrite)
+    kept = _downloaded(asking, found, to, None, begin, overwrite=overwrite)
     return fetched_page(kept, to)
 
 
@@ -240,13 +237,15 @@ def _downloaded(
 ) -> "list[Kept]":
     """Download files into a folder; `to` is that of the tables to be made of them, if any."""
     from crimecmp.fetching.keeping import folder_for, keep
+    from crimecmp.importers.lock import held
 
     folder = folder_for(named)
     kept: list[Kept] = []
-    for each in found:
-        begin(f"fetching {visible(each.file.name)}")
-        with _then_import(to, kept):
-            kept.append(keep(asking, each, folder, _tenths(each, begin), overwrite=overwrite))
+    with held(folder):
+        for each in found:
+            begin(f"fetching {visible(each.file.name)}")
+            with _then_import(to, kept):
+                kept.append(keep(asking, each, folder, _tenths(each, begin), overwrite=overwrite))
     return kept
 
 

@@ -137,7 +137,9 @@ class Asking:
         """Raise `PassingError` where a host is busy or has a fault."""
         if answer.status in _BUSY:
             wait = _seconds(answer.headers.get("retry-after", ""), self.clock.now())
-            raise PassingError(f"the host answered {answer.status} each time", wait)
+            raise PassingError(
+                f"the host is busy or has a fault: it answered {answer.status}", wait
+            )
 
 
 def _seconds(retry_after: str, now: datetime) -> float | None:

@@ -125,8 +125,8 @@ def _append(
 ) -> None:
     """Write what comes to the end of the part, and check its first bytes and its length."""
     there = begin
-    start = b""
-    with part.open("r+b" if begin else "wb") as file:
+    with part.open("r+b" if begin else "w+b") as file:
+        start = file.read(min(begin, len(magic)))
         file.seek(begin)
         for chunk in answer.chunks:
             if there < len(magic):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import FetchError
 from crimecmp.extras import needed_for
+from crimecmp.fetching.addresses import host_of
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -82,7 +83,7 @@ def over_https() -> Transport:
 
     @contextmanager
     def ask(address: str, headers: Mapping[str, str]) -> Iterator[Answer]:
-        with _faults_named():
+        with _faults_named(address):
             response = pool.request(
                 "GET",
                 address,
@@ -94,20 +95,20 @@ def over_https() -> Transport:
             )
         try:
             named = {name.lower(): value for name, value in response.headers.items()}
-            yield Answer(response.status, named, _chunks(response), address)
+            yield Answer(response.status, named, _chunks(response, address), address)
         finally:
             response.close()  # what was not read is not wanted
 
     return ask
 
 
-def _chunks(response: BaseHTTPResponse) -> Iterator[bytes]:
-    with _faults_named():
+def _chunks(response: BaseHTTPResponse, address: str) -> Iterator[bytes]:
+    with _faults_named(address):
         yield from response.stream(CHUNK, decode_content=False)
 
 
 @contextmanager
-def _faults_named() -> Iterator[None]:
+def _faults_named(address: str) -> Iterator[None]:
     """Turn the faults of urllib3 into those that may pass and those that do not."""
     from urllib3.exceptions import HTTPError, LocationValueError, NameResolutionError, SSLError
 
@@ -116,7 +117,7 @@ def _faults_named() -> Iterator[None]:
     except SSLError as error:
         raise FetchError(f"its certificate is not accepted: {error}") from error
     except NameResolutionError as error:
-        raise FetchError("its host cannot be found; there may be no network") from error
+        raise FetchError(f"{host_of(address)} cannot be found; there may be no network") from error
     except LocationValueError as error:
         raise FetchError(f"its address is not valid: {error}") from error
     except HTTPError as error:

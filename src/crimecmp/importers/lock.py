@@ -89,21 +89,26 @@ class Lock:
 
 
 @contextmanager
-def held(place: Path, shown: str) -> Iterator[None]:
-    """Let no other process write a folder meanwhile, which stays where it is.
+def held(folder: Path) -> Iterator[None]:
+    """Let no other process write files into a folder meanwhile, which stays where it is.
 
     Parameters
     ----------
-    place, shown
-        The folder, and what the user calls it.
+    folder
+        The folder.
 
     Raises
     ------
     OutputError
-        Where another process is writing it.
+        Where another process is writing files into it, or nothing can be written.
     """
-    lock = Lock(place.with_name(f".crimecmp-{place.name}"))
-    if not lock.take():
+    lock = Lock(folder / ".crimecmp")
+    shown = visible(str(folder))
+    try:
+        taken = lock.take()
+    except OSError as error:
+        raise OutputError(f"cannot write {shown}: {error.strerror}") from error
+    if not taken:
         raise OutputError(
             f"another process is writing {shown}",
             "Wait until it has ended, or name another folder.",
