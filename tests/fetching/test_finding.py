@@ -242,6 +242,17 @@ def test_the_newest_year_of_outcomes_is_taken_wherever_it_stands(desk: Desk) -> 
     assert found(desk, "outcomes", "2023-03").published == date(2024, 7, 12)
 
 
+def test_a_year_is_told_by_the_title_where_the_name_does_not(desk: Desk) -> None:
+    """Files that have got other names are known, and told apart, by their titles."""
+    files = [
+        attachment(f"{number}.xlsx", f"Crime outcomes open data tables, year ending March {year}")
+        for number, year in enumerate((2024, 2025, 2023))
+    ]
+    desk.publisher.object(CONTENT, content(*files))
+    file = found(desk, "outcomes")
+    assert (file.edition, file.file.name) == ("2025-03", "1.xlsx")
+
+
 def test_two_files_of_one_year_are_not_chosen_between(desk: Desk) -> None:
     """A year that is there twice is not taken."""
     desk.publisher.object(CONTENT, content(outcomes(2025, "230726"), outcomes(2025, "230426")))
@@ -447,6 +458,14 @@ def test_an_error_is_not_remembered(desk: Desk) -> None:
     assert found(desk, "recorded-crime").file.name == RECORDED
 
 
+def test_a_page_of_another_form_is_not_remembered(desk: Desk) -> None:
+    """A page that a network shows until somebody signs in is not taken for the publisher's."""
+    desk.publisher.says(CONTENT, Said(body=b"<!DOCTYPE html><p>Sign in"))
+    refused(desk, "recorded-crime")
+    desk.publisher.object(CONTENT, content(attachment(RECORDED)))
+    assert found(desk, "recorded-crime").file.name == RECORDED
+
+
 def test_what_was_found_is_known_without_asking(desk: Desk, memory: Memory) -> None:
     """The list shows the last look, however long ago, and asks nobody."""
     data = data_set("recorded-crime")
@@ -454,6 +473,7 @@ def test_what_was_found_is_known_without_asking(desk: Desk, memory: Memory) -> N
     desk.publisher.object(CONTENT, content(attachment(RECORDED)))
     made = found(desk, "recorded-crime")
     assert last_known(data, memory) == made
+    assert last_known(data._replace(known="2026-10"), memory) is None
     assert len(desk.publisher.asked) == 1
 
 

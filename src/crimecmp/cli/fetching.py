@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,7 @@ from crimecmp.text import in_words, size, visible
 if TYPE_CHECKING:
     from crimecmp.document.report import Report
     from crimecmp.fetching.asking import Asking
+    from crimecmp.fetching.catalogue import DataSet
     from crimecmp.fetching.choosing import Found
     from crimecmp.fetching.keeping import Kept
 
@@ -103,25 +105,28 @@ def fetch(
     crimecmp compare --all --metric burglary --data mine
     """
     refuse_on_terminal(context, format)
+    from crimecmp.pages import fetching as pages
+
     names = list(dict.fromkeys(names or ()))
     _require_one_for(names, edition)
+    made = ""
     if not names:
-        page = _listing()
+        page = pages.listing_page(_known())
     else:
         _require_place(names, to, dry_run=dry_run)
         with Progress() as begin:
             asking, found = _looked_up(names, edition, to, begin)
             if dry_run or to is None:
-                page = _dry_run(found)
+                page = pages.found_page(found)
             elif keep_only:
-                page = _kept_only(asking, found, to, begin, overwrite=overwrite)
+                kept = _downloaded(asking, found, to, begin, overwrite=overwrite)
+                page, made = pages.fetched_page(kept, to), to
             else:
-                page = _imported(asking, found, to, begin, overwrite=overwrite)
+                page, made = _imported(asking, found, to, begin, overwrite=overwrite), to
     try:
         output.write(page, format, None, overwrite=False, no_colour=no_colour(context), notes=notes)
     except OutputError as error:
-        written_to = to if names and not dry_run else None
-        hint = f"{visible(written_to)} was written all the same." if written_to else error.hint
+        hint = f"{visible(made)} was written all the same." if made else error.hint
         raise OutputError(error.message, hint) from error
 
 
@@ -145,15 +150,14 @@ def _require_place(names: Sequence[str], to: str | None, *, dry_run: bool) -> No
         )
 
 
-def _listing() -> "Report":
-    """Return the list of what can be fetched, with what is remembered of each."""
+def _known() -> "list[tuple[DataSet, Found | None]]":
+    """Return what can be fetched, with what is remembered of each."""
     from crimecmp.fetching.catalogue import DATA_SETS
     from crimecmp.fetching.finding import last_known
     from crimecmp.fetching.remembering import Memory, usual_folder
-    from crimecmp.pages.fetching import listing_page
 
     memory = Memory(usual_folder())
-    return listing_page([(data, last_known(data, memory)) for data in DATA_SETS])
+    return [(data, last_known(data, memory)) for data in DATA_SETS]
 
 
 def _looked_up(
@@ -190,22 +194,6 @@ def _then_import(to: str | None, kept: Sequence["Kept"] = ()) -> Iterator[None]:
         raise FetchError(error.message, "\n".join(lines)) from error
 
 
-def _dry_run(found: "Sequence[Found]") -> "Report":
-    from crimecmp.pages.fetching import found_page
-
-    return found_page(found)
-
-
-def _kept_only(
-    asking: "Asking", found: "Sequence[Found]", to: str, begin: Progress, *, overwrite: bool
-) -> "Report":
-    """Download files, and return the page about them."""
-    from crimecmp.pages.fetching import fetched_page
-
-    kept = _downloaded(asking, found, to, None, begin, overwrite=overwrite)
-    return fetched_page(kept, to)
-
-
 def _imported(
     asking: "Asking", found: "Sequence[Found]", to: str, begin: Progress, *, overwrite: bool
 ) -> "Report":
@@ -213,9 +201,9 @@ def _imported(
     from crimecmp.importers.folder import reserved
     from crimecmp.pages.fetching import fetched_page
 
-    originals = f"{to.rstrip('/')}-originals"
+    originals = f"{Path(to)}-originals"
     with reserved(to, overwrite=overwrite) as folder:
-        kept = _downloaded(asking, found, originals, to, begin, overwrite=overwrite)
+        kept = _downloaded(asking, found, originals, begin, overwrite=overwrite, to=to)
         files = [str(each.path) for each in kept]
         try:
             page = written(folder, to, files, begin, include_btp=False)
@@ -230,10 +218,10 @@ def _downloaded(
     asking: "Asking",
     found: "Sequence[Found]",
     named: str,
-    to: str | None,
     begin: Progress,
     *,
     overwrite: bool,
+    to: str | None = None,
 ) -> "list[Kept]":
     """Download files into a folder; `to` is that of the tables to be made of them, if any."""
     from crimecmp.fetching.keeping import folder_for, keep

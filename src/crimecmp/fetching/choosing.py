@@ -85,7 +85,7 @@ def chosen(
         return only(data, files)  # one file has all years: a second one is another thing
     by_edition: dict[str, list[Attachment]] = {}
     for file in matching:
-        by_edition.setdefault(edition_of(data, file.name, updated), []).append(file)
+        by_edition.setdefault(edition_in(data, file, updated), []).append(file)
     return only(data, by_edition[newest(data, list(by_edition), wanted)] if matching else files)
 
 
@@ -107,6 +107,11 @@ def only(data: DataSet, files: Sequence[Attachment]) -> Attachment:
         names = in_words(visible(file.name) for file in matching)
         raise FetchError(f"{len(matching)} files match, so it is not clear which is meant: {names}")
     return matching[0]
+
+
+def edition_in(data: DataSet, file: Attachment, updated: date | None = None) -> str:
+    """Return the edition of a file, by its name or else its title; empty where neither tells it."""
+    return edition_of(data, file.name, updated) or edition_of(data, file.title, updated)
 
 
 def _matching(data: DataSet, files: Sequence[Attachment]) -> list[Attachment]:

@@ -56,7 +56,7 @@ def published_on(data: DataSet, name: str, updated: date | None) -> date | None:
     return None if old or told > updated + _AHEAD else told
 
 
-def edition_of(data: DataSet, name: str, updated: date | None) -> str:
+def edition_of(data: DataSet, name: str, updated: date | None = None) -> str:
     """Return the edition of a file, as `YYYY-MM`; empty where nothing tells it.
 
     Parameters

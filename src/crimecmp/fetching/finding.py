@@ -50,7 +50,7 @@ def find(pages: Pages, data: DataSet, wanted: str | None, today: date) -> Found:
         require_month(wanted)
     with by_hand(data):
         found = _INTERFACES[data.interface](pages, data, wanted)
-    if data.edition == "middle of" and int(found.edition[:4]) + _LASTS <= today.year:
+    if data.edition == "middle of" and found.edition[:4] <= str(today.year - _LASTS):
         newer = f"There may be a newer one, on a page of its own: search {data.publisher.name}."
         return found._replace(remarks=(*found.remarks, newer))
     return found
@@ -84,8 +84,12 @@ def by_hand(data: DataSet) -> Iterator[None]:
 
 
 def last_known(data: DataSet, memory: Memory) -> Found | None:
-    """Return what the publisher offered when it was last asked; None if that is not known."""
+    """Return what the publisher offered when it was last asked.
+
+    None if nobody asked, or before the newest edition that is known was published.
+    """
     try:
-        return _INTERFACES[data.interface](Pages(None, memory), data, None)
+        found = _INTERFACES[data.interface](Pages(None, memory), data, None)
     except (FetchError, RequestError):
         return None
+    return found if found.edition >= data.known else None

@@ -8,9 +8,9 @@ from typing import Any
 from crimecmp.errors import FetchError
 from crimecmp.fetching.addresses import file_name, host_of, joined, path_of
 from crimecmp.fetching.catalogue import DataSet
-from crimecmp.fetching.choosing import Attachment, Found, chosen
+from crimecmp.fetching.choosing import Attachment, Found, chosen, edition_in
 from crimecmp.fetching.days import day_in_london
-from crimecmp.fetching.editions import edition_of, published_on
+from crimecmp.fetching.editions import published_on
 from crimecmp.fetching.reading import OK, Pages, links_in, listed, text_of
 from crimecmp.text import visible
 
@@ -41,7 +41,7 @@ def find(pages: Pages, data: DataSet, wanted: str | None) -> Found:
     return Found(
         data,
         file,
-        edition_of(data, file.name, updated),
+        edition_in(data, file, updated),
         published or updated,
         file.title or text_of(content, "title"),
         () if published else ("Its name has no date; the date is that of the page's last change.",),

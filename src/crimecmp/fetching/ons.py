@@ -19,7 +19,7 @@ from crimecmp.fetching.addresses import (
     path_of,
 )
 from crimecmp.fetching.catalogue import DataSet
-from crimecmp.fetching.choosing import Attachment, Found, chosen, newest, only
+from crimecmp.fetching.choosing import Attachment, Found, chosen, edition_in, newest, only
 from crimecmp.fetching.days import day_in_london
 from crimecmp.fetching.editions import edition_of
 from crimecmp.fetching.reading import Pages, links_in, listed, text_of
@@ -38,7 +38,7 @@ def find(pages: Pages, data: DataSet, wanted: str | None) -> Found:
     """
     landing = _data(pages, data, data.page)
     editions = {
-        edition_of(data, last_part(uri), None): uri
+        edition_of(data, last_part(uri)): uri
         for each in listed((landing or {}).get("datasets"))
         for uri in [text_of(each, "uri")]
         if uri.startswith("/")
@@ -76,7 +76,7 @@ def find_ad_hoc(pages: Pages, data: DataSet, wanted: str | None) -> Found:
     if page is None or not page.get("downloads"):
         return _on_the_page(pages, data, data.page, wanted)
     file = chosen(data, list(_downloads(data, page, path_of(data.page))), None, wanted)
-    edition = edition_of(data, file.name, None)
+    edition = edition_in(data, file)
     return Found(data, file, edition, _released(page), _title(page) or data.title)
 
 
@@ -89,7 +89,7 @@ def _on_the_page(pages: Pages, data: DataSet, address: str, wanted: str | None) 
         path = asked_file(target)
         if not path or host_of(target) not in data.publisher.hosts or "/previous/" in path:
             continue
-        edition = edition_of(data, last_part(path), None) or edition_of(data, parent(path), None)
+        edition = edition_of(data, last_part(path)) or edition_of(data, parent(path))
         files.setdefault(edition, []).append(Attachment(target, file_name(path), link.text))
     if not files:
         raise FetchError("the page has changed its form: it has no link to a file")

@@ -35,7 +35,9 @@ class Page(NamedTuple):
 
 
 class Pages:
-    """Reads pages; each address is asked once until the next hour of release.
+    """Reads pages, and asks each address once until the next hour of release.
+
+    Only JSON is remembered. A web page may be one that the network shows until somebody signs in.
 
     Parameters
     ----------
@@ -72,11 +74,11 @@ class Pages:
                 return Page(OK, kept.text)
             if answer.status not in (OK, NOT_FOUND, GONE):
                 raise FetchError(f"the host answered {answer.status} ({visible(address)})")
-            text = _body(answer).decode("utf-8", "replace")
-            if answer.status == OK:
+            page = Page(answer.status, _body(answer).decode("utf-8", "replace"))
+            if answer.status == OK and page.object() is not None:
                 etag, modified = (answer.headers.get(n, "") for n in ("etag", "last-modified"))
-                self._memory.keep(address, Remembered(text, now, etag, modified))
-            return Page(answer.status, text)
+                self._memory.keep(address, Remembered(page.text, now, etag, modified))
+            return page
 
         conditions = kept.conditions() if kept else {}
         return self._asking.ask(address, hosts, read, lambda: conditions)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Output("Data set", name="data_set"),
-    Output("What it holds", name="title"),
+    Output("Title", name="title"),
     Output("Publisher", name="publisher"),
     Output("Edition", name="edition"),
     Output("Published", name="published", type="date"),
@@ -133,23 +133,25 @@ def found_page(found: Sequence[Found]) -> Report:
 
 
 def _would_be(title: str, found: Sequence[Found]) -> Brief:
-    lines = [
-        Line(
-            (
-                each.data.id,
-                each.data.in_words(each.edition),
-                each.file.name,
-                size(each.file.size) if each.file.size else MISSING,
-            )
-        )
-        for each in found
-    ]
+    lines = [_line(each, each.file.size) for each in found]
     return Brief(
         title,
         tables=(BriefTable(_FILES, tuple(lines)),),
         cautions=tuple(note.text for note in _remarks(found)),
         source=_source(found),
         offers=(Offer("notes"), Offer("fetch", "\n".join(each.data.id for each in found))),
+    )
+
+
+def _line(found: Found, length: int | None) -> Line:
+    """Return the line of a file in a brief table."""
+    return Line(
+        (
+            found.data.id,
+            found.data.in_words(found.edition) or MISSING,
+            found.file.name,
+            size(length) if length else MISSING,
+        )
     )
 
 
@@ -205,17 +207,7 @@ def _fetched_title(kept: Sequence[Kept], folder: str) -> str:
 
 
 def _was(title: str, kept: Sequence[Kept], imported: Report | None) -> Brief:
-    lines = [
-        Line(
-            (
-                each.found.data.id,
-                each.found.data.in_words(each.found.edition),
-                each.path.name,
-                size(each.bytes),
-            )
-        )
-        for each in kept
-    ]
+    lines = [_line(each.found, each.bytes) for each in kept]
     found = [each.found for each in kept]
     made = imported.brief() if imported and imported.brief else None
     files = "\n".join(str(each.path) for each in kept)
