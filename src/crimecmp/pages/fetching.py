@@ -124,12 +124,18 @@ def found_page(found: Sequence[Found]) -> Report:
         Shown("Published", _published),
         Shown("File", lambda each: each.file.name),
         Shown("Size", lambda each: size(each.file.size) if each.file.size else ""),
-        Shown("Address", lambda each: each.file.address),
     )
     title = f"{plural(len(found), 'file')} would be fetched"
-    table = section("fetch", title, shown, found, _remarks(found))
+    table = section("fetch", "Files", shown, found, _remarks(found))
     rows = [_row(each.data, each, None, "found") for each in found]
-    return Report(title, (table,), _COLUMNS, rows, brief=partial(_would_be, title, found))
+    return Report(
+        title,
+        (table,),
+        _COLUMNS,
+        rows,
+        [_described(each) for each in found],
+        brief=partial(_would_be, title, found),
+    )
 
 
 def _would_be(title: str, found: Sequence[Found]) -> Brief:
@@ -181,7 +187,7 @@ def fetched_page(kept: Sequence[Kept], folder: str, imported: Report | None = No
         Shown("Fetched", lambda each: "now" if each.changed else "before, and not changed since"),
     )
     title = _fetched_title(kept, folder)
-    table = section("fetch", title, shown, kept, _remarks(found))
+    table = section("fetch", "Files", shown, kept, _remarks(found))
     rows = [
         _row(each.found.data, each.found, each, "fetched" if each.changed else "not changed")
         for each in kept
@@ -193,7 +199,8 @@ def fetched_page(kept: Sequence[Kept], folder: str, imported: Report | None = No
         (table, *sections),
         _COLUMNS,
         rows,
-        notes=notes,
+        [_described(each) for each in found],
+        notes,
         brief=partial(_was, title, kept, imported),
     )
 
@@ -219,6 +226,19 @@ def _was(title: str, kept: Sequence[Kept], imported: Report | None) -> Brief:
         source=_source(found),
         offers=made.offers if made else (Offer("import", files),),
     )
+
+
+def _described(found: Found) -> dict[str, str]:
+    """Return a file as a row of the table of sources."""
+    return {
+        "source": found.data.id,
+        "title": found.title,
+        "publisher": found.data.publisher.name,
+        "published": found.published.isoformat() if found.published else "",
+        "licence": found.data.licence.title,
+        "url": found.file.address,
+        "note": "",
+    }
 
 
 def _published(found: Found) -> str:
