@@ -47,8 +47,11 @@ EXIT_STATUS = {
 }
 
 ENVIRONMENT = {
+    "HTTPS_PROXY": "The proxy that crimecmp fetch asks.",
     "PAGER": "The program that shows a page longer than the screen.",
+    "SSL_CERT_FILE": "A file of the certificates that crimecmp fetch trusts.",
     "TERM": "If it is dumb, there is no colour.",
+    "XDG_CACHE_HOME": "The folder in which crimecmp fetch remembers answers.",
 }
 """Variables that no option names."""
 

@@ -271,8 +271,9 @@ def test_an_edition_that_is_not_there_is_told_with_those_that_are(desk: Desk, na
 @pytest.mark.parametrize("edition", ["2025", "March 2025", "2025-13", "2025-3", "1999-03", ""])
 def test_an_edition_is_a_month(desk: Desk, edition: str) -> None:
     """What is no month is refused before anybody is asked."""
-    with pytest.raises(RequestError, match="edition= is a month such as 2025-03"):
+    with pytest.raises(RequestError, match="edition= is a month such as 2025-03") as caught:
         found(desk, "outcomes", edition)
+    assert caught.value.hint == "For outcomes, 2025-03 means year to March 2025."
     assert desk.publisher.asked == []
 
 

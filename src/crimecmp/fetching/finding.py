@@ -47,7 +47,7 @@ def find(pages: Pages, data: DataSet, wanted: str | None, today: date) -> Found:
         Where the publisher does not have the edition wanted, or it is not a month.
     """
     if wanted is not None:
-        require_month(wanted)
+        _require_month(data, wanted)
     with by_hand(data):
         found = _INTERFACES[data.interface](pages, data, wanted)
     if data.edition == "middle of" and found.edition[:4] <= str(today.year - _LASTS):
@@ -56,18 +56,12 @@ def find(pages: Pages, data: DataSet, wanted: str | None, today: date) -> Found:
     return found
 
 
-def require_month(edition: str) -> None:
-    """Raise an error unless an edition is a month.
-
-    Raises
-    ------
-    RequestError
-        Where it is not written as `2025-03`.
-    """
+def _require_month(data: DataSet, edition: str) -> None:
+    """Raise an error unless an edition is a month, written as `2025-03`."""
     if not re.fullmatch(r"20\d{2}-(?:0[1-9]|1[0-2])", edition):
         raise RequestError(
             f"edition= is a month such as 2025-03, not '{visible(edition)}'",
-            "The list of data sets says what the month of an edition is.",
+            f"For {data.id}, {data.known} means {data.in_words(data.known)}.",
         )
 
 
