@@ -112,6 +112,8 @@ def test_a_redirect_to_the_publisher_is_followed(desk: Desk) -> None:
         f"http://{GOV_UK}/file",
         f"https://{ONS}/file",
         f"https://{GOV_UK}.example.org/file",
+        f"https://example{GOV_UK}/file",
+        f"https://other.{GOV_UK}/file",
         f"https://{GOV_UK}:8443/file",
         f"https://user@{GOV_UK}/file",
         f"https://{GOV_UK}@example.org/",

@@ -95,6 +95,19 @@ def test_half_a_file_is_gone_on_with(desk: Desk, part: Path) -> None:
     assert "range" not in desk.publisher.asked[0].headers
 
 
+def test_a_host_that_gives_it_in_pieces_is_asked_until_all_are_there(
+    desk: Desk, part: Path
+) -> None:
+    """A piece that is whole in itself is not the whole file."""
+
+    def piece(asked: Asked) -> Said:
+        said = rest(asked)
+        return said._replace(body=said.body[: HALF // 2])
+
+    desk.publisher.says(ADDRESS, half(), piece, rest)
+    assert_whole(downloaded(desk, part), part)
+
+
 @pytest.mark.parametrize("size", [1, 3, 4, 5])
 def test_a_part_of_a_few_bytes_is_gone_on_with(desk: Desk, part: Path, size: int) -> None:
     """The first bytes are looked at wherever the break came."""

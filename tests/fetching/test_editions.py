@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
 
 from crimecmp.fetching.catalogue import data_set
-from crimecmp.fetching.days import next_release
+from crimecmp.fetching.days import day_in_london, next_release
 from crimecmp.fetching.editions import edition_of, month_in, published_on
 
 UPDATED = date(2026, 7, 23)
@@ -81,3 +82,15 @@ def test_a_day_is_near_that_of_its_page(name: str, data: str, day: date | None) 
 def test_the_next_release_is_at_half_past_nine_in_london(now: datetime, then: datetime) -> None:
     """In summer that is an hour earlier elsewhere, also over the night when clocks change."""
     assert next_release(now) == then
+
+
+def test_a_moment_without_a_zone_is_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The zone of the machine has nothing to do with when a publisher released something."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        assert day_in_london("2026-07-22T22:59:00") == date(2026, 7, 22)
+        assert day_in_london("2026-07-22T23:00:00") == date(2026, 7, 23)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

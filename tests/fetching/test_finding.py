@@ -195,6 +195,7 @@ def test_older_pages_have_their_files_in_html(desk: Desk, where: str) -> None:
     """A page without attachments has links to its files, with titles for their texts."""
     html = (
         '<p><a href="/government/other">Other</a> '
+        f'<a href="https://example.org/media/1/{RECORDED}">Copy</a> '
         f'<a href="https://{ASSETS}/media/1/prc-csp-tables-230726.ods">CSP</a> '
         f'<a href="https://{ASSETS}/media/2/{RECORDED}">Police <b>recorded</b>\n crime</a></p>'
     )
@@ -365,7 +366,7 @@ def test_without_the_interface_the_page_is_read(desk: Desk, data: Said) -> None:
     links = [
         link(f"{PFA}/yearendingdecember2025/a.xlsx"),
         link(f"{PFA}/yearendingmarch2026/b.xlsx"),
-        link(f"{PFA}/yearendingmarch2026/previous/v1/c.xlsx"),
+        link(f"{PFA}/yearendingmarch2026/previous/v1/march2026.xlsx"),
         '<a href="https://example.org/file?uri=/x/yearendingjune2026/d.xlsx">d</a>',
     ]
     desk.publisher.says(LANDING, Said(body="".join(links).encode()))
@@ -450,6 +451,15 @@ def test_after_a_release_it_is_asked_whether_it_changed(desk: Desk) -> None:
         assert len(asked) == times
     assert asked[1].headers["if-none-match"] == 'W/"one"'
     assert asked[1].headers["if-modified-since"] == "Thu, 23 Jul 2026 08:30:00 GMT"
+
+
+def test_an_answer_of_the_future_is_not_believed(desk: Desk) -> None:
+    """Where the clock was put back, a page is asked for again."""
+    desk.publisher.object(CONTENT, content(attachment(RECORDED)))
+    found(desk, "recorded-crime")
+    desk.clock.time -= timedelta(minutes=1)
+    found(desk, "recorded-crime")
+    assert len(desk.publisher.asked) == 2
 
 
 def test_an_error_is_not_remembered(desk: Desk) -> None:

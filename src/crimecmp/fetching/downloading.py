@@ -138,7 +138,6 @@ def _append(
             if there > LARGEST_FILE:
                 raise FetchError(f"the file goes on after {LARGEST_FILE:,} bytes, the limit")
             told(there, total)
-        file.truncate()
         file.flush()
         os.fsync(file.fileno())
     if total is not None and there < total:
