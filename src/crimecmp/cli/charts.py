@@ -96,11 +96,12 @@ def _funnel_options(
     overdispersed: Annotated[
         bool,
         typer.Option(
-            "--overdispersed",
-            help="Limits that take in the forces' own spread as well.",
+            "--overdispersed/--random-variation",
+            help="Limits that allow for the spread between forces, or those of random variation "
+            "in separate crimes alone.",
             rich_help_panel=COMPARE_WITH,
         ),
-    ] = False,
+    ] = True,
 ) -> None:
     """Declare what `chart funnel` takes beside the rest."""
 
@@ -109,11 +110,11 @@ def _funnel_options(
 def funnel_picture(
     data: "Dataset", forces: Sequence[str] | None, overdispersed: bool, **given: Any
 ) -> "Picture":
-    """All forces by size, between the limits of random variation.
+    """All forces by size, with the usual range for a force of each size.
 
     \b
     crimecmp chart funnel durham --metric burglary
-    crimecmp chart funnel durham --overdispersed -o funnel.png
+    crimecmp chart funnel durham --random-variation -o funnel.png
     """
     from crimecmp.charts.funnel import funnel as picture
 

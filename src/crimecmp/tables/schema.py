@@ -442,7 +442,7 @@ _TABLES = (
             Column(
                 "period_end",
                 "date",
-                "Last day of the 12 months whose figures it applies to. Default: every period.",
+                "Last day of the 12 months that it applies to. Default: every period.",
             ),
             Column(
                 "mark",

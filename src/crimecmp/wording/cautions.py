@@ -17,7 +17,9 @@ def cautions(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> tuple[str, ...]:
     """Return what a reader of some rows would be misled without, each in one short sentence."""
-    found = [*_empty_areas(data, request, rows), *filter(None, [group_caution(data, request)])]
+    answered = len(request.forces) == 1 and rows[0].kind == "rate"  # the answer says it
+    found = [] if answered else [*empty_areas(data, request, rows)]
+    found += filter(None, [group_caution(data, request)])
     notes = list(reserved(data, table, request, rows))
     short = {note["source"] for note in data.rows("notes") if note["caution"]}
     for note in notes:
@@ -28,12 +30,10 @@ def cautions(
     return tuple(dict.fromkeys(found))[:_MOST_CAUTIONS]
 
 
-def _empty_areas(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Iterable[str]:
+def empty_areas(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Iterable[str]:
     """Yield the caution for a rate per resident where hardly anyone lives."""
     asked = set(request.asked or request.forces)
     empty = [data.forces[force].label for force in data.without_resident_base() if force in asked]
-    if len(request.forces) == 1 and rows[0].kind == "rate":
-        return  # it is the answer
     if empty and any(row.kind == "rate" for row in rows):
         yield f"Hardly anyone lives in {in_words(empty)}: a rate per resident says little there."
 

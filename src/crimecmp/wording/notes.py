@@ -276,10 +276,10 @@ def reservations(
 def reserved(
     data: Dataset, table: str, request: Request, rows: Iterable[Comparison]
 ) -> Iterator[Mapping[str, str]]:
-    """Yield the rows of the table of notes that bear on some figures of a table.
+    """Yield the rows of the table of notes that apply to some figures of a table.
 
-    A note on some metrics, or on one period, bears on a page that has a figure of them. A change
-    is a figure of both its periods.
+    A note on some metrics, or on one period, applies where there is a figure of them. A change is
+    a figure of both its periods.
     """
     shown = {
         (row.metric, end.isoformat())
