@@ -62,6 +62,7 @@ INK = "#1a1a1a"
 FAINT_INK = "#595959"
 GRID = "#e4e4e4"
 BAND = "#dde5ee"
+CAUTION = "#f5eedd"
 FAINT = "#d4d4d4"
 FRAME = "#949494"
 

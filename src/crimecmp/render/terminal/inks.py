@@ -18,6 +18,7 @@ from crimecmp.render.terminal.signs import (
     LAST,
     REFERENCE,
     RIGHT_HALF,
+    SHADE,
     ZERO,
 )
 
@@ -101,6 +102,24 @@ class Extent(NamedTuple):
         """Draw nothing."""
 
 
+class Shade(NamedTuple):
+    """A range that is shaded where nothing else is drawn."""
+
+    low: float
+    high: float
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Its ends."""
+        return (self.low, self.high)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Shade the blanks between its ends."""
+        for column in range(axis.column(self.low), axis.column(self.high) + 1):
+            if strip[column] == Cell():
+                strip[column] = Cell(SHADE)
+
+
 class Stretch(NamedTuple):
     """A line of one sign between two values, without ends of its own."""
 
@@ -144,10 +163,20 @@ class Bar(NamedTuple):
 
     There are no characters for eighths to the left. The axis must include zero, and the line at
     zero takes a column.
+
+    Parameters
+    ----------
+    value
+        The value at its end.
+    role
+        The role of the area that it marks.
+    cut
+        Whether the figure is beyond the value, which an arrow shows.
     """
 
     value: float
     role: Role | None = None
+    cut: bool = False
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -164,6 +193,9 @@ class Bar(NamedTuple):
         start = zero - len(signs) if self.value < 0 else zero + 1
         for column, sign in enumerate(signs, start):
             strip[column] = Cell(sign, self.role)
+        if self.cut and signs:
+            tip = start if self.value < 0 else start + len(signs) - 1
+            strip[tip] = Cell(BEYOND[self.value > 0], self.role)
 
 
 def _rightward(length: float) -> str:
