@@ -68,7 +68,9 @@ NAMING_OPTIONS = {
 }
 """What may name options and commands, and why."""
 
-HELP = {f"cli/{name}.py" for name in ("app", "charts", "checking", "commands", "importing")}
+HELP = {
+    f"cli/{name}.py" for name in ("app", "charts", "checking", "commands", "fetching", "importing")
+}
 """Modules with commands: what their functions say of themselves is the help."""
 
 PROSE = {"definition", "label", "note", "statement", "summary", "text", "title"}

@@ -30,6 +30,7 @@ from crimecmp.importers.files import File, opened
 from crimecmp.importers.imported import Base, Known, Source
 from crimecmp.importers.long_form import OPEN_DATA, body_reader, is_fraud
 from crimecmp.importers.quarters import financial_year
+from crimecmp.tables.schema import TABLES
 
 EDITION = "recorded-crime-2026-04"
 POPULATION, NEWEST_POPULATION, HOUSEHOLDS = (
@@ -98,6 +99,7 @@ def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
         "bases": [
             estimates[key] for key in sorted(estimates, key=lambda key: _in_order(key, known))
         ],
+        "notes": list(_notes()),
         "sources": _sources(crime, population, lookup, newest, areas),
     }
 
@@ -260,7 +262,57 @@ def _table(file: File) -> Iterable[dict[str, str]]:
     return (dict(zip(header, cells, strict=True)) for cells in rows if any(cells))
 
 
-# --- Sources
+# --- Notes and sources
+
+
+class Gap(NamedTuple):
+    """Quarters that a force supplied late: which years hold them, and who says so."""
+
+    force: str
+    source: str
+    ends: Sequence[str]
+    text: str
+    caution: str
+    locator: str
+
+
+GAPS = (
+    Gap(
+        "greater-manchester",
+        "ons-pfa-2019-12",
+        ("2019-09-30", "2019-12-31", "2020-03-31", "2020-06-30"),
+        "Greater Manchester Police could not supply figures for July to December 2019 at first, "
+        "because of a new computer system. The counts here, of a later edition, have them.",
+        "Greater Manchester supplied July to December 2019 late.",
+        "Table P1, note 8",
+    ),
+    Gap(
+        "devon-and-cornwall",
+        "ons-crime-2022-12",
+        ("2022-12-31", "2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31"),
+        "Devon and Cornwall Police could not supply figures from November 2022 at first, because "
+        "of a new computer system. The counts here, of a later edition, have them.",
+        "Devon and Cornwall supplied figures from November 2022 late.",
+        "Remarks on data quality",
+    ),
+)
+
+
+def _notes() -> Iterable[Sequence[str]]:
+    """Yield a note for each year that holds quarters that a force supplied late."""
+    for gap in GAPS:
+        for end in gap.ends:
+            cells = {
+                "note": f"{gap.force}-{end[:7]}",
+                "force": gap.force,
+                "source": gap.source,
+                "tables": "rates;changes",
+                "text": gap.text,
+                "locator": gap.locator,
+                "caution": gap.caution,
+                "period_end": end,
+            }
+            yield [cells.get(name, "") for name in TABLES["notes"].column_names]
 
 
 def _sources(
@@ -303,5 +355,17 @@ def _sources(
             "2025-04",
             note="Households of mid-2021: projections based on 2018 for England, estimates for "
             f"Wales. SHA-256 {areas.sha256}",
+        ),
+        Source(
+            "ons-pfa-2019-12",
+            "Police force area data tables, year ending December 2019",
+            ons,
+            note="What it says of Greater Manchester's figures.",
+        ),
+        Source(
+            "ons-crime-2022-12",
+            "Crime in England and Wales: year ending December 2022",
+            ons,
+            note="What it says of Devon and Cornwall's figures, as newspapers quoted it.",
         ),
     ]

@@ -14,10 +14,11 @@ import crimecmp
 from crimecmp.comparison.request import requested
 from crimecmp.document.brief import Brief
 from crimecmp.document.report import Report
-from crimecmp.pages.brief.frame import source_line
-from crimecmp.pages.brief.marks import Marks
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import names_page
+from crimecmp.pages.trend import trend_page
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.row_marks import Marks
 
 DATA = dataset()
 
@@ -60,6 +61,19 @@ def test_cautions_are_those_of_the_notes_in_short() -> None:
     assert rates().cautions == (cautions["crime-recording"], cautions["medomsley"])
     assert rates(metric="asb").cautions == ()
     assert rates(force="kent").cautions == ()
+
+
+def test_the_inquiry_is_no_caution_about_earlier_years() -> None:
+    """Pages of years that it does not bear on leave Medomsley out: rates, changes and a trend."""
+    earlier = requested(DATA, ["durham"], period="2013-06", source="published-counts")
+    for kind in ("rates", "changes"):
+        page = brief_of(figures_page(DATA, kind, earlier))
+        assert not any("Medomsley" in caution for caution in page.cautions)
+        assert any("less accurate" in caution for caution in page.cautions)
+    for period, said in (("2013-06", False), (None, True)):
+        request = requested(DATA, ["durham"], metric="crime", period=period)
+        cautions = brief_of(trend_page(DATA, request)).cautions
+        assert any("Medomsley" in caution for caution in cautions) == said
 
 
 def test_a_users_note_without_a_caution_is_shown_by_its_first_sentence(tmp_path: Path) -> None:
@@ -110,7 +124,7 @@ def test_the_source_is_one_line_with_its_licence() -> None:
     assert source_line(DATA, ["hmic-2014-durham", "hmic-2014-durham"]) == (
         "HMIC, Crime inspection 2014: Durham Constabulary. OGL v3.0"
     )
-    assert source_line(DATA, ["mine.csv"]) == "the user's own file."
+    assert source_line(DATA, ["mine.csv"]) == "mine.csv: the user's own file."
     assert source_line(DATA, []) == ""
 
 

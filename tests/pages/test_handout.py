@@ -35,6 +35,7 @@ from crimecmp.document.report import Report, Section
 from crimecmp.errors import RequestError
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import handout
+from crimecmp.wording.captions import source_line
 
 pytestmark = pytest.mark.usefixtures("whole_pages")
 
@@ -104,12 +105,12 @@ def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None
     for section in durham.sections:
         source = COUNTS if section.key == "rates-counted" else REPORT
         for picture in section.pictures:
-            assert picture.sources[0].startswith(f"Source: {source}")
+            assert picture.sources[0].startswith(f"Source: {source_line(BUNDLED, [source])[:40]}")
 
 
 def test_of_one_source_each_table_is_there_once() -> None:
     """Cleveland has counts alone: one table of rates, and all pictures with it."""
-    page = handout(BUNDLED, request_of("cleveland"), "html")
+    page = handout(BUNDLED, request_of("cleveland"), "html", full=True)
     assert [section.title for section in page.sections] == ["Rates", "Changes"]
     kinds = [picture.kind for picture in page.sections[0].pictures]
     assert kinds == ["bars", "trend", "funnel", "rank"]
@@ -156,12 +157,12 @@ def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
 
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     """Of City of London there is no funnel, since it is left out of it."""
-    page = handout(BUNDLED, request_of(CITY), "html")
+    page = handout(BUNDLED, request_of(CITY), "html", full=True)
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "trend", "rank"}
     [item] = [i for i in passage(page, "Limits of these figures") if "funnel" in i.term]
     assert "not compared with the others" in item.text
-    page = handout(BUNDLED, request_of(CITY, with_city_of_london=True), "html")
+    page = handout(BUNDLED, request_of(CITY, with_city_of_london=True), "html", full=True)
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
     assert not any("Picture" in item.term for item in passage(page, "Limits of these figures"))
 
@@ -175,7 +176,7 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
         for force in ("kent", "gwent", NATIONAL)
     ]
     data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
-    page = handout(data, requested(data, ["kent"]), "html")
+    page = handout(data, requested(data, ["kent"]), "html", full=True)
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "rank"}
     reasons = {
@@ -190,8 +191,8 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
 
 def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
     """A force that is the benchmark is one of the 42 that limits, counts and notes are of."""
-    against = handout(BUNDLED, request_of("durham", benchmark="kent"), "html")
-    usual = handout(BUNDLED, request_of("durham"), "html")
+    against = handout(BUNDLED, request_of("durham", benchmark="kent"), "html", full=True)
+    usual = handout(BUNDLED, request_of("durham"), "html", full=True)
     found, expected = (
         picture
         for page in (against, usual)
@@ -206,8 +207,8 @@ def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
     [kent] = [dot for dot in found.drawing.dots if dot.label == "Kent"]
     assert kent.role == "other"
     assert kent.value == pytest.approx(counted(METRICS[0])["kent"].rate, rel=1e-12)
-    for said in ("around the rate of all 42 together", "Shown: 42 of 43 forces"):
-        assert any(said in note for note in found.notes)
+    assert found.drawing.centre_label == "all 42 together"
+    assert "Shown: 42 of 43 forces" in found.description
 
 
 @pytest.mark.parametrize("forces", [("durham",), ("durham", "cleveland"), ("cleveland", "durham")])
@@ -215,11 +216,11 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
     """Each kind of picture is of the source named, or is left out with the reason."""
     kinds = ["bars", "funnel", "rank", "satisfaction", "trend"]
     for source, expected in ((REPORT, {"bars", "satisfaction"}), (COUNTS, {*kinds} - {kinds[3]})):
-        page = handout(BUNDLED, request_of(*forces, source=source), "html")
+        page = handout(BUNDLED, request_of(*forces, source=source), "html", full=True)
         pictures = [picture for section in page.sections for picture in section.pictures]
         assert {picture.kind for picture in pictures} == expected
         for picture in pictures:
-            assert picture.sources[0].startswith(f"Source: {source}: ")
+            assert picture.sources[0].startswith(f"Source: {source_line(BUNDLED, [source])[:40]}")
         lead = "Picture left out: "
         untold = [item for item in passage(page, "Limits of these figures") if lead in item.term]
         missing = {item.term.removeprefix(lead) for item in untold}
@@ -230,7 +231,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
 def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
     """A trend is of all periods, of which the page's own is one."""
     for forces in (("durham",), ("durham", "cleveland")):
-        page = handout(BUNDLED, request_of(*forces, period="2013-06"), "html")
+        page = handout(BUNDLED, request_of(*forces, period="2013-06"), "html", full=True)
         pictures = {picture.kind: picture for s in page.sections for picture in s.pictures}
         drawing = pictures["trend"].drawing
         assert isinstance(drawing, Lines)
@@ -242,7 +243,7 @@ def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
                 assert rate == pytest.approx(counted(METRICS[0], end)[area].rate, rel=1e-12)
         assert not [i for i in passage(page, "Limits of these figures") if "Picture" in i.term]
         for kind in ("bars", "funnel", "rank"):
-            assert "year to June 2013" in pictures[kind].title
+            assert "year to June 2013" in pictures[kind].unit
 
 
 # --- What a script sees of it

@@ -216,17 +216,51 @@ def test_reservations_are_about_the_table_and_its_metrics(
     bundled: crimecmp.Dataset, table: str, metric: str, doubted: bool
 ) -> None:
     """Doubts about recorded crime are said of it, and not of incidents; each with its source."""
-    notes = reservations(bundled, table, requested(bundled), {metric})
+    rows = [RATE._replace(metric=metric)]
+    notes = reservations(bundled, table, requested(bundled), rows)
     assert any("crime recording less accurate" in text for text in texts(notes)) == doubted
     assert all(note.source == REPORT and note.locator for note in notes)
-    assert reservations(bundled, table, requested(bundled, ["kent"]), {metric}) == []
+    assert reservations(bundled, table, requested(bundled, ["kent"]), rows) == []
 
 
 def test_reservations_about_the_benchmark_are_said_too(bundled: crimecmp.Dataset) -> None:
     """What is to be known of Durham's figures is said where Durham is the benchmark, or part."""
     for benchmark in ("durham", "north-east"):
         request = requested(bundled, ["kent"], benchmark)
-        assert reservations(bundled, "rates", request, {"crime-excluding-fraud"})
+        rows = [RATE._replace(metric="crime-excluding-fraud")]
+        assert reservations(bundled, "rates", request, rows)
+
+
+@pytest.mark.parametrize(
+    ("end", "before", "metric", "said"),
+    [
+        (date(2014, 6, 30), None, "crime-excluding-fraud", True),
+        (date(2013, 6, 30), None, "crime-excluding-fraud", False),
+        (date(2014, 3, 31), None, "crime-excluding-fraud", False),
+        (date(2014, 6, 30), None, "burglary-in-a-dwelling", False),
+        (date(2014, 6, 30), date(2010, 6, 30), "sexual-offences", True),
+        (date(2015, 6, 30), date(2014, 6, 30), "sexual-offences", True),
+        (date(2013, 6, 30), date(2010, 6, 30), "sexual-offences", False),
+    ],
+)
+def test_a_note_on_a_period_is_said_of_its_figures_alone(
+    bundled: crimecmp.Dataset, end: date, before: date | None, metric: str, said: bool
+) -> None:
+    """The Medomsley inquiry bears on the year to June 2014, in a rate or at an end of a change."""
+    row = RATE._replace(metric=metric, period_end=end, base_period_end=before)
+    table = "changes" if before else "rates"
+    found = texts(reservations(bundled, table, requested(bundled), [row]))
+    assert any("Medomsley" in text for text in found) == said
+
+
+def test_period_and_metric_of_a_note_are_those_of_one_figure(bundled: crimecmp.Dataset) -> None:
+    """Crime of another year, and incidents of that year, do not make crime of that year."""
+    rows = [
+        RATE._replace(metric="crime-excluding-fraud", period_end=date(2013, 6, 30)),
+        RATE._replace(metric="anti-social-behaviour", period_end=date(2014, 6, 30)),
+    ]
+    found = texts(reservations(bundled, "rates", requested(bundled), rows))
+    assert not any("Medomsley" in text for text in found)
 
 
 # --- What else there is

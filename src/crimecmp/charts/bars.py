@@ -1,35 +1,44 @@
-"""Bars: the forces beside the benchmark, each measure on its own scale."""
+"""Bars about zero on one scale: differences from the benchmark, or changes beside its changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from crimecmp.charts.marks import (
-    benchmark_mark,
+    MOST,
+    described,
     difference_words,
-    force_mark,
     in_groups,
     intervals_words,
     roles_of,
 )
-from crimecmp.comparison.methods import RANGE, ROUNDING
+from crimecmp.comparison.methods import COUNTS, MARGINS, PROPORTIONS
 from crimecmp.comparison.pairing import paired
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.rows import answer_to
-from crimecmp.document.picture import Picture, Role, Rows, Scale
+from crimecmp.comparison.verdict_words import REST
+from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
-from crimecmp.wording.captions import picture_notes, source_words
-from crimecmp.wording.labels import KIND_LABELS, headline, periods_words, span_words
-from crimecmp.wording.sentences import verdict_and_basis
+from crimecmp.text import MISSING, PRINTED, rounded
+from crimecmp.wording.answers import lower_first, short_percent, signed_percent
+from crimecmp.wording.captions import beneath, picture_source, places_in_source
+from crimecmp.wording.figure_words import figure_words, level_words
+from crimecmp.wording.headlines import of_changes, of_measures
+from crimecmp.wording.labels import (
+    KIND_LABELS,
+    compared_with,
+    headline,
+    opponent_label,
+    periods_words,
+    span_words,
+    year_words,
+)
+from crimecmp.wording.sentences import plain_kinds, plain_verdict, verdict_and_basis
 
-OWN_SCALES = (
-    "Each measure has its own scale from 0, so bars of different measures cannot be compared."
-)
-BRACKETS = (
-    "In brackets: the differences that rounding allows. A verdict after rounding is not a test "
-    "against random variation."
-)
+T = TypeVar("T")
 
 
 def bars(data: Dataset, table: str, request: Request) -> Picture:
@@ -55,49 +64,217 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
     rows = paired(data, answer_to(data, table, request))
     if not rows:
         raise no_figures(data, table, request)
-    scales = tuple(_scale(data, table, group, roles) for group in in_groups(rows))
-    title = KIND_LABELS[table].title
-    if request.metric:
-        title = data.metrics[str(request.metric)].label
+    title = (of_changes if table == "changes" else of_measures)(data, request, rows)
+    below = beneath(data, table, request, rows, otherwise=plain_kinds(rows))
+    drawing = (_changes if table == "changes" else _differences)(data, table, request, rows, roles)
     return Picture(
         "bars",
-        f"{title}: {headline(data, request)}, {periods_words(rows)}",
-        _SUBTITLES[table],
-        Rows(scales, bars=True),
-        (*_notes(rows, scales), *picture_notes(data, table, request, rows)),
-        source_words(data, rows),
-        " ".join(scale.in_words() for scale in scales),
-        intervals_words(rows),
+        title,
+        _subtitle(data, table, request, rows),
+        drawing,
+        below.note,
+        picture_source(data, rows),
+        described(title, _in_words(data, rows), (*below.more, *places_in_source(rows))),
+        _lines_words(table, rows),
     )
 
 
-_SUBTITLES = {
-    "rates": "Each figure, and the force's % difference from the benchmark",
-    "changes": "Percentage change, and the force's difference from the benchmark in points",
-    "outcomes": "Percentage, and the force's difference from the benchmark in points",
-}
+def _subtitle(data: Dataset, table: str, request: Request, rows: Sequence[Comparison]) -> str:
+    """Return the measure, its unit, the places and the years."""
+    measure = rows[0].label if len({row.metric for row in rows}) == 1 else KIND_LABELS[table].title
+    if table == "changes":
+        what = f"{measure}, " * (measure == rows[0].label)
+        return f"{what}% change in the number recorded: {headline(data, request)}"
+    one = len(request.forces) == 1 or measure == rows[0].label
+    unit = f" {_commonest(row.unit for row in rows)}" if one and table == "rates" else ""
+    year = year_words(_commonest(row.period_end for row in rows)) if one else periods_words(rows)
+    return f"{measure}{unit}: {headline(data, request)}, {year}"
 
 
-def _scale(data: Dataset, table: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
-    first = group[0]
-    words = [first.unit] if table != "changes" else []
-    words.append(span_words(first.base_period_end, first.period_end))
-    marks = [
-        force_mark(
-            data,
-            row,
-            roles[row.force],
-            remark=": ".join(filter(None, [difference_words(row), verdict_and_basis(row)])),
+def _commonest(found: Iterable[T]) -> T:
+    """Return what most rows have: said once, and again only where a row differs."""
+    [(most, _)] = Counter(found).most_common(1)
+    return most
+
+
+# --- Differences of rates and outcomes
+
+
+def _differences(
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison], roles: dict[str, Role]
+) -> Rows:
+    """Return the differences from the benchmark: one force's in one group, else by measure."""
+    against = opponent_label(data, request)
+    relative = any(row.percent_difference is not None for row in rows) or table == "rates"
+    axis = f"{'% difference' if relative else 'Points of difference'} from {_in_sentence(against)}"
+    if len(request.forces) == 1:
+        [force] = request.forces
+        marks = tuple(_measure(row, rows, roles[row.force]) for row in rows)
+        names = (data.forces[force].label, against)
+        return Rows((Scale("", "", marks),), bars=True, headings=names, axis=axis, most=MOST)
+    scales = []
+    for group in in_groups(rows):
+        first = group[0]
+        other = f"{against} {_figure(first, own=False)}"
+        words = (first.unit if first.unit != "%" else "", year_words(first.period_end), other)
+        marks = tuple(
+            _difference(row, data.forces[row.force].label, roles[row.force]) for row in group
         )
-        for row in group
-    ]
-    marks.append(benchmark_mark(data, first))
-    return Scale(first.label, ", ".join(words), tuple(marks))
+        scales.append(Scale(first.label, ", ".join(filter(None, words)), marks))
+    return Rows(tuple(scales), bars=True, axis=axis, most=MOST)
 
 
-def _notes(rows: Sequence[Comparison], scales: Sequence[Scale]) -> list[str]:
-    """Return notes on how to read the bars."""
-    lines = [OWN_SCALES] if len(scales) > 1 else []
-    if any(row.tested.method in (ROUNDING, RANGE) for row in rows):
-        lines.append(BRACKETS)
-    return lines
+def _in_sentence(label: str) -> str:
+    return f"the {lower_first(label)}" if label.startswith("Mean of ") else label
+
+
+def _measure(row: Comparison, rows: Sequence[Comparison], role: Role) -> Mark:
+    """Return a measure's mark, with its unit and period where most have others."""
+    detail = []
+    if row.kind == "rate" and row.unit != _commonest(each.unit for each in rows):
+        detail.append(row.unit)
+    if row.period_end != _commonest(each.period_end for each in rows):
+        detail.append(year_words(row.period_end))
+    mark = _difference(row, row.label, role)
+    figures = _figure(row, own=True), _figure(row, own=False)
+    return mark._replace(detail=", ".join(detail), figures=figures)
+
+
+def _difference(row: Comparison, label: str, role: Role) -> Mark:
+    """Return a mark at a difference, with the range that is known of it."""
+    value = _value(row)
+    ends = _range(row) if value is not None else None
+    low, high = (ends.low, ends.high) if ends else (None, None)
+    text = MISSING
+    if value is not None:
+        points = f"{rounded(value, _places(row), signed=True)} points"
+        text = points if row.percent_difference is None else short_percent(value)
+    figures = (_figure(row, own=True),)
+    return Mark(label, role, value, text, low, high, plain_verdict(row), figures=figures)
+
+
+def _value(row: Comparison) -> float | None:
+    """Return a difference: in %, or in points of percentages; a rate beside zero has none."""
+    return row.difference if row.unit == "%" else row.percent_difference
+
+
+def _places(row: Comparison) -> int:
+    return min(max(row.force_decimals or 0, row.benchmark_decimals or 0), 1)
+
+
+def _figure(row: Comparison, *, own: bool) -> str:
+    return figure_words(row, row.own if own else row.other)
+
+
+class _Range(NamedTuple):
+    """The range that is known of a difference as it is drawn, and what it is."""
+
+    low: float
+    high: float
+    words: str
+
+
+def _range(row: Comparison) -> _Range | None:
+    """Return the interval of a difference, else what rounding allows; None where neither is known.
+
+    Where the force is part of the benchmark the test is of another difference: from the rest.
+    """
+    tested, beyond = row.tested, row.beyond
+    words = f"{level_words(row)} intervals"
+    if row.percent_difference is None:
+        if tested.method in (MARGINS, PROPORTIONS):
+            return _known(tested.interval_low, tested.interval_high, words)
+        return _known(tested.difference_low, tested.difference_high, _ROUNDED)
+    if tested.method == COUNTS and beyond.tested_against != REST:
+        ends = beyond.usual_low, beyond.usual_high
+        ends = (tested.interval_low, tested.interval_high) if None in ends else ends
+        low, high = (None if end is None else 100 * (end - 1) for end in ends)
+        return _known(low, high, words)
+    if max(row.force_decimals or 0, row.benchmark_decimals or 0) > PRINTED:
+        return None
+    return _known(tested.percent_difference_low, tested.percent_difference_high, _ROUNDED)
+
+
+_ROUNDED = "what rounding allows"
+
+
+def _known(low: float | None, high: float | None, words: str) -> _Range | None:
+    return None if low is None or high is None else _Range(low, high, words)
+
+
+def _lines_words(table: str, rows: Sequence[Comparison]) -> str:
+    """Return what the thin lines through the ends of bars are; empty where there are none."""
+    if table == "changes":
+        return intervals_words(rows)
+    ranges = [_range(row) for row in rows if _value(row) is not None]
+    return " or ".join(dict.fromkeys(its.words for its in ranges if its))
+
+
+# --- Changes
+
+
+def _changes(
+    data: Dataset, table: str, request: Request, rows: Sequence[Comparison], roles: dict[str, Role]
+) -> Rows:
+    """Return the changes of the forces and of the benchmark, by measure and span."""
+    scales = []
+    for group in in_groups(rows):
+        first = group[0]
+        marks = [
+            Mark(
+                data.forces[row.force].label,
+                roles[row.force],
+                row.force_value,
+                _change(row, own=True),
+                row.tested.force_low,
+                row.tested.force_high,
+                plain_verdict(row),
+            )
+            for row in group
+        ]
+        marks.append(
+            Mark(
+                compared_with(data, first),
+                "benchmark",
+                first.benchmark_value,
+                _change(first, own=False),
+                first.tested.benchmark_low,
+                first.tested.benchmark_high,
+            )
+        )
+        span = span_words(first.base_period_end, first.period_end)
+        scales.append(Scale(first.label, span, tuple(marks)))
+    return Rows(tuple(scales), bars=True, axis="% change", most=MOST)
+
+
+def _change(row: Comparison, *, own: bool) -> str:
+    side = row.own if own else row.other
+    return MISSING if side.value is None else signed_percent(side)
+
+
+# --- In words
+
+
+def _in_words(data: Dataset, rows: Sequence[Comparison]) -> list[str]:
+    """Return each measure with all figures, differences and verdicts in a sentence."""
+    sentences = []
+    for group in in_groups(rows):
+        first = group[0]
+        each = [
+            ", ".join(
+                filter(
+                    None,
+                    [
+                        f"{data.forces[row.force].label} {_figure(row, own=True)}",
+                        difference_words(row),
+                        verdict_and_basis(row),
+                    ],
+                )
+            )
+            for row in group
+        ]
+        each.append(f"{compared_with(data, first)} {_figure(first, own=False)}")
+        unit = "" if first.unit == "%" else f", {first.unit}"
+        span = span_words(first.base_period_end, first.period_end)
+        sentences.append(f"{first.label}{unit}, {span}: {'; '.join(each)}.")
+    return sentences

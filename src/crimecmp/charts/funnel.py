@@ -7,7 +7,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from crimecmp.charts.forces import all_forces, shown_note
-from crimecmp.charts.marks import roles_of
+from crimecmp.charts.marks import described, roles_of
 from crimecmp.comparison.request import LEVELS, Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdict_words import HIGH, LOW
@@ -24,24 +24,21 @@ from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, plural
-from crimecmp.wording.captions import (
-    base_of,
-    picture_notes,
-    source_words,
-    unit_words,
-)
+from crimecmp.wording.captions import base_of, beneath, picture_source, places_in_source
 from crimecmp.wording.figure_words import base_words, figure_words
+from crimecmp.wording.headlines import of_spread
 from crimecmp.wording.labels import periods_words
 
 INSIDE = "inside"
 RANDOM = (
-    "Random variation in separate crimes alone would keep forces within narrow limits. Forces "
-    "differ by more than that, so most are outside the limits without being unusual."
+    "Forces differ by more than random variation in separate crimes alone, so most are outside "
+    "these limits without being unusual."
 )
 SPREAD = (
-    "Limits with spread are around the mean of the forces and allow for how much they differ. Each "
-    "force is compared with the others, so one just inside the line can be unusual."
+    "Each force is compared with the others, so one just inside the usual range can be unusual."
 )
+USUAL = "usual range for a force of its size"
+"""What the limits that allow for the spread between forces are called."""
 
 
 class _Counted(NamedTuple):
@@ -73,7 +70,7 @@ class _Spread(NamedTuple):
     between: Spread | None
 
 
-def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> Picture:
+def funnel(data: Dataset, request: Request, *, overdispersed: bool = True) -> Picture:
     """Return a picture of all forces' rates of one metric by the size of their base.
 
     Parameters
@@ -83,8 +80,8 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
     request
         The forces to mark, and the metric.
     overdispersed
-        Whether to draw overdispersed limits, which allow for the spread of the forces, as well as
-        the limits of random variation.
+        Whether the limits allow for the spread between forces; otherwise they are those of random
+        variation in separate crimes alone.
 
     Raises
     ------
@@ -98,39 +95,46 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = False) -> P
     roles = roles_of(request)
     _, rows = all_forces(data, request, ("rates",))
     spread = _spread(data, request, rows)
+    overdispersed = overdispersed and spread.between is not None
     first = spread.forces[0].row
     bases = [force.base for force in spread.forces]
     shown = [force.row for force in spread.forces]
-    limits = _limits(spread, bases, overdispersed=overdispersed)
     dots = sorted(
         (_dot(data, force, roles, spread, overdispersed=overdispersed) for force in spread.forces),
         key=lambda dot: -dot.base,
     )
     outside = sum(dot.remark != INSIDE for dot in dots)
-    case = "unusual at 95%" if overdispersed else "outside the 95% limits"
-    marked = in_words(data.forces[force].label for force in request.forces)
+    case = "unusual at 95%" if overdispersed else "outside the 95% limits of random variation"
+    counted = f"{plural(outside, 'force')} {'is' if outside == 1 else 'are'} {case}."
+    asked = [row for force in request.forces for row in shown if row.force == force]
+    title = of_spread(data, asked) if overdispersed else _outside_words(dots, first)
+    below = beneath(
+        data,
+        "rates",
+        request,
+        shown,
+        first=[RANDOM] if not overdispersed and _mostly_outside(spread) else [],
+        otherwise=[*([SPREAD] if overdispersed else []), shown_note(data, request, shown)],
+    )
     return Picture(
         "funnel",
-        f"{first.label}: {marked} among {plural(len(dots), 'force')} by number of "
+        title,
+        f"{first.label} {first.unit}: {plural(len(dots), 'force')} by number of "
         f"{base_words(first)}, {periods_words(shown)}",
-        unit_words(first.unit),
         Funnel(
             tuple(dots),
-            limits,
+            _limits(spread, bases, overdispersed=overdispersed),
             spread.rate * spread.scale,
             f"all {len(dots)} together",
             base_of(first.unit),
         ),
-        (
-            f"Limits at 95% and 99.8% around the rate of all {len(dots)} together. "
-            f"{plural(outside, 'force')} {'is' if outside == 1 else 'are'} {case}.",
-            *([RANDOM] if _mostly_outside(spread) else []),
-            *([SPREAD] if overdispersed else []),
-            shown_note(data, request, shown),
-            *picture_notes(data, "rates", request, shown),
+        below.note,
+        picture_source(data, shown),
+        described(
+            title,
+            [counted, _description(dots, first.unit, base_words(first))],
+            (*below.more, *places_in_source(shown)),
         ),
-        source_words(data, shown),
-        _description(dots, first.unit, base_words(first)),
     )
 
 
@@ -185,17 +189,24 @@ def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> 
     """Return the curves of the limits, from below the smallest base to above the largest."""
     low, high = log(min(bases) / _MARGIN), log(max(bases) * _MARGIN)
     grid = [exp(low + (high - low) * step / _STEPS) for step in range(_STEPS + 1)]
-    kinds = (False, True) if overdispersed else (False,)
     return tuple(
         Limits(
-            f"{100 * level:g}%{', with spread' * kind}",
-            tuple((base, *_limits_at(spread, base, level, overdispersed=kind)) for base in grid),
+            _limit_label(level, overdispersed=overdispersed),
+            tuple(
+                (base, *_limits_at(spread, base, level, overdispersed=overdispersed))
+                for base in grid
+            ),
             level,
-            kind,
+            overdispersed,
         )
-        for kind in kinds
         for level in LEVELS
     )
+
+
+def _limit_label(level: float, *, overdispersed: bool) -> str:
+    """Return what limits are called: those with spread have the name of the narrower range."""
+    per_cent = f"{100 * level:g}%"
+    return f"{USUAL} ({per_cent})" if overdispersed and level == LEVELS[0] else per_cent
 
 
 _MARGIN = 1.15
@@ -240,6 +251,12 @@ def _outside(spread: _Spread, force: _Counted) -> str:
     return remark
 
 
+def _outside_words(dots: Sequence[Dot], first: Comparison) -> str:
+    """Return where the marked forces lie by limits of random variation alone, as a title."""
+    placed = [f"{dot.label} is {_place_words(dot.remark)}" for dot in dots if dot.role != "other"]
+    return f"{first.label}: {in_words(placed)} of random variation"
+
+
 def _unusual(row: Comparison) -> str:
     return row.among.among_forces if row.among.among_forces in (HIGH, LOW) else INSIDE
 
@@ -262,4 +279,5 @@ def _description(dots: Sequence[Dot], unit: str, counted: str) -> str:
 def _place_words(remark: str) -> str:
     if remark in (HIGH, LOW):
         return remark
-    return f"{remark} the limits" if remark == INSIDE else f"{remark} limits"
+    side, _, level = remark.partition(" ")
+    return f"{side} the {level} limits" if level else f"{remark} the limits"

@@ -13,6 +13,9 @@ from crimecmp.text import PRINTED, plural, rounded
 from crimecmp.wording.figure_words import figure_words, level_words
 from crimecmp.wording.labels import compared_with
 
+MOST = 100.0
+"""How far from zero bars go: a rate ten times that of the benchmark leaves the others readable."""
+
 
 def roles_of(request: Request) -> dict[str, Role]:
     """Return the roles of the requested forces and of the benchmark, by area.
@@ -74,6 +77,11 @@ def difference_words(row: Comparison) -> str:
         return words
     ends = " to ".join(rounded(end, places, signed=True) for end in (low, high))
     return f"{words} ({ends})"
+
+
+def described(title: str, shown: Iterable[str], more: Iterable[str]) -> str:
+    """Return a picture in words: the finding, what there is to see, and what is to be known."""
+    return " ".join([f"{title}.", *shown, *more])
 
 
 def in_groups(rows: Sequence[Comparison]) -> list[list[Comparison]]:

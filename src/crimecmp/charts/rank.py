@@ -8,6 +8,7 @@ from crimecmp.charts.forces import all_forces, shown_note
 from crimecmp.charts.marks import (
     NOT_FROM_ZERO,
     benchmark_mark,
+    described,
     difference_words,
     force_mark,
     from_zero,
@@ -19,15 +20,16 @@ from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.verdict_words import HIGH, LOW
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import in_words
-from crimecmp.wording.captions import picture_notes, source_words, unit_words
-from crimecmp.wording.labels import opponent_label, periods_words
+from crimecmp.text import ordinal
+from crimecmp.wording.captions import beneath, picture_source, places_in_source
+from crimecmp.wording.figure_words import level_words
+from crimecmp.wording.headlines import of_places
+from crimecmp.wording.labels import headline, periods_words
 from crimecmp.wording.sentences import among_words, places_words, verdict_and_basis
 
-NEIGHBOURS = (
-    "Forces close together in the order often show no clear difference. The places that a force "
-    "could be in are those that random variation alone allows."
-)
+NEIGHBOURS = "Forces close together in the order often show no clear difference."
+BAND = "usual range for a force of its size"
+PLACES = "In brackets: the places that random variation alone allows"
 TABLES = ("rates", "outcomes", "satisfaction")
 """The tables to look in for figures to rank; the first that has the metric is used."""
 
@@ -57,43 +59,74 @@ def rank(data: Dataset, request: Request) -> Picture:
     begins_at_zero = from_zero(each.value for each in marks)
     basis = "the published margins" if table == "satisfaction" else "counts"
     intervals = intervals_words(rows, basis)
-    marked = in_words(data.forces[force].label for force in request.forces)
-    number = sum(row.force_value is not None for row in rows)
-    ranked = set(data.territorial()) - set(request.out_of_spread)
-    number += benchmark.value is not None and request.opponent in ranked
+    asked = sorted(
+        (row for row in rows if row.force in request.forces),
+        key=lambda row: request.forces.index(row.force),
+    )
+    ranked = any(row.among.forces_rank is not None for row in rows)
+    title = of_places(data, request, asked, ranked=ranked)
+    below = beneath(
+        data,
+        table,
+        request,
+        rows,
+        otherwise=[
+            NEIGHBOURS,
+            *([] if begins_at_zero else [NOT_FROM_ZERO]),
+            shown_note(data, request, rows),
+        ],
+    )
+    banded = any(mark.band for mark in marks)
     return Picture(
         "rank",
-        f"{first.label}: {marked} among {number} forces, "
-        f"compared with {opponent_label(data, request)}, "
-        f"{periods_words(rows)}",
-        f"{unit_words(first.unit)}, highest first",
+        title,
+        f"{first.label}{'' if first.unit == '%' else f' {first.unit}'}: "
+        f"{headline(data, request)}, {periods_words(rows)}",
         Rows(
             (Scale("", first.unit, tuple(marks)),),
             reference=benchmark.value,
             from_zero=begins_at_zero,
+            band=f"{BAND} ({level_words(first)})" if banded else "",
+            remarks=PLACES if any("(" in mark.remark for mark in marks) else "",
         ),
-        (
-            *([NEIGHBOURS] if intervals else []),
-            *([] if begins_at_zero else [NOT_FROM_ZERO]),
-            shown_note(data, request, rows),
-            *picture_notes(data, table, request, rows),
+        below.note,
+        picture_source(data, rows),
+        described(
+            title,
+            [
+                *(f"{data.forces[row.force].label}: {_in_full(row)}." for row in asked),
+                f"Highest first, {first.unit}: {'; '.join(mark.in_words() for mark in marks)}.",
+            ],
+            (*below.more, *places_in_source(rows)),
         ),
-        source_words(data, rows),
-        f"Highest first, {first.unit}: {'; '.join(mark.in_words() for mark in marks)}.",
         intervals,
     )
 
 
-def _mark(data: Dataset, row: Comparison, roles: dict[str, Role]) -> Mark:
-    """Return a force's mark; its remark says whether it is unusual, and its rank if requested."""
-    role = roles.get(row.force, "other")
-    among = among_words(row)
-    unusual = row.among.among_forces in (HIGH, LOW)
-    if role == "other":
-        return force_mark(data, row, role, remark=row.among.among_forces * unusual)
+def _in_full(row: Comparison) -> str:
+    """Return all that is known of a force's place and of its difference from the benchmark."""
     places = f"could be {places_words(row)}" if places_words(row) else ""
-    remarks = [difference_words(row), verdict_and_basis(row), among, places]
-    return force_mark(data, row, role, remark=", ".join(filter(None, remarks)))
+    said = [difference_words(row), verdict_and_basis(row), among_words(row), places]
+    return ", ".join(filter(None, said))
+
+
+def _mark(data: Dataset, row: Comparison, roles: dict[str, Role]) -> Mark:
+    """Return a force's mark; its remark is its place if requested, and whether it is unusual."""
+    role = roles.get(row.force, "other")
+    unusual = row.among.among_forces if row.among.among_forces in (HIGH, LOW) else ""
+    place = _place(row) if role != "other" else ""
+    low, high = row.prediction.prediction_low, row.prediction.prediction_high
+    band = None if low is None or high is None else (low, high)
+    remark = ", ".join(filter(None, [place, unusual]))
+    return force_mark(data, row, role, remark=remark)._replace(band=band)
+
+
+def _place(row: Comparison) -> str:
+    """Return a force's place with those that random variation allows: `32nd (28th to 37th)`."""
+    if row.among.forces_rank is None:
+        return ""
+    rank, places = ordinal(row.among.forces_rank), places_words(row)
+    return f"{rank} ({places})" if places not in ("", rank) else rank
 
 
 def _with_benchmark(marks: Sequence[Mark], benchmark: Mark) -> list[Mark]:

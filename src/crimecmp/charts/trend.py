@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
-from crimecmp.charts.marks import NOT_FROM_ZERO, from_zero, intervals_words, roles_of
+from crimecmp.charts.marks import (
+    NOT_FROM_ZERO,
+    described,
+    from_zero,
+    intervals_words,
+    roles_of,
+)
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side
-from crimecmp.comparison.series import series_of
-from crimecmp.document.picture import Line, Lines, Picture, Point
+from crimecmp.comparison.series import over_time
+from crimecmp.document.picture import Caution, Line, Lines, Picture, Point
+from crimecmp.tables.cells import decimals
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import in_words, period_name, places_shown, plural, rounded
-from crimecmp.wording.captions import picture_notes, source_words, unit_words
+from crimecmp.text import in_words, period_name, places_shown, rounded
+from crimecmp.wording.captions import beneath, picture_source, places_in_source
 from crimecmp.wording.figure_words import figure_words
+from crimecmp.wording.headlines import of_series
 from crimecmp.wording.labels import headline, opponent_label
-from crimecmp.wording.notes import recorded_differently
+from crimecmp.wording.notes import recorded_differently, reserved
 
 
 def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
@@ -39,7 +47,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
         Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
-    source, rows = series_of(data, request)
+    rows, changes = over_time(data, request)
     comparable_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
     drawn = [row for row in rows if row.period_end.isoformat() >= comparable_from] or rows
     lines = [
@@ -50,7 +58,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
     lines.append(Line(opponent_label(data, request), "benchmark", _benchmark_points(drawn)))
     if others:
         periods = {row.period_end.isoformat() for row in drawn}
-        lines += _others(data, request, str(source), periods)
+        lines += _others(data, request, rows[0].source, periods)
     points = [point for line in lines for point in line.points]
     begins_at_zero = from_zero(
         end for point in points for end in (point.value, point.low, point.high)
@@ -60,30 +68,47 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
         for force in dict.fromkeys(row.force for row in drawn)
         if all(row.force_value is None for row in drawn if row.force == force)
     ]
-    faint = sum(line.role == "other" for line in lines)
-    ends = [row.period_end for row in drawn]
-    span = f"{period_name(min(ends))} to {period_name(max(ends))}"
-    first = rows[0]
-    return Picture(
-        "trend",
-        f"{first.label}: {headline(data, request)}, {span}",
-        f"{unit_words(first.unit)}, each point for the year to the end of its month",
-        Lines(tuple(lines), begins_at_zero),
-        (
+    marked = [note for note in reserved(data, "rates", request, drawn) if _is_marked(note)]
+    title = of_series(data, request, drawn, changes)
+    below = beneath(
+        data,
+        "rates",
+        request,
+        drawn,
+        first=[
             *([f"No figure for {in_words(without_figures)}."] if without_figures else []),
-            *([f"Faint lines: {plural(faint, 'other force')}."] if faint else []),
-            *([] if begins_at_zero else [NOT_FROM_ZERO]),
             *(
                 []
                 if len(drawn) == len(rows)
                 else [recorded_differently(comparable_from, "drawn").text]
             ),
-            *picture_notes(data, "rates", request, rows),
-        ),
-        source_words(data, drawn),
-        " ".join(_description(line) for line in lines if line.role != "other"),
+        ],
+        marked={note["caution"] for note in marked},
+        otherwise=[] if begins_at_zero else [NOT_FROM_ZERO],
+    )
+    ends = [row.period_end for row in drawn]
+    span = f"{period_name(min(ends))} to {period_name(max(ends))}"
+    first = drawn[0]
+    words = [_description(line) for line in lines if line.role != "other"]
+    return Picture(
+        "trend",
+        title,
+        f"{first.label} {first.unit}: {headline(data, request)}, {span}",
+        Lines(tuple(lines), begins_at_zero, tuple(map(_caution, marked))),
+        below.note,
+        picture_source(data, drawn),
+        described(title, words, (*below.more, *places_in_source(drawn))),
         intervals_words(drawn),
     )
+
+
+def _is_marked(note: Mapping[str, str]) -> bool:
+    """Return whether a note has words for a mark, and a year to put it over."""
+    return bool(note["mark"] and note["period_end"])
+
+
+def _caution(note: Mapping[str, str]) -> Caution:
+    return Caution(note["mark"], date.fromisoformat(note["period_end"]))
 
 
 def _points(rows: Iterable[Comparison], force: str) -> tuple[Point, ...]:
@@ -107,13 +132,16 @@ def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> 
     series: dict[str, list[Point]] = {
         force: [] for force in data.territorial() if force not in left_out
     }
-    for row in data.rows("rates"):
-        relevant = row["force"] in series and row["metric"] == request.metric
-        if relevant and row["source"] == source and row["period_end"] in periods and row["value"]:
-            value = float(row["value"])
-            printed = len(row["value"].partition(".")[2])
-            text = rounded(value, places_shown(value, printed))
-            series[row["force"]].append(Point(date.fromisoformat(row["period_end"]), value, text))
+    columns, runs = data.table("rates").columns, data.runs("rates")
+    places = runs.places(
+        lambda run: run.force in series and run.metric == request.metric and run.source == source
+    )
+    for place in places:
+        force, end = columns["force"][place], columns["period_end"][place]
+        if end in periods and (cell := columns["value"][place]):
+            value = float(cell)
+            text = rounded(value, places_shown(value, decimals(cell)))
+            series[force].append(Point(date.fromisoformat(end), value, text))
     return [
         Line(data.forces[force].label, "other", tuple(sorted(points)))
         for force, points in series.items()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, TypeGuard, get_args
+
+from crimecmp.text import plural
 
 Form = Literal["svg", "png", "pdf"]
 """A file that a picture can be drawn into, named by the ending of its name."""
@@ -15,6 +18,15 @@ Role = Literal["force", "second", "third", "benchmark", "other"]
 
 FORCE_ROLES: tuple[Role, ...] = ("force", "second", "third")
 """The roles of the requested forces, in order; a picture shows no more of them."""
+
+
+LARGEST: Final = 1e100
+"""The largest figure that has a place on a scale."""
+
+
+def can_be_drawn(value: float | None) -> TypeGuard[float]:
+    """Return whether a figure has a place on a scale: it is a number, and not absurdly large."""
+    return value is not None and abs(value) <= LARGEST
 
 
 class Mark(NamedTuple):
@@ -34,7 +46,13 @@ class Mark(NamedTuple):
     low, high
         The ends of its interval; None where it has none.
     remark
-        A remark: how far it is from the benchmark, and the verdict.
+        A remark: one verdict, or a place in order.
+    detail
+        What tells its figure from those of the other marks, in smaller type: a unit or a period.
+    figures
+        The figures that a difference is between, in the order of the headings.
+    band
+        The ends of the range that is usual for it; None where it has none.
     """
 
     label: str
@@ -44,6 +62,9 @@ class Mark(NamedTuple):
     low: float | None = None
     high: float | None = None
     remark: str = ""
+    detail: str = ""
+    figures: tuple[str, ...] = ()
+    band: tuple[float, float] | None = None
 
     def in_words(self) -> str:
         """Return the mark in words: `Durham 54.0, -11.0%: lower`."""
@@ -74,25 +95,50 @@ class Scale(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Figures one below the other, on one scale or on several.
+    """Figures one below the other: as bars about zero, or as points on their intervals.
 
     Parameters
     ----------
     scales
-        The scales, from the top down.
+        The groups of figures, from the top down.
     bars
-        Whether each figure is a bar from zero; otherwise it is a point on its interval, and the
-        scale need not begin at zero.
+        Whether each figure is a bar from zero, all of them on one scale; otherwise it is a point
+        on its interval, and each group has a scale of its own, which need not begin at zero.
     reference
         The benchmark's figure, drawn through all rows as a line; None for no line.
     from_zero
-        Whether a scale of points begins at zero; a scale of bars always does.
+        Whether a scale of points begins at zero.
+    headings
+        The headings of the figures that differences are between; empty where there are none.
+    axis
+        What the one scale of bars is in: `% difference`.
+    most
+        How far from zero the scale of bars goes at most; a longer bar ends in an arrow. None for
+        as far as the figures go.
+    band
+        What the usual ranges of the marks are called; empty where they have none.
+    remarks
+        What part of the remarks means, where it needs words.
     """
 
     scales: tuple[Scale, ...]
     bars: bool = False
     reference: float | None = None
     from_zero: bool = False
+    headings: tuple[str, ...] = ()
+    axis: str = ""
+    most: float | None = None
+    band: str = ""
+    remarks: str = ""
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The ends of the one scale of bars."""
+        most = LARGEST if self.most is None else self.most
+        marks = [mark for scale in self.scales for mark in scale.marks if can_be_drawn(mark.value)]
+        ends = [end for mark in marks for end in (mark.value, mark.low, mark.high, 0.0)]
+        near = [min(max(end, -most), most) for end in ends if can_be_drawn(end)]
+        return min(near, default=0.0), max(near, default=0.0)
 
 
 class Point(NamedTuple):
@@ -125,6 +171,13 @@ class Line(NamedTuple):
     points: tuple[Point, ...]
 
 
+class Caution(NamedTuple):
+    """What a reader must know of the figures for the 12 months to a day, in two or three words."""
+
+    text: str
+    period_end: date
+
+
 class Lines(NamedTuple):
     """Figures of areas over time.
 
@@ -134,10 +187,13 @@ class Lines(NamedTuple):
         The areas' lines: the requested forces, the benchmark, then the others.
     from_zero
         Whether the scale begins at zero.
+    cautions
+        What to know of the figures of one year, marked there.
     """
 
     lines: tuple[Line, ...]
     from_zero: bool
+    cautions: tuple[Caution, ...] = ()
 
 
 class Dot(NamedTuple):
@@ -211,25 +267,195 @@ class Funnel(NamedTuple):
     base_label: str
 
 
+Tone = Literal[
+    "lowest", "low", "middle", "high", "highest",
+    "below", "alike", "above", "untested", "benchmark", "absent",
+]  # fmt: skip
+"""What an area of a map is coloured by: its fifth, its verdict, or that it has no figure."""
+
+
+class Tile(NamedTuple):
+    """An area of a map: one hexagon.
+
+    Parameters
+    ----------
+    label, code
+        The name of the area, and the letters that are written for it.
+    role
+        The part that it plays; a requested force is outlined.
+    column, row
+        Its place from the west and its row from the north, from 1. Every second row is half a
+        hexagon further east.
+    tone
+        What it is coloured by.
+    sign
+        The same as a sign, which the key explains.
+    """
+
+    label: str
+    code: str
+    role: Role
+    column: int
+    row: int
+    tone: Tone
+    sign: str
+
+
+class Shade(NamedTuple):
+    """What a colour and a sign of a map mean.
+
+    Parameters
+    ----------
+    tone, sign
+        The colour and the sign.
+    label
+        What the areas have in common.
+    text
+        How many they are, and the range of their figures.
+    """
+
+    tone: Tone
+    sign: str
+    label: str
+    text: str
+
+
+class Cartogram(NamedTuple):
+    """A map of equal hexagons, each an area in its place.
+
+    Parameters
+    ----------
+    tiles
+        The areas.
+    shades
+        The key of the colours, from the top down.
+    outlined
+        What there is to say of the areas that are outlined, a line for each.
+    remarks
+        What else there is to say beside the map.
+    """
+
+    tiles: tuple[Tile, ...]
+    shades: tuple[Shade, ...]
+    outlined: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    def areas_of(self, shade: Shade) -> list[Tile]:
+        """Return the areas that a part of the key is about."""
+        return [
+            tile
+            for tile in self.tiles
+            if tile.tone == shade.tone and tile.sign.startswith(shade.sign)
+        ]
+
+    def in_words(self) -> str:
+        """Return what is outlined, then the areas of each colour in a sentence."""
+        said = [*self.outlined, *self.remarks]
+        for shade in self.shades:
+            labels = (tile.label for tile in self.areas_of(shade))
+            said.append(f"{shade.label}, {shade.text}: {', '.join(labels)}")
+        return " ".join(f"{text.rstrip('.')}." for text in said)
+
+
+class SpineRow(NamedTuple):
+    """One force's figure on one measure, and its place about the benchmark's.
+
+    Rows of the same measure follow one another, one a force.
+
+    Parameters
+    ----------
+    measure
+        What is measured, with the marks of a unit or year that differs from most.
+    force, role
+        The name of the force, and the part that it plays.
+    text, benchmark
+        The two figures as people read them; of a missing one the sign for that.
+    percent
+        How far the force is from the benchmark, in per cent of it; None where that is not known.
+        It is calculated from the figures that the place among forces is calculated from.
+    percent_text
+        The same as people read it: `-43%`.
+    others
+        The same of the other forces, from the lowest to the highest.
+    usual
+        The ends of the range that is usual for a force of this size, in per cent as well; None
+        where it is not known.
+    rank
+        The place among forces: `32nd of 42`; empty where it has none.
+    verdict
+        The verdict in a few words.
+    """
+
+    measure: str
+    force: str
+    role: Role
+    text: str
+    benchmark: str
+    percent: float | None
+    percent_text: str
+    others: tuple[float, ...]
+    usual: tuple[float, float] | None
+    rank: str
+    verdict: str
+
+    @property
+    def is_usual(self) -> bool | None:
+        """Whether the force is inside its usual range; None where that is not known."""
+        if self.percent is None or self.usual is None:
+            return None
+        return self.usual[0] <= self.percent <= self.usual[1]
+
+
+class Spine(NamedTuple):
+    """Figures on several measures on one scale of per cent differences about the benchmark.
+
+    Parameters
+    ----------
+    rows
+        The rows, from the top down; at least one.
+    end
+        The scale goes from this far below the benchmark to this far above it, in per cent. What
+        is farther out is drawn at its end, with its figure.
+    benchmark, short_benchmark
+        The name of the benchmark at zero, and a short one for the heading of a column.
+    usual
+        What the range is called that `usual` of the rows has; empty where no row has one.
+    remarks
+        What the marks of measures and verdicts mean, and what kind of verdicts they are.
+    """
+
+    rows: tuple[SpineRow, ...]
+    end: float
+    benchmark: str
+    short_benchmark: str
+    usual: str
+    remarks: tuple[str, ...]
+
+    @property
+    def forces(self) -> dict[str, Role]:
+        """The forces in order, with their roles."""
+        return {row.force: row.role for row in self.rows}
+
+
 class Picture(NamedTuple):
     """One picture.
 
     Parameters
     ----------
     kind
-        `bars`, `trend`, `funnel`, `rank` or `satisfaction`.
+        `spine`, `bars`, `trend`, `funnel`, `rank`, `map` or `satisfaction`.
     title
-        What is compared, where and when.
+        The finding.
     unit
-        The measure, its unit and its base: the line under the title.
+        The measure, its unit, the places and the years: the line under the title.
     drawing
         What is drawn.
     notes
-        How to read it and what it leaves open; lines under it.
+        What a reader would be misled without: one note at most.
     sources
         The sources of its figures, and their licence.
     description
-        What there is to see, in words, for those who do not see it.
+        The finding and what there is to see, in words, for those who do not see it.
     intervals
         What its intervals are; empty where it has none.
     """
@@ -237,19 +463,35 @@ class Picture(NamedTuple):
     kind: str
     title: str
     unit: str
-    drawing: Rows | Lines | Funnel
+    drawing: Rows | Lines | Funnel | Cartogram | Spine
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     description: str
     intervals: str = ""
 
     @property
-    def caption(self) -> tuple[str, ...]:
-        """The lines under a drawn picture: what its lines and bands are, then its notes.
+    def after_title(self) -> str:
+        """The description without the finding that it begins with: the title says it first."""
+        return self.description.removeprefix(f"{self.title}. ")
 
-        In characters a legend says what an interval's sign is.
+    @property
+    def caption(self) -> tuple[str, ...]:
+        """The lines under a drawn picture: what its lines and bands are, then its note.
+
+        In characters a legend says what the signs are.
         """
-        drawn = "Bands" if isinstance(self.drawing, Lines) else "Lines through the marks"
-        if isinstance(self.drawing, Rows) and self.drawing.bars:
-            drawn = "Thin lines at the ends of bars"
-        return (*([f"{drawn}: {self.intervals}."] if self.intervals else []), *self.notes)
+        key = " ".join(self._key())
+        return (*([key] if key else []), *self.notes)
+
+    def _key(self) -> Iterator[str]:
+        drawing = self.drawing
+        if isinstance(drawing, Rows) and drawing.band:
+            yield f"Shaded: {drawing.band}."
+        if isinstance(drawing, Rows) and drawing.remarks:
+            yield f"{drawing.remarks}."
+        if self.intervals:
+            yield f"{'Bands' if isinstance(drawing, Lines) else 'Thin lines'}: {self.intervals}."
+        if isinstance(drawing, Lines):
+            others = sum(line.role == "other" for line in drawing.lines)
+            if others:
+                yield f"Grey lines: {plural(others, 'other force')}."

@@ -243,7 +243,7 @@ def _notes(
         *lost_to_period(data, request, rows),
         *missing_forces(data, request, rows),
         *row_notes(data, rows),
-        *reservations(data, table, request, {row.metric for row in rows}),
+        *reservations(data, table, request, rows),
         *more_sources(data, table, request, {row.source for row in rows}),
         *more_periods(data, table, request, rows),
         *found_in(data, figure_places(data, rows)),

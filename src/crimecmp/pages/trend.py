@@ -90,7 +90,6 @@ def _changes_part(
     ]
     thinned = len(series) > LONGEST
     end = period_name(change_rows[0].period_end)
-    metrics = {row.metric for row in change_rows}
     notes = (
         Note(f"The changes are in the number recorded, not in the rate, up to the year to {end}."),
         Note(
@@ -99,7 +98,7 @@ def _changes_part(
         ),
         *verdict_sentences(data, change_rows, in_full=True),
         *row_notes(data, change_rows),
-        *reservations(data, "changes", request, metrics),
+        *reservations(data, "changes", request, change_rows),
     )
     shown = [
         Shown[_Area]("Area", lambda area: area.name),
@@ -184,7 +183,7 @@ def _series_part(data: Dataset, request: Request, series: Sequence[Comparison]) 
         *_unknown_notes(series),
         *_comparability_notes(data, request, series),
         *row_notes(data, series),
-        *reservations(data, "rates", request, {row.metric for row in series}),
+        *reservations(data, "rates", request, series),
         *found_in(data, figure_places(data, series)),
     )
     return Part(section("series", "Series", shown, series, notes), series)

@@ -104,7 +104,7 @@ class Dataset:
         return as_html(self.label, holdings(self))
 
     def table(self, name: str) -> CheckedTable:
-        """Return the table with a name; without a file it has no rows.
+        """Return the table with a name; without a file it is the bundled one or has no rows.
 
         Raises
         ------
@@ -112,8 +112,11 @@ class Dataset:
             Where its file cannot be read or is not valid.
         """
         if name not in self.tables:
-            read = [read_bundled(TABLES[name], path) for path in self.files.get(name, ())]
-            self.tables[name] = joined(TABLES[name], read)
+            table, paths = TABLES[name], self.files.get(name, ())
+            if not paths and self.bundled is not None and table.standing:
+                self.tables[name] = self.bundled.table(name)
+            else:
+                self.tables[name] = joined(table, [read_bundled(table, path) for path in paths])
         if name == "rates" and not self._calculated:
             self._calculated = True
             self.tables[name] = self._with_rates_of_quarters(self.tables[name])

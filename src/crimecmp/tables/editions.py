@@ -32,7 +32,7 @@ class Edition(NamedTuple):
     tables: tuple[str, ...]
 
 
-NAMES = Edition("", ("forces", "metrics", "sources", "groups", "questions"))
+NAMES = Edition("", ("forces", "metrics", "sources", "groups", "questions", "map"))
 """The names, with the sources that they are from."""
 
 DEFAULT = (
@@ -48,7 +48,7 @@ DEFAULT = (
 """The editions of the report of 2014: figures are chosen in this order."""
 
 NEWEST = (
-    Edition("recorded-crime-2026-04", ("sources", "quarters", "bases")),
+    Edition("recorded-crime-2026-04", ("sources", "quarters", "bases", "notes")),
     Edition("outcomes-2026-04", ("sources", "outcomes")),
     Edition("ons-pfa-2024-12", ("sources", "rates", "changes")),
     Edition("anti-social-behaviour-2018-03", ("sources", "rates")),

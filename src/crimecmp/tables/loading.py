@@ -97,7 +97,7 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     if names_alone:
         own.choice = bundled.choice
     for name, table in TABLES.items():
-        if table.names or names_alone or (name == "scale" and name not in texts):
+        if table.names or names_alone:
             own.tables[name] = bundled.table(name)
         parts = []
         for text in texts.get(name, ()):

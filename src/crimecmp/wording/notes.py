@@ -263,25 +263,43 @@ def recorded_differently(comparable_from: str, consequence: str) -> Note:
     )
 
 
-def reservations(data: Dataset, table: str, request: Request, metrics: Iterable[str]) -> list[Note]:
-    """Return the inspectors' reservations about a table's figures on some metrics."""
+def reservations(
+    data: Dataset, table: str, request: Request, rows: Iterable[Comparison]
+) -> list[Note]:
+    """Return the inspectors' reservations about some figures of a table."""
     return [
         Note(note["text"], note["source"], note["locator"])
-        for note in reserved(data, table, request, metrics)
+        for note in reserved(data, table, request, rows)
     ]
 
 
 def reserved(
-    data: Dataset, table: str, request: Request, metrics: Iterable[str]
+    data: Dataset, table: str, request: Request, rows: Iterable[Comparison]
 ) -> Iterator[Mapping[str, str]]:
-    """Yield the rows of the table of notes that bear on a table's figures on some metrics."""
-    shown = set(metrics)
+    """Yield the rows of the table of notes that apply to some figures of a table.
+
+    A note on some metrics, or on one period, applies where there is a figure of them. A change is
+    a figure of both its periods.
+    """
+    shown = {
+        (row.metric, end.isoformat())
+        for row in rows
+        for end in (row.period_end, row.base_period_end)
+        if end is not None
+    }
     areas = (*request.forces, *areas_against(data, request))
     for note in data.rows("notes"):
+        metrics, end = split_list(note["metrics"]), note["period_end"]
         if (
             note["force"] in areas
             and table in split_list(note["tables"])
-            and (not note["metrics"] or shown & set(split_list(note["metrics"])))
+            and (
+                not (metrics or end)
+                or any(
+                    metric in (metrics or [metric]) and its_end == (end or its_end)
+                    for metric, its_end in shown
+                )
+            )
         ):
             yield note
 

@@ -8,12 +8,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crimecmp.document.picture import (
+    Caution,
     Dot,
     Funnel,
     Limits,
@@ -25,6 +28,8 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    Spine,
+    SpineRow,
 )
 from crimecmp.render.screen import Screen
 from crimecmp.render.terminal.drawing import render
@@ -42,7 +47,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def drawn(
-    drawing: Rows | Lines | Funnel,
+    drawing: Rows | Lines | Funnel | Spine,
     screen: Screen | None = None,
     *,
     encoding: str = "utf-8",
@@ -142,7 +147,29 @@ def funnel(
     return Funnel(dots, limits, centre, "all together", "Households")
 
 
-SEVERAL: dict[str, Rows | Lines | Funnel] = {
+def spine_row(
+    percent: float | None, role: Role = "force", measure: str = "Burglary", **changed: Any
+) -> SpineRow:
+    """Return a row of a spine with a spread from -40% to 30%, and a usual range within it."""
+    text = "–" if percent is None else f"{percent:+.0f}%"
+    row = SpineRow(
+        measure, role.title(), role, "54.0", "60.7", percent, text, (-40.0, 5.0, 30.0),
+        (-20.0, 20.0), "20th of 42", "lower",
+    )  # fmt: skip
+    return row._replace(**changed)
+
+
+def spine(*some: SpineRow, end: float = 50.0) -> Spine:
+    """Return a spine about England and Wales."""
+    return Spine(some, end, "England and Wales", "E&W", "usual range", ("* A mark.",))
+
+
+SEVERAL: dict[str, Rows | Lines | Funnel | Spine] = {
+    "spine": spine(spine_row(-10.0), spine_row(1352.4, measure="A measure in many words indeed")),
+    "spines": spine(
+        *(spine_row(10.0, role, measure) for measure in ("One", "Two") for role in ROLES[:3])
+    ),
+    "spine of nothing": spine(spine_row(None, others=(), usual=None, rank="", verdict="–")),
     "points": rows(
         *(
             Mark(role.title(), role, 5.0 + number, f"{5.0 + number}", 4.5, 6.5 + 2 * number)
@@ -344,7 +371,18 @@ def test_words_that_an_encoding_lacks_do_not_move_the_rest() -> None:
     assert one.index("*") == other.index("o")
 
 
+def test_a_space_that_breaks_no_line_is_a_space_in_poor_encodings() -> None:
+    """What it keeps together in a label or a remark has no sign of its own."""
+    text = drawn(rows(Mark("Burglary\u00a0h", "force", 5, "5")), encoding="ascii")
+    assert body(text)[0].startswith("Burglary h")
+
+
 # --- Bars
+
+
+def bar_lines(text: str) -> list[str]:
+    """Return the lines with bars, without the scale beneath them."""
+    return list(takewhile(lambda line: "┴" not in line, body(text)))
 
 
 def eighths(line: str) -> int:
@@ -358,7 +396,7 @@ def test_bars_are_as_long_as_their_figures_are_large(values: list[float], width:
     """A bar's length in eighths of a column is its figure's part of the greatest."""
     if not max(values) > 1e-6:
         return
-    lines = body(drawn(rows(*marks(*values), bars=True), Screen(width)))
+    lines = bar_lines(drawn(rows(*marks(*values), bars=True), Screen(width)))
     found = [eighths(line) for line in lines]
     longest = max(found)
     assert found == [rounded_half_up(value / max(values) * longest) for value in values]
@@ -371,7 +409,7 @@ def test_bars_are_as_long_as_their_figures_are_large(values: list[float], width:
 def test_bars_below_zero_go_to_the_left(low: int, high: int, width: int) -> None:
     """A negative bar ends at the line of zero, in halves, on the scale of the positive ones."""
     values = (low, high, low // 4)
-    lines = body(drawn(rows(*marks(*values), bars=True), Screen(width)))
+    lines = bar_lines(drawn(rows(*marks(*values), bars=True), Screen(width)))
     # Two columns of label, three gaps or lines, and one that rounding at zero may need.
     unit = (width - 2 - 2 - len(str(low)) - 2 - 1 - 1) / (high - low)
     assert len({line.index("│") for line in lines}) == 1
@@ -384,17 +422,60 @@ def test_bars_below_zero_go_to_the_left(low: int, high: int, width: int) -> None
 
 def test_a_bar_of_zero_is_no_gap() -> None:
     """Zero has the line that bars begin at; a missing figure has none."""
-    zero, missing, _ = body(drawn(rows(*marks(0, None, 5), bars=True)))
+    zero, missing, _ = bar_lines(drawn(rows(*marks(0, None, 5), bars=True)))
     assert zero.endswith("│")
     assert missing.split() == ["ab", "–"]
 
 
-def test_each_scale_has_bars_of_its_own() -> None:
-    """The greatest bar of each scale is as long as that of any other, under its title and unit."""
-    some = Rows((Scale("One", "%", marks(1, 2)), Scale("Two", "per head", marks(1e3, 5e2))), True)
-    one, two = (part.split("\n") for part in drawn(some).split("\n\n")[1:3])
+def test_all_groups_of_bars_are_on_one_scale() -> None:
+    """A bar of 2 is a fifth of one of 10 in another group; the scale is beneath the last."""
+    some = Rows((Scale("One", "%", marks(1, 2)), Scale("Two", "per head", marks(10, 5))), True)
+    text = drawn(some)
+    one, two = (part.split("\n") for part in text.split("\n\n")[1:3])
     assert (one[0], two[0]) == ("One, %", "Two, per head")
-    assert eighths(one[2]) == eighths(two[1])
+    assert eighths(one[2]) == rounded_half_up(eighths(two[1]) / 5)
+    assert "┴" not in "".join(one)
+    assert "┴" in two[3]
+
+
+def test_a_bar_beyond_the_scale_ends_in_an_arrow() -> None:
+    """It is as long as the scale, its figure is whole, and the legend has the arrow."""
+    some = rows(*marks(50, 1200, -300), bars=True)._replace(most=100.0, axis="% difference")
+    text = drawn(some)
+    half, far, below = bar_lines(text)
+    assert "1200" in far
+    assert far.endswith("▶")
+    assert "◀" in below
+    assert "▶" not in half
+    assert legend(text) == "bars from 0: % difference   ▶ beyond the scale"
+
+
+def test_figures_of_a_difference_are_beside_its_bar() -> None:
+    """Both figures have their headings, and the difference is the last."""
+    mark = Mark("Burglary", "force", -44, "-44%", figures=("5.0", "8.9"), detail="per home")
+    some = Rows((Scale("", "", (mark,)),), bars=True, headings=("Durham", "E&W"))
+    heading, row, *_ = body(drawn(some))
+    assert heading.split() == ["Durham", "E&W"]
+    assert row.split()[:6] == ["Burglary,", "per", "home", "5.0", "8.9", "-44%"]
+
+
+def test_a_usual_range_is_shaded_where_nothing_else_is() -> None:
+    """Blanks between its ends are shaded, marks and intervals on it are seen, and it is named."""
+    marked = Mark("x", "force", 5, "5", 4, 6, band=(0.0, 10.0))
+    outside = Mark("y", "other", 12, "12")
+    text = drawn(Rows((Scale("", "", (marked, outside)),), band="usual range"))
+    first, second, *_ = body(text)
+    assert re.fullmatch(r"x\s+5\s+·+├─+●─+┤·+", first)
+    assert "·" not in second
+    assert "· usual range" in " ".join(text.split())
+
+
+def test_a_caution_is_at_the_period_that_it_is_about() -> None:
+    """The row of that period has its words, and no other row."""
+    lines = Lines((line_of("force", 3.0, 9.0),), False, (Caution("An inquiry", date(2011, 6, 30)),))
+    _, first, second, *_ = body(drawn(lines))
+    assert "An inquiry" in second
+    assert "An inquiry" not in first
 
 
 @pytest.mark.parametrize(("width", "beside"), [(100, True), (40, False)])
@@ -511,16 +592,14 @@ def test_a_funnel_shows_base_figure_and_remark() -> None:
 def test_brackets_are_explained() -> None:
     """The legend says which limits the brackets are, and that they are those of chance."""
     text = " ".join(drawn(funnel()).split())
-    assert "[ ] 95% and ( ) 99.8% limits by random variation alone" in text
+    assert f"[ ] {NARROW.label} and ( ) {WIDE.label} limits by random variation alone" in text
 
 
-def test_limits_with_the_spread_take_the_place_of_those_of_chance() -> None:
-    """Where overdispersed limits are given they are drawn and the others not, and this is said."""
-    text = drawn(funnel(limits=(NARROW, WIDE, SPREAD)))
-    first, last = body(text)[1], body(text)[4]
-    assert [first.index(sign) for sign in "[]"] == [last.index(sign) for sign in "[]"]
-    assert "(" not in "".join(body(text))
-    assert "[ ] 95% limits that allow for the spread between forces" in " ".join(text.split())
+def test_limits_with_spread_are_named_as_they_are() -> None:
+    """They have the words of the picture, which say what they are."""
+    text = " ".join(drawn(funnel(limits=(SPREAD,))).split())
+    assert f"[ ] {SPREAD.label}" in text
+    assert "random variation" not in text
 
 
 def test_remarks_without_room_are_gathered() -> None:
@@ -577,7 +656,7 @@ def test_figures_over_time_are_whole(width: int) -> None:
 
 
 @every
-@pytest.mark.parametrize("width", [None, 60, 72, 80, 100, 140])
+@pytest.mark.parametrize("width", [None, *range(20, 200, 9), 200])
 def test_no_line_is_wider_than_the_screen(name: str, width: int | None) -> None:
     """Lines are as wide as the screen or less, and never wider than is read with ease."""
     text = drawn(SEVERAL[name], Screen(width), words="words " * 40)
@@ -611,6 +690,72 @@ def test_decimal_points_stand_beneath_each_other() -> None:
     assert ends == {lines[1].index("5.25") + len("5.25")}
 
 
+# --- Spine
+
+
+@settings(deadline=None, max_examples=60)
+@given(percent=st.floats(-50, 50), width=st.integers(60, 140))
+def test_a_force_stands_where_its_difference_says(percent: float, width: int) -> None:
+    """Zero is in the middle and both ends of the scale at its ends."""
+    some = spine(spine_row(percent), spine_row(-50.0), spine_row(50.0))
+    lines = body(drawn(some, Screen(width)))[1:]
+    found, first, last = columns_of([line for line in lines if "●" in line], "●")
+    assert found == first + rounded_half_up((percent + 50) / 100 * (last - first))
+
+
+def test_spread_and_usual_range_reach_from_end_to_end() -> None:
+    """The thin line is from the lowest force to the highest, the thick one is the usual range."""
+    some = spine(spine_row(50.0), spine_row(-50.0), spine_row(None))
+    high, low, line = body(drawn(some))[1:4]
+    first, last = low.index("●"), high.index("●")
+
+    def column(percent: float) -> int:
+        return first + rounded_half_up((percent + 50) / 100 * (last - first))
+
+    strip = line[: last + 1]
+    thin = [place for place, sign in enumerate(strip) if sign == "─"]
+    thick = [place for place, sign in enumerate(strip) if sign == "━"]
+    assert (thin[0], thin[-1]) == (column(-40), column(30))
+    assert (thick[0], thick[-1]) == (column(-20), column(20))
+    assert strip.index("┊") == column(0)
+
+
+def test_what_is_beyond_the_scale_is_an_arrow_with_its_figure() -> None:
+    """A force beyond the end has its figure before the arrow; other forces have the arrow alone."""
+    beyond, others = body(drawn(spine(spine_row(108.0), spine_row(3.0, others=(-4.0, 130.0)))))[1:3]
+    assert "+108% ▶" in beyond
+    assert "●" not in beyond
+    assert re.search(r"─ *▶", others)
+    assert "●" in others
+
+
+def test_a_row_without_a_figure_has_no_mark() -> None:
+    """The sign for a missing figure is there, and is explained."""
+    text = drawn(spine(spine_row(None, text="–")))
+    assert "●" not in body(text)[1]
+    assert "– no figure" in text
+
+
+def test_several_forces_have_a_block_a_measure() -> None:
+    """Its title has the benchmark's figure; the scale is under the last."""
+    one, two = (part.split("\n") for part in drawn(SEVERAL["spines"]).split("\n\n")[1:3])
+    assert one[0] == "One, England and Wales 60.7"
+    assert [line.split()[0] for line in one[1:]] == ["Force", "Second", "Third"]
+    assert not any("┴" in line for line in one)
+    assert any("┴" in line for line in two)
+
+
+@pytest.mark.parametrize("name", ["spine", "spines", "spine of nothing"])
+@pytest.mark.parametrize("width", [*range(20, 60), *range(60, 201, 10)])
+def test_a_spine_fits_any_screen(name: str, width: int) -> None:
+    """No line is wider than the screen, and all figures and ranks are whole."""
+    text = drawn(SEVERAL[name], Screen(width), words="words " * 40)
+    assert max(map(display_width, text.split("\n"))) <= min(width, 100)
+    drawing = SEVERAL[name]
+    assert isinstance(drawing, Spine)
+    assert text.count("54.0") == len(drawing.rows)
+
+
 # --- The page
 
 
@@ -641,10 +786,18 @@ def test_markup_is_shown_as_it_is(text: str, colour: bool) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(text=st.text(), name=st.sampled_from(["rows", "bars", "lines", "funnel"]))
+@given(text=st.text(), name=st.sampled_from(["rows", "bars", "lines", "funnel", "spine"]))
 def test_no_character_acts(text: str, name: str) -> None:
     """Whatever the data hold, the only control character on the page is the line feed."""
-    several: dict[str, Rows | Lines | Funnel] = {
+    several: dict[str, Rows | Lines | Funnel | Spine] = {
+        "spine": Spine(
+            (spine_row(1.0, measure=text, force=text, text=text, verdict=text),),
+            10.0,
+            text,
+            text,
+            text,
+            (text,),
+        ),
         "rows": rows(Mark(text, "force", 1, text, remark=text), title=text, unit=text),
         "bars": rows(Mark(text, "force", 1, text, remark=text), bars=True, unit=text),
         "lines": Lines((Line(text, "force", (Point(date(2014, 6, 30), 1, text),)),), True),

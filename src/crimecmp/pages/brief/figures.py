@@ -8,12 +8,14 @@ from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.brief import Brief, BriefTable, Field, Line
-from crimecmp.pages.brief.frame import cautions, remarks, source_line
-from crimecmp.pages.brief.marks import Marks
+from crimecmp.pages.brief.frame import remarks
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, rounded
 from crimecmp.wording.answers import changed, estimates, lower_first, short_percent, standing
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.cautions import cautions
 from crimecmp.wording.labels import abbreviated, column_label, opponent_in_sentence, opponent_label
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
 

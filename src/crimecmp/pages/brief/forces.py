@@ -10,8 +10,7 @@ from crimecmp.comparison.verdict_words import NOT_TESTED, NOT_UNUSUAL
 from crimecmp.document.brief import Brief, BriefTable, Field, Line
 from crimecmp.pages.brief.figures import figures_table, points
 from crimecmp.pages.brief.figures import title as one_title
-from crimecmp.pages.brief.frame import cautions, remarks, source_line, year_to
-from crimecmp.pages.brief.marks import Marks
+from crimecmp.pages.brief.frame import remarks, year_to
 from crimecmp.pages.part import Part
 from crimecmp.pages.ranking import ranked_lines
 from crimecmp.tables.dataset import Dataset
@@ -27,8 +26,11 @@ from crimecmp.wording.answers import (
     signed_percent,
     standing,
 )
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.cautions import cautions
 from crimecmp.wording.figure_words import level_words
 from crimecmp.wording.labels import KIND_LABELS, abbreviated, opponent_in_sentence, opponent_label
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import among_words_line, marked_verdict
 from crimecmp.wording.units import Scale
 

@@ -9,7 +9,6 @@ from crimecmp.comparison.row import Claim, Judgment, Reproduction
 from crimecmp.comparison.verdict_words import CANNOT
 from crimecmp.document.brief import Brief, BriefTable, Fact, Field, Line
 from crimecmp.document.report import Section
-from crimecmp.pages.brief.frame import source_line
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, places_shown, rounded
 from crimecmp.wording.answers import (
@@ -20,6 +19,7 @@ from crimecmp.wording.answers import (
     supported,
     upper_first,
 )
+from crimecmp.wording.captions import source_line
 from crimecmp.wording.labels import abbreviated, column_label
 
 

@@ -8,11 +8,12 @@ from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.brief import Brief, BriefTable, Fact, Field, Line
 from crimecmp.pages.brief.forces import change_of, spans_of
-from crimecmp.pages.brief.frame import cautions, remarks, source_line
-from crimecmp.pages.brief.marks import Marks
+from crimecmp.pages.brief.frame import remarks
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name
 from crimecmp.wording.answers import lower_first, short_percent, standing
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.cautions import cautions
 from crimecmp.wording.labels import (
     abbreviated,
     column_label,
@@ -20,6 +21,7 @@ from crimecmp.wording.labels import (
     opponent_label,
     short_label,
 )
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
 

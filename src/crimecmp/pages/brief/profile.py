@@ -15,20 +15,23 @@ from crimecmp.comparison.verdict_words import (
     SIMILAR,
 )
 from crimecmp.document.brief import Brief, Fact
-from crimecmp.pages.brief.frame import cautions, remarks, source_line
-from crimecmp.pages.brief.marks import Marks
+from crimecmp.pages.brief.frame import remarks
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name
 from crimecmp.wording.answers import (
     is_yearly,
     lower_first,
+    on_year_before,
     short_percent,
     signed_percent,
     standing,
     supported,
 )
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.cautions import every_caution
 from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import is_weak, mark_of, marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -70,7 +73,7 @@ def profile(
         said,
         facts=tuple(facts),
         marks=(*_marks(data, figures), *_without(facts)),
-        cautions=_cautions(data, request, figures),
+        cautions=every_caution(data, request, figures)[:_MOST_CAUTIONS],
         remarks=remarks(data, request, rates)[:1],
         source=source_line(data, (row.source for row in rows)),
     )
@@ -108,16 +111,6 @@ _SUBJECTS = {
     "CLAIMS": "claims",
 }
 """What a profile is about, by the names of its facts."""
-
-
-def _cautions(data: Dataset, request: Request, figures: Sequence[Comparison]) -> tuple[str, ...]:
-    """Return the cautions about rates and changes, the commonest first."""
-    found: list[str] = []
-    for kind, table in (("rate", "rates"), ("change", "changes"), ("outcome", "outcomes")):
-        rows = [row for row in figures if row.kind == kind]
-        if rows:
-            found += cautions(data, table, request, rows)
-    return tuple(dict.fromkeys(found))[:_MOST_CAUTIONS]
 
 
 _MOST_CAUTIONS = 2
@@ -231,16 +224,10 @@ def _percentages(
         words = [row.tested.reading or marked_verdict(row)]
         before = next((b for b in found if b.against_itself and b.metric == row.metric), None)
         if before is not None:
-            words.append(_on_before(before))
+            words.append(on_year_before(before))
         lines.append((f"{name}{_without_margin(row, row.own)}{other}", "; ".join(words)))
     return lines
 
 
 def _without_margin(row: Comparison, side: Side) -> str:
     return Scale.of([row]).figure(row, side._replace(margin=None))
-
-
-def _on_before(row: Comparison) -> str:
-    year = row.base_period_end.year if row.base_period_end else "the year before"
-    words = {SIMILAR: "no clear change on", NOT_TESTED: "not tested against"}
-    return f"{words.get(row.tested.verdict, f'{row.tested.verdict} than in')} {year}"

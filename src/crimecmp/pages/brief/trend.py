@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.brief import Brief, BriefTable, Field, Line
-from crimecmp.pages.brief.frame import cautions, remarks, source_line
+from crimecmp.pages.brief.frame import remarks
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import MISSING, period_name
 from crimecmp.wording.answers import changed, lower_first, signed_percent
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.cautions import cautions
 from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.sparkline import sparkline

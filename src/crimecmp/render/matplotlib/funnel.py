@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import cycle
+from itertools import cycle, pairwise
 from typing import NamedTuple
 
 from crimecmp.document.picture import Dot, Funnel, Limits
 from crimecmp.render.matplotlib import axes
-from crimecmp.render.matplotlib.canvas import Canvas, Position, box
+from crimecmp.render.matplotlib.canvas import Canvas, Position
 from crimecmp.render.matplotlib.labels import Box, Found, Label, apart, placed
-from crimecmp.render.matplotlib.lettering import SMALL, Block, balanced, face_of, folded
-from crimecmp.render.matplotlib.looks import FRAME, INK, LAST_ON_TOP, LOOKS, PAPER, Dashes
+from crimecmp.render.matplotlib.lettering import (
+    SMALL,
+    Block,
+    balanced,
+    face_of,
+    folded,
+    longest_word,
+)
+from crimecmp.render.matplotlib.looks import BAND, FRAME, INK, LAST_ON_TOP, LOOKS, Dashes
 from crimecmp.render.matplotlib.scales import (
     Scale,
     bounds,
@@ -29,14 +36,14 @@ _STEPS_AT_MOST = 7
 _GAP = 6.0
 _WIDEST_ENDS = 0.22  # a share of the picture's width
 _WIDEST_NAMES = 0.34  # a share of the frame's width
+_WIDEST_WORD = 2.0  # the widest word that is not broken, in widths of a name
 _ROOM = 3.5  # the least area of the frame over the area of the names
 _TALLER = 1.3
 _TRIES = 3
 _CROWD = 45.0  # dots nearer to each other than this, in points, compete for space
 _SHORTEST_LEADER = 5.0
 _LIMIT = "#767676"
-_CHANCE_DASHES: tuple[Dashes, ...] = ((), (5, 2.5))
-_SPREAD_DASHES: tuple[Dashes, ...] = ((1, 1.6), (7, 2, 1, 2))
+_DASHES: tuple[Dashes, ...] = ((), (5, 2.5))
 
 
 class _Plot(NamedTuple):
@@ -72,13 +79,12 @@ def draw(canvas: Canvas, drawing: Funnel, left: float, right: float, top: float)
     names = _names(drawing.dots, (end - start) * _WIDEST_NAMES)
     height = _least_height(names, end - start, sum(block.height for block in ends))
     across = Scale(*log_bounds(_bases(drawing)), start, end, logarithmic=True)
-    plot, names, spaces = _roomy(drawing.dots, names, across, (low, high), top, height)
+    plot, names, spaces = _roomy(drawing, names, across, (low, high), top, height)
     axes.grid(canvas, plot.up, figures, start, end)
     bottom = _axis(canvas, plot, drawing.base_label)
     _limits(canvas, drawing, plot)
     _ends(canvas, drawing, plot, ends)
     _leaders(canvas, names, spaces, plot)
-    canvas.areas([box(*space) for space in spaces], "backs", PAPER)
     _dots(canvas, drawing.dots, plot)
     for name, space in zip(names, spaces, strict=True):
         canvas.write(name.block, space.left, space.top)
@@ -106,8 +112,9 @@ def _names(dots: Sequence[Dot], width: float) -> list[_Name]:
     """Return the dots that are named, with their names folded to a width."""
     names = []
     for dot in filter(_is_named, dots):
-        size = _ASKED_NAME_SIZE if LOOKS[dot.role].bold else _NAME_SIZE
-        names.append(_Name(dot, balanced(dot.label, face_of(dot.role, size), width)))
+        face = face_of(dot.role, _ASKED_NAME_SIZE if LOOKS[dot.role].bold else _NAME_SIZE)
+        whole = min(longest_word(dot.label, face), _WIDEST_WORD * width)
+        names.append(_Name(dot, balanced(dot.label, face, max(width, whole))))
     return names
 
 
@@ -121,7 +128,7 @@ def _least_height(names: Sequence[_Name], width: float, ends: float) -> float:
 
 
 def _roomy(
-    dots: Sequence[Dot], names: Sequence[_Name], across: Scale, ends: tuple[float, float],
+    drawing: Funnel, names: Sequence[_Name], across: Scale, ends: tuple[float, float],
     top: float, height: float,
 ) -> tuple[_Plot, list[_Name], list[Box]]:  # fmt: skip
     """Return a frame high enough for the names, and the names with their spaces in it.
@@ -132,8 +139,8 @@ def _roomy(
 
     Parameters
     ----------
-    dots, names
-        The dots, and those that are named.
+    drawing, names
+        The funnel, and the dots that are named.
     across
         The scale of bases.
     ends
@@ -146,8 +153,8 @@ def _roomy(
     while best is None or (best[2].strained and tries < _TRIES):
         frame = Box(across.start, top, across.end, top + height)
         plot = _Plot(frame, across, Scale(*ends, frame.bottom, frame.top))
-        ordered = _ordered(dots, names, plot)
-        found = _found(dots, ordered, plot)
+        ordered = _ordered(drawing.dots, names, plot)
+        found = _found(drawing, ordered, plot)
         if found and (best is None or found.strained <= best[2].strained):
             best = plot, ordered, found
         height *= _TALLER
@@ -167,15 +174,16 @@ def _ordered(dots: Sequence[Dot], names: Sequence[_Name], plot: _Plot) -> list[_
     return sorted(names, key=importance)
 
 
-def _found(dots: Sequence[Dot], names: Sequence[_Name], plot: _Plot) -> Found | None:
+def _found(drawing: Funnel, names: Sequence[_Name], plot: _Plot) -> Found | None:
     """Return a space in the frame for each name; None if there is not enough room."""
     labels = [
         Label(plot.position(dot), _reach(dot), block.width + 1, block.height)
         for dot, block in names
     ]
     left, top, right, bottom = plot.frame
-    taken = [_box_of(dot, plot) for dot in dots]
-    return placed(labels, taken, Box(left + 2, top + 2, right - 2, bottom - 2))
+    taken = [_box_of(dot, plot) for dot in drawing.dots]
+    frame = Box(left + 2, top + 2, right - 2, bottom - 2)
+    return placed(labels, taken, frame, _along(drawing, plot))
 
 
 def _reach(dot: Dot) -> float:
@@ -207,19 +215,36 @@ def _axis(canvas: Canvas, plot: _Plot, base_label: str) -> float:
 
 def _limits(canvas: Canvas, drawing: Funnel, plot: _Plot) -> None:
     """Draw the limits and the line of the centre."""
-    chance, spread = cycle(_CHANCE_DASHES), cycle(_SPREAD_DASHES)
+    dashes = cycle(_DASHES)
     for number, limits in enumerate(drawing.limits, 1):
-        curves = [
-            [(plot.across(base), plot.up(low)) for base, low, _ in limits.curve],
-            [(plot.across(base), plot.up(high)) for base, _, high in limits.curve],
-        ]
-        if limits.overdispersed:
-            canvas.strokes(curves, f"limits-{number}", INK, 1.1, next(spread))
-        else:
-            canvas.strokes(curves, f"limits-{number}", _LIMIT, 0.9, next(chance))
+        lower, upper = _curves(limits, plot)
+        if limits.overdispersed and number == 1:
+            canvas.areas([[*upper, *reversed(lower)]], "usual", BAND)
+        canvas.strokes([lower, upper], f"limits-{number}", _LIMIT, 0.9, next(dashes))
     y = plot.up(drawing.centre)
     centre: list[Position] = [(plot.frame.left, y), (plot.frame.right, y)]
     canvas.strokes([centre], "centre", LOOKS["benchmark"].colour, 1.2)
+
+
+def _curves(limits: Limits, plot: _Plot) -> tuple[list[Position], list[Position]]:
+    """Return the positions along a lower and an upper limit."""
+    return (
+        [(plot.across(base), plot.up(low)) for base, low, _ in limits.curve],
+        [(plot.across(base), plot.up(high)) for base, _, high in limits.curve],
+    )
+
+
+def _along(drawing: Funnel, plot: _Plot) -> list[Box]:
+    """Return the spaces along all lines, which no name may cover."""
+    y = plot.up(drawing.centre)
+    strokes = [((plot.frame.left, y), (plot.frame.right, y))]
+    for limits in drawing.limits:
+        for curve in _curves(limits, plot):
+            strokes += pairwise(curve)
+    return [
+        Box(min(x, to_x), min(y, to_y) - 1, max(x, to_x), max(y, to_y) + 1)
+        for (x, y), (to_x, to_y) in strokes
+    ]
 
 
 def _ends(canvas: Canvas, drawing: Funnel, plot: _Plot, blocks: Sequence[Block]) -> None:

@@ -124,7 +124,9 @@ class Found(NamedTuple):
     strained: int
 
 
-def placed(labels: Sequence[Label], taken: Iterable[Box], frame: Box) -> Found | None:
+def placed(
+    labels: Sequence[Label], taken: Iterable[Box], frame: Box, lines: Sequence[Box] = ()
+) -> Found | None:
     """Return a space for each label, or None if there is no space left for one of them.
 
     Each label gets the free space with the least cost. The cost is the distance from its mark, plus
@@ -139,10 +141,12 @@ def placed(labels: Sequence[Label], taken: Iterable[Box], frame: Box) -> Found |
         The spaces that are taken: the marks.
     frame
         The rectangle that all labels must be within.
+    lines
+        The spaces along drawn lines, which leaders may cross but labels may not.
     """
     full, leaders, found, strained = list(taken), list[Stroke](), list[Box](), 0
     for label in labels:
-        cost, space = _cheapest(label, full, leaders, frame)
+        cost, space = _cheapest(label, full, leaders, frame, lines)
         if space is None:
             return None
         found.append(space)
@@ -153,7 +157,7 @@ def placed(labels: Sequence[Label], taken: Iterable[Box], frame: Box) -> Found |
 
 
 def _cheapest(
-    label: Label, full: list[Box], leaders: list[Stroke], frame: Box
+    label: Label, full: list[Box], leaders: list[Stroke], frame: Box, lines: Sequence[Box]
 ) -> tuple[float, Box | None]:
     """Return the least cost, and the free space that has it; None for the space if none is free."""
     (x, y), least, best = label.mark, math.inf, None
@@ -164,9 +168,10 @@ def _cheapest(
         across, down = away + label.width + _CLOSE, away + label.height + _CLOSE
         window = Box(x - across, y - down, x + across, y + down)
         near = [space for space in full if space.meets(window)]
+        under = [line for line in lines if line.meets(window)]
         passing = [leader for leader in leaders if _around_stroke(leader).meets(window)]
         for space in _spaces_around(label, distance, frame):
-            if not frame.holds(space) or any(space.meets(other) for other in near):
+            if not frame.holds(space) or any(map(space.meets, (*near, *under))):
                 continue
             crossed, close = _crossed(space, label, near, passing), _close(space, label, near)
             cost = distance + _COST_OF_CROSSING * crossed + _COST_OF_CLOSENESS * close

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from crimecmp.document.picture import Line, Lines, Point, Role
+from crimecmp.document.picture import Caution, Line, Lines, Point, Role
 from crimecmp.render.matplotlib import axes
-from crimecmp.render.matplotlib.canvas import Align, Canvas, Position
+from crimecmp.render.matplotlib.canvas import Align, Canvas, Position, box
 from crimecmp.render.matplotlib.labels import apart
-from crimecmp.render.matplotlib.lettering import SMALL, Block, balanced, face_of, folded
-from crimecmp.render.matplotlib.looks import FRAME, LAST_ON_TOP, LOOKS
+from crimecmp.render.matplotlib.lettering import (
+    SMALL,
+    Block,
+    balanced,
+    face_of,
+    folded,
+    longest_word,
+)
+from crimecmp.render.matplotlib.looks import CAUTION, FAINT, FRAME, INK, LAST_ON_TOP, LOOKS
 from crimecmp.render.matplotlib.scales import Scale, bounds, ticks
 from crimecmp.text import period_name
 
@@ -24,7 +31,8 @@ _WIDEST_FIRSTS = 0.15  # a share of the picture's width
 _STEPS_AT_MOST = 7
 _DOTTED_AT_MOST = 16
 _SHORTEST_LEADER = 3.0
-_OTHERS = "other areas"
+_DAYS_OF_A_YEAR = 365
+_CAUTION = SMALL._replace(ink=INK)
 
 
 class _Label(NamedTuple):
@@ -52,20 +60,19 @@ class _Plot(NamedTuple):
 def draw(canvas: Canvas, drawing: Lines, left: float, right: float, top: float) -> float:
     """Draw the lines below a height, and return the height of their bottom edge."""
     named = [line for line in drawing.lines if line.role != "other"]
-    others = [line for line in drawing.lines if line.role == "other" and _runs(line.points)]
     firsts = [_first_text(line, right - left) for line in named]
     lasts = [_last_text(line, right - left) for line in named]
-    if others:
-        lasts.append(folded(_OTHERS, face_of("other", _SIZE), right - left))
     height = max(_LEAST_HEIGHT, *(sum(b.height for b in blocks) for blocks in (firsts, lasts)))
     widths = max((b.width for b in firsts), default=0), max((b.width for b in lasts), default=0)
     plot, figures = _plot(drawing, (left, right), widths, (top, top + height))
     axes.grid(canvas, plot.up, figures, plot.left, plot.right)
     bottom = _years(canvas, plot, drawing.lines)
+    spans = [_span(caution, plot) for caution in drawing.cautions]
+    canvas.areas(spans, "cautions", CAUTION)
     _curves(canvas, drawing.lines, plot)
-    ends = [*named, *_most_apart(others, named, plot)]
+    _write_cautions(canvas, drawing, plot)
     _write(canvas, _labels(named, firsts, plot, last=False), plot, "right")
-    _write(canvas, _labels(ends, lasts, plot, last=True), plot, "left")
+    _write(canvas, _labels(named, lasts, plot, last=True), plot, "left")
     return bottom
 
 
@@ -161,12 +168,13 @@ def _curves(canvas: Canvas, lines: Sequence[Line], plot: _Plot) -> None:
     """Draw the lines with their intervals and marks."""
     for role in LAST_ON_TOP:
         look = LOOKS[role]
+        colour = FAINT if role == "other" else look.colour
         runs = [run for line in lines if line.role == role for run in _runs(line.points)]
         curves = [[plot.position(point) for point in run] for run in runs]
         canvas.areas([_band(run, plot) for run in runs], f"{role}-band", look.colour, alpha=0.18)
         canvas.strokes(
             [curve for curve in curves if len(curve) > 1],
-            f"{role}-line", look.colour, look.width, look.dashes,
+            f"{role}-line", colour, look.width, look.dashes,
         )  # fmt: skip
         canvas.marks(_dotted(curves, role), f"{role}-marks", look, scale=0.8)
 
@@ -192,21 +200,32 @@ def _band(run: list[Point], plot: _Plot) -> list[Position]:
     return [*upper, *reversed(lower)] if len(run) > 1 else []
 
 
-def _last_height(line: Line, plot: _Plot) -> float | None:
-    """Return the height of a line's last figure; None for a line without figures."""
-    known = [point.value for point in line.points if point.value is not None]
-    return plot.up(known[-1]) if known else None
+def _span(caution: Caution, plot: _Plot) -> list[Position]:
+    """Return the corners of the 12 months that a caution is about, within the frame."""
+    end = caution.period_end
+    first = plot.across(end.toordinal() - _DAYS_OF_A_YEAR)
+    left, right = max(first, plot.left), min(plot.across(end.toordinal()) + _INSET, plot.right)
+    return box(left, plot.top, right, plot.bottom)
 
 
-def _most_apart(others: Sequence[Line], named: Sequence[Line], plot: _Plot) -> list[Line]:
-    """Return the other area's line that ends farthest from the named lines; none for no lines."""
-    taken = [end for line in named if (end := _last_height(line, plot)) is not None]
-
-    def distance(line: Line) -> float:
-        end = _last_height(line, plot) or 0.0
-        return min((abs(end - other) for other in taken), default=0.0)
-
-    return [max(others, key=distance)] if others else []
+def _write_cautions(canvas: Canvas, drawing: Lines, plot: _Plot) -> None:
+    """Write each caution in its year, at the end of the frame that is farther from all lines."""
+    for caution in drawing.cautions:
+        (left, _), _, (right, _), _ = _span(caution, plot)
+        if right <= left:
+            continue
+        whole = min(longest_word(caution.text, _CAUTION), plot.right - plot.left)
+        block = balanced(caution.text, _CAUTION, max(right - left - 4, whole))
+        half = block.width / 2
+        middle = min(max((left + right) / 2, plot.left + half), plot.right - half)
+        reach = min(left, middle - half), max(right, middle + half)
+        points = [point for line in drawing.lines for point in line.points]
+        positions = [plot.position(point) for point in points if point.value is not None]
+        taken = [y for x, y in positions if reach[0] <= x <= reach[1]]
+        above = min(taken, default=plot.bottom) - plot.top
+        below = plot.bottom - max(taken, default=plot.top)
+        top = plot.top + 2 if above >= below else plot.bottom - block.height - 2
+        canvas.write(block, middle, top, "center")
 
 
 def _labels(

@@ -7,15 +7,14 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from crimecmp.render.terminal.chart import Block, Row
-from crimecmp.render.terminal.folding import folded, left, right, widest
+from crimecmp.render.terminal.folding import folded, folded_items, left, right, widest
 
 INDENT = "  "
 _NARROW = 60
 _LABEL_PART = 0.3
-_LABEL_LEAST = 12
+_LABEL_FOLDED = 8
 _HEADING, _HEADING_MOST = 11, 14
 _ROOMY_STRIP = 40
-_STRIP_BESIDE_REMARK = 26
 _STRIP_BESIDE_HEADINGS = 26
 _SHORTEST_STRIP = 12
 
@@ -41,6 +40,8 @@ class Columns(NamedTuple):
         The width of remarks at the ends of rows; 0 if there are none or they go under the rows.
     stacked
         Whether the drawing goes under the row, because there is no room beside it.
+    piled
+        Whether the figures go under the label too, because not even they fit beside it.
     """
 
     width: int
@@ -51,6 +52,7 @@ class Columns(NamedTuple):
     strip: int
     remark: int = 0
     stacked: bool = False
+    piled: bool = False
 
     @property
     def before_strip(self) -> int:
@@ -64,16 +66,27 @@ class Columns(NamedTuple):
         return gap.join([left(label, self.label), *cells])
 
 
-def columns_for(blocks: Sequence[Block], width: int) -> Columns:
+def figures_below(columns: Columns, figures: Sequence[str]) -> list[str]:
+    """Return the lines of figures that go under their label, each after its heading."""
+    named = zip_longest(columns.headings, figures, fillvalue="")
+    items = [" ".join(filter(None, (heading, figure.strip()))) for heading, figure in named]
+    room = columns.width - len(INDENT)
+    return [INDENT + line for line in folded_items(filter(None, items), room)]
+
+
+def columns_for(blocks: Sequence[Block], width: int, least_strip: int) -> Columns:
     """Return the columns that all blocks of a chart share."""
     first = next(iter(blocks), Block(()))
-    columns = _columns(blocks, first.headings, width)
-    if first.short_headings and (columns.stacked or columns.strip < _STRIP_BESIDE_HEADINGS):
-        return _columns(blocks, first.short_headings, width)
+    columns = _columns(blocks, first.headings, width, least_strip)
+    least = min(_STRIP_BESIDE_HEADINGS, least_strip)
+    if first.short_headings and (columns.stacked or columns.strip < least):
+        return _columns(blocks, first.short_headings, width, least_strip)
     return columns
 
 
-def _columns(blocks: Sequence[Block], headings: tuple[str, ...], width: int) -> Columns:
+def _columns(
+    blocks: Sequence[Block], headings: tuple[str, ...], width: int, least_strip: int
+) -> Columns:
     rows = [row for block in blocks for row in block.rows]
     gap = 1 if width < _NARROW else 2
     figures = tuple(_figure_widths(rows, headings))
@@ -82,10 +95,12 @@ def _columns(blocks: Sequence[Block], headings: tuple[str, ...], width: int) -> 
     label = min(longest, max(int(width * _LABEL_PART), room - _ROOMY_STRIP))
     strip = room - label
     if strip < _SHORTEST_STRIP:
-        label = min(longest, max(_LABEL_LEAST, room + gap))
-        return Columns(width, gap, label, figures, headings, width - len(INDENT), stacked=True)
+        piled = room + gap < min(longest, _LABEL_FOLDED)
+        label = width if piled else min(longest, room + gap)
+        strip = width - len(INDENT)
+        return Columns(width, gap, label, figures, headings, strip, stacked=True, piled=piled)
     remark = widest(row.remark for row in rows)
-    if not remark or strip - gap - remark < _STRIP_BESIDE_REMARK:
+    if not remark or strip - gap - remark < least_strip:
         return Columns(width, gap, label, figures, headings, strip)
     return Columns(width, gap, label, figures, headings, strip - gap - remark, remark)
 

@@ -7,8 +7,9 @@ from typing import Any, TextIO
 
 from rich.text import Text
 
-from crimecmp.document.picture import Picture
+from crimecmp.document.picture import Cartogram, Picture
 from crimecmp.render.screen import Screen
+from crimecmp.render.terminal.cartogram import map_lines
 from crimecmp.render.terminal.folding import bullets, folded
 from crimecmp.render.terminal.kinds import chart
 from crimecmp.render.terminal.page import chart_lines, heading, plain, written
@@ -52,6 +53,8 @@ def _drawn(picture: Picture, screen: Screen, width: int) -> Iterable[Text]:
     """Return the drawing, or what there is to see in it where the screen is read aloud."""
     if screen.spoken:
         return plain(folded(picture.description, width))
+    if isinstance(picture.drawing, Cartogram):
+        return map_lines(picture.drawing, width)
     return chart_lines(chart(picture.drawing, picture.intervals), width)
 
 

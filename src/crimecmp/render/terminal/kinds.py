@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Protocol, TypeGuard
+from typing import Protocol
 
 from crimecmp.document.picture import (
     FORCE_ROLES,
@@ -16,15 +16,31 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    Spine,
+    SpineRow,
+    can_be_drawn,
 )
 from crimecmp.render.terminal.chart import Block, Chart, Row
-from crimecmp.render.terminal.inks import Bar, Ink, Span, Spot
+from crimecmp.render.terminal.inks import (
+    Bar,
+    Beyond,
+    Extent,
+    Ink,
+    Shade,
+    Span,
+    Spot,
+    Stretch,
+)
 from crimecmp.render.terminal.signs import (
+    BEYOND,
     BRACKETS,
     FAINT,
     INTERVAL,
     REFERENCE,
     ROLE_SIGNS,
+    SHADE,
+    SPREAD,
+    USUAL,
     in_encoding,
 )
 from crimecmp.text import MISSING, in_words, period_name
@@ -42,13 +58,9 @@ _DRAWING_ORDER: tuple[Role, ...] = ("other", "benchmark", *reversed(FORCE_ROLES)
 _INTERVAL_ROLE: Role = "force"
 _GAPS = {MISSING, in_encoding(MISSING, "ascii")}
 _NO_FIGURE = f"{MISSING} no figure"
-_LARGEST = 1e100
 _FROM_ZERO = "bars from 0"
 _INTERVALS = "intervals"
-_BY_CHANCE = "by random variation alone"
-_WITH_SPREAD = (
-    "that allow for the spread between forces; those of random variation alone are not drawn"
-)
+_BY_CHANCE = "limits by random variation alone"
 
 
 class _Named(Protocol):
@@ -67,7 +79,7 @@ class _Estimate(Protocol):
     def high(self) -> float | None: ...
 
 
-def chart(drawing: Rows | Lines | Funnel, intervals: str = "") -> Chart:
+def chart(drawing: Rows | Lines | Funnel | Spine, intervals: str = "") -> Chart:
     """Return a drawing as a chart.
 
     The legend explains the signs, with `intervals` as the words for intervals, and the sign for a
@@ -78,11 +90,13 @@ def chart(drawing: Rows | Lines | Funnel, intervals: str = "") -> Chart:
     return made._replace(legend=(*made.legend, _NO_FIGURE)) if figures & _GAPS else made
 
 
-def _chart(drawing: Rows | Lines | Funnel, intervals: str) -> Chart:
+def _chart(drawing: Rows | Lines | Funnel | Spine, intervals: str) -> Chart:
     if isinstance(drawing, Lines):
         return _lines(drawing, intervals)
     if isinstance(drawing, Funnel):
         return _funnel(drawing)
+    if isinstance(drawing, Spine):
+        return _spine(drawing)
     return _bars(drawing) if drawing.bars else _points(drawing, intervals)
 
 
@@ -94,10 +108,15 @@ def _points(rows: Rows, intervals: str) -> Chart:
     legend = [*_signs(marks, ROLE_SIGNS), *_reference_legend(rows)]
     if any(_span(mark) for mark in marks):
         legend.append(f"{INTERVAL} {intervals}")
+    if rows.band:
+        legend.append(f"{SHADE} {rows.band}")
+    if rows.remarks:
+        legend.append(rows.remarks)
     blocks = (
         Block(
             tuple(
-                _row(mark, (*_span(mark), *_spot(mark.value, mark.role))) for mark in scale.marks
+                _row(mark, (*_shade(mark), *_span(mark), *_spot(mark.value, mark.role)))
+                for mark in scale.marks
             ),
             title=_title(scale) if scale.title else "",
             unit="" if scale.title else scale.unit,
@@ -110,21 +129,30 @@ def _points(rows: Rows, intervals: str) -> Chart:
 
 
 def _bars(rows: Rows) -> Chart:
-    blocks = (
+    low, high = rows.ends
+    last = len(rows.scales) - 1
+    headings = (*rows.headings, "") if rows.headings else ()
+    blocks = tuple(
         Block(
-            tuple(_row(mark, _bar(mark)) for mark in scale.marks),
+            tuple(_row(mark, _bar(mark, low, high)) for mark in scale.marks),
             title=_title(scale),
-            behind=_reference(rows.reference),
+            headings=headings,
+            behind=(Extent(low, high),),
             from_zero=True,
-            scale=False,
+            scale=place == last,
         )
-        for scale in rows.scales
+        for place, scale in enumerate(rows.scales)
     )
-    return Chart(tuple(blocks), (*_reference_legend(rows), _FROM_ZERO))
+    inks = [ink for block in blocks for row in block.rows for ink in row.inks]
+    legend = [f"bars from 0: {rows.axis}" if rows.axis else _FROM_ZERO]
+    if any(isinstance(ink, Bar) and ink.cut for ink in inks):
+        legend.append(f"{BEYOND[True]} beyond the scale")
+    return Chart(blocks, tuple(legend))
 
 
 def _row(mark: Mark, inks: tuple[Ink, ...]) -> Row:
-    return Row(mark.label, (mark.text or MISSING,), inks, mark.role, mark.remark)
+    label = ", ".join(filter(None, (mark.label, mark.detail)))
+    return Row(label, (*mark.figures, mark.text or MISSING), inks, mark.role, mark.remark)
 
 
 def _title(scale: Scale) -> str:
@@ -132,11 +160,11 @@ def _title(scale: Scale) -> str:
 
 
 def _reference(value: float | None) -> tuple[Ink, ...]:
-    return (Spot(value, REFERENCE),) if _known(value) else ()
+    return (Spot(value, REFERENCE),) if can_be_drawn(value) else ()
 
 
 def _reference_legend(rows: Rows) -> Iterator[str]:
-    if _known(rows.reference):
+    if can_be_drawn(rows.reference):
         marks = (mark for scale in rows.scales for mark in scale.marks)
         yield f"{REFERENCE} the figure of {_name('benchmark', marks)}"
 
@@ -155,6 +183,7 @@ def _lines(lines: Lines, intervals: str) -> Chart:
             period_name(period),
             tuple(texts.get(period, MISSING) for texts in figures),
             tuple(_inks([(role, at[period]) for role, at in points if period in at])),
+            remark=", ".join(its.text for its in lines.cautions if its.period_end == period),
         )
         for period in periods
     )
@@ -184,8 +213,7 @@ def _inks(points: list[tuple[Role, Point]]) -> Iterator[Ink]:
 
 
 def _funnel(funnel: Funnel) -> Chart:
-    drawn = [limits for limits in funnel.limits if limits.overdispersed] or funnel.limits
-    bracketed = list(zip(drawn, BRACKETS, strict=False))
+    bracketed = list(zip(funnel.limits, BRACKETS, strict=False))
     rows = (
         Row(
             dot.label,
@@ -226,34 +254,118 @@ def limits_at(
 
 
 def _limits_legend(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[str]:
-    """Yield one item that explains the brackets: limits of random variation, or with spread."""
+    """Yield one item that explains the brackets."""
     if bracketed:
-        parts = [f"{low} {high} {100 * limits.level:g}%" for limits, (low, high) in bracketed]
+        parts = [f"{low} {high} {limits.label}" for limits, (low, high) in bracketed]
         overdispersed = any(limits.overdispersed for limits, _ in bracketed)
-        yield f"{in_words(parts)} limits {_WITH_SPREAD if overdispersed else _BY_CHANCE}"
+        yield f"{in_words(parts)}{'' if overdispersed else f' {_BY_CHANCE}'}"
+
+
+# --- Spine
+
+
+def _spine(spine: Spine) -> Chart:
+    """Return the rows of one force in a block, or of several forces in a block a measure."""
+    behind = (Extent(-spine.end, spine.end), Spot(0.0, REFERENCE))
+    unit = f"% difference from {spine.benchmark}"
+    blocks: list[Block] = []
+    if len(spine.forces) > 1:
+        for row in spine.rows:
+            title = f"{row.measure}, {spine.benchmark} {row.benchmark}"
+            drawn = Row(row.force, (row.text,), _spine_inks(row, spine.end), row.role, _remark(row))
+            if blocks and blocks[-1].title == title:
+                blocks[-1] = blocks[-1]._replace(rows=(*blocks[-1].rows, drawn))
+            else:
+                blocks.append(Block((drawn,), title, unit=unit, behind=behind, scale=False))
+    else:
+        rows = (
+            Row(
+                row.measure,
+                (row.text, row.benchmark),
+                _spine_inks(row, spine.end),
+                remark=_remark(row),
+            )
+            for row in spine.rows
+        )
+        [(force, role)] = spine.forces.items()
+        block = Block(
+            tuple(rows),
+            headings=(force, spine.short_benchmark),
+            short_headings=(ROLE_SIGNS[role], REFERENCE),
+            unit=unit,
+            behind=behind,
+        )
+        blocks.append(block)
+    blocks[-1] = blocks[-1]._replace(scale=True)
+    return Chart(tuple(blocks), tuple(_spine_legend(spine)), least_strip=_LEAST_SPINE)
+
+
+_LEAST_SPINE = 18
+
+
+def _remark(row: SpineRow) -> str:
+    return ", ".join(filter(None, (row.rank, row.verdict)))
+
+
+def _spine_inks(row: SpineRow, end: float) -> tuple[Ink, ...]:
+    """Return the spread of all forces, the usual range and the force, each within the scale."""
+    inks: list[Ink] = []
+    if row.others:
+        low, high = row.others[0], row.others[-1]
+        inks.append(Stretch(_within(low, end), _within(high, end), SPREAD))
+    if row.usual is not None:
+        low, high = row.usual
+        inks.append(Stretch(_within(low, end), _within(high, end), USUAL))
+    inks.append(Spot(0.0, REFERENCE))
+    if row.others and row.others[-1] > end:
+        inks.append(Beyond(""))
+    if row.percent is not None and row.percent > end:
+        inks.append(Beyond(row.percent_text, row.role))
+    elif row.percent is not None:
+        inks.append(Spot(row.percent, ROLE_SIGNS[row.role], row.role))
+    return tuple(inks)
+
+
+def _within(percent: float, end: float) -> float:
+    return min(percent, end)
+
+
+def _spine_legend(spine: Spine) -> Iterator[str]:
+    for force, role in spine.forces.items():
+        yield f"{ROLE_SIGNS[role]} {force}"
+    yield f"{REFERENCE} {spine.benchmark}"
+    if spine.usual:
+        yield f"{USUAL} {spine.usual}"
+    if any(row.others for row in spine.rows):
+        yield f"{SPREAD} all other forces, from the lowest to the highest"
+    yield from spine.remarks
 
 
 # --- Shared
 
 
-def _known(value: float | None) -> TypeGuard[float]:
-    """Return whether a figure can be drawn on a scale: it is a number, and not absurdly large."""
-    return value is not None and abs(value) <= _LARGEST
-
-
 def _spot(
     value: float | None, role: Role, signs: Mapping[Role, str] = ROLE_SIGNS
 ) -> tuple[Ink, ...]:
-    return (Spot(value, signs[role], role),) if _known(value) else ()
+    return (Spot(value, signs[role], role),) if can_be_drawn(value) else ()
 
 
 def _span(estimate: _Estimate) -> tuple[Ink, ...]:
     low, high = estimate.low, estimate.high
-    return (Span(low, high),) if _known(low) and _known(high) else ()
+    return (Span(low, high),) if can_be_drawn(low) and can_be_drawn(high) else ()
 
 
-def _bar(mark: Mark) -> tuple[Ink, ...]:
-    return (Bar(mark.value, mark.role),) if _known(mark.value) else ()
+def _bar(mark: Mark, low: float, high: float) -> tuple[Ink, ...]:
+    """Return a bar no longer than its scale."""
+    if not can_be_drawn(mark.value):
+        return ()
+    end = min(max(mark.value, low), high)
+    return (Bar(end, mark.role, cut=end != mark.value),)
+
+
+def _shade(mark: Mark) -> tuple[Ink, ...]:
+    low, high = mark.band or (None, None)
+    return (Shade(low, high),) if can_be_drawn(low) and can_be_drawn(high) else ()
 
 
 def _signs(named: Iterable[_Named], signs: Mapping[Role, str]) -> Iterator[str]:
