@@ -67,7 +67,8 @@ def _table(file: File, name: str, known: Known) -> _Table:
     headings = [_plain(heading) for heading in sheet.rows[top]]
     found: dict[str, dict[str, str]] = {}
     for cells in sheet.rows[top + 1 :]:
-        area = known.areas.exact(cells[0]) or known.areas.exact(_plain(cells[1]))
+        # By name only without a code: a region and a force are both called West Midlands.
+        area = known.areas.exact(cells[0] or _plain(cells[1]))
         if area in known.territorial or area == DEFAULT_BENCHMARK:
             found.setdefault(str(area), dict(zip(headings, cells, strict=True)))
     return _Table(headings[2:], found)

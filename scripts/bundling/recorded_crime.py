@@ -246,7 +246,7 @@ def _households(areas: File, known: Known) -> Estimates:
     )
     estimates = {}
     for cells in sheet.rows[top + 1 :]:
-        force = known.areas.exact(cells[0]) or known.areas.exact(cells[1])
+        force = known.areas.exact(cells[0] or cells[1])
         if force in known.territorial:
             base = Base(
                 str(force), "households", year, HOUSEHOLDS, cells[place],

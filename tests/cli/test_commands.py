@@ -82,7 +82,16 @@ def test_the_data_can_be_set(here: Program, monkeypatch: pytest.MonkeyPatch, min
     monkeypatch.setenv("CRIMECMP_DATA", str(mine))
     assert forces_in(here("rates", "kent", "-f", "csv")) == ["kent"]
     assert here("rates", "durham").code == 1
-    assert forces_in(here("rates", "--data", str(bundled_folder()), "-f", "csv")) == ["durham"] * 6
+    found = here("rates", "--data", str(bundled_folder() / "published-counts"), "-f", "csv")
+    assert forces_in(found) == ["durham"] * 6
+
+
+def test_the_newest_figures_can_be_set(here: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CRIMECMP_LATEST asks for the newest figures, as the option does."""
+    asked = here("rates", "durham", "--latest", "-f", "csv")
+    monkeypatch.setenv("CRIMECMP_LATEST", "1")
+    assert here("rates", "durham", "-f", "csv") == asked
+    assert "recorded-crime-2026-04" in asked.out
 
 
 def test_empty_settings_are_none(here: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -209,14 +209,11 @@ def test_a_wrong_setting_is_told_as_that(run: Program, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("typed", "then"),
     [
-        ("compare --metric robbery", "compare --metric robbery"),
-        ("robbery", "compare --metric robbery"),
-        ("compare robbery durham", "compare durham --metric robbery"),
-        ("trend durham -m robbery -f csv", "trend durham --metric robbery --format csv"),
-        ("chart trend durham --metric robbery", "chart trend durham --metric robbery"),
-        ("compare --metric rape", "compare --metric rape"),
-        ("compare --metric outcome-charged-or-summonsed",
-         "compare --metric outcome-charged-or-summonsed"),
+        ("compare --metric theft-from-a-vehicle", "compare --metric theft-from-a-vehicle"),
+        ("theft-from-a-vehicle", "compare --metric theft-from-a-vehicle"),
+        ("compare theft-from-a-vehicle durham", "compare durham --metric theft-from-a-vehicle"),
+        ("compare --metric theft-from-a-vehicle -f csv",
+         "compare --metric theft-from-a-vehicle --format csv"),
     ],
 )  # fmt: skip
 def test_a_measure_that_is_not_at_hand_can_be_imported(
@@ -273,11 +270,40 @@ def test_a_measure_that_others_have_is_not_to_be_imported(run: Program) -> None:
 
 
 def test_the_measures_to_import_are_known(run: Program) -> None:
-    """Each measure that needs another file is a metric, and is not bundled."""
+    """Each measure that needs another file is a metric, and is not in the report of 2014."""
     known = run("metrics", "-f", "csv").out
     for metric in FILES_WITH:
         assert re.search(rf"^{metric},", known, re.MULTILINE)
-        assert "is a known measure" in run("compare", "--metric", metric).err
+        said = run("compare", "--metric", metric).err
+        assert "is a known measure" in said or "The newest figures have it" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [
+        ("compare --metric robbery", "compare --metric robbery"),
+        ("robbery", "compare --metric robbery"),
+        ("compare robbery durham", "compare durham --metric robbery"),
+        ("rates durham --period 2025-12", "rates durham --period 2025-12"),
+        ("changes kent --period 2024-06", "changes kent --period 2024-06"),
+        ("outcomes cleveland", "outcomes cleveland"),
+        ("trend durham -m rape -f csv", "trend durham --metric rape --format csv"),
+        ("chart trend durham -m shoplifting", "chart trend durham --metric shoplifting"),
+    ],
+)
+def test_what_the_newest_figures_have_is_found_there(run: Program, typed: str, then: str) -> None:
+    """The error gives a command with --latest, and that command works."""
+    done = run(*typed.split())
+    assert (done.out, done.code != 0) == ("", True)
+    advice = done.err.splitlines()[1]
+    assert advice == f"  The newest figures have it: crimecmp {then} --latest"
+    assert run(*advice.partition("crimecmp ")[2].split()).code == 0
+
+
+def test_what_no_edition_has_is_not_offered(run: Program) -> None:
+    """A period of which there are no newest figures either is answered as before."""
+    assert "The newest figures" not in run("rates", "durham", "--period", "1999-12").err
+    assert "The newest figures" not in run("satisfaction", "cleveland").err
 
 
 def test_what_is_to_be_typed_is_there() -> None:

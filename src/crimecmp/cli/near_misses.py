@@ -201,10 +201,12 @@ def _newest(context: typer.Context) -> str:
     )
     if not any(end.startswith(context.params.get("period") or "") for end in ends):
         return ""
-    again = command_line(
-        typed.path_of(context), typed.words(context), typed.options(context), "--latest"
-    )
-    return f"The newest figures have it: {again}"
+    return _in_newest(typed.path_of(context), typed.words(context), typed.options(context))
+
+
+def _in_newest(*parts: Iterable[str]) -> str:
+    """Return advice to type a command with the newest figures."""
+    return f"The newest figures have it: {command_line(*parts, '--latest')}"
 
 
 def _metric(context: typer.Context) -> list[str]:
@@ -304,7 +306,9 @@ def _fitting(data: "Dataset", command: str, found: Sequence[Word], options: Sequ
 
 
 def _files(data: "Dataset", metrics: Sequence[str], *parts: Iterable[str]) -> str:
-    """Return which files to import for a measure, and the command then; empty if it has figures.
+    """Return where the figures of a measure are, and the command then; empty if it has figures.
+
+    They are in the newest figures, or in files to import.
 
     Parameters
     ----------
@@ -320,6 +324,8 @@ def _files(data: "Dataset", metrics: Sequence[str], *parts: Iterable[str]) -> st
     metric = data.metrics.find(metrics[0])
     if data.areas_with_figures(metric=metric):
         return ""
+    if tables_with_names(None, latest=True).areas_with_figures(metric=metric):
+        return _in_newest(*parts)
     row = data.by_id("metrics")[metric]
     files = FILES_WITH.get(metric, _OF_OUTCOMES if row["unit"] == "%" else _OF_GROUPS)
     return "\n".join(

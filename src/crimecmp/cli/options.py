@@ -36,7 +36,7 @@ OPTION_GROUPS = FIGURES, COMPARE_WITH, OUTPUT, FOR_SCRIPTS = (
 
 COMMON = (
     "metric", "of", "to", "edition", "dry_run", "keep_only", "everyone", "benchmark", "data",
-    "latest", "format", "output",
+    "format", "output",
 )  # fmt: skip
 """The options that most people need, by their names in the code: `-h` shows these."""
 

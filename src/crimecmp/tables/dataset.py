@@ -51,7 +51,7 @@ class Dataset:
     label
         A name for the data in messages: `the bundled figures` or the user's path.
     files
-        The files of tables by the name of the table, whose rows follow one another; each is read
+        The files of tables by the name of the table; their rows follow one another. Each is read
         when it is first needed.
     left_out
         CSV files in the user's folder that are not tables of crimecmp.
@@ -172,7 +172,7 @@ class Dataset:
         name
             The name of the table.
         parts
-            The table of each file, whose rows follow one another.
+            The table of each file; their rows follow one another.
         digests
             The SHA-256 of each file.
         """
