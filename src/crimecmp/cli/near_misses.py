@@ -194,10 +194,14 @@ def _newest(context: typer.Context) -> str:
     known = data.forces.exact
     forces = [found for word in typed.words(context) if (found := known(word))]
     metric = context.params.get("metric")
+    try:
+        metric = metric and data.metrics.find(metric)
+    except UnknownNameError:
+        return ""
     ends = data.ends_with_figures(
         *("rates" if table == "changes" else table for table in wanted),
         forces=forces or [DEFAULT_FORCE],
-        metric=data.metrics.exact(metric) if metric else None,
+        metric=metric,
     )
     if not any(end.startswith(context.params.get("period") or "") for end in ends):
         return ""
