@@ -156,16 +156,15 @@ def funnel(*, named: bool = True) -> Picture:
         dots.append(Dot(name, _role(name), base, value, f"{value:.1f}", named, "outside"))
     bases = [3e5 * 28 ** (n / 40) for n in range(41)]
     limits = [
-        Limits(f"{level} %{', with spread' * kind}", _curve(bases, z, kind), level / 100, kind)
-        for kind in (False, True)
-        for level, z in ((95, 1.96), (99.8, 3.09))
+        Limits(label, _curve(bases, z), level, overdispersed=True)
+        for label, level, z in (("usual range (95%)", 0.95, 1.96), ("99.8%", 0.998, 3.09))
     ]
     drawing = Funnel(tuple(dots), tuple(limits), 55.0, "all 42 together", "Residents")
     return pictured(drawing, "funnel")
 
 
-def _curve(bases: list[float], z: float, kind: bool) -> tuple[tuple[float, float, float], ...]:
-    spreads = [z * (math.sqrt(55e3 / base) + 5 * kind) for base in bases]
+def _curve(bases: list[float], z: float) -> tuple[tuple[float, float, float], ...]:
+    spreads = [z * (math.sqrt(55e3 / base) + 5) for base in bases]
     return tuple((b, 55 - spread, 55 + spread) for b, spread in zip(bases, spreads, strict=True))
 
 

@@ -122,16 +122,20 @@ def test_the_base_is_named() -> None:
     """Burglary is over households, the other measures are over population."""
     picture = funnel(DATA, request_of("durham", metric="burglary"))
     assert drawing(picture).base_label == "Households"
-    assert picture.unit == "Per 1,000 households"
+    assert picture.unit == (
+        "Burglary in a dwelling per 1,000 households: 42 forces by number of households, "
+        "year to June 2014"
+    )
     picture = funnel(DATA, request_of("durham", metric="crime"))
     assert drawing(picture).base_label == "Population"
-    assert "year to June 2014" in picture.title
+    assert "year to June 2014" in picture.unit
 
 
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "sexual-offences"])
 def test_lines_of_random_variation_are_interpolated_quantiles(metric: str) -> None:
     """At all points of both curves, by SciPy's Poisson distribution of the expected events."""
-    found = drawing(funnel(DATA, request_of("durham", metric=metric)))
+    picture = funnel(DATA, request_of("durham", metric=metric), overdispersed=False)
+    found = drawing(picture)
     rate = together(counted(metric, LAST[metric]))
     assert [(line.level, line.overdispersed) for line in found.limits] == [
         (0.95, False),
@@ -154,17 +158,14 @@ def check_curve(found: Funnel, limits: Limits) -> None:
 
 @pytest.mark.parametrize("metric", ["burglary-in-a-dwelling", "crime-excluding-fraud"])
 def test_limits_with_spread_are_the_range_expected_of_one_more_force(metric: str) -> None:
-    """By the variance between the forces as NumPy and SciPy give it, behind the other limits."""
-    found = drawing(funnel(DATA, request_of("durham", metric=metric), overdispersed=True))
+    """By the variance between the forces as NumPy and SciPy give it, and no other limits."""
+    found = drawing(funnel(DATA, request_of("durham", metric=metric)))
     figures = counted(metric, LAST[metric])
-    assert [(line.level, line.overdispersed) for line in found.limits] == [
-        (0.95, False),
-        (0.998, False),
-        (0.95, True),
-        (0.998, True),
+    assert [(line.label, line.level, line.overdispersed) for line in found.limits] == [
+        ("usual range for a force of its size (95%)", 0.95, True),
+        ("99.8%", 0.998, True),
     ]
-    assert len({line.label for line in found.limits}) == 4
-    for limits in found.limits[2:]:
+    for limits in found.limits:
         check_curve(found, limits)
         for base, low, high in limits.curve:
             expected_ends = with_spread(base, figures, limits.level)
@@ -211,8 +212,7 @@ def test_the_verdict_and_not_the_line_says_what_is_unusual(tmp_path: Path) -> No
     ]
     assert (dot.remark, dot.named) == ("unusually high", True)
     assert dot.value == pytest.approx(figures["durham"].rate, rel=1e-3)
-    assert any("compared with the others" in note for note in funnel(data, request,
-        overdispersed=True).notes)  # fmt: skip
+    assert "compared with the others" in funnel(data, request).notes[0]
 
 
 def test_a_tail_and_not_the_line_decides_at_small_counts(tmp_path: Path) -> None:
@@ -227,7 +227,8 @@ def test_a_tail_and_not_the_line_decides_at_small_counts(tmp_path: Path) -> None
     mean = sum(events.values()) / 42
     assert mean == pytest.approx(13.1435, abs=1e-3)
     data = own(tmp_path, SPREAD, {force: Counted(its, 1e5) for force, its in events.items()})
-    found = drawing(funnel(data, requested(data, ["durham"], metric="burglary")))
+    request = requested(data, ["durham"], metric="burglary")
+    found = drawing(funnel(data, request, overdispersed=False))
     assert {dot.label: dot.remark for dot in found.dots} == {
         LABELS[force]: by_tails(its, mean) for force, its in events.items()
     }
@@ -237,7 +238,7 @@ def test_a_tail_and_not_the_line_decides_at_small_counts(tmp_path: Path) -> None
 
 def test_forces_lie_in_all_places() -> None:
     """Of burglary some are inside, some outside above and some below, else no rule is tried."""
-    found = drawing(funnel(DATA, request_of("durham", metric="burglary")))
+    found = drawing(funnel(DATA, request_of("durham", metric="burglary"), overdispersed=False))
     assert {dot.remark for dot in found.dots} >= {"inside", "above 99.8%", "below 99.8%"}
     wide = drawing(funnel(DATA, request_of("durham", metric="burglary"), overdispersed=True))
     assert {dot.remark for dot in wide.dots} == {"inside", "unusually high", "unusually low"}
@@ -245,7 +246,7 @@ def test_forces_lie_in_all_places() -> None:
 
 @pytest.mark.parametrize("overdispersed", [False, True])
 def test_how_many_are_outside_is_said(overdispersed: bool) -> None:
-    """The note counts them: by the exact tails, or by the verdicts where the spread is drawn."""
+    """The words count them: by the exact tails, or by the verdicts where the spread is drawn."""
     picture = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=overdispersed)
     figures = counted(BURGLARY)
     outside = sum(
@@ -253,31 +254,50 @@ def test_how_many_are_outside_is_said(overdispersed: bool) -> None:
         for f in SPREAD
     )
     unusual = sum(its.unusual != "not unusual" for its in expected(figures).values())
-    start = "Limits at 95% and 99.8% around the rate of all 42 together. "
     said = (
-        f"{unusual} forces are unusual at 95%"
+        f"{unusual} forces are unusual at 95%."
         if overdispersed
-        else f"{outside} forces are outside the 95% limits"
+        else f"{outside} forces are outside the 95% limits of random variation."
     )
-    assert f"{start}{said}." in picture.notes
-    alone = "Random variation in separate crimes alone would keep forces within narrow limits."
-    assert (outside > 21) == any(note.startswith(alone) for note in picture.notes)
+    assert picture.description.startswith(f"{picture.title}. {said} ")
+    alone = "Forces differ by more than random variation in separate crimes alone"
+    [note] = picture.notes
+    assert note.startswith(alone) == (outside > 21 and not overdispersed)
+
+
+def test_the_title_says_whether_a_force_is_unusual_for_its_size() -> None:
+    """By the verdict among forces; where chance alone may have flagged it, as weak evidence."""
+    titles = {
+        ("durham",): "Burglary: Durham is not unusual for a force of its size",
+        ("metropolitan",): (
+            "Burglary: Metropolitan Police is unusually high for a force of its size"
+        ),
+        ("durham", "kent"): "Burglary: Durham and Kent are not unusual for forces of their size",
+    }
+    for forces, title in titles.items():
+        its = funnel(DATA, request_of(*forces, metric="burglary")).title
+        assert its.replace(" (weak evidence)", "") == title
+    alone = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=False)
+    assert alone.title == (
+        "Burglary in a dwelling: Durham is below the 99.8% limits of random variation"
+    )
 
 
 def test_the_words_say_where_each_force_lies() -> None:
     """The description has Durham with its base and figure, and all others where they are."""
     figure = counted(BURGLARY)["durham"]
-    places = {True: "inside the limits", False: "below 99.8% limits"}
+    places = {True: "inside the limits", False: "below the 99.8% limits"}
     for overdispersed, place in places.items():
         request = request_of("durham", metric="burglary")
         picture = funnel(DATA, request, overdispersed=overdispersed)
-        durham, _, rest = picture.description.rstrip(".").partition(f", {place}. ")
+        lead, _, rest = picture.description.rstrip(".").partition(f", {place}. ")
+        durham = lead[lead.index("Durham (") :]
         assert durham == (
             f"Durham ({figure.base:,.0f} households): {printed(figure.rate)} per 1,000 households"
         )
         for dot in drawing(picture).dots:
             if dot.label != "Durham":
-                [where] = [
+                [where, *_] = [
                     part
                     for part in re.split(r"\. (?=[A-Z])", rest)
                     if f"{dot.label} {dot.text}" in part
@@ -296,9 +316,9 @@ def test_an_unusual_force_that_was_asked_for_is_described_as_that() -> None:
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
     """It is no dot and no part of the limits, unless it is asked for to be counted in."""
     picture = funnel(DATA, request_of("durham", metric="crime"))
-    assert any("42 of 43 forces. City of London is left out" in note for note in picture.notes)
+    assert "42 of 43 forces. City of London is left out" in picture.description
     with_city = funnel(DATA, request_of(CITY, metric="crime", with_city_of_london=True))
-    assert not any("City of London is left out" in note for note in with_city.notes)
+    assert "City of London is left out" not in with_city.description
     found = drawing(with_city)
     assert len(found.dots) == 43
     assert found.dots[-1].label == "City of London"
@@ -346,9 +366,8 @@ def test_a_funnel_is_around_all_forces_whatever_they_are_compared_with(
     assert {dot.label for dot in found.dots} == {LABELS[force] for force in SPREAD}
     [kent] = [dot for dot in found.dots if dot.label == "Kent"]
     assert kent.role == "other"
-    assert "Durham among 42 forces by number of households, " in picture.title
-    assert any("around the rate of all 42 together" in note for note in picture.notes)
-    assert any(note.startswith("Shown: 42 of 43 forces. ") for note in picture.notes)
+    assert "42 forces by number of households, " in picture.unit
+    assert " Shown: 42 of 43 forces. " in picture.description
     usual = funnel(DATA, request_of("durham", metric="burglary"), overdispersed=overdispersed)
     assert picture == usual
 
@@ -358,7 +377,7 @@ def test_a_funnel_is_of_the_period_asked_for() -> None:
     picture = funnel(DATA, request_of("durham", metric="burglary", period="2012-06"))
     figures = counted(BURGLARY, "2012-06-30")
     assert drawing(picture).centre == pytest.approx(together(figures), rel=OF_COUNTS)
-    assert "year to June 2012" in picture.title
+    assert "year to June 2012" in picture.unit
     [durham] = [dot for dot in drawing(picture).dots if dot.label == "Durham"]
     assert durham.value == pytest.approx(figures["durham"].rate, rel=1e-12)
 
@@ -410,7 +429,7 @@ def test_what_has_no_counts_has_no_funnel(metric: str, source: str | None) -> No
 
 
 def test_the_source_of_the_counts_is_said() -> None:
-    """Where the counts are found, and under which licence, is said beneath."""
+    """Where the counts are found, and under which licence, is said with it."""
     picture = funnel(DATA, request_of("durham", metric="burglary"))
     locators = {
         row["locator"]
@@ -418,6 +437,7 @@ def test_the_source_of_the_counts_is_said() -> None:
         if (row["metric"], row["period_end"], row["source"]) == (BURGLARY, JUNE_2014, COUNTS)
     }
     assert len(locators) == 1
-    assert all(locator in picture.sources[0] for locator in locators)
-    assert picture.sources[0].startswith(f"Source: {COUNTS}: ")
-    assert "Open Government Licence v3.0" in picture.sources[-1]
+    assert all(locator.rstrip(".") in picture.description for locator in locators)
+    [line] = picture.sources
+    assert "Rates calculated from published counts" in line
+    assert "Open Government Licence v3.0" in line

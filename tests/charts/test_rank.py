@@ -64,7 +64,8 @@ def test_all_forces_are_in_order_and_the_benchmark_in_its_place(metric: str) -> 
     found = scale(picture)
     assert labels(found) == in_place(metric, LAST[metric])
     assert len(found.marks) == 43
-    assert " Durham among 42 forces, compared with England and Wales, " in picture.title
+    assert " of 42 forces, " in picture.title
+    assert "Durham Constabulary against England and Wales, year to " in picture.unit
     by_label = {LABELS[area]: figure for area, figure in counted(metric, LAST[metric]).items()}
     for mark in found.marks:
         assert mark.value == pytest.approx(by_label[mark.label].rate, rel=1e-12)
@@ -95,30 +96,52 @@ def test_forces_are_marked_by_their_role() -> None:
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_force_asked_for_has_its_rank_out_of_42(metric: str) -> None:
-    """Whether it is unusual, its place without City of London, and the places that it could be in.
+    """Its place without City of London, those that random variation allows, and if it is unusual.
 
-    Those are the places that random variation alone allows.
+    All else that is known of it is in the description.
     """
     figures = counted(metric, LAST[metric])
     order = rankdata([-figures[force].rate for force in SPREAD], method="min")
     asked = ("durham", "dyfed-powys", "metropolitan")
-    found = scale(rank(DATA, request_of(*asked, metric=metric)))
+    picture = rank(DATA, request_of(*asked, metric=metric))
+    found = scale(picture)
     verdicts, could_be = expected(figures), places(figures)
     for force in asked:
         place = ordinal(int(order[SPREAD.index(force)]))
         percent = 100 * (figures[force].rate / figures[NATIONAL].rate - 1)
-        remark = of(found, LABELS[force]).remark
-        assert remark.startswith(f"{'+' * (percent > 0)}{printed(percent, 1)}%, ")
-        assert remark.endswith(
-            f", 95%, {verdicts[force].unusual}, {place} of 42, could be {ordinals(could_be[force])}"
-        )
+        its, could = verdicts[force].unusual, ordinals(could_be[force])
+        written = place if could == place else f"{place} ({could})"
+        unusual = "" if its == "not unusual" else f", {its}"
+        assert of(found, LABELS[force]).remark == f"{written}{unusual}"
+        said = f"{LABELS[force]}: {'+' * (percent > 0)}{printed(percent, 1)}%, "
+        start = picture.description.index(said)
+        end = picture.description.index(f", 95%, {its}, {place} of 42, could be {could}.", start)
+        assert end < start + 100
 
 
 def test_the_places_are_explained() -> None:
-    """Beneath the picture it is said what a place is that a force could be."""
+    """Beneath the picture it is said what the places in brackets are."""
     picture = rank(DATA, request_of("durham", metric="burglary"))
-    [note] = [note for note in picture.notes if note.startswith("Forces close together")]
-    assert "could be in are those that random variation alone allows" in note
+    said = "In brackets: the places that random variation alone allows."
+    assert said in picture.caption[0]
+    alone = rank(DATA, request_of("metropolitan", metric="burglary"))
+    assert of(scale(alone), "Metropolitan Police").remark == "1st, unusually high"
+    assert said not in alone.caption[0]
+
+
+def test_the_usual_range_is_that_of_the_comparison(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each force's band is the range expected of a force of its size; the benchmark has none."""
+    picture = rank(DATA, request_of("durham", metric="burglary"))
+    rows = rows_of(capsys, "compare", "--all", "--metric", "burglary")
+    ranges = {
+        LABELS[row["force"]]: (float(row["prediction_low"]), float(row["prediction_high"]))
+        for row in rows
+        if row["force"] != CITY
+    }
+    found = {mark.label: mark.band for mark in scale(picture).marks if mark.role != "benchmark"}
+    assert found == {label: pytest.approx(ends, rel=1e-9) for label, ends in ranges.items()}
+    assert of(scale(picture), "England and Wales").band is None
+    assert "Shaded: usual range for a force of its size (95%)." in picture.caption[0]
 
 
 @pytest.mark.parametrize(
@@ -161,9 +184,8 @@ def test_a_force_can_be_the_benchmark() -> None:
     assert of(found, "Kent").role == "benchmark"
     figures = counted(BURGLARY)
     percent = 100 * (figures["durham"].rate / figures["kent"].rate - 1)
-    assert of(found, "Durham").remark.startswith(f"{printed(percent, 1)}%")
-    assert "among 42 forces, compared with Kent" in picture.title
-    assert any(note.startswith("Shown: 42 of 43 forces. ") for note in picture.notes)
+    assert picture.title.endswith(f" of 42 forces, {printed(-percent, 1)}% below Kent")
+    assert " Shown: 42 of 43 forces. " in picture.description
 
 
 def test_the_mean_of_a_group_is_no_force() -> None:
@@ -174,45 +196,50 @@ def test_the_mean_of_a_group_is_no_force() -> None:
     members = ("cleveland", "durham", "northumbria")
     rates["Mean of North East"] = sum(figures[force].rate for force in members) / 3
     assert labels(scale(picture)) == highest_first(rates)
-    assert "Durham among 42 forces, compared with Mean of North East" in picture.title
-    assert any(note.startswith("Shown: 42 of 43 forces. ") for note in picture.notes)
+    assert picture.title.endswith(" of 42 forces, 14.8% below the mean of North East")
+    assert " Shown: 42 of 43 forces. " in picture.description
 
 
 def test_city_of_london_is_left_out_and_that_is_said() -> None:
     """Its residents are no base for its crime: it is shown where it is counted in on request."""
     picture = rank(DATA, request_of("durham", metric="crime"))
     assert "City of London" not in labels(scale(picture))
-    said = " ".join(picture.notes)
+    said = picture.description
     assert "42 of 43 forces. City of London is left out" in said
     assert "--" not in said
     counted_in = rank(DATA, request_of("durham", metric="crime", with_city_of_london=True))
     [first, *rest] = scale(counted_in).marks
     assert (first.label, first.role, first.remark) == ("City of London", "other", "unusually high")
     assert len(rest) == 43
-    assert "City of London is left out" not in " ".join(counted_in.notes)
+    assert "City of London is left out" not in counted_in.description
 
 
 def test_city_of_london_asked_for_has_no_rank() -> None:
     """It is shown where its rate is, without a place; counted in, it is the 1st of 43."""
-    city, *rest = scale(rank(DATA, request_of(CITY, metric="crime"))).marks
+    picture = rank(DATA, request_of(CITY, metric="crime"))
+    city, *rest = scale(picture).marks
     assert (city.label, city.role) == ("City of London", "force")
     assert len(rest) == 43
     figures = counted(METRICS[0])
     percent = 100 * (figures[CITY].rate / figures[NATIONAL].rate - 1)
-    assert city.remark == f"+{printed(percent, 1)}%, higher, more than usual, 95%"
+    assert city.remark == ""
+    assert f"City of London: +{printed(percent, 1)}%, higher, more than usual, 95%." in (
+        picture.description
+    )
+    assert picture.title == "Crime: City of London has no rank, 1352% above England and Wales"
     city, *_ = scale(rank(DATA, request_of(CITY, metric="crime", with_city_of_london=True))).marks
-    assert city.remark.endswith("unusually high, 1st of 43, could be 1st")
+    assert city.remark == "1st, unusually high"
 
 
 @pytest.mark.parametrize("metric", METRICS)
 def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str) -> None:
-    """Where the lowest figure is at most a quarter of the highest; else a note says it does not."""
+    """Where the lowest figure is at most a quarter of the highest; else the words say so."""
     picture = rank(DATA, request_of("durham", metric=metric))
     rates = [counted(metric, LAST[metric])[force].rate for force in SPREAD]
     whole = min(rates) <= max(rates) / 4
     assert isinstance(picture.drawing, Rows)
     assert picture.drawing.from_zero == whole
-    assert ("The scale does not start at 0." in picture.notes) is not whole
+    assert ("The scale does not start at 0." in picture.description) is not whole
 
 
 @pytest.mark.parametrize(("values", "whole"), [((2, 8), True), ((2.1, 8), False), ((4, 8), False)])
@@ -247,10 +274,13 @@ def test_outcomes_are_ranked_too(tmp_path: Path) -> None:
         ("England and Wales", "26"),
         ("City of London", "20"),
     ]
-    remark = "+10 points (+9 to +11), higher (better), after rounding"
-    assert of(scale(picture), "Durham").remark == remark
-    assert "3 of 43 forces" in " ".join(picture.notes)
-    assert "City of London is left out" not in " ".join(picture.notes)
+    said = "Durham: +10 points (+9 to +11), higher (better), after rounding."
+    assert said in picture.description
+    assert picture.title == (
+        "Detections: higher (better) in Durham than in England and Wales (36% against 26%)"
+    )
+    assert "3 of 43 forces" in picture.description
+    assert "City of London is left out" not in picture.description
     assert picture.intervals == ""
 
 
@@ -270,26 +300,25 @@ def test_surveys_are_ranked_too(tmp_path: Path) -> None:
         ("England and Wales", "85.0 ± 0.2"),
         ("Kent", "80.0 ± 2.0"),
     ]
-    assert of(scale(picture), "Durham").remark == "+3.6 points, higher (better), 95%"
+    assert "Durham: +3.6 points, higher (better), 95%." in picture.description
     assert picture.intervals == "95% intervals, calculated from the published margins"
 
 
 def test_every_force_is_in_the_words() -> None:
     """The description has all 43 in order with their figures, and the title says when."""
     picture = rank(DATA, request_of("durham", metric="burglary"))
-    places = [
-        picture.description.index(f"{mark.label} {mark.text}") for mark in scale(picture).marks
-    ]
+    assert picture.description.startswith(f"{picture.title}. Durham: ")
+    _, _, said = picture.description.partition(" Highest first, per 1,000 households: ")
+    places = [said.index(f"{mark.label} {mark.text}") for mark in scale(picture).marks]
     assert places == sorted(places)
-    assert picture.description.startswith("Highest first, per 1,000 households: ")
-    assert "year to June 2014" in picture.title
+    assert "year to June 2014" in picture.unit
 
 
 def test_a_ranking_is_of_the_period_asked_for() -> None:
     """Of another 12 months the order is that of their rates."""
     picture = rank(DATA, request_of("durham", metric="burglary", period="2012-06"))
     assert labels(scale(picture)) == in_place(BURGLARY, "2012-06-30")
-    assert "year to June 2012" in picture.title
+    assert "year to June 2012" in picture.unit
 
 
 def test_a_force_without_a_figure_stands_last(tmp_path: Path) -> None:
@@ -309,8 +338,8 @@ def test_a_force_without_a_figure_stands_last(tmp_path: Path) -> None:
         ("England and Wales", "7.0"),
         ("Surrey", "–"),
     ]
-    assert "2 of 43 forces" in " ".join(picture.notes)
-    assert "40 forces" in " ".join(picture.notes)
+    assert "2 of 43 forces" in picture.description
+    assert "40 forces" in picture.description
     with pytest.raises(NoFiguresError):
         rank(data, requested(data, ["surrey"], metric="burglary"))
 
@@ -346,10 +375,17 @@ def test_who_cannot_be_ranked_is_told() -> None:
 def test_the_benchmark_counts_where_its_figure_does(tmp_path: Path) -> None:
     """Outside of the spread it is shown and not counted; without a figure it is said to lack it."""
     city = rank(DATA, request_of("durham", metric="crime", benchmark=CITY))
-    assert "among 42 forces" in city.title
-    assert "Shown: 43 of 43 forces." in city.notes
+    assert "of 42 forces" in city.title
+    assert "Shown: 43 of 43 forces." in city.description
     rows = [RATES_OF, *(f"{force},burglary,{JUNE_2014},6.0,," for force in ("kent", "gwent"))]
     data = crimecmp.load(write(tmp_path, rates=[*rows, f"essex,asb,{JUNE_2014},6.0,,"]))
     lacking = rank(data, requested(data, ["kent"], metric="burglary", benchmark="essex"))
-    assert "among 2 forces" in lacking.title
-    assert "Shown: 2 of 43 forces" in " ".join(lacking.notes)
+    assert "Shown: 2 of 43 forces" in lacking.description
+
+
+def test_several_forces_have_their_places_in_the_title() -> None:
+    """In the order asked for, with how many there are."""
+    picture = rank(DATA, request_of("durham", "cleveland", metric="burglary"))
+    assert (
+        picture.title == "Burglary: Durham is 32nd and Cleveland 15th of 42 forces, highest first"
+    )

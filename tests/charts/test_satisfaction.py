@@ -80,23 +80,24 @@ def test_verdicts_are_those_of_the_test_of_a_difference(durham: Picture) -> None
 
     assert z(a, c) > deviate(0.95)
     assert abs(z(a, b)) < deviate(0.95)
-    assert now.remark == "+3.6 points, higher (better), 95%"
-    assert before.remark == "since then -1.0 points, no clear difference, 95%"
+    assert now.remark == "+3.6 points: higher (better)"
+    assert before.remark == "no clear change since"
+    assert "Durham since June 2013: -1.0 points, no clear difference." in durham.description
 
 
 def test_a_verdict_is_of_the_level_asked_for() -> None:
     """At 99.8% the first difference still holds, Z being 3.67 at its worst rounding."""
     now, before, _ = marks(satisfaction(DATA, request_of("durham", level=0.998)))
-    assert now.remark == "+3.6 points, higher (better), 99.8%"
-    assert before.remark == "since then -1.0 points, no clear difference, 99.8%"
+    assert now.remark == "+3.6 points: higher (better)"
+    assert before.remark == "no clear change since"
 
 
 def test_how_to_read_it_is_said(durham: Picture) -> None:
-    """What a margin is, that overlap is no test, and that the scale has no zero."""
-    said = " ".join(durham.notes)
-    assert "± is the margin: half the width of the estimate's 95% interval" in said
-    assert "not from whether two intervals overlap" in said
-    assert "The scale does not start at 0." in durham.notes
+    """That overlap is no test is the note; the margin and the scale are in the description."""
+    [note] = durham.notes
+    assert "not from whether two intervals overlap" in note
+    assert "± is the margin: half the width of the estimate's 95% interval" in durham.description
+    assert "The scale does not start at 0." in durham.description
     assert isinstance(durham.drawing, Rows)
     assert not durham.drawing.from_zero
 
@@ -106,7 +107,12 @@ def test_the_description_has_estimates_and_verdicts(durham: Picture) -> None:
     for mark in marks(durham):
         assert f"{mark.label} {mark.text}" in durham.description
         assert mark.remark in durham.description
-    assert durham.title.endswith("against England and Wales, year to June 2014")
+    assert durham.title == (
+        "Victim satisfaction is higher (better) in Durham than in England and Wales; no clear "
+        "change on the year before"
+    )
+    assert durham.description.startswith(f"{durham.title}. ")
+    assert durham.unit.endswith("against England and Wales, year to June 2014")
 
 
 def test_who_was_not_asked_has_no_picture() -> None:
@@ -135,7 +141,7 @@ def test_a_force_that_was_not_asked_is_named(tmp_path: Path) -> None:
         "Kent, June 2014",
         "England and Wales, June 2014",
     ]
-    [note] = [note for note in picture.notes if note.startswith("No such figure in ")]
+    [note] = picture.notes
     assert note.endswith(": Essex.")
     both = satisfaction(data, requested(data, ["gwent", "kent"]))
     assert not any("No such figure" in note for note in both.notes)
@@ -151,6 +157,6 @@ def test_two_forces_have_one_benchmark(tmp_path: Path) -> None:
         ("Kent, June 2014", "second"),
         ("England and Wales, June 2014", "benchmark"),
     ]
-    assert found[0].remark == "-9.0 points, lower (worse), 95%"
-    assert found[1].remark == "since then +10.0 points, higher (better), 95%"
-    assert found[2].remark == "+1.0 points, no clear difference, 95%"
+    assert found[0].remark == "-9.0 points: lower (worse)"
+    assert found[1].remark == "higher since"
+    assert found[2].remark == "+1.0 points: no clear difference"

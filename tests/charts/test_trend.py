@@ -10,7 +10,6 @@ from bundled import (
     BEHAVIOUR,
     BURGLARY,
     CITY,
-    COUNTS,
     FORCES,
     LABELS,
     METRICS,
@@ -27,7 +26,7 @@ from picturing import DATA, RATES_OF, byar, month, printed, request_of
 import crimecmp
 from crimecmp.charts.trend import trend
 from crimecmp.comparison.request import requested
-from crimecmp.document.picture import Line, Lines, Picture, Point
+from crimecmp.document.picture import Caution, Line, Lines, Picture, Point
 from crimecmp.errors import NoFiguresError, RequestError
 
 CRIME = METRICS[0]
@@ -96,7 +95,7 @@ def test_the_other_forces_are_41_without_city_of_london() -> None:
         for point, end in zip(line.points, ends(BURGLARY), strict=True):
             assert point.value == pytest.approx(counted(BURGLARY, end)[name].rate, rel=1e-12)
             assert point.text == printed(counted(BURGLARY, end)[name].rate)
-    assert any("41 other forces" in note for note in picture.notes)
+    assert "Grey lines: 41 other forces." in picture.caption[0]
 
 
 def test_the_others_are_not_those_that_are_lines_already() -> None:
@@ -113,7 +112,7 @@ def test_nobody_asked_for_the_others() -> None:
     """Without --others the force and its benchmark stand alone, and no note counts others."""
     picture = trend(DATA, request_of("durham", metric="burglary"))
     assert len(lines(picture)) == 2
-    assert not any("other force" in note for note in picture.notes)
+    assert not any("other force" in line for line in picture.caption)
 
 
 def test_incidents_recorded_in_another_way_are_not_drawn() -> None:
@@ -125,14 +124,14 @@ def test_incidents_recorded_in_another_way_are_not_drawn() -> None:
         assert drawn_ends(line)[0] == "2012-03-31"
     said = " ".join(picture.notes)
     assert "Before the year to March 2012 this was recorded in another way" in said
-    assert "March 2012 to March 2014" in picture.title
+    assert "March 2012 to March 2014" in picture.unit
     assert "another way" not in " ".join(trend(DATA, request_of("durham", metric="crime")).notes)
 
 
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("others", [False, True])
 def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str, others: bool) -> None:
-    """Where the lowest end is at most a quarter of the highest; else a note says it does not."""
+    """Where the lowest end is at most a quarter of the highest; else the words say it does not."""
     picture = trend(DATA, request_of("durham", metric=metric), others=others)
     found: list[float] = []
     for area in ("durham", NATIONAL):
@@ -144,7 +143,7 @@ def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str, others: 
     whole = min(found) <= max(found) / 4
     assert isinstance(picture.drawing, Lines)
     assert picture.drawing.from_zero == whole
-    assert (NOT_FROM_ZERO in picture.notes) is not whole
+    assert (NOT_FROM_ZERO in picture.description) is not whole
 
 
 def test_a_scale_takes_in_the_ends_of_intervals(tmp_path: Path) -> None:
@@ -189,7 +188,7 @@ def test_the_description_says_where_each_line_goes(metric: str) -> None:
         sentences.append(
             f"{LABELS[area]}: from {parts[0]} to {parts[1]}, lowest {parts[2]}, highest {parts[3]}."
         )
-    assert picture.description == " ".join(sentences)
+    assert picture.description.startswith(f"{picture.title}. {' '.join(sentences)} ")
 
 
 @pytest.mark.parametrize("source", [None, REPORT])
@@ -253,7 +252,7 @@ def test_the_benchmark_has_the_periods_of_any_force(
         (date(year, 6, 30), f"8.{year - 2010}") for year in years
     ]
     span = f"June {years[0]} to June {years[-1]}"
-    assert picture.title.endswith(span)
+    assert picture.unit.endswith(span)
     assert not any("No such figure" in note for note in picture.notes)
 
 
@@ -265,9 +264,8 @@ def test_a_force_without_any_figure_has_no_line(tmp_path: Path) -> None:
         ("Kent", "second"),
         ("England and Wales", "benchmark"),
     ]
-    [note] = [note for note in picture.notes if note.startswith("No such figure in ")]
+    [note] = picture.notes
     assert note.endswith(": Essex.")
-    assert "Essex" not in picture.description
 
 
 def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
@@ -284,9 +282,10 @@ def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
 def test_unit_and_source_are_said() -> None:
     """Burglary is per 1,000 households, and the counts' source is named with its licence."""
     picture = trend(DATA, request_of("durham", metric="burglary"))
-    assert picture.unit.startswith("Per 1,000 households, each point for the year")
-    assert picture.sources[0].startswith(f"Source: {COUNTS}: ")
-    assert "Open Government Licence v3.0" in picture.sources[-1]
+    assert picture.unit.startswith("Burglary in a dwelling per 1,000 households: Durham ")
+    [line] = picture.sources
+    assert "Rates calculated from published counts" in line
+    assert "Open Government Licence v3.0" in line
 
 
 def test_a_missing_figure_is_a_gap(tmp_path: Path) -> None:
@@ -303,8 +302,11 @@ def test_a_missing_figure_is_a_gap(tmp_path: Path) -> None:
     assert kent.points[1] == Point(date(2013, 6, 30), None, "–")
     assert [point.text for point in kent.points] == ["6.0", "–", "5.0"]
     assert {point.value for point in benchmark.points} == {None}
-    assert picture.description == (
-        "Kent: from 6.0 (June 2012) to 5.0 (June 2014), lowest 5.0 (June 2014), "
+    assert picture.title == (
+        "Burglary in Kent: 6.0 in the year to June 2012 and 5.0 in the year to June 2014"
+    )
+    assert picture.description.startswith(
+        f"{picture.title}. Kent: from 6.0 (June 2012) to 5.0 (June 2014), lowest 5.0 (June 2014), "
         "highest 6.0 (June 2012). England and Wales: no figures."
     )
     assert picture.intervals == ""
@@ -319,4 +321,66 @@ def test_a_force_with_rows_and_no_figures_is_named(tmp_path: Path) -> None:
     data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
     picture = trend(data, requested(data, ["kent", "gwent"], metric="burglary"))
     assert "Gwent" not in [line.label for line in lines(picture)]
-    assert "No figure for Gwent." in picture.notes
+    assert picture.notes[0].startswith("No figure for Gwent.")
+
+
+def of_rates(tmp_path: Path, *rates: float) -> Picture:
+    """Return the picture of Kent's rates of yearly counts over 100,000 households."""
+    rows = [
+        f"kent,burglary,{2014 - back}-06-30,{rate},{rate * 100:.0f},100000"
+        for back, rate in enumerate(reversed(rates))
+    ]
+    data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
+    return trend(data, requested(data, ["kent"], metric="burglary"))
+
+
+@pytest.mark.parametrize(
+    ("rates", "said"),
+    [
+        ((9, 8, 7, 8), "fell for two years, then rose 14.3% in the year to June 2014"),
+        ((7, 8, 6), "rose for one year, then fell 25.0% in the year to June 2014"),
+        ((9, 8, 7, 6), "fell three years in a row, by 14.3% in the year to June 2014"),
+        ((5, 6), "rose 20.0% in the year to June 2014 (England and Wales: no figure)"),
+        ((5, 5, 6), "rose 20.0% in the year to June 2014 (England and Wales: no figure)"),
+    ],
+)
+def test_the_title_is_how_the_line_moved(
+    tmp_path: Path, rates: tuple[float, ...], said: str
+) -> None:
+    """The run of years before the last, and the change of the last year from its counts."""
+    assert of_rates(tmp_path, *rates).title == f"Burglary in Kent {said}"
+
+
+def test_durhams_finding_is_its_turn() -> None:
+    """Three falls and a rise; several forces have their last year's changes side by side."""
+    picture = trend(DATA, request_of("durham", metric="crime"))
+    assert picture.title == (
+        "Crime in Durham fell for three years, then rose 12.5% in the year to June 2014"
+    )
+    both = trend(DATA, request_of("durham", "cleveland", metric="burglary"))
+    assert both.title == (
+        "Burglary in the year to June 2014: Durham -1.9%, Cleveland -6.4% (England and Wales: "
+        "-7.1%)"
+    )
+
+
+def test_a_caution_with_a_mark_is_on_its_year_and_not_in_the_note() -> None:
+    """The Medomsley inquiry is over the last year of crime; burglary has no such mark."""
+    picture = trend(DATA, request_of("durham", metric="crime"))
+    assert isinstance(picture.drawing, Lines)
+    assert picture.drawing.cautions == (Caution("Medomsley inquiry", date(2014, 6, 30)),)
+    [note] = picture.notes
+    assert "Medomsley" not in note
+    assert "less accurate" in note
+    assert "The report does not say how much" in picture.description
+    burglary = trend(DATA, request_of("durham", metric="burglary")).drawing
+    assert isinstance(burglary, Lines)
+    assert burglary.cautions == ()
+
+
+def test_a_mark_is_on_years_that_are_drawn_alone() -> None:
+    """A trend that ends a year before has neither the mark nor the caution."""
+    picture = trend(DATA, request_of("durham", metric="crime", period="2013-06"))
+    assert isinstance(picture.drawing, Lines)
+    assert picture.drawing.cautions == ()
+    assert "Medomsley" not in picture.description

@@ -124,7 +124,7 @@ def test_the_source_is_one_line_with_its_licence() -> None:
     assert source_line(DATA, ["hmic-2014-durham", "hmic-2014-durham"]) == (
         "HMIC, Crime inspection 2014: Durham Constabulary. OGL v3.0"
     )
-    assert source_line(DATA, ["mine.csv"]) == "the user's own file."
+    assert source_line(DATA, ["mine.csv"]) == "mine.csv: the user's own file."
     assert source_line(DATA, []) == ""
 
 

@@ -35,6 +35,7 @@ from crimecmp.document.report import Report, Section
 from crimecmp.errors import RequestError
 from crimecmp.pages.figures import whole_page
 from crimecmp.pages.handout import handout
+from crimecmp.wording.captions import source_line
 
 pytestmark = pytest.mark.usefixtures("whole_pages")
 
@@ -104,7 +105,7 @@ def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None
     for section in durham.sections:
         source = COUNTS if section.key == "rates-counted" else REPORT
         for picture in section.pictures:
-            assert picture.sources[0].startswith(f"Source: {source}")
+            assert picture.sources[0].startswith(f"Source: {source_line(BUNDLED, [source])[:40]}")
 
 
 def test_of_one_source_each_table_is_there_once() -> None:
@@ -206,8 +207,8 @@ def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
     [kent] = [dot for dot in found.drawing.dots if dot.label == "Kent"]
     assert kent.role == "other"
     assert kent.value == pytest.approx(counted(METRICS[0])["kent"].rate, rel=1e-12)
-    for said in ("around the rate of all 42 together", "Shown: 42 of 43 forces"):
-        assert any(said in note for note in found.notes)
+    assert found.drawing.centre_label == "all 42 together"
+    assert "Shown: 42 of 43 forces" in found.description
 
 
 @pytest.mark.parametrize("forces", [("durham",), ("durham", "cleveland"), ("cleveland", "durham")])
@@ -219,7 +220,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
         pictures = [picture for section in page.sections for picture in section.pictures]
         assert {picture.kind for picture in pictures} == expected
         for picture in pictures:
-            assert picture.sources[0].startswith(f"Source: {source}: ")
+            assert picture.sources[0].startswith(f"Source: {source_line(BUNDLED, [source])[:40]}")
         lead = "Picture left out: "
         untold = [item for item in passage(page, "Limits of these figures") if lead in item.term]
         missing = {item.term.removeprefix(lead) for item in untold}
@@ -242,7 +243,7 @@ def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
                 assert rate == pytest.approx(counted(METRICS[0], end)[area].rate, rel=1e-12)
         assert not [i for i in passage(page, "Limits of these figures") if "Picture" in i.term]
         for kind in ("bars", "funnel", "rank"):
-            assert "year to June 2013" in pictures[kind].title
+            assert "year to June 2013" in pictures[kind].unit
 
 
 # --- What a script sees of it

@@ -373,7 +373,7 @@ def test_a_picture_stands_with_its_words() -> None:
     assert figure.one("svg").attrs["class"] == "picture"
     lines = [line.text for line in figure.one("figcaption").all("p")]
     assert lines == [
-        "Thin lines at the ends of bars: 95 % intervals.", "Bars begin at 0.",
+        "Thin lines: 95 % intervals.", "Bars begin at 0.",
         "A note of the section.", "Source: one.", "Durham 5.0.",
     ]  # fmt: skip
     assert figure.one("details").one("p").text == "Durham 5.0."

@@ -1,4 +1,4 @@
-"""The picture of a frame's figures: bars beside the benchmark's, or lines over time."""
+"""The picture of a frame's figures: differences from the benchmark's, or lines over time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from crimecmp.charts.marks import NOT_FROM_ZERO, from_zero
+from crimecmp.charts.marks import MOST, NOT_FROM_ZERO, from_zero
 from crimecmp.document.picture import (
     FORCE_ROLES,
     Line,
@@ -29,7 +29,7 @@ _NEEDED = {"label", "force", "benchmark", "unit", "period_end", "force_value", "
 
 _OPTIONAL_NUMBERS = (
     "benchmark_value", "force_low", "force_high", "benchmark_low", "benchmark_high",
-    "interval_level",
+    "interval_level", "difference", "percent_difference",
 )  # fmt: skip
 
 _MOST_DECIMALS = 15
@@ -116,7 +116,7 @@ def _over_time(
         Lines(tuple(lines), whole),
         () if whole else (NOT_FROM_ZERO,),
         (),
-        " ".join(said),
+        " ".join([f"{title}.", *said]),
         _intervals(rows),
     )
 
@@ -138,45 +138,76 @@ def _beside(
             groups.setdefault(its, []).append(row)
     if not 0 < len(groups) <= _MOST_SCALES or len(rows) > _MOST_MARKS:
         return None
-    scales = tuple(_scale(group, names, roles) for group in groups.values())
+    changes = {row.get("kind") == "change" for row in rows}
+    relative = {row["unit"] != "%" for row in rows}
+    if len(changes) > 1 or len(relative) > 1:
+        return None  # points and percentages have no scale in common
+    scale = _changes if changes == {True} else _differences
+    scales = tuple(scale(group, names, roles) for group in groups.values())
+    axis = "% change" if changes == {True} else _AXES[relative == {True}]
     return Picture(
         "bars",
         title,
         "",
-        Rows(scales, bars=True),
+        Rows(scales, bars=True, axis=axis, most=MOST),
         (),
         (),
-        " ".join(scale.in_words() for scale in scales),
-        _intervals(rows),
+        " ".join([f"{title}.", *(scale.in_words() for scale in scales)]),
     )
 
 
-def _scale(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) -> Scale:
-    first = rows[0]
-    benchmark = first["benchmark"]
+_AXES = {True: "% difference", False: "Points of difference"}
+
+
+def _changes(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) -> Scale:
+    """Return the changes of the forces and of the benchmark."""
     marks = [
         Mark(
             _name(names, row["force"]),
             roles[row["force"]],
             row["force_value"],
             _text(row, "force"),
-            *_ends(row, "force"),
             remark=row.get("verdict") or "",
         )
         for row in rows
     ]
+    first = rows[0]
+    benchmark = first["benchmark"]
     if benchmark:
-        marks.append(
-            Mark(
-                _name(names, benchmark),
-                "benchmark",
-                first["benchmark_value"],
-                _text(first, "benchmark"),
-                *_ends(first, "benchmark"),
-            )
-        )
-    period = span_words(first.get("base_period_end"), first["period_end"])
-    return Scale(first["label"], f"{first['unit']}, {period}", tuple(marks))
+        value, text = first["benchmark_value"], _text(first, "benchmark")
+        marks.append(Mark(_name(names, benchmark), "benchmark", value, text))
+    return Scale(first["label"], _span(first), tuple(marks))
+
+
+def _differences(rows: Sequence[_Row], names: dict[str, str], roles: dict[str, Role]) -> Scale:
+    """Return the differences of the forces from the benchmark."""
+    first = rows[0]
+    words = [first["unit"] if first["unit"] != "%" else "", _span(first)]
+    if first["benchmark"]:
+        words.append(f"{_name(names, first['benchmark'])} {_text(first, 'benchmark')}")
+    marks = tuple(_difference(row, names, roles) for row in rows)
+    return Scale(first["label"], ", ".join(filter(None, words)), marks)
+
+
+def _difference(row: _Row, names: dict[str, str], roles: dict[str, Role]) -> Mark:
+    points = row["unit"] == "%"
+    value = row.get("difference" if points else "percent_difference")
+    text = MISSING
+    if value is not None:
+        places = 1 if points or abs(value) < 1 else 0
+        text = f"{rounded(value, places, signed=True)}{' points' if points else '%'}"
+    return Mark(
+        _name(names, row["force"]),
+        roles[row["force"]],
+        value,
+        text,
+        remark=row.get("verdict") or "",
+        figures=(_text(row, "force"),),
+    )
+
+
+def _span(row: _Row) -> str:
+    return span_words(row.get("base_period_end"), row["period_end"])
 
 
 def _name(names: dict[str, str], area: str) -> str:

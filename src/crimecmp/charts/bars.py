@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
-from crimecmp.charts.marks import described, difference_words, in_groups, roles_of
+from crimecmp.charts.marks import (
+    MOST,
+    described,
+    difference_words,
+    in_groups,
+    intervals_words,
+    roles_of,
+)
 from crimecmp.comparison.methods import COUNTS, MARGINS, PROPORTIONS
 from crimecmp.comparison.pairing import paired
 from crimecmp.comparison.request import Request, no_figures
@@ -29,10 +36,9 @@ from crimecmp.wording.labels import (
     span_words,
     year_words,
 )
-from crimecmp.wording.sentences import kind_words, plain_verdict, verdict_and_basis
+from crimecmp.wording.sentences import plain_kinds, plain_verdict, verdict_and_basis
 
-MOST = 100.0
-"""How far from zero bars go: a rate ten times that of the benchmark leaves the others readable."""
+T = TypeVar("T")
 
 
 def bars(data: Dataset, table: str, request: Request) -> Picture:
@@ -59,7 +65,7 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
     if not rows:
         raise no_figures(data, table, request)
     title = (of_changes if table == "changes" else of_measures)(data, request, rows)
-    below = beneath(data, table, request, rows, otherwise=kind_words(rows))
+    below = beneath(data, table, request, rows, otherwise=plain_kinds(rows))
     drawing = (_changes if table == "changes" else _differences)(data, table, request, rows, roles)
     return Picture(
         "bars",
@@ -75,20 +81,20 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
 
 def _subtitle(data: Dataset, table: str, request: Request, rows: Sequence[Comparison]) -> str:
     """Return the measure, its unit, the places and the years."""
-    kind = KIND_LABELS[table].title
-    unit = _common_unit(rows) if table == "rates" else ""
-    between = headline(data, request)
-    if len({row.metric for row in rows}) == 1:
-        kind = f"{rows[0].label}{', % change' if table == 'changes' else ''}"
-    elif table == "changes":
-        kind = "Change in the number recorded, %"
-    ends = f", {periods_words(rows)}" if table != "changes" else ""
-    return f"{' '.join(filter(None, [kind, unit]))}: {between}{ends}"
+    measure = rows[0].label if len({row.metric for row in rows}) == 1 else KIND_LABELS[table].title
+    if table == "changes":
+        what = f"{measure}, " * (measure == rows[0].label)
+        return f"{what}% change in the number recorded: {headline(data, request)}"
+    one = len(request.forces) == 1 or measure == rows[0].label
+    unit = f" {_commonest(row.unit for row in rows)}" if one and table == "rates" else ""
+    year = year_words(_commonest(row.period_end for row in rows)) if one else periods_words(rows)
+    return f"{measure}{unit}: {headline(data, request)}, {year}"
 
 
-def _common_unit(rows: Sequence[Comparison]) -> str:
-    [(unit, _)] = Counter(row.unit for row in rows).most_common(1)
-    return unit
+def _commonest(found: Iterable[T]) -> T:
+    """Return what most rows have: said once, and again only where a row differs."""
+    [(most, _)] = Counter(found).most_common(1)
+    return most
 
 
 # --- Differences of rates and outcomes
@@ -125,10 +131,9 @@ def _in_sentence(label: str) -> str:
 def _measure(row: Comparison, rows: Sequence[Comparison], role: Role) -> Mark:
     """Return a measure's mark, with its unit and period where most have others."""
     detail = []
-    if row.kind == "rate" and row.unit != _common_unit(rows):
+    if row.kind == "rate" and row.unit != _commonest(each.unit for each in rows):
         detail.append(row.unit)
-    [(end, _)] = Counter(each.period_end for each in rows).most_common(1)
-    if row.period_end != end:
+    if row.period_end != _commonest(each.period_end for each in rows):
         detail.append(year_words(row.period_end))
     mark = _difference(row, row.label, role)
     figures = _figure(row, own=True), _figure(row, own=False)
@@ -199,7 +204,9 @@ def _known(low: float | None, high: float | None, words: str) -> _Range | None:
 
 def _lines_words(table: str, rows: Sequence[Comparison]) -> str:
     """Return what the thin lines through the ends of bars are; empty where there are none."""
-    ranges = [_range(row) for row in rows if table != "changes" and _value(row) is not None]
+    if table == "changes":
+        return intervals_words(rows)
+    ranges = [_range(row) for row in rows if _value(row) is not None]
     return " or ".join(dict.fromkeys(its.words for its in ranges if its))
 
 
@@ -219,7 +226,9 @@ def _changes(
                 roles[row.force],
                 row.force_value,
                 _change(row, own=True),
-                remark=plain_verdict(row),
+                row.tested.force_low,
+                row.tested.force_high,
+                plain_verdict(row),
             )
             for row in group
         ]
@@ -229,6 +238,8 @@ def _changes(
                 "benchmark",
                 first.benchmark_value,
                 _change(first, own=False),
+                first.tested.benchmark_low,
+                first.tested.benchmark_high,
             )
         )
         span = span_words(first.base_period_end, first.period_end)

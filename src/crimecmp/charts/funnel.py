@@ -279,4 +279,5 @@ def _description(dots: Sequence[Dot], unit: str, counted: str) -> str:
 def _place_words(remark: str) -> str:
     if remark in (HIGH, LOW):
         return remark
-    return f"{remark} the limits" if remark == INSIDE else f"{remark} limits"
+    side, _, level = remark.partition(" ")
+    return f"{side} the {level} limits" if level else f"{remark} the limits"

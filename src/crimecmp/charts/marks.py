@@ -13,6 +13,9 @@ from crimecmp.text import PRINTED, plural, rounded
 from crimecmp.wording.figure_words import figure_words, level_words
 from crimecmp.wording.labels import compared_with
 
+MOST = 100.0
+"""How far from zero bars go: a rate ten times that of the benchmark leaves the others readable."""
+
 
 def roles_of(request: Request) -> dict[str, Role]:
     """Return the roles of the requested forces and of the benchmark, by area.

@@ -63,13 +63,13 @@ def rank(data: Dataset, request: Request) -> Picture:
         (row for row in rows if row.force in request.forces),
         key=lambda row: request.forces.index(row.force),
     )
-    title = of_places(data, request, asked)
+    ranked = any(row.among.forces_rank is not None for row in rows)
+    title = of_places(data, request, asked, ranked=ranked)
     below = beneath(
         data,
         table,
         request,
         rows,
-        first=[],
         otherwise=[
             NEIGHBOURS,
             *([] if begins_at_zero else [NOT_FROM_ZERO]),
@@ -87,6 +87,7 @@ def rank(data: Dataset, request: Request) -> Picture:
             reference=benchmark.value,
             from_zero=begins_at_zero,
             band=f"{BAND} ({level_words(first)})" if banded else "",
+            remarks=PLACES if any("(" in mark.remark for mark in marks) else "",
         ),
         below.note,
         picture_source(data, rows),
@@ -124,8 +125,8 @@ def _place(row: Comparison) -> str:
     """Return a force's place with those that random variation allows: `32nd (28th to 37th)`."""
     if row.among.forces_rank is None:
         return ""
-    places = places_words(row)
-    return f"{ordinal(row.among.forces_rank)}{f' ({places})' if places else ''}"
+    rank, places = ordinal(row.among.forces_rank), places_words(row)
+    return f"{rank} ({places})" if places not in ("", rank) else rank
 
 
 def _with_benchmark(marks: Sequence[Mark], benchmark: Mark) -> list[Mark]:

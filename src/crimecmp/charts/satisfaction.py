@@ -17,6 +17,7 @@ from crimecmp.comparison.pairing import paired
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.rows import answer_to
+from crimecmp.comparison.verdict_words import HIGHER, LOWER, SIMILAR
 from crimecmp.document.picture import Mark, Picture, Role, Rows, Scale
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
@@ -68,11 +69,24 @@ def satisfaction(data: Dataset, request: Request) -> Picture:
         Rows(scales),
         below.note,
         picture_source(data, rows),
-        described(
-            title, [scale.in_words() for scale in scales], (*below.more, *places_in_source(rows))
-        ),
+        described(title, _in_words(data, rows, scales), (*below.more, *places_in_source(rows))),
         intervals_words(rows, "the published margins"),
     )
+
+
+def _in_words(data: Dataset, rows: Sequence[Comparison], scales: Sequence[Scale]) -> list[str]:
+    """Return all estimates, and what each difference is."""
+    since = (
+        f"{data.forces[row.force].label} since {period_name(row.base_period_end)}: "
+        f"{difference_words(row)}, {plain_verdict(row)}."
+        for row in rows
+        if row.against_itself and row.base_period_end and row.difference is not None
+    )
+    return [*(scale.in_words() for scale in scales), *since]
+
+
+_SINCE = {SIMILAR: "no clear change since", HIGHER: "higher since", LOWER: "lower since"}
+"""What is said of the force's own earlier estimate, by the verdict on the later one."""
 
 
 def _scale(data: Dataset, label: str, group: Sequence[Comparison], roles: dict[str, Role]) -> Scale:
@@ -81,14 +95,12 @@ def _scale(data: Dataset, label: str, group: Sequence[Comparison], roles: dict[s
     benchmarks: dict[Mark, None] = {}
     for row in group:
         force = data.forces[row.force].label
-        difference = ": ".join(filter(None, [difference_words(row), plain_verdict(row)]))
         if row.against_itself and row.base_period_end:
-            name, remark = (
-                f"{force}, {period_name(row.base_period_end)}",
-                f"since then {difference}",
-            )
+            name = f"{force}, {period_name(row.base_period_end)}"
+            remark = _SINCE.get(row.tested.verdict, "")
             marks[benchmark_mark(data, row, "other", label=name, remark=remark)] = None
             continue
+        difference = ": ".join(filter(None, [difference_words(row), plain_verdict(row)]))
         when = f", {period_name(row.period_end)}"
         own = force_mark(data, row, roles[row.force], label=f"{force}{when}", remark=difference)
         marks[own] = None

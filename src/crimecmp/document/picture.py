@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from math import inf
-from typing import Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, TypeGuard, get_args
 
 from crimecmp.text import plural
 
@@ -19,6 +18,15 @@ Role = Literal["force", "second", "third", "benchmark", "other"]
 
 FORCE_ROLES: tuple[Role, ...] = ("force", "second", "third")
 """The roles of the requested forces, in order; a picture shows no more of them."""
+
+
+LARGEST: Final = 1e100
+"""The largest figure that has a place on a scale."""
+
+
+def can_be_drawn(value: float | None) -> TypeGuard[float]:
+    """Return whether a figure has a place on a scale: it is a number, and not absurdly large."""
+    return value is not None and abs(value) <= LARGEST
 
 
 class Mark(NamedTuple):
@@ -109,6 +117,8 @@ class Rows(NamedTuple):
         as far as the figures go.
     band
         What the usual ranges of the marks are called; empty where they have none.
+    remarks
+        What part of the remarks means, where it needs words.
     """
 
     scales: tuple[Scale, ...]
@@ -119,14 +129,15 @@ class Rows(NamedTuple):
     axis: str = ""
     most: float | None = None
     band: str = ""
+    remarks: str = ""
 
     @property
     def ends(self) -> tuple[float, float]:
         """The ends of the one scale of bars."""
-        most = inf if self.most is None else self.most
-        marks = [mark for scale in self.scales for mark in scale.marks if mark.value is not None]
+        most = LARGEST if self.most is None else self.most
+        marks = [mark for scale in self.scales for mark in scale.marks if can_be_drawn(mark.value)]
         ends = [end for mark in marks for end in (mark.value, mark.low, mark.high, 0.0)]
-        near = [min(max(end, -most), most) for end in ends if end is not None]
+        near = [min(max(end, -most), most) for end in ends if can_be_drawn(end)]
         return min(near, default=0.0), max(near, default=0.0)
 
 
@@ -289,6 +300,11 @@ class Picture(NamedTuple):
     intervals: str = ""
 
     @property
+    def after_title(self) -> str:
+        """The description without the finding that it begins with: the title says it first."""
+        return self.description.removeprefix(f"{self.title}. ")
+
+    @property
     def caption(self) -> tuple[str, ...]:
         """The lines under a drawn picture: what its lines and bands are, then its note.
 
@@ -301,6 +317,8 @@ class Picture(NamedTuple):
         drawing = self.drawing
         if isinstance(drawing, Rows) and drawing.band:
             yield f"Shaded: {drawing.band}."
+        if isinstance(drawing, Rows) and drawing.remarks:
+            yield f"{drawing.remarks}."
         if self.intervals:
             yield f"{'Bands' if isinstance(drawing, Lines) else 'Thin lines'}: {self.intervals}."
         if isinstance(drawing, Lines):

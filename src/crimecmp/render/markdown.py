@@ -106,7 +106,7 @@ def _item(item: Item, titles: Mapping[str, str]) -> str:
 
 
 def _in_words(picture: Picture) -> str:
-    return f"*Picture: {_escaped(picture.title)}.* {_escaped(picture.description)}".rstrip()
+    return f"*Picture: {_escaped(picture.title)}.* {_escaped(picture.after_title)}".rstrip()
 
 
 def _table(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> str:

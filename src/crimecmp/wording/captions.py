@@ -57,7 +57,10 @@ def source_line(data: Dataset, sources: Iterable[str]) -> str:
     for row in described_sources(data, data.in_order(sources)):
         found = _ABBREVIATION.search(row["publisher"])
         publisher = found[1] if found else row["publisher"]
-        parts.append(", ".join(filter(None, [publisher, row["title"] or row["source"]])))
+        title = row["title"] or row["source"]
+        if row["source"] not in data.by_id("sources"):
+            title = f"{row['source']}: {title}"
+        parts.append(", ".join(filter(None, [publisher, title])))
         licences.append(_SHORT_OGL if row["licence"] == OGL.title else row["licence"])
     licence = ", ".join(dict.fromkeys(filter(None, licences)))
     return f"{'; '.join(parts)}.{f' {licence}' if licence else ''}" if parts else ""

@@ -114,7 +114,7 @@ _ON_YEAR_BEFORE = {
 }
 
 
-def of_places(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
+def of_places(data: Dataset, request: Request, rows: Sequence[Comparison], *, ranked: bool) -> str:
     """Return where the forces are in the order of all forces on one measure.
 
     Parameters
@@ -123,7 +123,11 @@ def of_places(data: Dataset, request: Request, rows: Sequence[Comparison]) -> st
         The tables, and what was asked for.
     rows
         The comparisons of the forces asked for.
+    ranked
+        Whether any force has a rank.
     """
+    if not ranked:
+        return of_measures(data, request, rows)
     measure = lower_first(short_label(data, rows[0]))
     ranks = [row.among.forces_rank for row in rows]
     if len(rows) == 1 or None in ranks:
@@ -133,7 +137,7 @@ def of_places(data: Dataset, request: Request, rows: Sequence[Comparison]) -> st
         f"{data.forces[row.force].label} {'is ' * (not place)}{ordinal(row.among.forces_rank or 0)}"
         for place, row in enumerate(rows)
     ]
-    return f"{upper_first(measure)}: {in_words(named)} highest of {_ranked(rows[0])}"
+    return f"{upper_first(measure)}: {in_words(named)} of {_ranked(rows[0])}, highest first"
 
 
 def of_spread(data: Dataset, rows: Sequence[Comparison]) -> str:

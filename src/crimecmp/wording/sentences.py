@@ -244,6 +244,21 @@ def plain_verdict(row: Comparison) -> str:
     return f"{words}{reading}{weaker}"
 
 
+def plain_kinds(rows: Iterable[Comparison]) -> list[str]:
+    """Return what kind of verdicts a picture has, which shows words in place of marks."""
+    rows = list(rows)
+    if any(mark_of(row) == NO_MORE for row in rows):
+        return [WITHIN_USUAL.format(level=level_words(rows[0]))]
+    return [line.removeprefix(f"{ALONE} ") for line in kind_words(rows)]
+
+
+WITHIN_USUAL = (
+    "Within usual movement: more than random variation, but no more than what forces' counts "
+    "usually move from year to year ({level})."
+)
+"""What it means that a difference is within usual movement."""
+
+
 def mark_of(row: Comparison) -> str:
     """Return the mark of a difference that usual variation could explain, or may; else empty."""
     if row.beyond.beyond != POISSON or row.tested.verdict not in (HIGHER, LOWER):

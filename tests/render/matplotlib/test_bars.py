@@ -1,4 +1,4 @@
-"""Rules of bars: as long as their figures, each measure on a scale of its own."""
+"""Rules of bars: as long as their figures, all of them on one scale."""
 
 from __future__ import annotations
 
@@ -40,12 +40,48 @@ def test_bars_are_as_long_as_their_figures() -> None:
     assert force / benchmark == pytest.approx(54.0 / 60.7)
 
 
-def test_each_scale_has_its_own_range() -> None:
-    """Figures of 60 do not dwarf those of 1.6: the longest bar of each scale fills it."""
+def test_all_groups_are_on_one_scale() -> None:
+    """A bar of 1.6 is as much shorter than one of 60.7 in another group."""
     drawn = figure(BARS)
     first = max(widths(named(drawn, "scale-1-benchmark")))
     second = max(widths(named(drawn, "scale-2-force")))
-    assert second == pytest.approx(first, rel=0.2)
+    assert second / first == pytest.approx(1.6 / 60.7)
+
+
+def test_a_bar_beyond_the_scale_ends_in_an_arrow() -> None:
+    """It is as long as the scale and its tip beyond it, with the whole figure written there."""
+    some = bars((Mark("Durham", "force", 50, "+50%"), Mark("Kent", "second", 1200, "+1200%")))
+    assert isinstance(some.drawing, Rows)
+    drawn = figure(some._replace(drawing=some.drawing._replace(most=100.0)))
+    (half,) = widths(named(drawn, "scale-1-force"))
+    (path,) = named(drawn, "scale-1-second").get_paths()
+    xs = sorted({round(float(x), 6) for x in path.vertices[:, 0]})
+    assert xs[1] - xs[0] == pytest.approx(2 * half)
+    assert dict(texts(drawn))["+1200%"].x0 > xs[2] * drawn.dpi / 72
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_figures_are_under_their_headings(width: float) -> None:
+    """Both figures of a difference end where their headings do, and no words are on others."""
+    marks = tuple(
+        Mark(f"Measure number {n}", "force", 10.0 - n, f"+{10 - n}%", remark="higher",
+             detail="per 1,000", figures=(f"{n + 5}.5", f"{n + 4}.25"))
+        for n in range(4)
+    )  # fmt: skip
+    drawing = Rows((Scale("", "", marks),), bars=True, headings=("Durham", "Elsewhere"))
+    drawn = figure(pictured(drawing), width)
+    boxes = dict(texts(drawn))
+    for heading, text in (("Durham", "5.5"), ("Elsewhere", "4.25")):
+        assert boxes[heading].x1 == pytest.approx(boxes[text].x1, abs=1)
+        assert boxes[heading].y0 > boxes[text].y1
+    found = list(texts(drawn))
+    apart = [
+        (one, other)
+        for place, (one, a) in enumerate(found)
+        for other, b in found[place + 1 :]
+        if a.x0 < b.x1 - 1 and b.x0 < a.x1 - 1 and a.y0 < b.y1 - 3 and b.y0 < a.y1 - 3
+    ]
+    assert apart == []
 
 
 def test_bars_of_figures_below_zero_go_the_other_way() -> None:
@@ -89,15 +125,14 @@ def test_a_missing_figure_is_a_dash_and_no_bar() -> None:
     assert [text for text, _ in texts(drawn)].count("–") == 1
 
 
-def test_remarks_are_beside_the_bars_if_there_is_room() -> None:
-    """A remark is in the row of its bar on a wide picture, and below it on a narrow one."""
-    short = bars(
-        (Mark("Durham", "force", 5, "5", remark="the remark"), Mark("Kent", "second", 4, "4"))
-    )
-    for width, beside in ((WIDE, True), (NARROW - 100, False)):
-        boxes = dict(texts(figure(short, width)))
-        remark, value = boxes["the remark"], boxes["5"]
-        assert (remark.y0 < (value.y0 + value.y1) / 2 < remark.y1) == beside
+@pytest.mark.parametrize(("width", "words"), [(WIDE, "remark"), (NARROW - 100, "a remark " * 9)])
+def test_remarks_are_beside_the_bars_if_there_is_room(width: float, words: str) -> None:
+    """A remark is in the row of its bar, and below it only where it has no room there."""
+    remark = Mark("Durham", "force", 5, "5.0", remark=words.strip())
+    boxes = list(texts(figure(bars((remark, Mark("Kent", "second", 4, "4"))), width)))
+    value = dict(boxes)["5.0"]
+    [box, *_] = [box for text, box in boxes if text and text in words]
+    assert (box.y0 < (value.y0 + value.y1) / 2 < box.y1) == (width == WIDE)
 
 
 def test_a_unit_without_a_title_is_above_its_bars() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
-from charting import BARS, PICTURES, pictured
+from charting import BARS, PICTURES, TREND, pictured
 
+import crimecmp
 from crimecmp.document.picture import Rows
 from crimecmp.render.matplotlib import NARROW, inline
+from crimecmp.render.matplotlib.svg import TYPEFACE
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -74,3 +77,19 @@ def test_text_that_looks_like_references_is_kept() -> None:
     root = ET.fromstring(inline(pictured(Rows(()), title=text, description=text), "a-", 2000))
     found = [element.text for element in root.iter() if element.text == text]
     assert len(found) == 3
+
+
+def test_words_are_in_the_typeface_of_the_page() -> None:
+    """A picture names the typefaces that the style of a page names, in the same order."""
+    style = (Path(crimecmp.__file__).parent / "render/templates/page.css").read_text("utf-8")
+    [family] = re.findall(r"font: 1rem/1\.5 (.*);", style)
+    assert family.replace('"', "'") == TYPEFACE
+    assert f"font-family: {TYPEFACE};" in inline(TREND, "x-")
+
+
+def test_the_finding_is_spoken_once() -> None:
+    """The title has it, so the description that follows begins after it."""
+    picture = TREND._replace(title="It fell", description="It fell. From 5 to 4.")
+    root = ET.fromstring(inline(picture, "x-"))
+    spoken = [root.findtext(f"{SVG}{tag}") for tag in ("title", "desc")]
+    assert spoken == ["It fell", "From 5 to 4."]

@@ -14,8 +14,8 @@ from charting import (
     texts,
 )
 
-from crimecmp.document.picture import Line, Lines, Point
-from crimecmp.render.matplotlib import NARROW
+from crimecmp.document.picture import Caution, Line, Lines, Point
+from crimecmp.render.matplotlib import NARROW, WIDE
 
 
 def test_lines_go_through_their_figures() -> None:
@@ -73,21 +73,35 @@ def test_lines_have_their_names_and_figures_at_their_ends() -> None:
     last, first = boxes[f"Cleveland {line.points[-1].text}"], boxes[line.points[0].text]
     assert last.x0 > curve[-1][0] * scale
     assert first.x1 < curve[0][0] * scale
-    assert "other areas" in boxes
 
 
-def test_other_areas_are_named_where_they_are_farthest_from_named_lines() -> None:
-    """The one label for all other areas is at the end of the line with most room around it."""
+def test_other_areas_are_fainter_than_any_named_line() -> None:
+    """Their lines are thin and nearly the colour of paper, and no name is at the end of one."""
     drawn = figure(TREND)
-    ends = {
-        role: [segment[-1][1] for segment in named(drawn, f"{role}-line").get_segments()]
-        for role in ("force", "second", "third", "benchmark", "other")
-    }
-    taken = [end for role, found in ends.items() if role != "other" for end in found]
-    farthest = max(ends["other"], key=lambda end: min(abs(end - other) for other in taken))
-    box = dict(texts(drawn))["other areas"]
-    middle = (drawn.bbox.y1 - (box.y0 + box.y1) / 2) * 72 / drawn.dpi
-    assert middle == pytest.approx(farthest, abs=2)
+    other = named(drawn, "other-line")
+    assert min(other.get_colors()[0][:3]) > 0.8
+    assert other.get_linewidths()[0] < named(drawn, "benchmark-line").get_linewidths()[0]
+    assert "Grey lines: " in TREND.caption[-2]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_caution_is_over_the_year_that_it_is_about(width: float) -> None:
+    """Its year is shaded up to the day that it ends, and its words are whole, and there."""
+    drawing = TREND.drawing
+    assert isinstance(drawing, Lines)
+    last = max(point.period_end for line in drawing.lines for point in line.points)
+    caution = Caution("Medomsley inquiry", last)
+    drawn = figure(pictured(drawing._replace(cautions=(caution,))), width)
+    (path,) = named(drawn, "cautions").get_paths()
+    left, right = path.vertices[:, 0].min(), path.vertices[:, 0].max()
+    *_, curve = named(drawn, "force-line").get_segments()
+    assert left < curve[-1][0] <= right
+    boxes = dict(texts(drawn))
+    scale = drawn.dpi / 72
+    words = [box for text, box in boxes.items() if text in ("Medomsley inquiry", "Medomsley")]
+    assert len(words) == 1
+    assert words[0].x0 < right * scale
+    assert words[0].x1 > left * scale
 
 
 def test_figures_of_the_scale_are_beside_their_lines() -> None:

@@ -14,7 +14,7 @@ from charting import (
     texts,
 )
 
-from crimecmp.document.picture import Rows, Scale
+from crimecmp.document.picture import Mark, Rows, Scale
 from crimecmp.render.matplotlib import NARROW, WIDE
 
 
@@ -93,8 +93,8 @@ def test_an_area_far_below_all_others_has_its_arrow_at_the_low_end() -> None:
     assert "off the scale" in [text for text, _ in texts(drawn)]
 
 
-def test_an_area_asked_for_is_never_off_the_scale() -> None:
-    """The scale includes the force that is asked for, however far it is from all others."""
+def test_an_area_asked_for_does_not_crowd_the_others_either() -> None:
+    """It is off the scale like any other, with its arrow and its figure."""
     drawing = rank().drawing
     assert isinstance(drawing, Rows)
     marks = [
@@ -102,7 +102,25 @@ def test_an_area_asked_for_is_never_off_the_scale() -> None:
         for mark in drawing.scales[0].marks
     ]
     drawn = figure(pictured(Rows((Scale("", "", tuple(marks)),), False, 60.7)))
-    assert "off the scale" not in [text for text, _ in texts(drawn)]
+    words = [text for text, _ in texts(drawn)]
+    assert words.count("off the scale") == 1
+    assert "882.7" in words
+
+
+def test_a_usual_range_is_shaded_behind_its_row() -> None:
+    """From its low end to its high end on the scale of the marks, in the row of its mark."""
+    marks = (
+        Mark("Durham", "force", 5, "5", band=(2.0, 8.0)),
+        Mark("Kent", "other", 1, "1"),
+        Mark("Essex", "other", 9, "9"),
+    )
+    drawn = figure(pictured(Rows((Scale("", "", marks),), band="usual range")))
+    (path,) = named(drawn, "scale-1-bands").get_paths()
+    low, high = path.vertices[:, 0].min(), path.vertices[:, 0].max()
+    (middle,) = named(drawn, "scale-1-force").get_xdata()
+    assert middle - low == pytest.approx(high - middle)
+    (kent, essex) = named(drawn, "scale-1-other").get_xdata()
+    assert (high - low) / (essex - kent) == pytest.approx(6 / 8)
 
 
 @pytest.mark.parametrize("whole", [True, False])

@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crimecmp.document.picture import (
+    Caution,
     Dot,
     Funnel,
     Limits,
@@ -347,6 +349,11 @@ def test_words_that_an_encoding_lacks_do_not_move_the_rest() -> None:
 # --- Bars
 
 
+def bar_lines(text: str) -> list[str]:
+    """Return the lines with bars, without the scale beneath them."""
+    return list(takewhile(lambda line: "┴" not in line, body(text)))
+
+
 def eighths(line: str) -> int:
     """Return how long the bar of a line is, in eighths of a column, right of zero."""
     return sum(EIGHTHS.index(sign) for sign in line.partition("│")[2].split("  ")[0])
@@ -358,7 +365,7 @@ def test_bars_are_as_long_as_their_figures_are_large(values: list[float], width:
     """A bar's length in eighths of a column is its figure's part of the greatest."""
     if not max(values) > 1e-6:
         return
-    lines = body(drawn(rows(*marks(*values), bars=True), Screen(width)))
+    lines = bar_lines(drawn(rows(*marks(*values), bars=True), Screen(width)))
     found = [eighths(line) for line in lines]
     longest = max(found)
     assert found == [rounded_half_up(value / max(values) * longest) for value in values]
@@ -371,7 +378,7 @@ def test_bars_are_as_long_as_their_figures_are_large(values: list[float], width:
 def test_bars_below_zero_go_to_the_left(low: int, high: int, width: int) -> None:
     """A negative bar ends at the line of zero, in halves, on the scale of the positive ones."""
     values = (low, high, low // 4)
-    lines = body(drawn(rows(*marks(*values), bars=True), Screen(width)))
+    lines = bar_lines(drawn(rows(*marks(*values), bars=True), Screen(width)))
     # Two columns of label, three gaps or lines, and one that rounding at zero may need.
     unit = (width - 2 - 2 - len(str(low)) - 2 - 1 - 1) / (high - low)
     assert len({line.index("│") for line in lines}) == 1
@@ -384,17 +391,60 @@ def test_bars_below_zero_go_to_the_left(low: int, high: int, width: int) -> None
 
 def test_a_bar_of_zero_is_no_gap() -> None:
     """Zero has the line that bars begin at; a missing figure has none."""
-    zero, missing, _ = body(drawn(rows(*marks(0, None, 5), bars=True)))
+    zero, missing, _ = bar_lines(drawn(rows(*marks(0, None, 5), bars=True)))
     assert zero.endswith("│")
     assert missing.split() == ["ab", "–"]
 
 
-def test_each_scale_has_bars_of_its_own() -> None:
-    """The greatest bar of each scale is as long as that of any other, under its title and unit."""
-    some = Rows((Scale("One", "%", marks(1, 2)), Scale("Two", "per head", marks(1e3, 5e2))), True)
-    one, two = (part.split("\n") for part in drawn(some).split("\n\n")[1:3])
+def test_all_groups_of_bars_are_on_one_scale() -> None:
+    """A bar of 2 is a fifth of one of 10 in another group; the scale is beneath the last."""
+    some = Rows((Scale("One", "%", marks(1, 2)), Scale("Two", "per head", marks(10, 5))), True)
+    text = drawn(some)
+    one, two = (part.split("\n") for part in text.split("\n\n")[1:3])
     assert (one[0], two[0]) == ("One, %", "Two, per head")
-    assert eighths(one[2]) == eighths(two[1])
+    assert eighths(one[2]) == rounded_half_up(eighths(two[1]) / 5)
+    assert "┴" not in "".join(one)
+    assert "┴" in two[3]
+
+
+def test_a_bar_beyond_the_scale_ends_in_an_arrow() -> None:
+    """It is as long as the scale, its figure is whole, and the legend has the arrow."""
+    some = rows(*marks(50, 1200, -300), bars=True)._replace(most=100.0, axis="% difference")
+    text = drawn(some)
+    half, far, below = bar_lines(text)
+    assert "1200" in far
+    assert far.endswith("▶")
+    assert "◀" in below
+    assert "▶" not in half
+    assert legend(text) == "bars from 0: % difference   ▶ beyond the scale"
+
+
+def test_figures_of_a_difference_are_beside_its_bar() -> None:
+    """Both figures have their headings, and the difference is the last."""
+    mark = Mark("Burglary", "force", -44, "-44%", figures=("5.0", "8.9"), detail="per home")
+    some = Rows((Scale("", "", (mark,)),), bars=True, headings=("Durham", "E&W"))
+    heading, row, *_ = body(drawn(some))
+    assert heading.split() == ["Durham", "E&W"]
+    assert row.split()[:6] == ["Burglary,", "per", "home", "5.0", "8.9", "-44%"]
+
+
+def test_a_usual_range_is_shaded_where_nothing_else_is() -> None:
+    """Blanks between its ends are shaded, marks and intervals on it are seen, and it is named."""
+    marked = Mark("x", "force", 5, "5", 4, 6, band=(0.0, 10.0))
+    outside = Mark("y", "other", 12, "12")
+    text = drawn(Rows((Scale("", "", (marked, outside)),), band="usual range"))
+    first, second, *_ = body(text)
+    assert re.fullmatch(r"x\s+5\s+·+├─+●─+┤·+", first)
+    assert "·" not in second
+    assert "· usual range" in " ".join(text.split())
+
+
+def test_a_caution_is_at_the_period_that_it_is_about() -> None:
+    """The row of that period has its words, and no other row."""
+    lines = Lines((line_of("force", 3.0, 9.0),), False, (Caution("An inquiry", date(2011, 6, 30)),))
+    _, first, second, *_ = body(drawn(lines))
+    assert "An inquiry" in second
+    assert "An inquiry" not in first
 
 
 @pytest.mark.parametrize(("width", "beside"), [(100, True), (40, False)])
@@ -511,16 +561,14 @@ def test_a_funnel_shows_base_figure_and_remark() -> None:
 def test_brackets_are_explained() -> None:
     """The legend says which limits the brackets are, and that they are those of chance."""
     text = " ".join(drawn(funnel()).split())
-    assert "[ ] 95% and ( ) 99.8% limits by random variation alone" in text
+    assert f"[ ] {NARROW.label} and ( ) {WIDE.label} limits by random variation alone" in text
 
 
-def test_limits_with_the_spread_take_the_place_of_those_of_chance() -> None:
-    """Where overdispersed limits are given they are drawn and the others not, and this is said."""
-    text = drawn(funnel(limits=(NARROW, WIDE, SPREAD)))
-    first, last = body(text)[1], body(text)[4]
-    assert [first.index(sign) for sign in "[]"] == [last.index(sign) for sign in "[]"]
-    assert "(" not in "".join(body(text))
-    assert "[ ] 95% limits that allow for the spread between forces" in " ".join(text.split())
+def test_limits_with_spread_are_named_as_they_are() -> None:
+    """They have the words of the picture, which say what they are."""
+    text = " ".join(drawn(funnel(limits=(SPREAD,))).split())
+    assert f"[ ] {SPREAD.label}" in text
+    assert "random variation" not in text
 
 
 def test_remarks_without_room_are_gathered() -> None:
@@ -577,7 +625,7 @@ def test_figures_over_time_are_whole(width: int) -> None:
 
 
 @every
-@pytest.mark.parametrize("width", [None, 60, 72, 80, 100, 140])
+@pytest.mark.parametrize("width", [None, *range(20, 200, 9), 200])
 def test_no_line_is_wider_than_the_screen(name: str, width: int | None) -> None:
     """Lines are as wide as the screen or less, and never wider than is read with ease."""
     text = drawn(SEVERAL[name], Screen(width), words="words " * 40)

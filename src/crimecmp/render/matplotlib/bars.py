@@ -9,7 +9,15 @@ from crimecmp.document.picture import Mark, Rows
 from crimecmp.document.picture import Scale as Panel
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Canvas, Position, box
-from crimecmp.render.matplotlib.lettering import SMALL, Block, Face, balanced, face_of, folded
+from crimecmp.render.matplotlib.lettering import (
+    SMALL,
+    Block,
+    Face,
+    balanced,
+    face_of,
+    folded,
+    longest_word,
+)
 from crimecmp.render.matplotlib.looks import (
     FAINT_INK,
     FRAME,
@@ -19,7 +27,7 @@ from crimecmp.render.matplotlib.looks import (
     LOOKS,
     PAPER,
 )
-from crimecmp.render.matplotlib.scales import Scale, in_figures, ticks
+from crimecmp.render.matplotlib.scales import SMALLEST_RANGE, Scale, in_figures, ticks
 
 _SIZE = 10.0
 _HEADING = Face(_SIZE, bold=True)
@@ -31,9 +39,11 @@ _CAP = 3.0
 _ROW = 18.0
 _GAP = 6.0
 _BETWEEN = 8.0
+_ABOVE = 3.0  # above a label that is above its bar
 _WIDEST_LABELS = 0.34  # a share of the picture's width
 _WIDEST_HEADINGS = 0.12  # a share of the picture's width
 _NARROWEST_BARS = 170.0
+_CRAMPED = 100.0
 _TICK_WIDTH = 44.0
 
 
@@ -46,23 +56,29 @@ class _Columns(NamedTuple):
         Where the labels begin.
     figures
         Where each column of figures ends.
+    bars
+        Where the room for bars and the words beside them begins.
     scale
         The scale of the bars.
     remarks
         Where the remarks begin; None if there is no room for them, and they go below the bars.
     end
         Where the row ends.
+    above
+        Whether the labels are above their bars, because there is no room beside them.
     """
 
     labels: float
     figures: tuple[float, ...]
+    bars: float
     scale: Scale
     remarks: float | None
     end: float
+    above: bool = False
 
 
 class _Row(NamedTuple):
-    """A mark with its words folded, its top edge and the middle of its bar."""
+    """A mark with its words folded, its top edge, the middle of its bar and the height of that."""
 
     mark: Mark
     label: Block
@@ -71,14 +87,19 @@ class _Row(NamedTuple):
     remark: Block
     top: float
     middle: float
+    height: float
 
 
 def draw(canvas: Canvas, rows: Rows, left: float, right: float, top: float) -> float:
     """Draw the bars below a height, and return the height of the bottom edge of their scale."""
+    width = (right - left) * _WIDEST_HEADINGS
     headings = [
-        balanced(heading, SMALL, (right - left) * _WIDEST_HEADINGS) for heading in rows.headings
+        balanced(text, SMALL, max(width, min(longest_word(text, SMALL), 2 * width)))
+        for text in rows.headings
     ]
     columns = _columns(rows, headings, left, right)
+    if columns.scale.end - columns.scale.start < _CRAMPED:
+        columns = _columns(rows, headings, left, right, above=True)
     bottom = top + max((block.height for block in headings), default=0)
     for block, end in zip(headings, columns.figures, strict=False):
         canvas.write(block, end, bottom - block.height, "right")
@@ -86,7 +107,7 @@ def draw(canvas: Canvas, rows: Rows, left: float, right: float, top: float) -> f
     figures = ticks(
         columns.scale.low,
         columns.scale.high,
-        max(2, int((columns.scale.end - columns.scale.start) / _TICK_WIDTH)),
+        max(1, int((columns.scale.end - columns.scale.start) / _TICK_WIDTH)),
     )
     xs = [columns.scale(figure) for figure in figures]
     panels = []
@@ -95,23 +116,35 @@ def draw(canvas: Canvas, rows: Rows, left: float, right: float, top: float) -> f
         heading = below + (_BETWEEN if number else 0)
         begin = heading + _heading(panel, right - left)[2]
         found, below = _rows(panel.marks, columns, begin)
-        panels.append((panel, heading, found, begin, below))
-    for _, _, found, begin, foot in panels:
-        if found:
-            canvas.strokes([[(x, begin), (x, foot)] for x in xs], "", GRID)
-    for number, (panel, heading, found, begin, foot) in enumerate(panels, 1):
+        panels.append((panel, heading, found))
+    for _, _, found in panels:
+        canvas.strokes([line for x in xs for line in _upright(x, found)], "", GRID)
+    for number, (panel, heading, found) in enumerate(panels, 1):
         _write_heading(canvas, panel, left, right, heading)
         _bars(canvas, found, columns, f"scale-{number}")
-        if found:
-            zero = columns.scale(0)
-            canvas.strokes([[(zero, begin), (zero, foot)]], f"scale-{number}-zero", FRAME, 0.9)
+        zero = _upright(columns.scale(0), found)
+        canvas.strokes(zero, f"scale-{number}-zero", FRAME, 0.9)
         _whiskers(canvas, found, columns.scale, f"scale-{number}")
         for row in found:
             _write(canvas, row, columns)
     return _axis(canvas, columns, figures, rows.axis, below)
 
 
-def _columns(rows: Rows, headings: list[Block], left: float, right: float) -> _Columns:
+def _upright(x: float, rows: list[_Row]) -> list[list[Position]]:
+    """Return an upright line along the bars, broken where words are above or below a bar."""
+    strokes: list[list[Position]] = []
+    for row in rows:
+        top, foot = row.middle - row.height / 2, row.middle + row.height / 2
+        if strokes and abs(strokes[-1][1][1] - top) < 1:
+            strokes[-1][1] = (x, foot)
+        else:
+            strokes.append([(x, top), (x, foot)])
+    return strokes
+
+
+def _columns(
+    rows: Rows, headings: list[Block], left: float, right: float, *, above: bool = False
+) -> _Columns:
     """Return the columns that all panels share, and their one scale."""
     marks = [mark for panel in rows.scales for mark in panel.marks]
     widest = (right - left) * _WIDEST_LABELS
@@ -119,7 +152,7 @@ def _columns(rows: Rows, headings: list[Block], left: float, right: float) -> _C
         (max(_label(mark, widest).width, _detail(mark, widest).width) for mark in marks), default=0
     )
     figures = []
-    end = left + labels
+    end = left if above else left + labels
     for place in range(max((len(mark.figures) for mark in marks), default=0)):
         texts = [mark.figures[place] for mark in marks if place < len(mark.figures)]
         widths = [folded(text, _FIGURE, math.inf).width for text in texts]
@@ -133,17 +166,19 @@ def _columns(rows: Rows, headings: list[Block], left: float, right: float) -> _C
     return _Columns(
         left,
         tuple(figures),
+        end + _GAP,
         _scale(rows, marks, start, stop),
         right - remarks if roomy else None,
         right,
+        above,
     )
 
 
 def _scale(rows: Rows, marks: list[Mark], start: float, stop: float) -> Scale:
     """Return the scale of the bars, with room for the text at the ends of the longest."""
     low, high = rows.ends
-    if low == high:
-        high = low + 1
+    if high - low < SMALLEST_RANGE:
+        low, high = 0.0, 1.0
     texts = [(mark, _text(mark).width + _GAP + _ARROW) for mark in marks]
     left = max((width for mark, width in texts if (mark.value or 0) < 0), default=0)
     right = max((width for mark, width in texts if (mark.value or 0) >= 0), default=0)
@@ -151,8 +186,9 @@ def _scale(rows: Rows, marks: list[Mark], start: float, stop: float) -> Scale:
 
 
 def _label(mark: Mark, width: float) -> Block:
-    """Return a mark's label folded to a width."""
-    return balanced(mark.label, face_of(mark.role, _SIZE), width)
+    """Return a mark's label folded to a width: in the face of its area where it names an area."""
+    measure = len(mark.figures) > 1
+    return balanced(mark.label, _FIGURE if measure else face_of(mark.role, _SIZE), width)
 
 
 def _detail(mark: Mark, width: float) -> Block:
@@ -191,20 +227,27 @@ def _write_heading(canvas: Canvas, panel: Panel, left: float, right: float, top:
 def _rows(marks: tuple[Mark, ...], columns: _Columns, top: float) -> tuple[list[_Row], float]:
     """Return the rows below a height, and the height of their bottom edge."""
     rows = []
-    width = (columns.figures[0] if columns.figures else columns.scale.start) - columns.labels
+    whole = columns.end - columns.labels
+    widest = whole if columns.above else whole * _WIDEST_LABELS + 0.1
     for mark in marks:
-        widest = min(width, (columns.end - columns.labels) * _WIDEST_LABELS + 0.1)
-        label, detail = _label(mark, widest), _detail(mark, widest)
+        label, detail, text = _label(mark, widest), _detail(mark, widest), _text(mark)
         start = columns.labels if columns.remarks is None else columns.remarks
         remark = folded(mark.remark, _UNIT, columns.end - start + 0.1)
+        names = _names_height(label, detail, widest, above=columns.above)
+        bar = top + _ABOVE + names if columns.above else top
+        beside = 0.0 if columns.above else names
         below = bool(remark.lines) and _remark_start(mark, remark, columns) is None
-        height = max(
-            _ROW, label.height + detail.height + 3, _text(mark).height,
-            0 if below else remark.height,
-        )  # fmt: skip
-        rows.append(_Row(mark, label, detail, _text(mark), remark, top, top + height / 2))
-        top += height + (remark.height if below else 0)
+        height = max(_ROW, beside, text.height, 0 if below else remark.height)
+        rows.append(_Row(mark, label, detail, text, remark, top, bar + height / 2, height))
+        top = bar + height + (remark.height if below else 0)
     return rows, top
+
+
+def _names_height(label: Block, detail: Block, width: float, *, above: bool) -> float:
+    """Return the height of a label with its detail: on one line above a bar if there is room."""
+    if above and _beside(label, detail, width):
+        return label.height
+    return label.height + detail.height + (0 if above else 3)
 
 
 def _remark_start(mark: Mark, remark: Block, columns: _Columns) -> float | None:
@@ -218,7 +261,7 @@ def _remark_start(mark: Mark, remark: Block, columns: _Columns) -> float | None:
     if mark.value is not None and mark.value < 0:
         start = max(scale(0), scale(min(mark.high or 0.0, scale.high))) + _GAP
         return start if start + remark.width <= columns.end else None
-    first = (columns.figures[-1] if columns.figures else columns.labels) + _GAP
+    first = columns.bars + _GAP
     start = min(scale(0), scale(max(mark.low or 0.0, scale.low))) - _GAP - remark.width
     return start if start >= first and mark.value is not None else None
 
@@ -264,8 +307,13 @@ def _whiskers(canvas: Canvas, rows: list[_Row], scale: Scale, name: str) -> None
 def _write(canvas: Canvas, row: _Row, columns: _Columns) -> None:
     """Write a row's label, its figures, the text at the end of its bar, and its remark."""
     mark, scale = row.mark, columns.scale
-    top = row.middle - (row.label.height + row.detail.height) / 2
-    canvas.write(row.detail, columns.labels, canvas.write(row.label, columns.labels, top))
+    names = row.label.height + row.detail.height
+    top = row.top + _ABOVE if columns.above else row.middle - names / 2
+    bottom = canvas.write(row.label, columns.labels, top)
+    if columns.above and _beside(row.label, row.detail, columns.end - columns.labels):
+        canvas.write(row.detail, columns.labels + row.label.width + _GAP, top + 1)
+    else:
+        canvas.write(row.detail, columns.labels, bottom)
     face = _FIGURE if mark.role == "benchmark" else face_of(mark.role, _SIZE)
     for place, (text, end) in enumerate(zip(mark.figures, columns.figures, strict=False)):
         block = folded(text, face if place == 0 else _FIGURE, math.inf)
@@ -282,8 +330,7 @@ def _write(canvas: Canvas, row: _Row, columns: _Columns) -> None:
     if start is not None:
         canvas.write(row.remark, start, row.middle - row.remark.height / 2)
     else:
-        bottom = row.top + max(_ROW, 2 * (row.middle - row.top))
-        canvas.write(row.remark, columns.end, bottom - 2, "right")
+        canvas.write(row.remark, columns.end, row.middle + row.height / 2 - 1, "right")
 
 
 def _axis(

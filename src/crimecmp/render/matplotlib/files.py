@@ -54,7 +54,7 @@ def _svg(figure: Figure, picture: Picture) -> bytes:
     none = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     canvas: Any = FigureCanvasSVG(figure)
     canvas.print_svg(file, metadata=none)
-    return svg.described(file.getvalue(), shown(picture.title), shown(picture.description))
+    return svg.described(file.getvalue(), shown(picture.title), shown(picture.after_title))
 
 
 def _png(figure: Figure, picture: Picture) -> bytes:

@@ -9,10 +9,17 @@ from typing import NamedTuple
 
 from crimecmp.document.picture import Dot, Funnel, Limits
 from crimecmp.render.matplotlib import axes
-from crimecmp.render.matplotlib.canvas import Canvas, Position, box
+from crimecmp.render.matplotlib.canvas import Canvas, Position
 from crimecmp.render.matplotlib.labels import Box, Found, Label, apart, placed
-from crimecmp.render.matplotlib.lettering import SMALL, Block, balanced, face_of, folded
-from crimecmp.render.matplotlib.looks import BAND, FRAME, INK, LAST_ON_TOP, LOOKS, PAPER, Dashes
+from crimecmp.render.matplotlib.lettering import (
+    SMALL,
+    Block,
+    balanced,
+    face_of,
+    folded,
+    longest_word,
+)
+from crimecmp.render.matplotlib.looks import BAND, FRAME, INK, LAST_ON_TOP, LOOKS, Dashes
 from crimecmp.render.matplotlib.scales import (
     Scale,
     bounds,
@@ -29,6 +36,7 @@ _STEPS_AT_MOST = 7
 _GAP = 6.0
 _WIDEST_ENDS = 0.22  # a share of the picture's width
 _WIDEST_NAMES = 0.34  # a share of the frame's width
+_WIDEST_WORD = 2.0  # the widest word that is not broken, in widths of a name
 _ROOM = 3.5  # the least area of the frame over the area of the names
 _TALLER = 1.3
 _TRIES = 3
@@ -77,7 +85,6 @@ def draw(canvas: Canvas, drawing: Funnel, left: float, right: float, top: float)
     _limits(canvas, drawing, plot)
     _ends(canvas, drawing, plot, ends)
     _leaders(canvas, names, spaces, plot)
-    canvas.areas([box(*space) for space in spaces], "backs", PAPER)
     _dots(canvas, drawing.dots, plot)
     for name, space in zip(names, spaces, strict=True):
         canvas.write(name.block, space.left, space.top)
@@ -105,8 +112,9 @@ def _names(dots: Sequence[Dot], width: float) -> list[_Name]:
     """Return the dots that are named, with their names folded to a width."""
     names = []
     for dot in filter(_is_named, dots):
-        size = _ASKED_NAME_SIZE if LOOKS[dot.role].bold else _NAME_SIZE
-        names.append(_Name(dot, balanced(dot.label, face_of(dot.role, size), width)))
+        face = face_of(dot.role, _ASKED_NAME_SIZE if LOOKS[dot.role].bold else _NAME_SIZE)
+        whole = min(longest_word(dot.label, face), _WIDEST_WORD * width)
+        names.append(_Name(dot, balanced(dot.label, face, max(width, whole))))
     return names
 
 

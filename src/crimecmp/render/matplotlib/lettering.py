@@ -76,10 +76,16 @@ def folded(text: str, face: Face, width: float) -> Block:
     return Block(kept, face, max((measured(line, face) for line in kept), default=0.0))
 
 
+def longest_word(text: str, face: Face) -> float:
+    """Return the width of a text's longest word, below which folding would break it."""
+    return max((measured(word, face) for word in shown(text).split(" ")), default=0.0) + 0.1
+
+
 def balanced(text: str, face: Face, width: float) -> Block:
     """Return a text in no more lines than `folded` makes, but of more even lengths."""
     block = folded(text, face, width)
-    while len(block.lines) > 1:
+    whole = longest_word(text, face)
+    while len(block.lines) > 1 and block.width * _NARROWER >= whole:
         narrower = folded(text, face, block.width * _NARROWER)
         if len(narrower.lines) > len(block.lines) or narrower.width >= block.width:
             break

@@ -10,8 +10,15 @@ from crimecmp.document.picture import Caution, Line, Lines, Point, Role
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Align, Canvas, Position, box
 from crimecmp.render.matplotlib.labels import apart
-from crimecmp.render.matplotlib.lettering import SMALL, Block, balanced, face_of, folded
-from crimecmp.render.matplotlib.looks import BAND, FAINT, FRAME, INK, LAST_ON_TOP, LOOKS
+from crimecmp.render.matplotlib.lettering import (
+    SMALL,
+    Block,
+    balanced,
+    face_of,
+    folded,
+    longest_word,
+)
+from crimecmp.render.matplotlib.looks import CAUTION, FAINT, FRAME, INK, LAST_ON_TOP, LOOKS
 from crimecmp.render.matplotlib.scales import Scale, bounds, ticks
 from crimecmp.text import period_name
 
@@ -61,7 +68,7 @@ def draw(canvas: Canvas, drawing: Lines, left: float, right: float, top: float) 
     axes.grid(canvas, plot.up, figures, plot.left, plot.right)
     bottom = _years(canvas, plot, drawing.lines)
     spans = [_span(caution, plot) for caution in drawing.cautions]
-    canvas.areas(spans, "cautions", BAND)
+    canvas.areas(spans, "cautions", CAUTION)
     _curves(canvas, drawing.lines, plot)
     _write_cautions(canvas, drawing, plot)
     _write(canvas, _labels(named, firsts, plot, last=False), plot, "right")
@@ -205,19 +212,20 @@ def _write_cautions(canvas: Canvas, drawing: Lines, plot: _Plot) -> None:
     """Write each caution in its year, at the end of the frame that is farther from all lines."""
     for caution in drawing.cautions:
         (left, _), _, (right, _), _ = _span(caution, plot)
-        block = folded(caution.text, _CAUTION, max(right - left - 4, 1.0))
         if right <= left:
             continue
-        taken = [
-            plot.position(point)[1]
-            for line in drawing.lines
-            for point in line.points
-            if point.value is not None and left <= plot.position(point)[0] <= right
-        ]
+        whole = min(longest_word(caution.text, _CAUTION), plot.right - plot.left)
+        block = balanced(caution.text, _CAUTION, max(right - left - 4, whole))
+        half = block.width / 2
+        middle = min(max((left + right) / 2, plot.left + half), plot.right - half)
+        reach = min(left, middle - half), max(right, middle + half)
+        points = [point for line in drawing.lines for point in line.points]
+        positions = [plot.position(point) for point in points if point.value is not None]
+        taken = [y for x, y in positions if reach[0] <= x <= reach[1]]
         above = min(taken, default=plot.bottom) - plot.top
         below = plot.bottom - max(taken, default=plot.top)
         top = plot.top + 2 if above >= below else plot.bottom - block.height - 2
-        canvas.write(block, (left + right) / 2, top, "center")
+        canvas.write(block, middle, top, "center")
 
 
 def _labels(

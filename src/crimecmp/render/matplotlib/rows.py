@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _FEW = 8
 _GAP = 8.0
 _WIDEST_LABELS = 0.36  # a share of the picture's width
 _WIDEST_TEXTS = 0.25  # a share of the picture's width
+_NARROWEST = 170.0  # the least width of a scale beside a column of remarks
 _TICK_WIDTH = 48.0
 _BENCHMARK = "benchmark"
 _OFF = "off the scale"
@@ -59,12 +61,16 @@ class _Row(NamedTuple):
 
 
 class _Plot(NamedTuple):
-    """The left and right ends of the rows, and the scale between their labels and figures."""
+    """The left and right ends of the rows, and the scale between their labels and figures.
+
+    Where there is room beside few rows, their remarks are right of their figures.
+    """
 
     left: float
     right: float
     scale: Scale
     reference: float | None
+    beside: bool
 
     @property
     def inner(self) -> tuple[float, float]:
@@ -94,9 +100,14 @@ def _panel(
         labels.append(balanced(mark.label, face, width * _WIDEST_LABELS))
         texts.append(folded(mark.text, face, width * _WIDEST_TEXTS))
     start = sides[0] + max((label.width for label in labels), default=0) + 1.5 * _GAP
-    end = sides[1] - max((text.width for text in texts), default=0) - 1.5 * _GAP
+    wide = max((text.width for text in texts), default=0)
+    remarks = max((folded(mark.remark, SMALL, math.inf).width for mark in panel.marks), default=0)
+    end = sides[1] - wide - 1.5 * _GAP
+    beside = len(panel.marks) <= _FEW and end - remarks - _GAP - start >= _NARROWEST
+    edge = sides[1] - (remarks + _GAP) * beside
+    end -= (remarks + _GAP) * beside
     ends = _bounds(panel.marks, drawing.reference, from_zero=drawing.from_zero)
-    plot = _Plot(*sides, Scale(*ends, start, end), drawing.reference)
+    plot = _Plot(sides[0], edge, Scale(*ends, start, end), drawing.reference, beside=beside)
     top = _reference_label(canvas, panel, plot, top)
     rows, foot = _rows(panel.marks, labels, texts, plot, top)
     bottom = _axis(canvas, plot, panel.unit, (top, foot), name)
@@ -106,7 +117,7 @@ def _panel(
         _marks(canvas, [row for row in rows if row.mark.role == role], role, plot.scale, name)
     for side in _ARROWS:
         _off_the_scale(canvas, rows, plot.scale, side, name)
-    _texts(canvas, rows, plot, name)
+    _texts(canvas, rows, plot)
     return bottom
 
 
@@ -114,10 +125,9 @@ def _bounds(
     marks: Sequence[Mark], reference: float | None, *, from_zero: bool
 ) -> tuple[float, float]:
     """Return the ends of the scale, without areas that are far from all the others."""
-    asked = [mark for mark in marks if mark.role != "other"]
-    others = [mark for mark in marks if mark.role == "other" and mark.value is not None]
-    near = without_far_out([mark.value for mark in others if mark.value is not None])
-    shown = [*asked, *(mark for mark in others if mark.value in near)]
+    forces = [mark.value for mark in marks if mark.role != "benchmark" and mark.value is not None]
+    near = without_far_out(forces)
+    shown = [mark for mark in marks if mark.role == "benchmark" or mark.value in near]
     ends = [end for mark in shown for end in (mark.value, mark.low, mark.high, *(mark.band or ()))]
     return bounds([end for end in (*ends, reference) if end is not None], from_zero=from_zero)
 
@@ -142,8 +152,10 @@ def _rows(
     for mark, label, text in zip(marks, labels, texts, strict=True):
         height = max(_HIGH if few else _LOW, label.height, text.height)
         middle = top + height / 2
-        remark = folded(mark.remark, SMALL, plot.right - plot.inner[0])
+        remark = folded(mark.remark, SMALL, math.inf if plot.beside else plot.right - plot.inner[0])
         right = _right_end(mark, remark, plot)
+        if plot.beside:
+            right = plot.right + _GAP + remark.width
         if right is None:
             below = middle + max(_SIZE, label.height, text.height) / 2 + 1
             remark_at = plot.right, below
@@ -210,7 +222,14 @@ def _lines(
 ) -> None:
     """Draw a guide along each row, and the benchmark's line across them."""
     left, right = plot.inner
-    guides: list[list[Position]] = [[(left, row.middle), (right, row.middle)] for row in rows]
+    guides: list[list[Position]] = []
+    for row in rows:
+        first, above, last, below = row.remark_box
+        start, y = left, row.middle
+        if row.remark.lines and above < y < below:
+            guides.append([(left, y), (max(left, first - 3), y)])
+            start = min(right, last + 3)
+        guides.append([(start, y), (right, y)])
     canvas.strokes(guides, f"{name}-guides", GRID)
     if plot.reference is not None:
         x = plot.scale(plot.reference)
@@ -270,14 +289,8 @@ def _off_the_scale(canvas: Canvas, rows: list[_Row], scale: Scale, side: str, na
     canvas.marks([(end, row.middle) for row in off], f"{name}-off-{side}", look)
 
 
-def _texts(canvas: Canvas, rows: list[_Row], plot: _Plot, name: str) -> None:
-    """Write the labels, figures and remarks, the remarks on paper that hides lines behind them."""
-    backs = []
-    for row in rows:
-        left, top, right, bottom = row.remark_box
-        if row.remark.lines:
-            backs.append(box(left - 3, top, right, bottom))
-    canvas.areas(backs, f"{name}-backs", PAPER)
+def _texts(canvas: Canvas, rows: list[_Row], plot: _Plot) -> None:
+    """Write the labels, figures and remarks."""
     for row in rows:
         canvas.write(row.label, plot.left, row.middle - row.label.height / 2)
         canvas.write(row.text, plot.right, row.middle - row.text.height / 2, "right")

@@ -42,7 +42,7 @@ class Scale(NamedTuple):
         return self.start + (figure - low) / (high - low) * (self.end - self.start)
 
 
-_SMALLEST_RANGE = 1e-30
+SMALLEST_RANGE = 1e-30
 
 
 def bounds(
@@ -62,8 +62,8 @@ def bounds(
     """
     known = [*figures, *([0.0] if from_zero else [])]
     low, high = min(known, default=0.0), max(known, default=0.0)
-    if high - low < _SMALLEST_RANGE:
-        reach = abs(low) / 10 if abs(low) > _SMALLEST_RANGE else 1.0
+    if high - low < SMALLEST_RANGE:
+        reach = abs(low) / 10 if abs(low) > SMALLEST_RANGE else 1.0
         return (0.0 if from_zero and low == 0 else low - reach), high + reach
     reach = (high - low) * margin
     return (low if from_zero and low == 0 else low - reach), (

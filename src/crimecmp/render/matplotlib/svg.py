@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _HREF = f"{{{_XLINK}}}href"
 _EVERYTHING = "*{"
+_FAMILY = re.compile(rb"font-family: [^;\"]*")
+TYPEFACE = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, "
+    "sans-serif"
+)
+"""The typeface of pages. Text is measured in one that is wider than any of these."""
 
 ET.register_namespace("", _SVG)
 ET.register_namespace("xlink", _XLINK)
@@ -16,9 +23,10 @@ ET.register_namespace("xlink", _XLINK)
 def described(svg: bytes, title: str, description: str) -> bytes:
     """Return matplotlib's SVG with a title and a description that screen readers speak.
 
-    The style that matplotlib gives to every element of the page is given to the picture alone.
+    Its words are in the typeface of pages. The style that matplotlib gives to every element of the
+    page is given to the picture alone.
     """
-    root = _parsed(svg)
+    root = _parsed(_FAMILY.sub(f"font-family: {TYPEFACE}".encode(), svg))
     for definitions in root.findall(f"{{{_SVG}}}defs"):
         style = definitions.findtext(f"{{{_SVG}}}style", "")
         if style.startswith(_EVERYTHING):

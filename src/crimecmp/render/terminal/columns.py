@@ -7,12 +7,12 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from crimecmp.render.terminal.chart import Block, Row
-from crimecmp.render.terminal.folding import folded, left, right, widest
+from crimecmp.render.terminal.folding import folded, folded_items, left, right, widest
 
 INDENT = "  "
 _NARROW = 60
 _LABEL_PART = 0.3
-_LABEL_LEAST = 12
+_LABEL_FOLDED = 8
 _HEADING, _HEADING_MOST = 11, 14
 _ROOMY_STRIP = 40
 _STRIP_BESIDE_REMARK = 26
@@ -41,6 +41,8 @@ class Columns(NamedTuple):
         The width of remarks at the ends of rows; 0 if there are none or they go under the rows.
     stacked
         Whether the drawing goes under the row, because there is no room beside it.
+    piled
+        Whether the figures go under the label too, because not even they fit beside it.
     """
 
     width: int
@@ -51,6 +53,7 @@ class Columns(NamedTuple):
     strip: int
     remark: int = 0
     stacked: bool = False
+    piled: bool = False
 
     @property
     def before_strip(self) -> int:
@@ -62,6 +65,14 @@ class Columns(NamedTuple):
         gap = " " * self.gap
         cells = [right(text, width) for text, width in zip(figures, self.figures, strict=True)]
         return gap.join([left(label, self.label), *cells])
+
+
+def figures_below(columns: Columns, figures: Sequence[str]) -> list[str]:
+    """Return the lines of figures that go under their label, each after its heading."""
+    named = zip_longest(columns.headings, figures, fillvalue="")
+    items = [" ".join(filter(None, (heading, figure.strip()))) for heading, figure in named]
+    room = columns.width - len(INDENT)
+    return [INDENT + line for line in folded_items(filter(None, items), room)]
 
 
 def columns_for(blocks: Sequence[Block], width: int) -> Columns:
@@ -82,8 +93,10 @@ def _columns(blocks: Sequence[Block], headings: tuple[str, ...], width: int) -> 
     label = min(longest, max(int(width * _LABEL_PART), room - _ROOMY_STRIP))
     strip = room - label
     if strip < _SHORTEST_STRIP:
-        label = min(longest, max(_LABEL_LEAST, room + gap))
-        return Columns(width, gap, label, figures, headings, width - len(INDENT), stacked=True)
+        piled = room + gap < min(longest, _LABEL_FOLDED)
+        label = width if piled else min(longest, room + gap)
+        strip = width - len(INDENT)
+        return Columns(width, gap, label, figures, headings, strip, stacked=True, piled=piled)
     remark = widest(row.remark for row in rows)
     if not remark or strip - gap - remark < _STRIP_BESIDE_REMARK:
         return Columns(width, gap, label, figures, headings, strip)

@@ -10,6 +10,7 @@ from crimecmp.document.picture import Role
 from crimecmp.render.terminal.axis import Axis
 from crimecmp.render.terminal.signs import (
     BETWEEN,
+    BEYOND,
     CROSSING,
     EIGHTHS,
     FIRST,
@@ -17,6 +18,7 @@ from crimecmp.render.terminal.signs import (
     LAST,
     REFERENCE,
     RIGHT_HALF,
+    SHADE,
     ZERO,
 )
 
@@ -85,15 +87,58 @@ class Span(NamedTuple):
         strip[first], strip[last] = Cell(FIRST), Cell(LAST)
 
 
+class Extent(NamedTuple):
+    """Nothing to see: the ends of a scale that several blocks share."""
+
+    low: float
+    high: float
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Its ends."""
+        return (self.low, self.high)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw nothing."""
+
+
+class Shade(NamedTuple):
+    """A range that is shaded where nothing else is drawn."""
+
+    low: float
+    high: float
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Its ends."""
+        return (self.low, self.high)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Shade the blanks between its ends."""
+        for column in range(axis.column(self.low), axis.column(self.high) + 1):
+            if strip[column] == Cell():
+                strip[column] = Cell(SHADE)
+
+
 class Bar(NamedTuple):
     """A bar from zero, in eighths of a column to the right and halves to the left.
 
     There are no characters for eighths to the left. The axis must include zero, and the line at
     zero takes a column.
+
+    Parameters
+    ----------
+    value
+        The value at its end.
+    role
+        The role of the area that it marks.
+    cut
+        Whether the figure is beyond the value, which an arrow shows.
     """
 
     value: float
     role: Role | None = None
+    cut: bool = False
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -110,6 +155,9 @@ class Bar(NamedTuple):
         start = zero - len(signs) if self.value < 0 else zero + 1
         for column, sign in enumerate(signs, start):
             strip[column] = Cell(sign, self.role)
+        if self.cut and signs:
+            tip = start if self.value < 0 else start + len(signs) - 1
+            strip[tip] = Cell(BEYOND[self.value > 0], self.role)
 
 
 def _rightward(length: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Protocol, TypeGuard
+from typing import Protocol
 
 from crimecmp.document.picture import (
     FORCE_ROLES,
@@ -16,15 +16,18 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    can_be_drawn,
 )
 from crimecmp.render.terminal.chart import Block, Chart, Row
-from crimecmp.render.terminal.inks import Bar, Ink, Span, Spot
+from crimecmp.render.terminal.inks import Bar, Extent, Ink, Shade, Span, Spot
 from crimecmp.render.terminal.signs import (
+    BEYOND,
     BRACKETS,
     FAINT,
     INTERVAL,
     REFERENCE,
     ROLE_SIGNS,
+    SHADE,
     in_encoding,
 )
 from crimecmp.text import MISSING, in_words, period_name
@@ -42,13 +45,9 @@ _DRAWING_ORDER: tuple[Role, ...] = ("other", "benchmark", *reversed(FORCE_ROLES)
 _INTERVAL_ROLE: Role = "force"
 _GAPS = {MISSING, in_encoding(MISSING, "ascii")}
 _NO_FIGURE = f"{MISSING} no figure"
-_LARGEST = 1e100
 _FROM_ZERO = "bars from 0"
 _INTERVALS = "intervals"
-_BY_CHANCE = "by random variation alone"
-_WITH_SPREAD = (
-    "that allow for the spread between forces; those of random variation alone are not drawn"
-)
+_BY_CHANCE = "limits by random variation alone"
 
 
 class _Named(Protocol):
@@ -94,10 +93,15 @@ def _points(rows: Rows, intervals: str) -> Chart:
     legend = [*_signs(marks, ROLE_SIGNS), *_reference_legend(rows)]
     if any(_span(mark) for mark in marks):
         legend.append(f"{INTERVAL} {intervals}")
+    if rows.band:
+        legend.append(f"{SHADE} {rows.band}")
+    if rows.remarks:
+        legend.append(rows.remarks)
     blocks = (
         Block(
             tuple(
-                _row(mark, (*_span(mark), *_spot(mark.value, mark.role))) for mark in scale.marks
+                _row(mark, (*_shade(mark), *_span(mark), *_spot(mark.value, mark.role)))
+                for mark in scale.marks
             ),
             title=_title(scale) if scale.title else "",
             unit="" if scale.title else scale.unit,
@@ -110,21 +114,30 @@ def _points(rows: Rows, intervals: str) -> Chart:
 
 
 def _bars(rows: Rows) -> Chart:
-    blocks = (
+    low, high = rows.ends
+    last = len(rows.scales) - 1
+    headings = (*rows.headings, "") if rows.headings else ()
+    blocks = tuple(
         Block(
-            tuple(_row(mark, _bar(mark)) for mark in scale.marks),
+            tuple(_row(mark, _bar(mark, low, high)) for mark in scale.marks),
             title=_title(scale),
-            behind=_reference(rows.reference),
+            headings=headings,
+            behind=(Extent(low, high),),
             from_zero=True,
-            scale=False,
+            scale=place == last,
         )
-        for scale in rows.scales
+        for place, scale in enumerate(rows.scales)
     )
-    return Chart(tuple(blocks), (*_reference_legend(rows), _FROM_ZERO))
+    inks = [ink for block in blocks for row in block.rows for ink in row.inks]
+    legend = [f"bars from 0: {rows.axis}" if rows.axis else _FROM_ZERO]
+    if any(isinstance(ink, Bar) and ink.cut for ink in inks):
+        legend.append(f"{BEYOND[True]} beyond the scale")
+    return Chart(blocks, tuple(legend))
 
 
 def _row(mark: Mark, inks: tuple[Ink, ...]) -> Row:
-    return Row(mark.label, (mark.text or MISSING,), inks, mark.role, mark.remark)
+    label = ", ".join(filter(None, (mark.label, mark.detail)))
+    return Row(label, (*mark.figures, mark.text or MISSING), inks, mark.role, mark.remark)
 
 
 def _title(scale: Scale) -> str:
@@ -132,11 +145,11 @@ def _title(scale: Scale) -> str:
 
 
 def _reference(value: float | None) -> tuple[Ink, ...]:
-    return (Spot(value, REFERENCE),) if _known(value) else ()
+    return (Spot(value, REFERENCE),) if can_be_drawn(value) else ()
 
 
 def _reference_legend(rows: Rows) -> Iterator[str]:
-    if _known(rows.reference):
+    if can_be_drawn(rows.reference):
         marks = (mark for scale in rows.scales for mark in scale.marks)
         yield f"{REFERENCE} the figure of {_name('benchmark', marks)}"
 
@@ -155,6 +168,7 @@ def _lines(lines: Lines, intervals: str) -> Chart:
             period_name(period),
             tuple(texts.get(period, MISSING) for texts in figures),
             tuple(_inks([(role, at[period]) for role, at in points if period in at])),
+            remark=", ".join(its.text for its in lines.cautions if its.period_end == period),
         )
         for period in periods
     )
@@ -184,8 +198,7 @@ def _inks(points: list[tuple[Role, Point]]) -> Iterator[Ink]:
 
 
 def _funnel(funnel: Funnel) -> Chart:
-    drawn = [limits for limits in funnel.limits if limits.overdispersed] or funnel.limits
-    bracketed = list(zip(drawn, BRACKETS, strict=False))
+    bracketed = list(zip(funnel.limits, BRACKETS, strict=False))
     rows = (
         Row(
             dot.label,
@@ -226,34 +239,38 @@ def limits_at(
 
 
 def _limits_legend(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[str]:
-    """Yield one item that explains the brackets: limits of random variation, or with spread."""
+    """Yield one item that explains the brackets."""
     if bracketed:
-        parts = [f"{low} {high} {100 * limits.level:g}%" for limits, (low, high) in bracketed]
+        parts = [f"{low} {high} {limits.label}" for limits, (low, high) in bracketed]
         overdispersed = any(limits.overdispersed for limits, _ in bracketed)
-        yield f"{in_words(parts)} limits {_WITH_SPREAD if overdispersed else _BY_CHANCE}"
+        yield f"{in_words(parts)}{'' if overdispersed else f' {_BY_CHANCE}'}"
 
 
 # --- Shared
 
 
-def _known(value: float | None) -> TypeGuard[float]:
-    """Return whether a figure can be drawn on a scale: it is a number, and not absurdly large."""
-    return value is not None and abs(value) <= _LARGEST
-
-
 def _spot(
     value: float | None, role: Role, signs: Mapping[Role, str] = ROLE_SIGNS
 ) -> tuple[Ink, ...]:
-    return (Spot(value, signs[role], role),) if _known(value) else ()
+    return (Spot(value, signs[role], role),) if can_be_drawn(value) else ()
 
 
 def _span(estimate: _Estimate) -> tuple[Ink, ...]:
     low, high = estimate.low, estimate.high
-    return (Span(low, high),) if _known(low) and _known(high) else ()
+    return (Span(low, high),) if can_be_drawn(low) and can_be_drawn(high) else ()
 
 
-def _bar(mark: Mark) -> tuple[Ink, ...]:
-    return (Bar(mark.value, mark.role),) if _known(mark.value) else ()
+def _bar(mark: Mark, low: float, high: float) -> tuple[Ink, ...]:
+    """Return a bar no longer than its scale."""
+    if not can_be_drawn(mark.value):
+        return ()
+    end = min(max(mark.value, low), high)
+    return (Bar(end, mark.role, cut=end != mark.value),)
+
+
+def _shade(mark: Mark) -> tuple[Ink, ...]:
+    low, high = mark.band or (None, None)
+    return (Shade(low, high),) if can_be_drawn(low) and can_be_drawn(high) else ()
 
 
 def _signs(named: Iterable[_Named], signs: Mapping[Role, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from rich.text import Text
 from crimecmp.document.picture import Role
 from crimecmp.render.terminal.axis import Axis
 from crimecmp.render.terminal.chart import Block, Chart, Row
-from crimecmp.render.terminal.columns import INDENT, Columns, columns_for
+from crimecmp.render.terminal.columns import INDENT, Columns, columns_for, figures_below
 from crimecmp.render.terminal.folding import aligned, folded, folded_items, left, right
 from crimecmp.render.terminal.inks import Ink, Strip, painted
 from crimecmp.render.terminal.printing import console_for
@@ -82,7 +82,7 @@ def _block(block: Block, columns: Columns, *, remarks: bool) -> Iterator[Text]:
     values = [value for ink in inks for value in ink.values]
     axis = Axis.around(values, columns.strip, from_zero=block.from_zero)
     yield from heading(block.title, columns.width) if block.title else ()
-    yield from plain(_headings(columns) if block.headings else [])
+    yield from plain(_headings(columns) if block.headings and not columns.piled else [])
     for row in block.rows:
         yield from _row(row, block.behind, axis, columns)
         if remarks and row.remark:
@@ -108,12 +108,14 @@ def _row(row: Row, behind: Sequence[Ink], axis: Axis | None, columns: Columns) -
     style = _ROW_STYLES.get(row.role, "")
     for number, label in enumerate(labels):
         words = columns.words(label, row.figures if not number else [""] * len(row.figures))
-        line = Text(words, style)
+        line = Text(label if columns.piled else words, style)
         if not columns.stacked:
             line.append(" " * columns.gap).append_text(_strip(backdrop if number else drawn))
         if columns.remark and not number:
             line.append(" " * columns.gap + row.remark)
         yield line
+    if columns.piled:
+        yield from (Text(below, style) for below in figures_below(columns, row.figures))
     if columns.stacked:
         yield Text(INDENT, style).append_text(_strip(drawn))
 

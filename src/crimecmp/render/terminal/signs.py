@@ -21,6 +21,9 @@ INTERVAL = FIRST + BETWEEN + LAST
 ZERO, FULL, RIGHT_HALF = "│", "█", "▐"
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 AXIS, TICK = "─", "┴"
+SHADE = "·"
+BEYOND = {False: "◀", True: "▶"}
+"""The arrows at the ends of bars that go beyond the scale: to the left, and to the right."""
 BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
 """The signs for pairs of limits, the narrowest limits first."""
 
@@ -29,7 +32,7 @@ _PLAIN = {
     "┊": ":", "┼": "+", "├": "|", "┤": "|", "─": "-", "│": "|", "┴": "+", "█": "#",
     "▏": "-", "▎": "-", "▍": "-", "▌": "=", "▋": "=", "▊": "=", "▉": "=", "▐": "=",
     "▁": "_", "▂": ".", "▃": "-", "▄": "~", "▅": "=", "▆": "+", "▇": "*",
-    "–": "-", "†": "+", "±": "+/-", "…": "...",
+    "–": "-", "†": "+", "±": "+/-", "…": "...", "◀": "<", "▶": ">",
 }  # fmt: skip
 
 
