@@ -53,7 +53,7 @@ CASES = (
         for kind in ("bars", "trend", "funnel", "rank", "satisfaction")
     ),
     Case(("chart", "trend", "durham", "--others", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
-    Case(("chart", "funnel", "--overdispersed", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
+    Case(("chart", "funnel", "--random-variation", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
     Case(("report", "durham", "--format", "html"), "pictures", 2.0),
     Case(("report", "durham", "cleveland", "--format", "html"), "pictures", 2.0),
 )
