@@ -50,12 +50,12 @@ CASES = (
     Case(("--version",), "names", 1.2),
     *(
         Case(("chart", kind, "durham", "--output", f"{FOLDER}.svg"), "pictures", 1.5)
-        for kind in ("bars", "trend", "funnel", "rank", "satisfaction")
+        for kind in ("bars", "trend", "funnel", "rank", "spine", "satisfaction")
     ),
     Case(("chart", "trend", "durham", "--others", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
     Case(("chart", "funnel", "--random-variation", "--output", f"{FOLDER}.svg"), "pictures", 1.5),
-    Case(("report", "durham", "--format", "html"), "pictures", 2.0),
-    Case(("report", "durham", "cleveland", "--format", "html"), "pictures", 2.0),
+    Case(("report", "durham", "--format", "html"), "pictures", 1.6),
+    Case(("report", "durham", "cleveland", "--format", "html"), "pictures", 1.6),
 )
 
 

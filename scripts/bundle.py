@@ -45,7 +45,7 @@ def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
     data = load()
     read = [file.imported for file in read_files(paths, known_names(data))]
     counts = [part._replace(rates=[*_counts(part.rates)]) for part in read]
-    tables, _ = combined(counts, known_names(data))
+    tables = combined(counts, known_names(data)).tables
     metrics = [*CRIMES, INCIDENTS]
     areas = [name.id for name in data.forces]
     rates = sorted(

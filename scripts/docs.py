@@ -37,6 +37,7 @@ def output(command: str, folder: str) -> str:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("CRIMECMP_")
     }
+    environment["XDG_CACHE_HOME"] = folder  # nothing is remembered from other runs
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     done = subprocess.run(
         ["bash", "-c", command],

@@ -31,13 +31,14 @@ DESCRIPTION = (
     "England and Wales unless you choose another, and by which test. Every figure has its source "
     "and its period.",
     "Published figures of 2010 to 2014 come with the program. Your own tables, or the publishers' "
-    "files after crimecmp import has read them, take their place with --data.",
+    "files after crimecmp fetch or crimecmp import has read them, take their place with --data.",
 )
 
 EXIT_STATUS = {
     exit_codes.OK: "It worked.",
     exit_codes.FAILED: (
-        "The tables have faults or no such figure, or the answer could not be written."
+        "The tables have faults or no such figure, a file could not be fetched, or the answer "
+        "could not be written."
     ),
     exit_codes.USAGE: "The command line is wrong: an unknown option, force or measure.",
     exit_codes.FAILED_ON: "A row has what --fail-on names. The output is complete.",
@@ -46,15 +47,19 @@ EXIT_STATUS = {
 }
 
 ENVIRONMENT = {
+    "HTTPS_PROXY": "The proxy that crimecmp fetch asks.",
     "PAGER": "The program that shows a page longer than the screen.",
+    "SSL_CERT_FILE": "A file of the certificates that crimecmp fetch trusts.",
     "TERM": "If it is dumb, there is no colour.",
+    "XDG_CACHE_HOME": "The folder in which crimecmp fetch remembers answers.",
 }
 """Variables that no option names."""
 
 SEE_ALSO = (
     "crimecmp explain METHOD gives a method in words, its source and its limits. The README and "
     "the folder docs/ of the source say more: verdicts.md what each verdict means, output.md what "
-    "the columns of machine output mean, own-tables.md how to compare your own figures."
+    "the columns of machine output mean, own-tables.md how to compare your own figures, "
+    "fetching.md what crimecmp fetch asks of whom."
 )
 
 SHARED_BY = 3

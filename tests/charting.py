@@ -17,6 +17,7 @@ from matplotlib.transforms import Bbox
 
 from crimecmp.document.picture import (
     FORMS,
+    Cartogram,
     Dot,
     Funnel,
     Limits,
@@ -28,6 +29,11 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    Shade,
+    Spine,
+    SpineRow,
+    Tile,
+    Tone,
 )  # fmt: skip
 from crimecmp.render.matplotlib import WIDE, draw
 from crimecmp.render.matplotlib.files import own_settings
@@ -47,7 +53,9 @@ NOTES = ("Rates of small areas vary more by chance: read the intervals, not the 
 SOURCES = ("Source: a table of figures, published in October 2014. Open Government Licence v3.0.",)
 
 
-def pictured(drawing: Rows | Lines | Funnel, kind: str = "bars", **changed: Any) -> Picture:
+def pictured(
+    drawing: Rows | Lines | Funnel | Cartogram | Spine, kind: str = "bars", **changed: Any
+) -> Picture:
     """Return a picture with text of every kind around a drawing."""
     whole = Picture(
         kind, "Durham against England and Wales, 12 months to June 2014", UNIT,
@@ -168,12 +176,78 @@ def _curve(bases: list[float], z: float) -> tuple[tuple[float, float, float], ..
     return tuple((b, 55 - spread, 55 + spread) for b, spread in zip(bases, spreads, strict=True))
 
 
+FIFTHS: tuple[Tone, ...] = ("lowest", "low", "middle", "high", "highest")
+
+
+def cartogram() -> Picture:
+    """Return all forces on a map, seven in a row, with a key of five fifths."""
+    tiles = [
+        Tile(
+            name,
+            name[:3].upper(),
+            _role(name),
+            n % 7 + 1,
+            n // 7 + 1,
+            FIFTHS[n % 5],
+            f"{n % 5 + 1}",
+        )
+        for n, name in enumerate(FORCES)
+    ]
+    shades = [
+        Shade(tone, str(n), f"The {tone} fifth", f"{n}.01 to {n}.99 (9 forces)")
+        for n, tone in enumerate(FIFTHS, 1)
+    ]
+    drawing = Cartogram(
+        tuple(tiles), tuple(shades), ("Durham (DUR): 4.99, 32nd highest of 42",),
+        ("England and Wales: 8.73",),
+    )  # fmt: skip
+    return pictured(drawing, "map")
+
+
+def spine_row(measure: str, force: str, percent: float | None, **changed: Any) -> SpineRow:
+    """Return a row among 41 other forces, with a usual range."""
+    others = tuple(sorted(30 * math.sin(number * 2.4) for number in range(41)))
+    text = "–" if percent is None else f"{percent:+.0f}%"
+    row = SpineRow(
+        measure, force, _role(force), "54.0", "60.7", percent, text, others, (-35.0, 25.0),
+        "20th of 42", "lower *",
+    )  # fmt: skip
+    return row._replace(**changed)
+
+
+def spine(*rows: SpineRow, end: float = 100.0) -> Picture:
+    """Return a picture of some rows."""
+    remarks = ("h per 1,000 households", "* Within what counts usually move from year to year.")
+    usual = "usual range for a force of this size (95%)"
+    drawing = Spine(rows, end, "England and Wales", "E&W", usual, remarks)
+    return pictured(drawing, "spine")
+
+
+SPINE = spine(
+    spine_row("Crime excluding fraud", "Durham", -11.0),
+    spine_row("Burglary in a dwelling h", "Durham", 40.0, rank="1st of 42", verdict="higher"),
+    spine_row("Anti-social behaviour m", "Durham", 1352.4, text="882.67", usual=None, rank=""),
+    spine_row("Sexual offences", "Durham", None, text="–", verdict="–"),
+    spine_row("Violence", "Durham", 0.0, verdict="no clear difference", others=(-40.0, 130.0)),
+)
+SPINES = spine(
+    *(
+        spine_row(measure, force, 10.0 * place - 5, text=f"{50 + place}.25")
+        for measure in ("Crime excluding fraud", "Burglary in a dwelling h")
+        for place, force in enumerate(("Durham", "Cleveland", "Kent"))
+    ),
+    end=50.0,
+)
+
 PICTURES = {
+    "map": cartogram(),
     "bars": BARS,
     "rank": rank(),
     "satisfaction": SATISFACTION,
     "trend": TREND,
     "funnel": funnel(),
+    "spine": SPINE,
+    "spines": SPINES,
 }
 
 

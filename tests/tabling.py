@@ -48,6 +48,7 @@ LEAST: dict[str, Row] = {
     },
     "questions": {"question": "keeping-order", "label": "Keeping order"},
     "scale": {"judgment": "fine", "label": "Fine", "rank": "1", "positive": "true"},
+    "map": {"force": DURHAM, "column": "1", "row": "1", "code": "DUR"},
     "judgments": {"force": DURHAM, "question": "reducing-crime", "judgment": "good"},
     "bases": {"force": DURHAM, "base": "population", "year": "2013", "value": "621600"},
     "groups": {"group": "alike", "label": "Forces alike", "forces": "durham;cleveland"},

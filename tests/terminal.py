@@ -27,7 +27,7 @@ INTERRUPTIBLE = [
 FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "report")
 LISTS = ("forces", "metrics", "groups", "sources")
 PAGE_COMMANDS = (*FIGURE_COMMANDS, "trend", "reproduce", "judgments", "claims", *LISTS)
-OTHER_COMMANDS = ("chart", "check", "explain", "import")
+OTHER_COMMANDS = ("chart", "check", "explain", "fetch", "import")
 GROUP = typer.main.get_command(app)
 COMMANDS: dict[str, typer.core.TyperCommand] = getattr(GROUP, "commands")  # noqa: B009 - Typer types no group
 """The commands that there are, by name."""

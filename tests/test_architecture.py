@@ -33,14 +33,14 @@ ORDER = (
     ("charts",),
     ("pages",),
     ("render",),
-    ("importers",),
+    ("importers", "fetching"),
     ("api",),
     ("cli",),
     ("__main__",),
 )
 """The packages from low to high: each imports only those that are lower."""
 
-ABOVE = {"render": "document", "importers": "tables"}
+ABOVE = {"render": "document", "importers": "tables", "fetching": "tables"}
 """Packages that know less than what is lower: this one and what is below it."""
 
 KNOWN_TO = {
@@ -49,20 +49,21 @@ KNOWN_TO = {
     "pandas": ("tables", "importers", "api"),
     "matplotlib": ("render.matplotlib",),
     "jinja2": ("render.html",),
+    "urllib3": ("fetching.transport",),
 }
 """Libraries, and the parts of crimecmp that know them."""
 
 SYSTEM = {
     "io": ("tables", "importers", "render", "api", "cli"),
-    "os": ("tables", "importers", "cli", "__main__"),
-    "pathlib": ("tables", "importers", "pages.imports", "cli"),
+    "os": ("tables", "importers", "fetching", "cli", "__main__"),
+    "pathlib": ("tables", "importers", "fetching", "pages.imports", "cli"),
     "shutil": ("importers", "cli"),
     "signal": ("__main__",),
     "socket": (),
     "subprocess": ("cli.paging",),
-    "sys": ("tables", "importers", "cli", "__main__"),
+    "sys": ("tables", "importers", "fetching.remembering", "cli", "__main__"),
     "tempfile": ("importers", "cli"),
-    "urllib": (),
+    "urllib": ("fetching.addresses",),
 }
 """What of the standard library reads, writes or asks the system, and who does."""
 

@@ -54,3 +54,14 @@ def test_another_error_is_no_missing_package(error: BaseException) -> None:
     with pytest.raises(type(error)) as caught, needed_for("pictures"):
         raise error
     assert caught.value is error
+
+
+def test_each_extra_is_installed_by_its_own_name() -> None:
+    """What is missing of an extra is installed with it, and settings of others are not named."""
+    with pytest.raises(MissingExtraError) as caught, needed_for("downloads", extra="fetch"):
+        raise ModuleNotFoundError("No module", name="urllib3.util")
+    assert caught.value.message == "downloads need urllib3, which is not installed"
+    assert caught.value.hint == "Install it with: pip install 'crimecmp[fetch]'"
+    with pytest.raises(MissingExtraError) as caught, needed_for("downloads", extra="fetch"):
+        raise ImportError("no ssl")
+    assert caught.value.hint == "Install it with: pip install 'crimecmp[fetch]'"

@@ -63,6 +63,10 @@ CHARTS = {
     "chart-trend": ["chart", "trend", "durham", "cleveland", "--metric", "burglary"],
     "chart-funnel": ["chart", "funnel", "durham", "--metric", "burglary", "--overdispersed"],
     "chart-rank": ["chart", "rank", "durham", "--metric", "burglary"],
+    "chart-map": ["chart", "map", "durham", "--metric", "burglary"],
+    "chart-map-verdict": ["chart", "map", "durham", "kent", "-m", "burglary", "--by", "verdict"],
+    "chart-spine": ["chart", "spine", "durham"],
+    "chart-spine-three": ["chart", "spine", "durham", "cleveland", "northumbria"],
     "chart-satisfaction": ["chart", "satisfaction", "durham"],
 }
 """Pictures in characters."""

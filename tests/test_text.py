@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crimecmp.text import in_words, period_name, visible
+from crimecmp.text import in_words, period_name, size, visible
 
 # Characters that change the direction of writing (Unicode, UAX 9: Bidi_Control).
 DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -127,3 +127,21 @@ def test_a_period_is_named_by_its_month(end: date, name: str) -> None:
 def test_the_last_day_of_the_calendar_has_a_name() -> None:
     """A date that the reader accepts can be named, though no day follows it."""
     assert period_name(date.max) == "December 9999"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1 KB"),
+        (660_636, "661 KB"),
+        (3_449_999, "3.4 MB"),
+        (9_950_000, "10.0 MB"),
+        (40_000_000, "40 MB"),
+    ],
+)
+def test_a_size_has_two_or_three_digits(number: int, words: str) -> None:
+    """Bytes are given in the unit that people use, as precisely as they need."""
+    assert size(number) == words

@@ -68,7 +68,9 @@ NAMING_OPTIONS = {
 }
 """What may name options and commands, and why."""
 
-HELP = {f"cli/{name}.py" for name in ("app", "charts", "checking", "commands", "importing")}
+HELP = {
+    f"cli/{name}.py" for name in ("app", "charts", "checking", "commands", "fetching", "importing")
+}
 """Modules with commands: what their functions say of themselves is the help."""
 
 PROSE = {"definition", "label", "note", "statement", "summary", "text", "title"}
@@ -128,7 +130,8 @@ def test_the_bundled_tables_have_no_banned_form(name: str) -> None:
 @pytest.mark.parametrize("method", [method.id for method in EXPLAINED])
 def test_no_explanation_has_a_banned_form(method: str) -> None:
     """Each method is explained plainly, and its example too."""
-    said = " ".join(text for _, text in explained(dataset(), method)[1])
+    explanation = explained(dataset(), method)
+    said = " ".join([explanation.plain, *(text for _, text in explanation.points)])
     assert banned_in(said, (*BANNED, OPTION)) == []
 
 

@@ -3,9 +3,10 @@
 //     node look.mjs PAGE.html OUTDIR
 //
 // Writes to OUTDIR the whole page on a phone (390.png) and on a desk (1280.png), what is seen first
-// there (top.png), and the page on paper (page.pdf). CHROMIUM names another browser.
+// there (top.png), the page on paper (page.pdf), and what a screen reader is given, in its order
+// (reading.txt). CHROMIUM names another browser.
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -45,6 +46,7 @@ try {
     await askAxe(screen);
   }
   await print();
+  await read();
 } finally {
   await browser.close();
 }
@@ -99,6 +101,24 @@ async function print() {
   await page.emulateMedia({ media: "print" });
   for (const text of await page.evaluate(layoutFaults)) fault(text);
   await page.pdf({ path: join(out, "page.pdf"), preferCSSPageSize: true });
+  await context.close();
+}
+
+/** Writes the accessibility tree as lines: a role and a name each, in the order they are read. */
+async function read() {
+  const { context, page } = await open(SCREENS[1]);
+  const session = await context.newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const lines = [];
+  const walk = (node, depth) => {
+    const { value: role } = node.role ?? {};
+    const told = !node.ignored && !["InlineTextBox", "none", "generic"].includes(role);
+    if (told) lines.push(`${"  ".repeat(depth)}${role}: ${node.name?.value ?? ""}`.trimEnd());
+    for (const id of node.childIds ?? []) walk(byId.get(id), depth + (told ? 1 : 0));
+  };
+  walk(nodes[0], 0);
+  await writeFile(join(out, "reading.txt"), `${lines.join("\n")}\n`);
   await context.close();
 }
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from crimecmp.errors import (
         CrimecmpError,
         DataError,
+        FetchError,
         MethodError,
         MissingExtraError,
         NoFiguresError,
@@ -59,6 +60,7 @@ _HOMES = {
     "CrimecmpError": "errors",
     "DataError": "errors",
     "Dataset": "tables.dataset",
+    "FetchError": "errors",
     "MethodError": "errors",
     "MissingExtraError": "errors",
     "NoFiguresError": "errors",
@@ -89,6 +91,7 @@ __all__ = [
     "CrimecmpError",
     "DataError",
     "Dataset",
+    "FetchError",
     "MethodError",
     "MissingExtraError",
     "NoFiguresError",

@@ -8,6 +8,7 @@
     ├── DataError            tables cannot be read or are not valid: all faults together
     ├── MethodError          an argument is outside the range of a statistical method
     ├── NoFiguresError       the tables are valid but have no figures for the request
+    ├── FetchError           a published file cannot be found or downloaded
     ├── OutputError          the result cannot be written
     └── MissingExtraError    the result needs a package that is not installed
 
@@ -64,6 +65,10 @@ class MethodError(CrimecmpError, ValueError):
 
 class MissingExtraError(CrimecmpError):
     """The result needs a package from an extra that is not installed."""
+
+
+class FetchError(CrimecmpError):
+    """A published file cannot be found or downloaded; the hint says how to fetch it by hand."""
 
 
 class OutputError(CrimecmpError):

@@ -10,10 +10,14 @@ from collections.abc import Iterable
 from datetime import date
 
 MISSING = "–"
+UNBREAKABLE = "\u00a0"
+"""A space at which no line is folded; a screen shows it as any space."""
+
 """The sign for a missing figure."""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _LONGEST_QUOTED = 60
+_WHOLE = 10
 _DIGITS = 400  # more than a float can have
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
@@ -107,6 +111,16 @@ def in_words(parts: Iterable[str], last: str = "and") -> str:
 def plural(number: int, thing: str) -> str:
     """Return a number of things: `1 row`, `1,234 rows`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def size(number: int) -> str:
+    """Return a number of bytes: `20 bytes`, `661 KB`, `3.4 MB`, `40 MB`."""
+    thousands, millions = number / 10**3, number / 10**6
+    if thousands < 1:
+        return plural(number, "byte")
+    if millions < 1:
+        return f"{rounded(thousands, 0)} KB"
+    return f"{rounded(millions, 0 if millions >= _WHOLE else 1)} MB"
 
 
 def ordinal(number: int) -> str:

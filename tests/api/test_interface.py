@@ -37,7 +37,7 @@ def test_public_names_are_sorted() -> None:
 
 def test_every_command_that_prints_a_page_of_figures_or_names_has_its_function() -> None:
     """The functions are called as the commands are, and are there beside loading and the errors."""
-    commands = set(COMMANDS) - {"chart", "check", "import"}
+    commands = set(COMMANDS) - {"chart", "check", "fetch", "import"}
     assert commands == {*COMPARING, *PUBLISHED, *LISTS, "explain"}
     others = {"Dataset", "load", "methods", "show", "side_by_side"}
     errors = {name for name, thing in vars(crimecmp.errors).items() if name.endswith("Error")}

@@ -126,7 +126,9 @@ LOADED = """
 import sys
 from crimecmp.cli.run import run
 code = run(sys.argv[1:])
-libraries = {"pandas", "numpy", "rich.console", "matplotlib", "jinja2", "crimecmp.importers"}
+libraries = {
+    "pandas", "numpy", "rich.console", "matplotlib", "jinja2", "urllib3", "crimecmp.importers"
+}
 print(code, sorted(libraries & set(sys.modules)), file=sys.stderr)
 """
 
@@ -150,6 +152,8 @@ def loaded(*arguments: str) -> str:
         ("--version", 0),
         ("forces --format csv", 0),
         ("metrics --format json", 0),
+        ("fetch --format csv", 0),
+        ("fetch atlantis --to mine", 2),
         ("sources --format markdown", 0),
         ("rates --fromat csv", 2),
         ("rates --format xml", 2),

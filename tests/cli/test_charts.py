@@ -15,9 +15,11 @@ from picturing import DATA, RATES_OF, request_of
 
 import crimecmp
 from crimecmp.charts.bars import bars
+from crimecmp.charts.cartogram import cartogram
 from crimecmp.charts.funnel import funnel
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
+from crimecmp.charts.spine import spine
 from crimecmp.charts.trend import trend
 from crimecmp.cli import charts, output
 from crimecmp.cli import run as cli
@@ -25,13 +27,15 @@ from crimecmp.cli.exit_codes import FAILED, OK, USAGE
 from crimecmp.comparison.request import requested
 from crimecmp.document.picture import Picture
 
-KINDS = ("bars", "trend", "funnel", "rank", "satisfaction")
+KINDS = ("bars", "trend", "funnel", "rank", "map", "spine", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 FIRST_LINES = {
     "bars": "Durham against England and Wales: lower on 4 of 6 measures; higher on ",
     "trend": "Crime in Durham fell for three years, then rose 12.5% in the year to June 2014",
     "funnel": "Crime: Durham is not unusual for a force of its size",
     "rank": "Crime: Durham is 20th highest of 42 forces, 11.1% below England and Wales",
+    "map": "Crime: Durham is in the middle fifth of 42 forces",
+    "spine": "Durham is lower than England and Wales on 4 of 6 measures",
     "satisfaction": "Victim satisfaction is higher (better) in Durham than in England and Wales",
 }
 
@@ -414,7 +418,7 @@ def test_what_ends_in_a_slash_is_a_folder(
         ("funnel durham --benchmark kent", "--benchmark", "crimecmp chart funnel --help"),
         ("rank durham --format svg", "--format", "crimecmp chart rank --help"),
         ("bars durham --benchmark durham", "itself", "--benchmark"),
-        ("pie durham", "pie", "crimecmp chart --help"),
+        ("doughnut durham", "doughnut", "crimecmp chart --help"),
         ("bars durham --level 0.9", "0.9", "crimecmp chart bars durham --level 0.95"),
     ],
 )
@@ -473,7 +477,8 @@ def test_its_help_lists_all_pictures(run: Program) -> None:
 def examples() -> Iterator[tuple[str, ...]]:
     """Yield the commands of the help of `chart` and of its pictures."""
     shown = [charts.chart, charts.bars_picture, charts.trend_picture, charts.funnel_picture]
-    for command in (*shown, charts.rank_picture, charts.satisfaction_picture):
+    every = (*shown, charts.rank_picture, charts.map_picture, charts.spine_picture)
+    for command in (*every, charts.satisfaction_picture):
         for line in str(command.__doc__).splitlines():
             if line.strip().startswith("crimecmp chart "):
                 yield tuple(line.split()[1:])
@@ -543,6 +548,26 @@ def test_options_of_a_ranking_and_of_a_survey(picture_of: Drawn) -> None:
     assert picture_of(*asked.split()) == rank(DATA, request_of("durham", **options))
     asked = "satisfaction durham --level 0.998"
     assert picture_of(*asked.split()) == satisfaction(DATA, request_of("durham", level=0.998))
+
+
+def test_options_of_a_map(picture_of: Drawn) -> None:
+    """By fifths unless asked; measure, benchmark, level and City of London are as asked."""
+    crime = request_of("durham", metric="crime")
+    assert picture_of("map", "durham") == cartogram(DATA, crime, "fifth")
+    asked = "map durham -m sexual --by verdict --benchmark kent --level 0.998 --with-city-of-london"
+    options = {"metric": "sexual", "benchmark": "kent", "level": 0.998, "with_city_of_london": True}
+    expected = cartogram(DATA, request_of("durham", **options), "verdict")
+    assert picture_of(*asked.split()) == expected
+
+
+def test_options_of_a_spine(picture_of: Drawn) -> None:
+    """Forces, measure, source, period, level and benchmark are as asked."""
+    assert picture_of("spine", "durham") == spine(DATA, request_of("durham"))
+    asked = "spine durham kent -m burglary --period 2012-06 --level 0.998 --benchmark cleveland"
+    options = {"metric": "burglary", "period": "2012-06", "level": 0.998, "benchmark": "cleveland"}
+    assert picture_of(*asked.split()) == spine(DATA, request_of("durham", "kent", **options))
+    asked = f"spine durham --source {COUNTS}"
+    assert picture_of(*asked.split()) == spine(DATA, request_of("durham", source=COUNTS))
 
 
 def test_a_users_own_figures_are_drawn(picture_of: Drawn, tmp_path: Path) -> None:

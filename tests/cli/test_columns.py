@@ -65,15 +65,21 @@ def test_the_default_columns_are_the_first(run: Program, command: str) -> None:
         assert ",".join(few) == FIRST
 
 
+def test_columns_can_be_added_to_the_default_ones(run: Program) -> None:
+    """`default` stands for the first columns, also before others."""
+    header = run("rates", "-f", "csv", "--columns", "default,usual_p").out.partition("\n")[0]
+    assert header == f"{FIRST},usual_p"
+
+
 @pytest.mark.parametrize(
     ("columns", "said", "advice"),
     [
         ("verdct", "no column is called 'verdct'", "Did you mean verdict?"),
         ("force,forse_value", "'forse_value'", "force_value"),
         ("xyzzy", "'xyzzy'", "All columns: crimecmp rates durham --format csv | head -1"),
-        ("", "no column is called ''", "All columns"),
+        ("", "names no column", "All columns"),
         ("force,", "no column is called ''", "All columns"),
-        ("default,force", "'default'", "All columns"),
+        ("default,force", "force 2 times", "once"),
         ("force,metric,force", "force 2 times", "once"),
     ],
 )

@@ -79,6 +79,12 @@ def test_periods_of_own_tables_are_completed(tmp_path: Path) -> None:
     assert completed(f"crimecmp rates --data {tmp_path} --period ") == ["2020-03"]
 
 
+def test_data_sets_are_completed() -> None:
+    """What can be fetched is offered by its id."""
+    assert completed("crimecmp fetch ") == ["recorded-crime", "outcomes", "ons-pfa", "population"]
+    assert completed("crimecmp fetch population o") == ["outcomes", "ons-pfa"]
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [("crimecmp rates dur", "durham"), ("crimecmp rates --period 2014-06", "2014-06")],

@@ -18,8 +18,8 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def test_every_format_has_an_ending() -> None:
-    """Each format can be chosen by one ending, and by one only."""
-    assert sorted(BY_ENDING.values()) == sorted(FORMATS)
+    """Each format can be chosen by an ending."""
+    assert set(BY_ENDING.values()) == set(FORMATS)
 
 
 @pytest.mark.parametrize("ending", BY_ENDING)
@@ -63,7 +63,7 @@ def test_an_ending_and_a_format_must_agree(
     assert (done.out, done.code) == ("", 2)
     assert f"out{ending} ends in {ending}" in done.err
     assert f"--format says {form}" in done.err
-    [right] = [its for its in BY_ENDING if BY_ENDING[its] == form]
+    right = next(its for its in BY_ENDING if BY_ENDING[its] == form)
     assert f"ends in {right}." in done.err
     assert not list(tmp_path.iterdir())
 
@@ -79,6 +79,13 @@ def test_another_ending_needs_a_format(name: str) -> None:
             assert ending in raised.value.hint
         assert "--format" in raised.value.hint
         assert "crimecmp chart" in raised.value.hint
+
+
+def test_a_file_without_a_name_is_a_usage_error(run: Program) -> None:
+    """An empty name, as from an unset variable of a script, is refused like any wrong option."""
+    done = run("rates", "-o", "")
+    assert (done.out, done.code) == ("", 2)
+    assert "--output names no file" in done.err
 
 
 @pytest.mark.parametrize("name", [None, "-", "/dev/null", "."])

@@ -300,6 +300,8 @@ def test_without_estimates_there_are_counts_alone(rolling: Path, place: Path) ->
     assert {(row["value"], row["base"]) for row in rows} == {("", "")}
     said = [note["text"] for note in done.object["notes"]]
     assert any(f"without a rate: {len(rows)}." in text and "P9" in text for text in said)
+    brief = run("import", rolling, "--to", place, "--overwrite", "--notes", "brief").out
+    assert f"! {len(rows)} counts without a population or households to divide by" in brief
 
 
 def test_a_negative_count_is_kept_without_a_rate(tmp_path: Path, people: Path, place: Path) -> None:

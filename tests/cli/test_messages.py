@@ -42,6 +42,7 @@ from crimecmp.errors import (
             "Did you mean kent? All names: crimecmp forces",
         ),
         ("path=: the path is empty", "--data: the path is empty"),
+        ("edition= is a month", "--edition is a month"),
         (
             "Areas with rates: all that crimecmp.forces() lists.",
             "Areas with rates: all that crimecmp forces lists.",

@@ -33,6 +33,9 @@ NEAR_MISSES = [
     ("burglary durham kent", "compare durham kent --metric burglary"),
     ("north-east", "compare cleveland durham northumbria"),
     ("durham north-east", "compare durham --group north-east"),
+    ("durham rates", "rates durham"),
+    ("durham rates -f csv", "rates durham -f csv"),
+    ("durham and cleveland", "compare durham cleveland"),
     ("help", "--help"),
     ("help rates", "rates --help"),
     ("help nonsense", "--help"),
@@ -51,6 +54,11 @@ NEAR_MISSES = [
     ("rates durham cleveland --weighted --group wales --fail-on better --fail-on worse",
      "compare durham cleveland --fail-on better --fail-on worse --group wales --weighted"),
     ("rates durham england-and-wales", "rates durham"),
+    ("rates county durham", "rates durham"),
+    ("rates greater manchester", "rates greater-manchester"),
+    ("rates durham vs cleveland", "compare durham cleveland"),
+    ("compare durham and cleveland -m burglary", "compare durham cleveland --metric burglary"),
+    ("rates london", "compare city-of-london metropolitan"),
     ("rates durham north-east", "rates durham --group north-east"),
     ("rates durham burglary", "compare durham --metric burglary"),
     ("trend durham kent -m burglary", "compare durham kent --metric burglary"),
@@ -86,6 +94,11 @@ NEAR_MISSES = [
     ("rates --metrik burglary", "compare --metric burglary"),
     ("rates durham -m burglary", "compare durham -m burglary"),
     ("rates durham -mburglary", "compare durham -mburglary"),
+    ("rates durham -m", "compare durham -m burglary"),
+    ("rates --force durham", "rates durham"),
+    ("rates --force=durham", "rates durham"),
+    ("rates durham --full", "rates durham --notes full"),
+    ("rates durham --verbose", "rates durham --notes full"),
     ("rates --all", "compare --all"),
     ("compare --metrik=burglary kent", "compare --metric=burglary kent"),
     ("rates --csv", "rates --format csv"),
@@ -139,6 +152,7 @@ def test_the_message_says_what_is_wrong(run: Program, typed: str, said: str) -> 
         ("chart xyzzy", "crimecmp chart --help"),
         ("england-and-wales", "crimecmp --help"),
         ("durham xyzzy", "crimecmp --help"),
+        ("atlantis", "crimecmp --help"),
         ("burglary asb", "crimecmp --help"),
         ("forces durham", "crimecmp forces --help"),
         ("rates durham xyzzy", "crimecmp rates --help"),
@@ -176,10 +190,17 @@ def test_names_of_own_tables_are_known(
 
 def test_a_wrong_setting_is_told_as_that(run: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """A value from the environment cannot be mended on the command line, and is named."""
-    monkeypatch.setenv("CRIMECMP_FORMAT", "md")
-    done = run("rates")
-    assert "CRIMECMP_FORMAT" in done.err
-    assert "Try:" not in done.err
+    for name, choices in (
+        ("CRIMECMP_FORMAT", "table, csv, json, markdown or html"),
+        ("CRIMECMP_NOTES", "brief, full or none"),
+    ):
+        with monkeypatch.context() as setting:
+            setting.setenv(name, "md")
+            done = run("rates")
+        assert (done.out, done.code) == ("", 2)
+        first, second = done.err.splitlines()
+        assert first.endswith(f"the environment variable {name} is {choices}, not 'md'")
+        assert second == "  Set it to one of these, or unset it."
 
 
 # --- Measures that are known and not at hand

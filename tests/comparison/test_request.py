@@ -205,6 +205,30 @@ def test_who_has_figures_is_named_by_source_and_metric(load: Load) -> None:
     assert no_figures(data, "rates", asked).hint == "Areas with rates: kent."
 
 
+def test_the_years_with_figures_are_named_where_only_the_year_is_wrong(load: Load) -> None:
+    """The first and the last year of such figures are named: same force, metric, source, table."""
+    data = load(
+        sources=["one,One", "two,Two"],
+        rates=[
+            *(f"durham,crime,{year}-06-30,one,5.0" for year in (2011, 2012, 2013)),
+            "durham,crime,2009-06-30,two,5.0",
+            "durham,asb,2008-06-30,one,5.0",
+            "kent,crime,2007-06-30,one,5.0",
+        ],
+        outcomes=["durham,detection,2006-03-31,one,36"],
+    )
+    asked = requested(data, ["durham"], period="2014-06", source="one", metric="crime")
+    assert no_figures(data, "rates", asked).hint == "Years with rates: 2011-06 to 2013-06."
+    single = asked._replace(forces=("kent",))
+    assert no_figures(data, "rates", single).hint == "Years with rates: 2007-06."
+    every = asked._replace(source=None, metric=None)
+    assert no_figures(data, "figures", every).hint == "Years with figures: 2006-03 to 2013-06."
+    other = asked._replace(forces=("essex",))
+    assert no_figures(data, "rates", other).hint == "Areas with rates: durham and kent."
+    no_year = asked._replace(period=None)
+    assert no_figures(data, "rates", no_year).hint == "Areas with rates: durham and kent."
+
+
 def test_an_area_as_benchmark_has_no_caution_of_a_group(bundled: crimecmp.Dataset) -> None:
     """There is something to know of a group only where a group is asked for."""
     assert group_caution(bundled, requested(bundled)) == ""

@@ -12,7 +12,7 @@ import pytest
 
 from crimecmp.errors import OutputError
 from crimecmp.importers import lock as locks
-from crimecmp.importers.lock import Lock
+from crimecmp.importers.lock import Lock, held
 
 HELD = """
 import sys
@@ -149,3 +149,25 @@ def test_what_others_put_there_is_not_used(
         Lock(work).take()
     assert not list((tmp_path / "own").iterdir())
     assert {path.name for path in tmp_path.iterdir()} == {"own", "work"}
+
+
+def test_a_folder_of_files_is_held_by_one(tmp_path: Path) -> None:
+    """While files are written into a folder, nobody else writes there; nothing is left of it."""
+    with (
+        held(tmp_path),
+        pytest.raises(OutputError, match="another process is writing"),
+        held(tmp_path),
+    ):
+        pass
+    with held(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """Where no lock can be made, the folder is named, with the reason."""
+    with (
+        pytest.raises(OutputError, match="missing: No such file or directory"),
+        held(tmp_path / "missing"),
+    ):
+        pass

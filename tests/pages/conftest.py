@@ -30,5 +30,5 @@ def page_of(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Report]:
 
 @pytest.fixture(scope="session")
 def durham() -> Report:
-    """Return the page of Durham, as it is handed over."""
-    return handout(dataset(), request_of("durham"), "html")
+    """Return the page of Durham, as it is handed over in full."""
+    return handout(dataset(), request_of("durham"), "html", full=True)

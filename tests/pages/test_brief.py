@@ -14,11 +14,11 @@ import crimecmp
 from crimecmp.comparison.request import requested
 from crimecmp.document.brief import Brief
 from crimecmp.document.report import Report
-from crimecmp.pages.brief.marks import Marks
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.names import names_page
 from crimecmp.pages.trend import trend_page
 from crimecmp.wording.captions import source_line
+from crimecmp.wording.row_marks import Marks
 
 DATA = dataset()
 
@@ -157,6 +157,42 @@ def test_a_profile_names_each_measure_once_on_its_side() -> None:
     sides = {line[0]: line[-1] for line in fact.lines}
     assert sides["lower"].startswith("burglary -44%, violence with injury -12%")
     assert sides["higher"] == "sexual offences +33%, anti-social behaviour +29%"
+
+
+def test_a_profile_has_every_change_on_the_year_before() -> None:
+    """None is chosen: each measure's change over the year is there, beside the benchmark's."""
+    facts = {fact.name: fact for fact in brief_of(whole_page(DATA, request_of("cleveland"))).facts}
+    [[said]] = facts["LAST YEAR"].lines
+    changes = figures_page(DATA, "changes", requested(DATA, ["cleveland"])).brief
+    assert changes is not None
+    since = [line.cells[1] for line in changes().tables[0].lines]
+    assert len(said.split("; ")) == since.count("June 2013") + since.count("March 2013") == 6
+
+
+def test_a_profile_names_the_subjects_that_it_has_nothing_on() -> None:
+    """A subject without figures is not left out silently."""
+    assert "Nothing here on inspectors' judgments, outcomes, satisfaction or claims." in (
+        brief_of(whole_page(DATA, request_of("cleveland"))).marks
+    )
+    assert not any(
+        mark.startswith("Nothing")
+        for mark in brief_of(whole_page(DATA, request_of("durham"))).marks
+    )
+
+
+def test_all_tables_of_a_force_include_its_claims() -> None:
+    """Each claim has its line, with what the figures say of it."""
+    page = brief_of(whole_page(DATA, request_of("durham"), tables=True))
+    [claims] = [table for table in page.tables if table.title == "Claims"]
+    assert [line.cells[0] for line in claims.lines] == [row["statement"] for row in table("claims")]
+
+
+def test_printed_rates_say_how_far_rounding_blurs_them() -> None:
+    """The widest range that rounding allows is given: 1.55 to 1.65 against 1.15 to 1.25."""
+    low, high = 100 * (1.55 / 1.25 - 1), 100 * (1.65 / 1.15 - 1)
+    assert any(
+        f"(sexual offences: {low:+.0f}% to {high:+.0f}%)" in said for said in rates().remarks
+    )
 
 
 @pytest.mark.parametrize("name", ["forces", "metrics", "groups", "sources"])

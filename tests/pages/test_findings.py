@@ -1,4 +1,4 @@
-"""Headline findings: every verdict in a sentence, with its figures, and nothing twice."""
+"""Findings, table by table: every verdict in a sentence, with its figures, and nothing twice."""
 
 from __future__ import annotations
 
@@ -326,8 +326,8 @@ def test_every_verdict_is_found_in_a_finding_or_among_what_cannot_be_told(
 def test_a_page_of_two_forces_has_a_passage_for_each(both: Report) -> None:
     """In the order asked for, each with its own findings and with no word of the other."""
     assert [passage.title for passage in both.opening] == [
-        "Headline findings: Cleveland",
-        "Headline findings: Durham",
+        "Findings, table by table: Cleveland",
+        "Findings, table by table: Durham",
     ]
     for passage, own, other in zip(
         both.opening, ("Cleveland", "Durham"), ("Durham", "Cleveland"), strict=True
@@ -341,7 +341,7 @@ def test_the_same_is_found_of_a_force_alone_and_beside_another(
 ) -> None:
     """A force's findings from one source do not depend on who is beside it."""
     assert both.opening[0].items == cleveland.opening[0].items
-    assert cleveland.opening[0].title == "Headline findings"
+    assert cleveland.opening[0].title == "Findings, table by table"
 
 
 def test_a_finding_names_a_section_that_is_there(durham: Report, both: Report) -> None:

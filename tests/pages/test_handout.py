@@ -110,7 +110,7 @@ def test_pictures_stand_with_the_tables_that_they_are_of(durham: Report) -> None
 
 def test_of_one_source_each_table_is_there_once() -> None:
     """Cleveland has counts alone: one table of rates, and all pictures with it."""
-    page = handout(BUNDLED, request_of("cleveland"), "html")
+    page = handout(BUNDLED, request_of("cleveland"), "html", full=True)
     assert [section.title for section in page.sections] == ["Rates", "Changes"]
     kinds = [picture.kind for picture in page.sections[0].pictures]
     assert kinds == ["bars", "trend", "funnel", "rank"]
@@ -157,12 +157,12 @@ def test_nobody_knows_anything_of_a_force(run: Program, tmp_path: Path) -> None:
 
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
     """Of City of London there is no funnel, since it is left out of it."""
-    page = handout(BUNDLED, request_of(CITY), "html")
+    page = handout(BUNDLED, request_of(CITY), "html", full=True)
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "trend", "rank"}
     [item] = [i for i in passage(page, "Limits of these figures") if "funnel" in i.term]
     assert "not compared with the others" in item.text
-    page = handout(BUNDLED, request_of(CITY, with_city_of_london=True), "html")
+    page = handout(BUNDLED, request_of(CITY, with_city_of_london=True), "html", full=True)
     assert "funnel" in {picture.kind for section in page.sections for picture in section.pictures}
     assert not any("Picture" in item.term for item in passage(page, "Limits of these figures"))
 
@@ -176,7 +176,7 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
         for force in ("kent", "gwent", NATIONAL)
     ]
     data = crimecmp.load(write(tmp_path, rates=[RATES_OF, *rows]))
-    page = handout(data, requested(data, ["kent"]), "html")
+    page = handout(data, requested(data, ["kent"]), "html", full=True)
     kinds = {picture.kind for section in page.sections for picture in section.pictures}
     assert kinds == {"bars", "rank"}
     reasons = {
@@ -191,8 +191,8 @@ def test_of_a_few_forces_no_funnel_can_be_drawn(tmp_path: Path) -> None:
 
 def test_a_funnel_is_around_all_forces_whatever_the_benchmark() -> None:
     """A force that is the benchmark is one of the 42 that limits, counts and notes are of."""
-    against = handout(BUNDLED, request_of("durham", benchmark="kent"), "html")
-    usual = handout(BUNDLED, request_of("durham"), "html")
+    against = handout(BUNDLED, request_of("durham", benchmark="kent"), "html", full=True)
+    usual = handout(BUNDLED, request_of("durham"), "html", full=True)
     found, expected = (
         picture
         for page in (against, usual)
@@ -216,7 +216,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
     """Each kind of picture is of the source named, or is left out with the reason."""
     kinds = ["bars", "funnel", "rank", "satisfaction", "trend"]
     for source, expected in ((REPORT, {"bars", "satisfaction"}), (COUNTS, {*kinds} - {kinds[3]})):
-        page = handout(BUNDLED, request_of(*forces, source=source), "html")
+        page = handout(BUNDLED, request_of(*forces, source=source), "html", full=True)
         pictures = [picture for section in page.sections for picture in section.pictures]
         assert {picture.kind for picture in pictures} == expected
         for picture in pictures:
@@ -231,7 +231,7 @@ def test_a_source_that_was_asked_for_is_that_of_the_pictures_too(forces: tuple[s
 def test_the_trend_of_a_page_of_one_period_has_all_periods() -> None:
     """A trend is of all periods, of which the page's own is one."""
     for forces in (("durham",), ("durham", "cleveland")):
-        page = handout(BUNDLED, request_of(*forces, period="2013-06"), "html")
+        page = handout(BUNDLED, request_of(*forces, period="2013-06"), "html", full=True)
         pictures = {picture.kind: picture for s in page.sections for picture in s.pictures}
         drawing = pictures["trend"].drawing
         assert isinstance(drawing, Lines)

@@ -5,18 +5,16 @@ How they look is for a browser to say: see `scripts/browser/look.mjs`.
 
 from __future__ import annotations
 
-import io
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from reading_html import HOSTILE, HTML_TAGS, SVG_TAGS, Element, html_of, page_of
 from shown import Texts, table
 
 import crimecmp.render
@@ -24,33 +22,10 @@ import crimecmp.render.matplotlib
 from crimecmp.document.picture import Mark, Picture, Rows, Scale
 from crimecmp.document.report import Column, Item, Note, Passage, Report
 from crimecmp.errors import MissingExtraError
-from crimecmp.render import render
 from crimecmp.text import visible
 
 TEMPLATES = Path(crimecmp.render.__file__).with_name("templates")
 DRAWN = crimecmp.render.matplotlib.inline
-VOID = {"meta", "link", "br", "hr", "img", "input"}
-HTML_TAGS = {
-    "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "div",
-    "h1", "h2", "p", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "span",
-    "figure", "figcaption", "details", "summary",
-    "table", "caption", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
-SVG_TAGS = {"svg", "g", "path", "defs", "use", "rect", "clippath", "desc", "metadata", "text"}
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    "{{ 7*7 }}",
-    "{% raw %}",
-    "</style><b>",
-    "</title><b>",
-    "<!--",
-    "]]>",
-    "&lt;b&gt; &amp;",
-    "javascript:alert(1)",
-    "עברית العربية",
-]
 SOURCE = {
     "source": "one", "title": "A report", "publisher": "Office", "published": "2014-11",
     "licence": "Open Government Licence v3.0", "url": "https://example.org/a_b?c=d", "note": "",
@@ -95,71 +70,6 @@ FULL = Report(
 )
 
 
-@dataclass
-class Element:
-    """One element of a page, with what is in it."""
-
-    tag: str
-    attrs: dict[str, str] = field(default_factory=dict)
-    inside: list[Element | str] = field(default_factory=list)
-
-    def all(self, *tags: str) -> list[Element]:
-        """Return all elements of some tags in it, of any where none is named, in order."""
-        return [element for element in self._elements() if not tags or element.tag in tags]
-
-    def one(self, tag: str) -> Element:
-        """Return the one element of a tag in it."""
-        (found,) = self.all(tag)
-        return found
-
-    @property
-    def text(self) -> str:
-        """The text in it."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.inside)
-
-    def _elements(self) -> Iterator[Element]:
-        for part in self.inside:
-            if isinstance(part, Element):
-                yield part
-                yield from part._elements()
-
-
-class Reader(HTMLParser):
-    """Makes a tree of a page; an element that is not closed where it should be is a failure."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("")
-        self.open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element; one without an end is closed at once."""
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), f"{tag} says {names}"
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].inside.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in an element that is closed where it opens."""
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element, which is the one opened last."""
-        assert self.open.pop().tag == tag
-
-    def handle_data(self, data: str) -> None:
-        """Take in text."""
-        self.open[-1].inside.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        """Fail: no page has a comment."""
-        pytest.fail(f"a comment: {data}")
-
-
 def drawn(picture: Picture, prefix: str) -> str:
     """Return what stands for a picture where it is not the drawing that is looked at."""
     assert (picture.caption, picture.sources) == ((), ())
@@ -171,22 +81,6 @@ def _no_drawing() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("crimecmp.render.matplotlib.inline", drawn)
         yield
-
-
-def html_of(report: Report) -> str:
-    """Return a page's HTML."""
-    stream = io.StringIO(newline="")
-    render(report, "html", stream)
-    return stream.getvalue()
-
-
-def page_of(report: Report) -> Element:
-    """Return a page read back."""
-    reader = Reader()
-    reader.feed(html_of(report))
-    reader.close()
-    assert reader.open == [reader.root]
-    return reader.root.one("html")
 
 
 def simple(*rows: Texts, columns: tuple[Column, ...] = COLUMNS) -> Report:

@@ -63,6 +63,7 @@ def test_an_empty_required_cell_is_reported(table: str, column: str, tmp_path: P
         ("sources", {"title": "Another"}),
         ("questions", {"label": "Another"}),
         ("scale", {"label": "Another"}),
+        ("map", {"column": "2", "code": "D"}),
         ("notes", {"text": "Another."}),
         ("bases", {"value": "600000"}),
         ("groups", {"label": "Another"}),
@@ -73,6 +74,18 @@ def test_a_key_may_stand_once(table: str, again: Row, tmp_path: Path) -> None:
     """Two rows with the same key are a fault on the second, even where other cells differ."""
     path = write(tmp_path / "mine.csv", [LEAST[table], LEAST[table] | again])
     assert faults_of(path) == [("mine.csv", 3, TABLES[table].key[0])]
+    assert "row 2" in problem_of(path)
+
+
+@pytest.mark.parametrize(
+    ("again", "column"), [({"code": "CLE"}, "column"), ({"column": "2"}, "code")]
+)
+def test_a_place_and_a_code_on_the_map_stand_once(again: Row, column: str, tmp_path: Path) -> None:
+    """Two forces in one hexagon, or with one code, are a fault on the second."""
+    path = write(
+        tmp_path / "map.csv", [LEAST["map"], LEAST["map"] | {"force": "cleveland"} | again]
+    )
+    assert faults_of(path) == [("map.csv", 3, column)]
     assert "row 2" in problem_of(path)
 
 

@@ -101,7 +101,7 @@ def test_checksums_of_the_bundle_come_before_those_of_a_user(
     Path("mine/rates.csv").write_text(rows)
     beneath = [
         (f"data/{name}.csv", sha256((bundled_folder() / f"{name}.csv").read_bytes()))
-        for name in ("forces", "groups", "metrics", "questions", "scale", "sources")
+        for name in ("forces", "groups", "metrics", "questions", "sources")
     ]
     own = (str(Path("mine", "rates.csv")), sha256(rows.encode()))
     data = crimecmp.load("mine")

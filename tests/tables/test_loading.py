@@ -53,6 +53,14 @@ def test_an_own_scale_replaces_the_bundled(tmp_path: Path) -> None:
     assert faults_of(tmp_path) == [("judgments.csv", 2, "judgment")]
 
 
+def test_an_own_map_replaces_the_bundled(tmp_path: Path) -> None:
+    """Beside a user's figures the bundled map is there, until the user has one."""
+    write(tmp_path / "rates.csv", [LEAST["rates"]])
+    assert len(crimecmp.load(tmp_path).rows("map")) == 43
+    write(tmp_path / "map.csv", [LEAST["map"]])
+    assert [row["force"] for row in crimecmp.load(tmp_path).rows("map")] == ["durham"]
+
+
 def test_a_judgment_on_an_empty_scale_is_reported(tmp_path: Path) -> None:
     """A scale without categories makes every judgment unknown, and is no other error."""
     (tmp_path / "scale.csv").write_text("judgment,label,rank,positive\n")

@@ -40,6 +40,7 @@ COLUMNS = [(table.name, column) for table in TABLES.values() for column in table
         ("judgments", ["force", "question", "source"], ["force", "question", "judgment"]),
         ("bases", ["force", "base", "year", "source"], ["force", "base", "year", "value"]),
         ("groups", ["group"], ["group", "label", "forces"]),
+        ("map", ["force"], ["force", "column", "row", "code"]),
         ("differences", ["difference"], ["difference", "force", "metric", "period_end", "text"]),
     ],
 )
@@ -71,6 +72,7 @@ def test_tables_have_the_keys_of_the_design(
         ("judgments", "force,question,source,judgment,summary,locator"),
         ("bases", "force,base,year,source,value,locator,note"),
         ("groups", "group,label,forces,source,note"),
+        ("map", "force,column,row,code"),
         ("differences", "difference,force,metric,period_end,base_period_end,source,text"),
     ],
 )

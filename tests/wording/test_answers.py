@@ -22,7 +22,7 @@ from crimecmp.comparison.verdict_words import (
     SIMILAR,
     USUAL,
 )
-from crimecmp.wording.answers import among_all, changed, side_by_side, standing
+from crimecmp.wording.answers import among_all, changed, side_by_side, standing, standing_title
 from crimecmp.wording.units import Scale
 
 DATA = dataset()
@@ -241,3 +241,56 @@ def test_a_change_over_years_is_above_or_below(value: float, words: str) -> None
     year, years = changed(DATA, rows, NATIONAL)
     assert year.startswith("Crime in Durham rose 1.0% in the year to June 2014")
     assert years == f"The number is {words} the year to June 2010 (England and Wales: -0.5%)."
+
+
+@given(
+    st.lists(st.sampled_from(METRICS), min_size=2, max_size=6, unique=True).flatmap(
+        lambda metrics: st.tuples(*(row_of(metric) for metric in metrics))
+    )
+)
+def test_a_title_of_one_force_says_what_the_answer_says(rows: tuple[Comparison, ...]) -> None:
+    """It has the same verdicts on the same measures, the commonest first."""
+    title = standing_title(DATA, rows, NATIONAL)
+    answer, *_ = standing(DATA, rows, NATIONAL)
+    said = re.sub(
+        "^Durham is (lower|higher|not clearly different|not tested|without a figure) "
+        f"(than|from|against|to compare with) {NATIONAL} on",
+        r"\1 on",
+        title,
+    )
+    words = {
+        "no clear difference on": "not clearly different on",
+        "no figure to compare on": "without a figure on",
+    }
+    expected = answer[0].lower() + answer[1:].rstrip(".")
+    for one, other in words.items():
+        expected = expected.replace(one, other)
+    assert said == expected
+
+
+def test_a_title_of_one_measure_names_it() -> None:
+    """There is nothing to count."""
+    row = comparison(
+        metric=METRICS[0],
+        label=DATA.metrics[METRICS[0]].label,
+        difference=-1.0,
+        tested=Verdict(verdict=LOWER),
+    )
+    name = LABELS[METRICS[0]]
+    assert standing_title(DATA, [row], NATIONAL) == (
+        f"Durham is lower than {NATIONAL} on {name[0].lower()}{name[1:]}"
+    )
+
+
+def test_a_title_of_several_forces_counts_for_each() -> None:
+    """Each force has all its verdicts; how many measures there are is said once."""
+    verdicts = {"durham": [LOWER, LOWER, HIGHER], "kent": [HIGHER, SIMILAR, SIMILAR]}
+    rows = [
+        comparison(metric=metric, force=force, difference=0.0, tested=Verdict(verdict=verdict))
+        for force, found in verdicts.items()
+        for metric, verdict in zip(METRICS, found, strict=False)
+    ]
+    assert standing_title(DATA, rows, NATIONAL) == (
+        f"Compared with {NATIONAL}, Durham is lower on 2 of 3 measures and higher on 1; "
+        "Kent is not clearly different on 2 and higher on 1"
+    )

@@ -41,7 +41,7 @@ GIVEN = (MARGINS, COUNTS, PROPORTIONS, CHANGES, MEAN, ROUNDING, RANGE, NONE)
 
 def points_of(data: crimecmp.Dataset, name: str) -> dict[str, str]:
     """Return what is said of a metric or method, by heading."""
-    return dict(explained(data, name)[1])
+    return dict(explained(data, name).points)
 
 
 def method_names() -> Iterator[tuple[str, str]]:
@@ -84,9 +84,10 @@ def test_method_by_any_of_its_names(bundled: crimecmp.Dataset, name: str, method
 
 @pytest.mark.parametrize("method", GIVEN)
 def test_explanation_of_a_method_is_whole(bundled: crimecmp.Dataset, method: str) -> None:
-    """Each says when it is used, how it works, where it is from, an example, and what it leaves."""
-    title, points = explained(bundled, method)
+    """Each says plainly what it does, then when and how, its source, an example and its limits."""
+    title, plain, points = explained(bundled, method)
     assert title == method_label(method)
+    assert re.fullmatch(r"[A-Z][^()]*\.", plain)
     assert [heading for heading, _ in points] == [
         "Method", "When", "How", "Source", "Example", "Cannot know",
     ]  # fmt: skip
@@ -138,7 +139,7 @@ def test_examples_are_of_the_bundled_data(tmp_path: Path) -> None:
 def test_metric_by_any_of_its_names(bundled: crimecmp.Dataset, name: str, metric: str) -> None:
     """Id, label and aliases lead to the metric's own row of its table."""
     row = bundled.by_id("metrics")[metric]
-    title, points = explained(bundled, name)
+    title, _, points = explained(bundled, name)
     said = dict(points)
     assert title == row["label"]
     assert said["Metric"] == metric
@@ -170,7 +171,7 @@ def test_an_unambiguous_part_of_a_name_will_do(
     bundled: crimecmp.Dataset, part: str, expected: tuple[str, str]
 ) -> None:
     """Part of one name is enough, of metrics as of methods."""
-    assert explained(bundled, part)[1][0] == expected
+    assert explained(bundled, part).points[0] == expected
 
 
 # --- Names

@@ -67,26 +67,33 @@ def all_forces(
 def shown_note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
     """Return a note on how many forces are shown, and why the others are missing."""
     territorial = data.territorial()
-    shown = {row.force for row in rows if row.force_value is not None}
-    shown |= {row.benchmark for row in rows if row.benchmark_value is not None}
-    table = _table_of(rows)
-    out = [f for f in territorial if f not in shown and _left_out(f, table, request)]
-    text = f"Shown: {len(shown & set(territorial))} of {len(territorial)} forces"
+    out, without = absent_forces(data, request, rows)
+    text = f"Shown: {len(territorial) - len(out) - len(without)} of {len(territorial)} forces"
     if out:
         is_ = "is" if len(out) == 1 else "are"
         text += (
             f". {in_words(data.forces[force].label for force in out)} {is_} left out, because "
             "hardly anyone lives there"
         )
-    missing = [
-        data.forces[force].label for force in territorial if force not in shown and force not in out
-    ]
+    missing = [data.forces[force].label for force in without]
     if len(missing) > _MOST_NAMES:
         missing = [f"{len(missing)} forces"]
     return f"{text}." + (f" No figure for {in_words(missing)}." if missing else "")
 
 
 _MOST_NAMES = 8
+
+
+def absent_forces(
+    data: Dataset, request: Request, rows: Sequence[Comparison]
+) -> tuple[list[str], list[str]]:
+    """Return the forces that are left out of some rows, and those that have no figure in them."""
+    shown = {row.force for row in rows if row.force_value is not None}
+    shown |= {row.benchmark for row in rows if row.benchmark_value is not None}
+    table = _table_of(rows)
+    absent = [force for force in data.territorial() if force not in shown]
+    out = [force for force in absent if _left_out(force, table, request)]
+    return out, [force for force in absent if force not in out]
 
 
 def _table_of(rows: Sequence[Comparison]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 import typer
 
 from crimecmp import __version__
-from crimecmp.cli import charts, checking, commands, importing
+from crimecmp.cli import charts, checking, commands, fetching, importing
 from crimecmp.cli.classes import Group
 from crimecmp.cli.options import Debug, NoColour
 
@@ -21,7 +21,7 @@ class _Program(Group):
         ),
         "Several forces or years": ("compare", "trend", "chart"),
         "What there is": ("forces", "groups", "metrics", "sources", "explain"),
-        "Your own figures": ("import", "check"),
+        "Your own figures": ("fetch", "import", "check"),
     }  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def _empty() -> typer.Typer:
     )
 
 
-PARTS = (commands.app, checking.app, importing.app)
+PARTS = (commands.app, checking.app, importing.app, fetching.app)
 
 app = _empty()
 for part in PARTS:
@@ -81,7 +81,7 @@ def _root(
 ) -> None:
     """Compare a police force with England and Wales, from published figures.
 
-    Figures to June 2014 come with it; import reads those of later years.
+    Figures to June 2014 come with it; fetch and import bring those of later years.
 
     \b
     crimecmp report durham                one force at a glance

@@ -135,11 +135,52 @@ def rank_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) ->
     return picture(data, request_for(data, named(forces), given))
 
 
-def _survey_options(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
-    """Declare what `chart satisfaction` takes."""
+def _map_options(
+    by: Annotated[
+        Literal["fifth", "verdict"],
+        typer.Option(
+            "--by",
+            help="Colour by the fifth of the ranking, or by the verdict against the benchmark.",
+            rich_help_panel=FIGURES,
+        ),
+    ] = "fifth",
+) -> None:
+    """Declare what `chart map` takes beside the rest."""
 
 
-@picture_command(app, "satisfaction", _survey_options, benchmark_options, period_options)
+@picture_command(app, "map", one_measure, _map_options, benchmark_options, period_options)
+def map_picture(
+    data: "Dataset", forces: Sequence[str] | None, by: Literal["fifth", "verdict"], **given: Any
+) -> "Picture":
+    """All forces on a map of equal hexagons.
+
+    \b
+    crimecmp chart map durham --metric burglary
+    crimecmp chart map durham --by verdict -o map.svg
+    """
+    from crimecmp.charts.cartogram import cartogram as picture
+
+    return picture(data, request_for(data, named(forces), given), by)
+
+
+def _all_measures(forces: Forces = None, metric: Metric = None, source: Source = None) -> None:
+    """Declare what the pictures of all measures of one kind take."""
+
+
+@picture_command(app, "spine", _all_measures, benchmark_options, period_options)
+def spine_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
+    """All rates about the benchmark's, among those of all forces.
+
+    \b
+    crimecmp chart spine durham
+    crimecmp chart spine durham cleveland -o spine.svg
+    """
+    from crimecmp.charts.spine import spine as picture
+
+    return picture(data, request_for(data, named(forces), given))
+
+
+@picture_command(app, "satisfaction", _all_measures, benchmark_options, period_options)
 def satisfaction_picture(data: "Dataset", forces: Sequence[str] | None, **given: Any) -> "Picture":
     """Victim satisfaction, with margins of error.
 

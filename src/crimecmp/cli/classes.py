@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from crimecmp.cli.help import SHORT, write_commands, write_options
+from crimecmp.cli.help import SHORT, fit, write_commands, write_options, write_text
 from crimecmp.errors import NoFiguresError, UnknownNameError
 
 
@@ -21,6 +21,16 @@ class Command(TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         """Return all parameters, with `-h`."""
         return [*super().get_params(ctx), SHORT]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the whole help, no wider than the terminal."""
+        fit(formatter)
+        super().format_help(ctx, formatter)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what it does, and examples."""
+        del ctx
+        write_text(self, formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options in their groups."""
@@ -61,6 +71,16 @@ class Group(TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:
         """Return all parameters, with `-h`."""
         return [*super().get_params(ctx), SHORT]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the whole help, no wider than the terminal."""
+        fit(formatter)
+        super().format_help(ctx, formatter)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what it does, and examples."""
+        del ctx
+        write_text(self, formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options and the commands."""

@@ -25,7 +25,7 @@ def with_columns(page: "Report", wanted: str, header: str) -> "Report":
     page
         The page.
     wanted
-        Names of columns between commas, or `DEFAULT`.
+        Names of columns between commas; `DEFAULT` stands for the first ones.
     header
         A command that prints the names of all columns.
 
@@ -35,9 +35,13 @@ def with_columns(page: "Report", wanted: str, header: str) -> "Report":
         Where a name is none of a column, or is there twice.
     """
     known = [column.name for column in page.columns]
-    if wanted == DEFAULT:
-        return page._replace(only=tuple(known[:DEFAULT_NUMBER]))
-    names = [name.strip() for name in wanted.split(",")]
+    names = [
+        name
+        for part in wanted.split(",")
+        for name in (known[:DEFAULT_NUMBER] if part.strip() == DEFAULT else [part.strip()])
+    ]
+    if not any(names):
+        raise RequestError("--columns names no column", f"All columns: {header}")
     unknown = [name for name in names if name not in known]
     if unknown:
         near = in_words(get_close_matches(unknown[0], known), "or")

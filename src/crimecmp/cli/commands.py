@@ -211,7 +211,7 @@ def report(
     if form in ("html", "markdown"):
         from crimecmp.pages.handout import handout
 
-        return handout(data, request, form)
+        return handout(data, request, form, full=full)
     from crimecmp.pages.figures import whole_page
 
     return whole_page(data, request, tables=full)

@@ -64,3 +64,10 @@ def _complete(context: typer.Context, table: str, typed: str) -> Offers:
     for name in names:
         if any(form.casefold().startswith(begun) for form in (name.id, name.label, *name.forms)):
             yield name.id, name.label
+
+
+def complete_data_set(incomplete: str) -> Offers:
+    """Return the data sets that can be fetched and whose id begins as typed."""
+    from crimecmp.fetching.catalogue import DATA_SETS
+
+    return ((data.id, data.title) for data in DATA_SETS if data.id.startswith(incomplete))

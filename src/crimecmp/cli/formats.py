@@ -17,7 +17,9 @@ BY_ENDING: dict[str, Format] = {
     ".csv": "csv",
     ".json": "json",
     ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
+    ".htm": "html",
     ".txt": "table",
 }
 """The endings of files that choose a format."""
@@ -62,6 +64,8 @@ def settled(form: Format, path: str | None, *, named: bool) -> Format:
     """
     if path is None or path == STANDARD_OUTPUT:
         return form
+    if not path:
+        raise RequestError("--output names no file", "Name one, or - for standard output.")
     ending = Path(path).suffix.lower()
     chosen = BY_ENDING.get(ending)
     if chosen is None:
@@ -73,7 +77,7 @@ def settled(form: Format, path: str | None, *, named: bool) -> Format:
             "Pictures: crimecmp chart --help",
         )
     if named and chosen != form:
-        [right] = [ending for ending, its in BY_ENDING.items() if its == form]
+        right = next(ending for ending, its in BY_ENDING.items() if its == form)
         raise RequestError(
             f"{visible(path)} ends in {ending}, which is {chosen}, but --format says {form}",
             f"Leave out --format, or name a file that ends in {right}.",

@@ -1,6 +1,7 @@
 """`crimecmp import`: published files in, a folder of tables out."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,10 @@ from crimecmp.cli.progress import Progress
 from crimecmp.cli.registering import no_colour
 from crimecmp.errors import OutputError
 from crimecmp.text import visible
+
+if TYPE_CHECKING:
+    from crimecmp.document.report import Report
+    from crimecmp.importers.folder import ReservedFolder
 
 app = typer.Typer()
 
@@ -58,22 +63,48 @@ def import_(
     crimecmp import rec-crime-pfa.csv policeforceareatables.xlsx --to mine
     crimecmp compare --all --metric burglary --data mine
     """
-    from crimecmp.importers import known_names, read_files
-    from crimecmp.importers.combining import combined
     from crimecmp.importers.folder import reserved
-    from crimecmp.pages.imports import import_page
-    from crimecmp.tables.loading import load
 
     refuse_on_terminal(context, format)
     with Progress() as begin, reserved(to, files, overwrite=overwrite) as folder:
-        known = known_names(load(), transport_police=include_btp)
-        read = read_files(files, known, lambda file: begin(f"reading {file}"))
-        begin("putting the tables together")
-        tables, remarks = combined([file.imported for file in read], known)
-        begin(f"writing {visible(to)}")
-        page = import_page(to, read, tables, [*folder.remarks, *remarks], known.territorial)
-        folder.write(tables, page.title)
+        page = written(folder, to, files, begin, include_btp=include_btp)
     try:
         output.write(page, format, None, overwrite=False, no_colour=no_colour(context), notes=notes)
     except OutputError as error:
         raise OutputError(error.message, f"{visible(to)} was written all the same.") from error
+
+
+def written(
+    folder: "ReservedFolder",
+    to: str,
+    files: Sequence[str],
+    begin: Progress,
+    *,
+    include_btp: bool,
+) -> "Report":
+    """Write the tables of published files into a folder, and return the page that accounts for it.
+
+    Parameters
+    ----------
+    folder, to
+        The folder, and what the user calls it.
+    files
+        The files.
+    begin
+        Told of each step.
+    include_btp
+        Whether to import the figures of British Transport Police.
+    """
+    from crimecmp.importers import known_names, read_files
+    from crimecmp.importers.combining import combined
+    from crimecmp.pages.imports import import_page
+    from crimecmp.tables.loading import load
+
+    known = known_names(load(), transport_police=include_btp)
+    read = read_files(files, known, lambda file: begin(f"reading {file}"))
+    begin("putting the tables together")
+    made = combined([file.imported for file in read], known)
+    begin(f"writing {visible(to)}")
+    page = import_page(to, read, made, folder.remarks, known.territorial)
+    folder.write(made.tables, page.title)
+    return page

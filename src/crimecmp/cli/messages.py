@@ -13,6 +13,7 @@ from crimecmp.text import visible
 
 IN_THE_TERMINAL = {
     "benchmark=": "--benchmark",
+    "edition=": "--edition",
     "group=": "--group",
     "level=": "--level",
     "metric=": "--metric",

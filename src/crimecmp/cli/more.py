@@ -15,6 +15,9 @@ _MORE = {
     "period": "--period YYYY-MM ({value})",
     "page": "-o {value}.html (to hand over)",
     "city": "--with-city-of-london",
+    "fetch": "crimecmp fetch {value} --to mine",
+    "look": "crimecmp fetch {value} --dry-run",
+    "import": "crimecmp import {value} --to mine",
     "imported": "crimecmp rates durham --data {value}",
 }
 
@@ -28,5 +31,5 @@ def _words(offer: Offer) -> str:
     import shlex
 
     words = f" ({offer.words})" if offer.words else ""
-    value = offer.value if offer.kind == "period" else shlex.quote(offer.value)
+    value = offer.value if offer.kind == "period" else shlex.join(offer.value.split("\n"))
     return _MORE[offer.kind].format(value=value, words=words)

@@ -33,6 +33,9 @@ KINDS = {
 FOR_NAMES = {"": ("report", "compare"), "chart": ("chart bars", "chart trend")}
 """Where names stand in place of a command: the commands for one force, and for anything else."""
 
+JOINING = frozenset({"&", "against", "and", "or", "to", "v", "versus", "vs", "with"})
+"""Words that people put between the names of forces."""
+
 OPTIONS_FOR_COMMANDS = {"help": "--help", "version": "--version"}
 """Words that are no commands here, and the options that do what they do elsewhere."""
 
@@ -93,6 +96,9 @@ def unknown_command(context: typer.Context, arguments: Sequence[str]) -> Request
     if word in OPTIONS_FOR_COMMANDS:
         asked = [name for name in rest[:1] if name in commands]
         return RequestError(message, attempt(path, asked, OPTIONS_FOR_COMMANDS[word]))
+    turned = [name for name in rest[:1] if name in commands]
+    if turned:
+        return RequestError(message, attempt(path, turned, word, rest[1:]))
     data = tables_with_names(os.environ.get("CRIMECMP_DATA") or None)
     known = _exactly(data, word)
     if not known.kind:
@@ -107,7 +113,8 @@ def unknown_command(context: typer.Context, arguments: Sequence[str]) -> Request
     else:
         known = _near(data, word)
     end = next((place for place, part in enumerate(rest) if part.startswith("-")), len(rest))
-    found = _as_forces(data, [known, *(_known(data, part) for part in rest[:end])])
+    others = _without_joining(rest[:end])
+    found = _as_forces(data, [known, *(_known(data, part) for part in others)])
     for_one, for_more = FOR_NAMES[" ".join(path)]
     command = for_one if [each.kind for each in found] == ["force"] else for_more
     return RequestError(message, _fitting(data, command, found, rest[end:]) or help_of(context))
@@ -131,7 +138,7 @@ def too_many(context: typer.Context, extra: Sequence[str]) -> RequestError:
     advice = ""
     if "force" in context.params:
         data = tables_with_names(context.params.get("data"))
-        found = [_known(data, word) for word in [*words, *extra]]
+        found = _words(data, [*words, *extra])
         found += [_known(data, word, "metric") for word in _metric(context)]
         advice = _for_command(context, data, found)
     return RequestError(message, advice or help_of(context))
@@ -157,6 +164,9 @@ def other_names(context: typer.Context, error: CrimecmpError) -> CrimecmpError:
         return NoFiguresError(error.message, advice) if advice else error
     if "help" in forces:
         return UnknownNameError(error.message, attempt(path, "--help"))
+    if JOINING.intersection(forces) or _one_force(data, forces):
+        found = [*_words(data, forces), *(_known(data, word, "metric") for word in metric)]
+        return UnknownNameError(error.message, _for_command(context, data, found) or error.hint)
     words = [*((word, "force") for word in forces), *((word, "metric") for word in metric)]
     found = [_known(data, word, kind) for word, kind in words]
     for (word, kind), known in zip(words, found, strict=True):
@@ -193,6 +203,23 @@ def _exactly(data: "Dataset", word: str) -> Word:
     """Return what has exactly this name."""
     kinds = (kind for kind, (table, _) in KINDS.items() if data.names(table).exact(word))
     return Word(next(kinds, ""), word)
+
+
+def _without_joining(words: Sequence[str]) -> list[str]:
+    """Return words but those that people put between names."""
+    return [word for word in words if word not in JOINING]
+
+
+def _one_force(data: "Dataset", words: Sequence[str]) -> list[Word]:
+    """Return the force that two words or more name together, in a list; empty for none."""
+    found = data.forces.exact(" ".join(words)) if len(words) > 1 else None
+    return [Word("force", found)] if found else []
+
+
+def _words(data: "Dataset", words: Sequence[str]) -> list[Word]:
+    """Return what words name: one force all together, or each its own."""
+    together = _one_force(data, words)
+    return together or [_known(data, word) for word in _without_joining(words)]
 
 
 def _known(data: "Dataset", word: str, kind: str = "force") -> Word:

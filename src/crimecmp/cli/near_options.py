@@ -1,5 +1,6 @@
 """Options and values that a command does not take, each answered with the one that fits."""
 
+import os
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -14,14 +15,19 @@ from crimecmp.text import in_words, visible
 OTHER_OPTIONS = {
     "--against": ["--benchmark"],
     "--csv": ["--format", "csv"],
+    "--full": ["--notes", "full"],
     "--html": ["--format", "html"],
     "--json": ["--format", "json"],
     "--markdown": ["--format", "markdown"],
     "--md": ["--format", "markdown"],
     "--measure": ["--metric"],
     "--no-notes": ["--notes", "none"],
+    "--verbose": ["--notes", "full"],
 }
 """Options that people look for, and what to type here."""
+
+NO_OPTIONS = ("--force", "--forces")
+"""Options that people look for where a name stands alone."""
 
 OF_COMPARE = ("--metric", "-m", "--all")
 """Options that people look for in other commands, and that `compare` has."""
@@ -62,6 +68,8 @@ def better(
         wrong = [value for value in _values(arguments, parameter.opts) if value.text not in choices]
         if choices and wrong:
             return _wrong_value(context, arguments, wrong[0], parameter)
+        if choices and parameter.envvar:
+            return _wrong_variable(parameter)
     if getattr(error, "ctx", context) is None:
         error.ctx = context  # type: ignore[attr-defined]  # Typer declares no such field, but reads it to name the help
     return error
@@ -75,6 +83,9 @@ def _unknown_option(context: typer.Context, arguments: Sequence[str], option: st
     if first is not None:
         others = [part for part in arguments if part != first]
         return RequestError(f"{message}: options follow a command", attempt(path, first, others))
+    if option in NO_OPTIONS:
+        others = [part.removeprefix(f"{option}=") for part in arguments if part != option]
+        return RequestError(message, attempt(path, others))
     own = [name for parameter in context.command.get_params(context) for name in parameter.opts]
     instead = OTHER_OPTIONS.get(option, [option])
     if instead[0] not in own:
@@ -92,6 +103,8 @@ def _unknown_option(context: typer.Context, arguments: Sequence[str], option: st
             else [argument]
         )
     ]
+    if instead[0] in ("--metric", "-m") and typed_again[-1] == instead[0]:
+        typed_again.append("burglary")  # a command that can be typed needs a measure
     return RequestError(message, attempt(path if instead[0] in own else "compare", typed_again))
 
 
@@ -113,6 +126,15 @@ def _values(arguments: Sequence[str], options: Sequence[str]) -> Iterator[_Value
             yield _Value(value, place, f"{name}=")
         elif argument[:2] in options:
             yield _Value(argument[2:], place, argument[:2])
+
+
+def _wrong_variable(parameter: Any) -> RequestError:
+    choices = in_words(map(str, parameter.type.choices), "or")
+    value = visible(os.environ.get(parameter.envvar, ""))
+    return RequestError(
+        f"the environment variable {parameter.envvar} is {choices}, not '{value}'",
+        "Set it to one of these, or unset it.",
+    )
 
 
 def _wrong_value(

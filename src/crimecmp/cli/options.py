@@ -34,7 +34,10 @@ OPTION_GROUPS = FIGURES, COMPARE_WITH, OUTPUT, FOR_SCRIPTS = (
 )
 """The groups of options in the help, in order."""
 
-COMMON = ("metric", "of", "to", "everyone", "benchmark", "data", "format", "output")
+COMMON = (
+    "metric", "of", "to", "edition", "dry_run", "keep_only", "everyone", "benchmark", "data",
+    "format", "output",
+)  # fmt: skip
 """The options that most people need, by their names in the code: `-h` shows these."""
 
 Force = Annotated[
@@ -194,7 +197,11 @@ PageNotes = Annotated[
 ]
 Full = Annotated[
     bool,
-    typer.Option("--full", help="All tables, and not the profile alone.", rich_help_panel=OUTPUT),
+    typer.Option(
+        "--full",
+        help="All tables, and not the profile alone; in HTML, everything open and printed.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 OutputFile = Annotated[
     str | None,

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from crimecmp.document.report import Report
 
 STANDARD_OUTPUT = "-"
+READ_ALOUD = "ACCESSIBLE"
+"""The environment variable that asks programs for text that a screen reader can read."""
+
 _UTF8 = "utf-8"
 
 
@@ -149,11 +152,12 @@ def _write_out(
     """
     if sys.stdout is None:
         raise OutputError("standard output is closed", "Name a file with --output.")
-    screen, encoding = Screen(), _UTF8 if encoded else sys.stdout.encoding
+    encoding = _UTF8 if encoded else sys.stdout.encoding
     terminal = sys.stdout.isatty()
+    screen = Screen(spoken=bool(os.environ.get(READ_ALOUD)))
     if terminal:
         colour = colour_wanted(sys.stdout, refused=no_colour)
-        screen = Screen(shutil.get_terminal_size().columns, colour)
+        screen = screen._replace(width=shutil.get_terminal_size().columns, colour=colour)
     content = _bytes(drawn, screen, encoding)
     if terminal and paged and content.count(b"\n") >= shutil.get_terminal_size().lines:
         from crimecmp.cli.paging import shown_by_pager

@@ -49,6 +49,26 @@ def claims_of(data: Dataset, request: Request) -> list[Claim]:
     ]
 
 
+def checked_by(claim: Claim, test: Comparison) -> Claim:
+    """Return a claim that compares with a benchmark, checked by another comparison of the same.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    test
+        The comparison of the same fact by another source, such as one with counts.
+    """
+    support, reason = _support(claim.asserts, test, against=True)
+    return claim._replace(
+        support=support,
+        verdict=test.tested.verdict,
+        method=test.tested.method,
+        reason=reason,
+        figures=test,
+    )
+
+
 def _checked(data: Dataset, claim: Row, level: float, known: _Known) -> Claim:
     """Return a claim, the comparison that it rests on, and how far that supports it."""
     figure = _figure(data, claim, level, known)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.kinds import Kind
+from crimecmp.comparison.once import once
 from crimecmp.comparison.periods import year_later
 from crimecmp.comparison.request import EARLIER, Request
 from crimecmp.comparison.row import Among, Comparison, Verdict
@@ -52,6 +53,13 @@ def comparisons(data: Dataset, table: str, request: Request) -> list[Comparison]
 
 def paired(data: Dataset, answer: Answer) -> list[Comparison]:
     """Return the comparisons that the rows of an answer make; see `comparisons`."""
+    own, others = map(tuple, answer.places)
+    request = answer.request._replace(source=None)  # the rows have it
+    about = ("paired", id(data), answer.kind.table, request, own, others)
+    return list(once(about, lambda: _paired(data, answer)))
+
+
+def _paired(data: Dataset, answer: Answer) -> list[Comparison]:
     kind, request = answer.kind, answer.request
     own, others, earlier = _figures(answer)
     pairs = [

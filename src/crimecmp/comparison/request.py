@@ -252,7 +252,9 @@ def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
 
 def _span(data: Dataset, tables: Sequence[str], request: Request) -> str:
     """Return the ends of the years that some forces have figures of: `2010-06 to 2014-06`."""
-    ends = data.ends_with_figures(*tables, forces=request.forces, metric=request.metric)
+    ends = data.ends_with_figures(
+        *tables, forces=request.forces, source=request.source, metric=request.metric
+    )
     return in_words(dict.fromkeys(f"{end:.7}" for end in (*ends[:1], *ends[-1:])), "to")
 
 

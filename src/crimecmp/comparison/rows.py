@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crimecmp.comparison.changes import changes_from_counts
 from crimecmp.comparison.groups import Group, Grouped, grouped
 from crimecmp.comparison.kinds import KINDS, Kind
+from crimecmp.comparison.once import once
 from crimecmp.comparison.request import Request, areas_against, group_caution
 from crimecmp.errors import RequestError
 from crimecmp.tables.cells import per
@@ -203,6 +204,10 @@ def answer_to(data: Dataset, table: str, request: Request) -> Answer:
             f"{request.benchmark} cannot be compared with itself",
             "Name another area with benchmark=.",
         )
+    return once(("answer", id(data), table, request), lambda: _answer_to(data, table, request))
+
+
+def _answer_to(data: Dataset, table: str, request: Request) -> Answer:
     kind = KINDS[table]
     against = areas_against(data, request)
     rows = data.table(table)

@@ -90,12 +90,15 @@ class Offer(NamedTuple):
     kind
         What it is.
     value
-        What to ask for, such as the id of a source; empty where `kind` says all.
+        What to ask for, such as the id of a source; empty where `kind` says all. The parts of a
+        list are separated by line feeds.
     words
         What that gives; may be empty.
     """
 
-    kind: Literal["notes", "source", "period", "tables", "page", "imported", "city"]
+    kind: Literal[
+        "notes", "source", "period", "tables", "page", "imported", "city", "fetch", "look", "import"
+    ]
     value: str = ""
     words: str = ""
 

@@ -267,13 +267,183 @@ class Funnel(NamedTuple):
     base_label: str
 
 
+Tone = Literal[
+    "lowest", "low", "middle", "high", "highest",
+    "below", "alike", "above", "untested", "benchmark", "absent",
+]  # fmt: skip
+"""What an area of a map is coloured by: its fifth, its verdict, or that it has no figure."""
+
+
+class Tile(NamedTuple):
+    """An area of a map: one hexagon.
+
+    Parameters
+    ----------
+    label, code
+        The name of the area, and the letters that are written for it.
+    role
+        The part that it plays; a requested force is outlined.
+    column, row
+        Its place from the west and its row from the north, from 1. Every second row is half a
+        hexagon further east.
+    tone
+        What it is coloured by.
+    sign
+        The same as a sign, which the key explains.
+    """
+
+    label: str
+    code: str
+    role: Role
+    column: int
+    row: int
+    tone: Tone
+    sign: str
+
+
+class Shade(NamedTuple):
+    """What a colour and a sign of a map mean.
+
+    Parameters
+    ----------
+    tone, sign
+        The colour and the sign.
+    label
+        What the areas have in common.
+    text
+        How many they are, and the range of their figures.
+    """
+
+    tone: Tone
+    sign: str
+    label: str
+    text: str
+
+
+class Cartogram(NamedTuple):
+    """A map of equal hexagons, each an area in its place.
+
+    Parameters
+    ----------
+    tiles
+        The areas.
+    shades
+        The key of the colours, from the top down.
+    outlined
+        What there is to say of the areas that are outlined, a line for each.
+    remarks
+        What else there is to say beside the map.
+    """
+
+    tiles: tuple[Tile, ...]
+    shades: tuple[Shade, ...]
+    outlined: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    def areas_of(self, shade: Shade) -> list[Tile]:
+        """Return the areas that a part of the key is about."""
+        return [
+            tile
+            for tile in self.tiles
+            if tile.tone == shade.tone and tile.sign.startswith(shade.sign)
+        ]
+
+    def in_words(self) -> str:
+        """Return what is outlined, then the areas of each colour in a sentence."""
+        said = [*self.outlined, *self.remarks]
+        for shade in self.shades:
+            labels = (tile.label for tile in self.areas_of(shade))
+            said.append(f"{shade.label}, {shade.text}: {', '.join(labels)}")
+        return " ".join(f"{text.rstrip('.')}." for text in said)
+
+
+class SpineRow(NamedTuple):
+    """One force's figure on one measure, and its place about the benchmark's.
+
+    Rows of the same measure follow one another, one a force.
+
+    Parameters
+    ----------
+    measure
+        What is measured, with the marks of a unit or year that differs from most.
+    force, role
+        The name of the force, and the part that it plays.
+    text, benchmark
+        The two figures as people read them; of a missing one the sign for that.
+    percent
+        How far the force is from the benchmark, in per cent of it; None where that is not known.
+        It is calculated from the figures that the place among forces is calculated from.
+    percent_text
+        The same as people read it: `-43%`.
+    others
+        The same of the other forces, from the lowest to the highest.
+    usual
+        The ends of the range that is usual for a force of this size, in per cent as well; None
+        where it is not known.
+    rank
+        The place among forces: `32nd of 42`; empty where it has none.
+    verdict
+        The verdict in a few words.
+    """
+
+    measure: str
+    force: str
+    role: Role
+    text: str
+    benchmark: str
+    percent: float | None
+    percent_text: str
+    others: tuple[float, ...]
+    usual: tuple[float, float] | None
+    rank: str
+    verdict: str
+
+    @property
+    def is_usual(self) -> bool | None:
+        """Whether the force is inside its usual range; None where that is not known."""
+        if self.percent is None or self.usual is None:
+            return None
+        return self.usual[0] <= self.percent <= self.usual[1]
+
+
+class Spine(NamedTuple):
+    """Figures on several measures on one scale of per cent differences about the benchmark.
+
+    Parameters
+    ----------
+    rows
+        The rows, from the top down; at least one.
+    end
+        The scale goes from this far below the benchmark to this far above it, in per cent. What
+        is farther out is drawn at its end, with its figure.
+    benchmark, short_benchmark
+        The name of the benchmark at zero, and a short one for the heading of a column.
+    usual
+        What the range is called that `usual` of the rows has; empty where no row has one.
+    remarks
+        What the marks of measures and verdicts mean, and what kind of verdicts they are.
+    """
+
+    rows: tuple[SpineRow, ...]
+    end: float
+    benchmark: str
+    short_benchmark: str
+    usual: str
+    remarks: tuple[str, ...]
+
+    @property
+    def forces(self) -> dict[str, Role]:
+        """The forces in order, with their roles."""
+        return {row.force: row.role for row in self.rows}
+
+
 class Picture(NamedTuple):
     """One picture.
 
     Parameters
     ----------
     kind
-        `bars`, `trend`, `funnel`, `rank` or `satisfaction`.
+        `spine`, `bars`, `trend`, `funnel`, `rank`, `map` or `satisfaction`.
     title
         The finding.
     unit
@@ -293,7 +463,7 @@ class Picture(NamedTuple):
     kind: str
     title: str
     unit: str
-    drawing: Rows | Lines | Funnel
+    drawing: Rows | Lines | Funnel | Cartogram | Spine
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     description: str

@@ -10,6 +10,7 @@ from crimecmp.comparison.row import Cell, Output
 if TYPE_CHECKING:
     from crimecmp.document.brief import Shortened
     from crimecmp.document.picture import Picture
+    from crimecmp.document.sheets import Sheets
 
 Style = Literal["text", "prose", "id", "list", "period", "number", "step"]
 
@@ -118,6 +119,8 @@ class Report(NamedTuple):
         Makes the page's brief form; None where it has none.
     only
         The names of the columns that formats for machines write, in their order; empty for all.
+    sheets
+        What a page to hand over shows first, in formats with a layout; None where it has none.
     """
 
     title: str
@@ -130,6 +133,7 @@ class Report(NamedTuple):
     closing: tuple[Passage, ...] = ()
     brief: Shortened | None = None
     only: tuple[str, ...] = ()
+    sheets: Sheets | None = None
 
     @property
     def all_notes(self) -> list[Note]:

@@ -33,15 +33,35 @@ Rows = Sequence[Sequence[str]]
 
 
 class Combined(NamedTuple):
-    """The tables of a folder, as rows of text, and remarks on them."""
+    """The tables made from several files.
+
+    Parameters
+    ----------
+    tables
+        By name the rows of each, as text.
+    remarks
+        Sentences on the tables.
+    without_estimate
+        The number of counts without a rate because no estimate of their base was in the files.
+    """
 
     tables: dict[str, Rows]
     remarks: list[str]
+    without_estimate: int = 0
 
 
 class _Estimate(NamedTuple):
     value: str
     source: str
+
+
+class _Rates(NamedTuple):
+    """Rows with calculated rates, and by source of counts the sources of the estimates used."""
+
+    rates: list[Rate]
+    estimate_sources: dict[str, dict[str, None]]
+    remarks: list[str]
+    without_estimate: int
 
 
 def combined(imported: Sequence[Imported], known: Known) -> Combined:
@@ -58,11 +78,11 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
     added = {metric.metric: metric for part in reversed(parts) for metric in part.metrics}
     metrics = [added[name] for name in sorted(added)]
     estimates, remarks = _estimates(base for part in parts for base in part.bases)
-    rates, estimate_sources, rate_remarks = _with_rates(
+    made = _with_rates(
         [rate for part in parts for rate in part.rates], estimates, _scales(known, metrics)
     )
     sources = [
-        _with_estimates_named(source, estimate_sources.get(source.source, {}))
+        _with_estimates_named(source, made.estimate_sources.get(source.source, {}))
         for part in parts
         for source in part.sources
     ]
@@ -70,13 +90,15 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
         "forces": [TRANSPORT_POLICE_ROW] if known.transport_police else [],
         "metrics": metrics,
         "sources": sources,
-        "rates": rates,
+        "rates": made.rates,
         "changes": [row for part in parts for row in part.changes],
         "outcomes": [row for part in parts for row in part.outcomes],
         "bases": [row for part in parts for row in part.bases],
     }
     return Combined(
-        {name: rows for name, rows in tables.items() if rows}, [*remarks, *rate_remarks]
+        {name: rows for name, rows in tables.items() if rows},
+        [*remarks, *made.remarks],
+        made.without_estimate,
     )
 
 
@@ -141,8 +163,8 @@ def _with_rates(
     rows: Sequence[Rate],
     estimates: Mapping[tuple[str, str, str], _Estimate],
     scales: Mapping[str, tuple[float, str]],
-) -> tuple[list[Rate], dict[str, dict[str, None]], list[str]]:
-    """Return the rows with calculated rates, the sources of the estimates used, and remarks."""
+) -> _Rates:
+    """Return the rows with a rate wherever there is an estimate to calculate it with."""
     estimate_sources: dict[str, dict[str, None]] = {}
     rates = []
     calculated = missing = 0
@@ -176,7 +198,7 @@ def _with_rates(
             "in which their period ends. Tables P9 and P10 of the police force area tables have "
             "estimates."
         )
-    return rates, estimate_sources, remarks
+    return _Rates(rates, estimate_sources, remarks, missing)
 
 
 def _noted(row: Rate, note: str) -> Rate:

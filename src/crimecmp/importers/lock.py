@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crimecmp.errors import OutputError
@@ -85,6 +86,37 @@ class Lock:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Let no other process write files into a folder meanwhile, which stays where it is.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+
+    Raises
+    ------
+    OutputError
+        Where another process is writing files into it, or nothing can be written.
+    """
+    lock = Lock(folder / ".crimecmp")
+    shown = visible(str(folder))
+    try:
+        taken = lock.take()
+    except OSError as error:
+        raise OutputError(f"cannot write {shown}: {error.strerror}") from error
+    if not taken:
+        raise OutputError(
+            f"another process is writing {shown}",
+            "Wait until it has ended, or name another folder.",
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _make(folder: Path) -> None:

@@ -24,6 +24,8 @@ def closing(
     form: str,
     parts: Sequence[Part],
     left_out: Sequence[Item],
+    *,
+    full: bool = False,
 ) -> tuple[Passage, ...]:
     """Return the passages after the tables of a page.
 
@@ -35,6 +37,8 @@ def closing(
         The tables of the page.
     left_out
         What is missing from the page, each with its reason.
+    full
+        Whether the page was asked for in full.
     """
     rows = [row for part in parts for row in part.rows]
     comparisons = [row for row in rows if isinstance(row, Comparison)]
@@ -43,7 +47,7 @@ def closing(
     return (
         Passage("Limits of these figures", tuple(_limitations(data, comparisons, used, left_out))),
         Passage("Methods in brief", tuple(_methods(used))),
-        Passage("How to make this page again", tuple(_provenance(data, request, form))),
+        Passage("How to make this page again", tuple(_provenance(data, request, form, full=full))),
     )
 
 
@@ -90,10 +94,11 @@ def _methods_used(data: Dataset, rows: Sequence[Comparison]) -> list[Method]:
 _COUNT, _PROPORTION = (method.id for method in INTERVALS)
 
 
-def _provenance(data: Dataset, request: Request, form: str) -> Iterable[Item]:
+def _provenance(data: Dataset, request: Request, form: str, *, full: bool) -> Iterable[Item]:
     """Yield the version, the command, and the checksum of each table that was read."""
     yield Item(__version__, "crimecmp")
-    yield Item(f"{_command(data, request)} --format {form}", "Command")
+    in_full = " --full" if full else ""
+    yield Item(f"{_command(data, request)}{in_full} --format {form}", "Command")
     yield from (Item(f"SHA-256 {digest}", file) for file, digest in data.checksums())
 
 

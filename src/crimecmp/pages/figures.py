@@ -127,7 +127,8 @@ def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Repo
 
 
 def _every_table(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
-    from crimecmp.pages.brief.lists import judgments_brief
+    from crimecmp.comparison.claims import claims_of
+    from crimecmp.pages.brief.lists import claims_table, judgments_brief
 
     judged = [row for part in parts for row in part.rows if isinstance(row, Judgment)]
     figured = [part for part in parts if not isinstance(part.rows[0], Judgment)]
@@ -137,6 +138,8 @@ def _every_table(data: Dataset, request: Request, parts: Sequence[Part]) -> Brie
         return judgments[0]
     brief = _comparison_brief(data, request, figured)
     more = [table._replace(title="Judgments") for its in judgments for table in its.tables]
+    claims = claims_of(data, request)
+    more += [claims_table(claims)] if claims else []
     title = _profile(data, request, parts).title
     return brief._replace(title=title, tables=(*brief.tables, *more))
 

@@ -11,9 +11,10 @@ from crimecmp.charts.marks import roles_of
 from crimecmp.charts.rank import rank
 from crimecmp.charts.satisfaction import satisfaction
 from crimecmp.charts.trend import trend
+from crimecmp.comparison.once import made_once
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison, page_columns
-from crimecmp.comparison.rows import answer_to
+from crimecmp.comparison.strongest import source_of_all_forces
 from crimecmp.document.picture import Picture
 from crimecmp.document.report import Item, Passage, Report
 from crimecmp.errors import CrimecmpError, RequestError
@@ -24,6 +25,8 @@ from crimecmp.pages.findings import findings
 from crimecmp.pages.judgments import judgments_part
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
+from crimecmp.pages.sheets.found import Found
+from crimecmp.pages.sheets.front import front
 from crimecmp.tables.dataset import Dataset
 from crimecmp.wording.labels import headline
 
@@ -31,9 +34,11 @@ COUNTED = "-counted"
 """The suffix of the key of a table calculated from the counts of all forces."""
 
 
-def handout(data: Dataset, request: Request, form: str) -> Report:
+@made_once()
+def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -> Report:
     """Return the page to hand over, with everything about some forces in one place.
 
+    In HTML its sheets come first, and its pictures are those of the sheets unless it is in full.
     Its machine rows are those of `crimecmp.pages.figures.whole_page`. Tables from another source
     and of claims are for people only.
 
@@ -45,6 +50,8 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
         The forces, and the figures wanted.
     form
         The format of the page, for the command that it quotes.
+    full
+        Whether everything behind the sheets is open and printed.
 
     Raises
     ------
@@ -55,7 +62,7 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
     """
     roles_of(request)
     several = len(request.forces) > 1
-    all_forces_source = _source_of_all_forces(data, request)
+    all_forces_source = source_of_all_forces(data, request)
     found, notes = parts_of(data, request, side_by_side=several)
     if found and all_forces_source == found[0].rows[0].source:
         found, notes = parts_of(data, request, side_by_side=True)
@@ -67,19 +74,30 @@ def handout(data: Dataset, request: Request, form: str) -> Report:
     found += [claims._replace(machine=False)] if claims else []
     if not found:
         raise no_figures(data, "figures", request)
-    drawn = _draw_pictures(data, request, found, all_forces_source)
+    in_sheets = form == "html"
+    heading = "Findings, table by table" if in_sheets else "Headline findings"
+    drawn = _WithPictures(found, [])
+    if full or not in_sheets:
+        drawn = _draw_pictures(data, request, found, all_forces_source)
     page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
-    return page._replace(
-        opening=tuple(_opening(data, request, drawn.parts)),
-        closing=closing(data, request, form, drawn.parts, drawn.left_out),
+    page = page._replace(
+        opening=tuple(_opening(data, request, drawn.parts, heading)),
+        closing=closing(data, request, form, drawn.parts, drawn.left_out, full=full),
     )
+    if not in_sheets:
+        return page
+    rows = [row for part in found for row in part.rows]
+    title, sheets = front(Found.of(data, request), rows, full=full)
+    return page._replace(title=title, sheets=sheets)
 
 
-def _opening(data: Dataset, request: Request, parts: Sequence[Part]) -> Iterable[Passage]:
+def _opening(
+    data: Dataset, request: Request, parts: Sequence[Part], heading: str
+) -> Iterable[Passage]:
     """Yield the findings, a passage for each force."""
     for force in request.forces:
         name = f": {data.forces[force].label}" if len(request.forces) > 1 else ""
-        yield Passage(f"Headline findings{name}", findings(data, parts, force))
+        yield Passage(f"{heading}{name}", findings(data, parts, force))
 
 
 def _as_counted(part: Part) -> Part:
@@ -87,20 +105,6 @@ def _as_counted(part: Part) -> Part:
     section = part.section
     title = f"{section.title} from counts of all forces"
     return Part(section._replace(key=section.key + COUNTED, title=title), part.rows, machine=False)
-
-
-def _source_of_all_forces(data: Dataset, request: Request) -> str | None:
-    """Return the source with rates for the most forces, if it has every requested force."""
-    everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
-    everyone = tuple(force for force in everyone if force != request.opponent)
-    source = answer_to(data, "rates", request._replace(forces=everyone)).source
-    columns = data.table("rates").columns
-    with_rates = {
-        force
-        for force, cell in zip(columns["force"], columns["source"], strict=True)
-        if cell == source
-    }
-    return source if with_rates.issuperset(request.forces) else None
 
 
 class _WithPictures(NamedTuple):

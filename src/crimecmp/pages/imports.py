@@ -16,13 +16,14 @@ from crimecmp.text import in_words, plural, visible
 
 if TYPE_CHECKING:
     from crimecmp.importers import ReadFile
+    from crimecmp.importers.combining import Combined
     from crimecmp.importers.imported import Account
 
 
 def import_page(
     folder: str,
     read: Sequence[ReadFile],
-    tables: Mapping[str, Sequence[object]],
+    combined: Combined,
     remarks: Iterable[str],
     territorial: Sequence[str],
 ) -> Report:
@@ -34,10 +35,10 @@ def import_page(
         The folder that the tables were written to.
     read
         The files that were read, with an account of their rows.
-    tables
-        The tables that were written.
+    combined
+        The tables that were written, and remarks on them.
     remarks
-        Remarks on the files as a whole.
+        Remarks on the folder.
     territorial
         Ids of the 43 territorial forces.
     """
@@ -54,9 +55,11 @@ def import_page(
         notes = [Note(remark) for remark in imported.remarks]
         title = f"{file}: {imported.format}"
         sections.append(section(path, title, _SHOWN, imported.accounts, notes))
-    made = in_words(f"{name}.csv ({plural(len(rows), 'row')})" for name, rows in tables.items())
+    made = in_words(
+        f"{name}.csv ({plural(len(rows), 'row')})" for name, rows in combined.tables.items()
+    )
     notes = [
-        *(Note(remark) for remark in remarks),
+        *(Note(remark) for remark in (*remarks, *combined.remarks)),
         Note(f"Written to {folder} from {in_words(file.name for file in read)}: {made}."),
     ]
     formats = in_words(dict.fromkeys(file.imported.format for file in read))
@@ -70,20 +73,20 @@ def import_page(
         _COLUMNS,
         rows,
         notes=tuple(notes),
-        brief=partial(_brief, folder, len(read), tables, left_out, territorial),
+        brief=partial(_brief, folder, len(read), combined, left_out, territorial),
     )
 
 
 def _brief(
     folder: str,
     files: int,
-    tables: Mapping[str, Sequence[object]],
+    combined: Combined,
     left_out: Mapping[str, int],
     territorial: Sequence[str],
 ) -> Brief:
     from crimecmp.pages.brief.imports import import_brief
 
-    brief = import_brief(folder, files, tables, left_out, territorial)
+    brief = import_brief(folder, files, combined, left_out, territorial)
     return brief._replace(offers=(Offer("notes"), Offer("imported", folder)))
 
 

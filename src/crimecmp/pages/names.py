@@ -178,7 +178,7 @@ def explanation_page(data: Dataset, name: str) -> Report:
     UnknownNameError
         Where no metric and no method has the name.
     """
-    title, points = explained(data, name)
+    title, plain, points = explained(data, name)
     shown: tuple[Shown[tuple[str, str]], ...] = (
         Shown("Point", lambda point: point[0]),
         Shown("In words", lambda point: point[1], "prose"),
@@ -188,11 +188,11 @@ def explanation_page(data: Dataset, name: str) -> Report:
         (section("explanation", title, shown, points),),
         (Output("What is explained", name="item"), Output("In words", name="text")),
         points,
-        brief=partial(_explained, title, points),
+        brief=partial(_explained, title, plain, points),
     )
 
 
-def _explained(title: str, points: Sequence[tuple[str, str]]) -> Brief:
+def _explained(title: str, plain: str, points: Sequence[tuple[str, str]]) -> Brief:
     from crimecmp.pages.brief.lists import explanation_brief
 
-    return explanation_brief(title, points)
+    return explanation_brief(title, plain, points)

@@ -10,6 +10,7 @@ from crimecmp.document.report import Column, Passage, Report, Section
 from crimecmp.extras import needed_for
 from crimecmp.render.lines import legend, note_line, source_lines, with_address
 from crimecmp.render.screen import Screen
+from crimecmp.render.sheets import Front
 from crimecmp.text import MISSING, visible
 
 _MANY_COLUMNS = 6
@@ -231,6 +232,7 @@ class _Page(NamedTuple):
     closing: list[_Passage]
     notes: list[str]
     sources: list[tuple[str, str]]
+    front: Front | None
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -257,6 +259,7 @@ class _Page(NamedTuple):
             list(_passages(report.closing, "closing", places)),
             [note_line(note, report) for note in report.notes],
             [with_address(line) for line in source_lines(report)],
+            None if report.sheets is None else Front.of(report.sheets),
         )
 
 

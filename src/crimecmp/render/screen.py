@@ -22,6 +22,8 @@ class Screen(NamedTuple):
         width that it needs.
     colour
         Whether to use colour.
+    spoken
+        Whether it is read aloud: a row is then a sentence, and nothing is drawn.
     notes
         How much is said around a table; None for what is usual in the format: `brief` in a table,
         `full` in Markdown.
@@ -31,5 +33,6 @@ class Screen(NamedTuple):
 
     width: int | None = None
     colour: bool = False
+    spoken: bool = False
     notes: Notes | None = None
     more: Callable[[Iterable[Offer]], tuple[str, ...]] | None = None

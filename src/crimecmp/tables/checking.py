@@ -146,16 +146,16 @@ _ADVICE = {
 
 
 def _key_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable) -> list[Fault]:
-    first: dict[tuple[str, ...], int] = {}
     faults = []
-    for line, key in zip(
-        text.lines, zip(*(columns[k] for k in table.key), strict=True), strict=True
-    ):
-        if key in first:
-            problem = f"same {in_words(table.key)} as row {first[key]}; keep one of them"
-            faults.append(Fault(text.file, line, table.key[0], problem))
-        elif all(key):
-            first[key] = line
+    for names in (table.key, *table.unique):
+        first: dict[tuple[str, ...], int] = {}
+        keys = zip(*(columns[name] for name in names), strict=True)
+        for line, key in zip(text.lines, keys, strict=True):
+            if key in first:
+                problem = f"same {in_words(names)} as row {first[key]}; keep one of them"
+                faults.append(Fault(text.file, line, names[0], problem))
+            elif all(key):
+                first[key] = line
     return faults
 
 

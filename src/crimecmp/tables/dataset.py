@@ -70,7 +70,7 @@ class Dataset:
         return as_html(self.label, holdings(self))
 
     def table(self, name: str) -> CheckedTable:
-        """Return the table with a name; without a file it has no rows.
+        """Return the table with a name; without a file it is the bundled one or has no rows.
 
         Raises
         ------
@@ -78,13 +78,14 @@ class Dataset:
             Where its file cannot be read or is not valid.
         """
         if name not in self.tables:
-            path = self.files.get(name)
-            if path is None:
-                table = TABLES[name]
+            path, table = self.files.get(name), TABLES[name]
+            if path is None and self.bundled is not None and table.standing:
+                self.tables[name] = self.bundled.table(name)
+            elif path is None:
                 empty: dict[str, list[str]] = {column.name: [] for column in table.columns}
                 self.tables[name] = CheckedTable(table, "", empty)
             else:
-                self.tables[name] = read_bundled(TABLES[name], path)
+                self.tables[name] = read_bundled(table, path)
         return self.tables[name]
 
     def rows(self, name: str) -> list[Row]:
@@ -239,7 +240,11 @@ class Dataset:
         return [name.id for name in self.forces if name.id in areas]
 
     def ends_with_figures(
-        self, *tables: str, forces: Sequence[str], metric: str | None = None
+        self,
+        *tables: str,
+        forces: Sequence[str],
+        source: str | None = None,
+        metric: str | None = None,
     ) -> list[str]:
         """Return the ends of the periods in which some forces have figures, as ISO dates in order.
 
@@ -251,10 +256,16 @@ class Dataset:
             if "period_end" in columns:
                 found.update(
                     end
-                    for force, its, end in zip(
-                        columns["force"], columns["metric"], columns["period_end"], strict=True
+                    for force, row_source, row_metric, end in zip(
+                        columns["force"],
+                        columns["source"],
+                        columns["metric"],
+                        columns["period_end"],
+                        strict=True,
                     )
-                    if force in forces and metric in (None, its)
+                    if force in forces
+                    and source in (None, row_source)
+                    and metric in (None, row_metric)
                 )
         return sorted(found)
 

@@ -86,7 +86,7 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     # A folder of names alone, such as groups, goes with the bundled figures.
     names_alone = all(TABLES[name].names for name in texts)
     for name, table in TABLES.items():
-        if table.names or names_alone or (name == "scale" and name not in texts):
+        if table.names or names_alone:
             own.tables[name] = bundled.table(name)
         if name in texts:
             taken = own.names(name) if table.names else None

@@ -20,6 +20,8 @@ DEFAULT_METRIC = "crime-excluding-fraud"
 _GENERIC = frozenset({"police", "constabulary", "service", "the"})
 _MOST_NAMED = 8
 _SHORTEST_PART = 2
+_LIKE = 0.7
+"""How like a name must be to be suggested, of 1: less would suggest Hampshire for Atlantis."""
 
 
 def normal(text: str) -> str:
@@ -114,7 +116,7 @@ class Names:
     def near(self, query: str) -> list[str]:
         """Return the ids of up to three things with names like `query`, nearest first."""
         bare = {_bare(form): found for form, found in self._exact.items()}
-        near = get_close_matches(_bare(normal(query)), bare, n=3)
+        near = get_close_matches(_bare(normal(query)), bare, n=3, cutoff=_LIKE)
         return list(dict.fromkeys(bare[form] for form in near))
 
     @staticmethod

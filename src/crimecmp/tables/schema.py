@@ -15,6 +15,9 @@ CellType = Literal["text", "id", "list", "number", "integer", "date", "flag"]
 FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
 """The tables of figures that can be compared."""
 
+LARGEST_MAP = 20
+"""The most columns and rows that a map can have."""
+
 
 class Column(NamedTuple):
     """One column of a table.
@@ -81,6 +84,10 @@ class Table(NamedTuple):
     names
         Whether other tables refer to its rows by name. If so, a user's rows are added to the
         bundled rows; if not, a user's table replaces the bundled table.
+    unique
+        Groups of columns that together identify a row as well: no two rows have the same.
+    standing
+        Whether the bundled table stays in use beside a user's figures until it is replaced.
     """
 
     name: str
@@ -90,6 +97,8 @@ class Table(NamedTuple):
     earlier: tuple[str, str] | None = None
     units: str = ""
     names: bool = False
+    unique: tuple[tuple[str, ...], ...] = ()
+    standing: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -378,6 +387,34 @@ _TABLES = (
         names=True,
     ),
     Table(
+        "map",
+        "Where each force is on a map of equal hexagons. A user's own map replaces it.",
+        ("force",),
+        (
+            _force("The force."),
+            Column(
+                "column",
+                "integer",
+                "Its place from the west, from 1. Every second row, from the second, is half a "
+                "hexagon further east.",
+                required=True,
+                low=1,
+                high=LARGEST_MAP,
+            ),
+            Column(
+                "row",
+                "integer",
+                "Its row from the north, from 1.",
+                required=True,
+                low=1,
+                high=LARGEST_MAP,
+            ),
+            Column("code", "text", "Three letters for it on the map.", required=True),
+        ),
+        unique=(("column", "row"), ("code",)),
+        standing=True,
+    ),
+    Table(
         "questions",
         "The questions that inspectors answer with a judgment.",
         ("question",),
@@ -400,6 +437,7 @@ _TABLES = (
             _source(),
             _LOCATOR,
         ),
+        standing=True,
     ),
     Table(
         "judgments",

@@ -18,7 +18,7 @@ from crimecmp.comparison.verdict_words import (
 )
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name, plural, rounded
-from crimecmp.wording.figure_words import figure_words, percent_words
+from crimecmp.wording.figure_words import percent_words
 from crimecmp.wording.labels import short_label
 from crimecmp.wording.sentences import is_weak
 from crimecmp.wording.units import Scale
@@ -50,12 +50,53 @@ def standing(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[s
     """
     if len(rows) == 1:
         return (_single(data, rows[0], against),)
-    groups = [_Group(words, found) for words, found in _grouped(rows) if found]
-    groups.sort(key=lambda group: -len(group.rows))
-    first, *others = groups
+    first, *others = _largest_first(rows)
     parts = [f"{first.words} {_share(len(first.rows), len(rows))}"]
     parts += [f"{lower_first(group.words)} {_named(data, group.rows)}" for group in others]
     return (f"{'; '.join(parts)}.", *_beyond_usual(data, rows))
+
+
+def standing_title(data: Dataset, rows: Sequence[Comparison], against: str) -> str:
+    """Return how forces' figures on several measures compare with a benchmark's, as a title.
+
+    Parameters
+    ----------
+    data
+        The tables, for names.
+    rows
+        One comparison a force and measure.
+    against
+        The benchmark's name within a sentence.
+    """
+    by_force: dict[str, list[Comparison]] = {}
+    for row in rows:
+        by_force.setdefault(data.forces[row.force].label, []).append(row)
+    if len(by_force) == 1:
+        [(force, own)] = by_force.items()
+        (words, found), *others = _largest_first(own)
+        said, than = _TITLE_WORDS[words]
+        share = _share(len(found), len(own)) if len(own) > 1 else _named(data, own)
+        lead = f"{force} is {said} {than} {against} on {share}"
+        more = [f"{_TITLE_WORDS[words][0]} on {_named(data, rest)}" for words, rest in others]
+        return "; ".join([lead, *more])
+    parts: list[str] = []
+    for force, own in by_force.items():
+        words_of = [
+            f"{_TITLE_WORDS[words][0]} on {len(some)}" for words, some in _largest_first(own)
+        ]
+        if not parts:
+            words_of[0] += f" of {plural(len(own), 'measure')}"
+        parts.append(f"{force} is {in_words(words_of)}")
+    return f"Compared with {against}, {'; '.join(parts)}"
+
+
+_TITLE_WORDS = {
+    "Lower on": ("lower", "than"),
+    "Higher on": ("higher", "than"),
+    "No clear difference on": ("not clearly different", "from"),
+    "Not tested on": ("not tested", "against"),
+    "No figure to compare on": ("without a figure", "to compare with"),
+}
 
 
 class _Group(NamedTuple):
@@ -63,6 +104,12 @@ class _Group(NamedTuple):
 
     words: str
     rows: Sequence[Comparison]
+
+
+def _largest_first(rows: Sequence[Comparison]) -> list[_Group]:
+    """Return rows by their verdicts, most rows first."""
+    groups = [_Group(words, found) for words, found in _grouped(rows) if found]
+    return sorted(groups, key=lambda group: -len(group.rows))
 
 
 def _grouped(rows: Sequence[Comparison]) -> Iterable[tuple[str, list[Comparison]]]:
@@ -120,7 +167,7 @@ def _single(data: Dataset, row: Comparison, against: str) -> str:
     force = data.forces[row.force].label
     measure = short_label(data, row)
     scale = Scale.of([row])
-    own, other = (scale.figure(row, side) for side in (row.own, row.other))
+    own, other = (scale.unbroken(row, side) for side in (row.own, row.other))
     if row.force_value is None:
         return f"{measure}: there is no figure for {force}."
     if row.benchmark_value is None:
@@ -153,7 +200,7 @@ def estimates(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[
 
 
 def _on_year_before(row: Comparison) -> str:
-    before = figure_words(row, row.other)
+    before = Scale.of([row]).unbroken(row, row.other)
     if row.difference is None:
         return "There is no figure of the year before."
     change = {
@@ -162,7 +209,17 @@ def _on_year_before(row: Comparison) -> str:
         HIGHER: "Higher than",
         LOWER: "Lower than",
     }[row.tested.verdict]
-    return f"{change} the year before ({before}%)."
+    return f"{change} the year before ({before})."
+
+
+def on_year_before(row: Comparison) -> str:
+    """Return how a figure compares with the year before: `no clear change on 2013`.
+
+    It is a part of a line, where `estimates` has a sentence.
+    """
+    year = row.base_period_end.year if row.base_period_end else "the year before"
+    words = {SIMILAR: "no clear change on", NOT_TESTED: "not tested against"}
+    return f"{words.get(row.tested.verdict, f'{row.tested.verdict} than in')} {year}"
 
 
 def changed(data: Dataset, rows: Sequence[Comparison], against: str) -> tuple[str, ...]:
@@ -401,9 +458,12 @@ def judged(labels: dict[str, str], rows: Sequence[Judgment]) -> str:
 
 
 def supported(claims: Sequence[Claim]) -> str:
-    """Return how many claims the figures support: `2 supported, 1 not supported, …`."""
+    """Return how many claims the figures support: `2 supported, 1 not, 7 true as printed …`."""
     counted = Counter(support_words(claim) for claim in claims)
-    return ", ".join(f"{counted[words]} {words}" for words in in_order(counted))
+    parts = [f"{counted[words]} {words}" for words in in_order(counted)]
+    if {"supported", "not supported"} <= counted.keys():
+        parts[1] = parts[1].removesuffix(" supported")
+    return ", ".join(parts)
 
 
 def in_order(supports: Iterable[str]) -> list[str]:

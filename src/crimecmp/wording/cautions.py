@@ -30,6 +30,16 @@ def cautions(
     return tuple(dict.fromkeys(found))[:_MOST_CAUTIONS]
 
 
+def every_caution(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tuple[str, ...]:
+    """Return the cautions about figures of several kinds, those about rates first."""
+    found: list[str] = []
+    for kind, table in (("rate", "rates"), ("change", "changes"), ("outcome", "outcomes")):
+        its = [row for row in rows if row.kind == kind]
+        if its:
+            found += cautions(data, table, request, its)
+    return tuple(dict.fromkeys(found))
+
+
 def empty_areas(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Iterable[str]:
     """Yield the caution for a rate per resident where hardly anyone lives."""
     asked = set(request.asked or request.forces)

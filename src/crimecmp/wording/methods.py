@@ -36,6 +36,8 @@ class Method(NamedTuple):
         Its name for people.
     aliases
         Other names that people type.
+    plain
+        What it does, for a reader without statistics.
     when
         When it is used.
     how
@@ -51,6 +53,7 @@ class Method(NamedTuple):
     id: str
     label: str
     aliases: tuple[str, ...]
+    plain: str
     when: str
     how: str
     source: str
@@ -63,6 +66,8 @@ METHODS: tuple[Method, ...] = (
         MARGINS,
         "Two estimates with published margins",
         ("margins", "satisfaction test", "z test"),
+        "Asks whether two survey estimates differ by more than asking only some people could "
+        "explain.",
         "Both figures are published with a margin: half the width of a 95% interval.",
         "Each margin divided by 1.959964 is a standard error. Z is the difference divided by the "
         "square root of the sum of the squared standard errors. The verdict is higher or lower if "
@@ -78,6 +83,8 @@ METHODS: tuple[Method, ...] = (
         COUNTS,
         "Two counts over their bases",
         ("counts", "count ratio", "exact test"),
+        "Asks whether two rates differ by more than random variation would make equal rates "
+        "differ.",
         "The count and base of both figures are known.",
         "If the rates were equal, the force's share of the crimes would be its share of the bases. "
         "p is the exact two-sided binomial probability of a split at least this unlikely. The "
@@ -96,6 +103,7 @@ METHODS: tuple[Method, ...] = (
         PROPORTIONS,
         "Two percentages of a whole with their counts",
         ("proportions", "newcombe"),
+        "Asks whether two percentages differ by more than random variation would explain.",
         "The counts and bases of both percentages are known, and what is counted is part of the "
         "base.",
         "The interval of the difference combines the Wilson intervals of the two percentages. The "
@@ -109,6 +117,8 @@ METHODS: tuple[Method, ...] = (
         CHANGES,
         "Two changes with their counts",
         ("changes", "relative index", "ratio of changes"),
+        "Asks whether the force's count rose or fell differently from the benchmark's, by more "
+        "than random variation would explain.",
         "The counts of both periods are known, for the force and for the benchmark.",
         "The force's counts are a0 before and a after, the benchmark's b0 and b. The relative "
         "index is (a / a0) / (b / b0). Its interval is exp(log index ± z times the square root of "
@@ -123,6 +133,8 @@ METHODS: tuple[Method, ...] = (
         MEAN,
         "A rate against the mean of a group",
         ("group", "most similar group", "mean"),
+        "Asks whether a rate differs from the average of a group by more than random variation "
+        "would explain.",
         "The benchmark is the unweighted mean of a group's rates, and the count and base of each "
         "of its forces are known.",
         "The difference from the mean is a weighted sum of rates. The variance of each rate is its "
@@ -142,6 +154,8 @@ METHODS: tuple[Method, ...] = (
         ROUNDING,
         "Direction after rounding",
         ("rounding", "smallest base", "break-even"),
+        "Says which of two printed figures is higher, however they were rounded. It does not say "
+        "whether random variation explains the difference.",
         "Only the printed figures are known.",
         "A printed figure can be any value that rounds to it: 5.0 can be 4.95 to 5.05. The verdict "
         "is higher or lower if the difference has the same direction whatever the two figures were "
@@ -159,6 +173,8 @@ METHODS: tuple[Method, ...] = (
         RANGE,
         "Range of rounding, not tested",
         ("range", "not tested"),
+        "Gives the difference between two printed figures without a verdict, because there is "
+        "nothing to test it with.",
         "The figures are two percentage changes without their counts, or are equal or nearly equal "
         "as printed, or disagree with their own counts.",
         "There is no verdict. The gap is given with the range that rounding allows. So is the "
@@ -171,6 +187,7 @@ METHODS: tuple[Method, ...] = (
         NONE,
         "No method",
         ("missing",),
+        "There is no comparison, because a figure is missing.",
         "One of the two figures is missing.",
         "Nothing is calculated.",
         "None.",
@@ -185,6 +202,8 @@ INTERVALS: tuple[Method, ...] = (
         "count-interval",
         "Interval of a count or a rate",
         ("byar", "poisson", "exact poisson"),
+        "Shows how far the underlying rate could be from the one observed, given how many events "
+        "were counted.",
         "A count is known. The interval of a rate uses its base, or the base that its count and "
         "rate imply. The base of a detection rate is crimes.",
         "For counts of 10 or more, Byar's approximation to the Poisson interval. Below 10, the "
@@ -197,6 +216,8 @@ INTERVALS: tuple[Method, ...] = (
         "proportion-interval",
         "Interval of a percentage of a whole",
         ("wilson",),
+        "Shows how far the underlying percentage could be from the one observed, given how many "
+        "cases were counted.",
         "The count and base of a percentage are known, and what is counted is part of the base.",
         "Wilson's score interval: the percentages that are no more than z of their own standard "
         "errors from the one observed.",
@@ -212,6 +233,8 @@ YEARS: tuple[Method, ...] = (
         "usual-variation",
         "Usual variation from year to year",
         ("usual", "sigma", "beyond"),
+        "Asks whether a difference is larger than forces' counts usually move from one year to "
+        "the next.",
         "At least 20 forces have counts for earlier years that end in the same month.",
         "For each force and each pair of consecutive years, d is the logarithm of the count "
         "divided by the count of the year before. sigma squared is how much d varies between "
@@ -234,6 +257,8 @@ AMONG: tuple[Method, ...] = (
         "funnel",
         "Funnel limits",
         ("funnel limits", "control limits"),
+        "Shows how far forces' rates would spread by random variation alone: widely where few "
+        "people live, narrowly where many do.",
         "The counts and bases of all forces are known.",
         "The centre is the rate of all forces together. A force is outside the limits if the exact "
         "Poisson probability of a count at least as far out is no more than half of what the level "
@@ -248,6 +273,8 @@ AMONG: tuple[Method, ...] = (
         "unusual-among-forces",
         "Unusual among forces",
         ("unusual", "among forces", "spread", "overdispersion", "prediction interval"),
+        "Asks whether a force's rate would be a surprise, given how much the other forces differ "
+        "from each other.",
         "The counts and bases of all forces are known, and there are at least 10 forces. City of "
         "London is left out unless it is asked for, because hardly anyone lives there.",
         "The test asks whether this rate would be a surprise as one more from the spread of the "
@@ -269,6 +296,7 @@ AMONG: tuple[Method, ...] = (
         "rank-interval",
         "Places that random variation allows",
         ("rank", "ranks", "places"),
+        "Shows which places in the ranking a force could have by random variation alone.",
         "The counts and bases of all forces are known.",
         "Each force has an interval at a level high enough for the intervals of all forces to hold "
         "together: the k-th root of the level, for k forces. The highest place of a force is one "
@@ -286,6 +314,8 @@ IN_GROUP: tuple[Method, ...] = (
         "group-range",
         "Usual for its group",
         ("range of a group",),
+        "Asks whether a force's rate would be a surprise, given how much the other forces of its "
+        "group differ.",
         "The benchmark is a group with at least four other forces, each with a count of 10 or "
         "more.",
         "The mean and the standard deviation of the logarithms of the k other forces' rates give "
@@ -306,8 +336,26 @@ def method_label(method: str) -> str:
     return next(each.label for each in METHODS if each.id == method)
 
 
-def explained(data: Dataset, name: str) -> tuple[str, list[tuple[str, str]]]:
-    """Explain a metric or a method: return its title, and a heading and text for each point.
+class Explanation(NamedTuple):
+    """What a metric or a method is.
+
+    Parameters
+    ----------
+    title
+        Its name for people.
+    plain
+        What it does, for a reader without statistics; empty for a metric.
+    points
+        A heading and a text for each point.
+    """
+
+    title: str
+    plain: str
+    points: list[tuple[str, str]]
+
+
+def explained(data: Dataset, name: str) -> Explanation:
+    """Explain a metric or a method.
 
     Parameters
     ----------
@@ -356,7 +404,7 @@ _POLARITY_WORDS = {
 }
 
 
-def _metric_explained(data: Dataset, metric: str) -> tuple[str, list[tuple[str, str]]]:
+def _metric_explained(data: Dataset, metric: str) -> Explanation:
     row = data.by_id("metrics")[metric]
     points = [
         ("Metric", metric),
@@ -366,13 +414,13 @@ def _metric_explained(data: Dataset, metric: str) -> tuple[str, list[tuple[str, 
         ("Polarity", _POLARITY_WORDS.get(row["polarity"], "Neither higher nor lower is better.")),
         ("Also called", ", ".join(split_list(row["aliases"]))),
     ]
-    return row["label"], [(item, text) for item, text in points if text]
+    return Explanation(row["label"], "", [(item, text) for item, text in points if text])
 
 
-def _method_explained(method: Method) -> tuple[str, list[tuple[str, str]]]:
+def _method_explained(method: Method) -> Explanation:
     from crimecmp.tables.loading import load
 
-    return method.label, [
+    points = [
         ("Method", method.id),
         ("When", method.when),
         ("How", method.how),
@@ -380,3 +428,4 @@ def _method_explained(method: Method) -> tuple[str, list[tuple[str, str]]]:
         ("Example", method.example(load())),
         ("Cannot know", method.unknown),
     ]
+    return Explanation(method.label, method.plain, points)

@@ -26,7 +26,7 @@ from crimecmp.comparison.verdict_words import (
     WITHIN,
 )
 from crimecmp.tables.cells import per
-from crimecmp.text import ordinal, period_name, places_shown, rounded
+from crimecmp.text import UNBREAKABLE, ordinal, period_name, places_shown, rounded
 from crimecmp.wording.figure_words import (
     base_words,
     figure_words,
@@ -231,7 +231,7 @@ def marked_verdict(row: Comparison) -> str:
         return ""
     words = _change_words(row) or _VERDICTS.get(row.tested.verdict, row.tested.verdict)
     reading = f" ({row.tested.reading})" if row.tested.reading else ""
-    return "\u00a0".join(filter(None, [f"{words}{reading}", mark_of(row)]))
+    return UNBREAKABLE.join(filter(None, [f"{words}{reading}", mark_of(row)]))
 
 
 def plain_verdict(row: Comparison) -> str:
@@ -269,6 +269,7 @@ def mark_of(row: Comparison) -> str:
 def kind_words(rows: Iterable[Comparison]) -> list[str]:
     """Return what kind of verdicts some rows have, one short line a kind."""
     rows = list(rows)
+    rounding = _rounding_words(rows)
     different = [row for row in rows if row.tested.verdict in (HIGHER, LOWER)]
     level = level_words(rows[0]) if rows else ""
     marks = {mark_of(row) for row in different}
@@ -279,7 +280,23 @@ def kind_words(rows: Iterable[Comparison]) -> list[str]:
         *(row.tested.method for row in different if row.tested.method in KINDS),
         *(["no difference"] if not different and any(map(_is_similar, rows)) else []),
     ]
-    return [KINDS[case].format(level=level) for case in dict.fromkeys(cases)]
+    return [KINDS[case].format(level=level, rounding=rounding) for case in dict.fromkeys(cases)]
+
+
+def _rounding_words(rows: Iterable[Comparison]) -> str:
+    """Return what rounding does to some differences: the widest range that it allows of one."""
+    ranges = [
+        (high - low, low, high, row)
+        for row in rows
+        if row.tested.method == ROUNDING and row.percent_difference is not None
+        if (low := row.tested.percent_difference_low) is not None
+        if (high := row.tested.percent_difference_high) is not None
+    ]
+    if not ranges:
+        return "cannot reverse a difference"
+    _, low, high, row = max(ranges, key=lambda found: found[0])
+    label = f"{row.label[:1].lower()}{row.label[1:]}"
+    return f"blurs differences ({label}: {range_words(low, high, 0, '%')}) but reverses none"
 
 
 def _is_similar(row: Comparison) -> bool:
@@ -310,7 +327,7 @@ KINDS = {
         "† More than random variation in separate crimes would explain ({level}); variation "
         "between years is not tested."
     ),
-    ROUNDING: "Rounding cannot reverse a difference; without counts chance cannot be tested.",
+    ROUNDING: "Rounding {rounding}; without counts chance cannot be tested.",
     MARGINS: "Tested against sampling error ({level}).",
     PROPORTIONS: "Tested against random variation ({level}).",
     "no difference": "No clear difference at {level} does not mean no difference.",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.tables.cells import per
-from crimecmp.text import MISSING, PRINTED, places_shown, rounded
+from crimecmp.text import MISSING, PRINTED, UNBREAKABLE, places_shown, rounded
 from crimecmp.wording.figure_words import base_words, figure_words
 
 _LEAST_SHOWN = 0.1
@@ -48,6 +48,10 @@ class Scale(NamedTuple):
             factor = next(large, _LARGER[-1])
         shown = _PER.get(round(base * factor), f"{base * factor:,.0f}")
         return cls(factor, f"per {shown} {base_words(rows[0])}")
+
+    def unbroken(self, row: Comparison, side: Side) -> str:
+        """Return one figure for a text, its margin on the same line."""
+        return self.figure(row, side).replace(" ", UNBREAKABLE)
 
     def figure(self, row: Comparison, side: Side) -> str:
         """Return one figure, with a sign for percentages in sentences."""

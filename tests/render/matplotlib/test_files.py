@@ -34,6 +34,8 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    Spine,
+    SpineRow,
 )  # fmt: skip
 from crimecmp.errors import MissingExtraError
 from crimecmp.render.matplotlib import NARROW, WIDE, draw, inline
@@ -295,8 +297,17 @@ funnels = st.builds(
     Funnel, st.lists(dots, max_size=14).map(tuple), st.lists(limits, max_size=4).map(tuple),
     numbers, labels, labels,
 )  # fmt: skip
+spine_rows = st.builds(
+    SpineRow, labels, labels, roles, labels, labels, maybe, labels,
+    st.lists(numbers, max_size=8).map(lambda found: tuple(sorted(found))),
+    st.none() | st.tuples(numbers, numbers), labels, labels,
+)  # fmt: skip
+spines = st.builds(
+    Spine, st.lists(spine_rows, min_size=1, max_size=6).map(tuple), st.sampled_from([10.0, 100.0]),
+    labels, labels, labels, st.lists(labels, max_size=3).map(tuple),
+)  # fmt: skip
 pictures = st.builds(
-    Picture, st.just("bars"), labels, labels, rows | lines | funnels,
+    Picture, st.just("bars"), labels, labels, rows | lines | funnels | spines,
     st.lists(labels, max_size=2).map(tuple), st.lists(labels, max_size=2).map(tuple), labels,
 )  # fmt: skip
 

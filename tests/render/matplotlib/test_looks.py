@@ -7,10 +7,20 @@ import math
 
 import pytest
 
-from crimecmp.document.picture import FORCE_ROLES, Role
-from crimecmp.render.matplotlib.looks import FAINT_INK, INK, LAST_ON_TOP, LOOKS, PAPER
+from crimecmp.document.picture import FORCE_ROLES, Role, Tone
+from crimecmp.render.matplotlib.looks import (
+    FAINT_INK,
+    INK,
+    LAST_ON_TOP,
+    LOOKS,
+    ON_DARK,
+    PAPER,
+    TONES,
+)
 
 PAIRS = list(itertools.combinations(LOOKS, 2))
+FIFTHS: tuple[Tone, ...] = ("lowest", "low", "middle", "high", "highest")
+VERDICTS: tuple[Tone, ...] = ("below", "alike", "above")
 Colour = tuple[float, float, float]
 Matrix = tuple[Colour, Colour, Colour]
 
@@ -122,3 +132,25 @@ def test_the_forces_asked_for_are_on_top() -> None:
     assert LAST_ON_TOP[-1] == FORCE_ROLES[0]
     assert all(LOOKS[role].bold for role in FORCE_ROLES)
     assert not LOOKS["other"].bold
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_words_can_be_read_on_every_colour(tone: Tone) -> None:
+    """The contrast of text with the colour that it is on is at least 4.5:1."""
+    assert contrast(PAPER if tone in ON_DARK else INK, TONES[tone]) >= 4.5
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("tones", [FIFTHS, VERDICTS])
+def test_colours_differ_with_every_colour_vision_and_in_grey(
+    tones: tuple[Tone, ...], sight: str
+) -> None:
+    """Any two colours that stand side by side differ clearly, also where colours are not seen."""
+    seen = [lab(times(SIGHT[sight], light(TONES[tone]))) for tone in tones]
+    assert all(math.dist(*pair) >= 10 for pair in itertools.combinations(seen, 2))
+
+
+def test_fifths_are_darker_the_higher_they_are() -> None:
+    """From the lowest fifth to the highest the colour is darker at each step."""
+    brightness = [lab(light(TONES[tone]))[0] for tone in FIFTHS]
+    assert all(one - other >= 8 for one, other in itertools.pairwise(brightness))

@@ -14,7 +14,17 @@ from charting import (
     texts,
 )
 
-from crimecmp.document.picture import Funnel, Limits, Line, Lines, Mark, Point, Rows, Scale
+from crimecmp.document.picture import (
+    Cartogram,
+    Funnel,
+    Limits,
+    Line,
+    Lines,
+    Mark,
+    Point,
+    Rows,
+    Scale,
+)
 from crimecmp.render.matplotlib import NARROW, WIDE
 from crimecmp.render.matplotlib.canvas import DOTS, INCH
 from crimecmp.render.matplotlib.lettering import Face, measured
@@ -88,11 +98,12 @@ NOTHING = [
     Lines((Line("Durham", "force", (Point(date(2014, 6, 30), 3.0, "3"),)),), from_zero=False),
     Funnel((), (), 0.0, "", ""),
     Funnel((), (Limits("95 %", (), 0.95),), 1.0, "all", "Residents"),
+    Cartogram((), (), ()),
 ]
 
 
 @pytest.mark.parametrize("drawing", NOTHING, ids=str)
-def test_a_drawing_of_nothing_is_drawn(drawing: Rows | Lines | Funnel) -> None:
+def test_a_drawing_of_nothing_is_drawn(drawing: Rows | Lines | Funnel | Cartogram) -> None:
     """Without marks, points or dots the text is there, and nothing fails."""
     drawn = figure(pictured(drawing))
     assert UNIT in [text for text, _ in texts(drawn)]

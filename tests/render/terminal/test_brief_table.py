@@ -18,7 +18,7 @@ FIELDS = (
     Field("Measure"),
     Field("Durham", "number"),
     Field("E&W", "number", 1),
-    Field("diff", "number", 2),
+    Field("diff", "number", 2, "difference"),
     Field("", "bar", 5, "the bars"),
     Field("verdict"),
 )
@@ -76,6 +76,7 @@ def test_no_word_is_broken(rows: list[tuple[str, str, str, str, str, float]], wi
             "Durham",
             "E&W",
             "diff",
+            "difference",
             "verdict",
             "Left",
             "out",
@@ -98,7 +99,7 @@ def test_columns_of_least_use_go_first_and_are_named() -> None:
         shown(page(rows), Screen(width)).partition("Left out at this width: ")[2].split(".")[0]
         for width in (100, 70, 62, 56)
     ]
-    assert said == ["", "the bars", "the bars", "the bars and diff"]
+    assert said == ["", "the bars", "the bars", "the bars and difference"]
 
 
 def test_on_a_narrow_screen_a_row_is_a_block_with_all_its_figures() -> None:
@@ -138,6 +139,40 @@ def test_off_a_screen_there_are_no_drawings() -> None:
     assert "▁" not in off
     assert "Left out" not in off
     assert "▁▂▃" in on
+
+
+SPOKEN = Screen(80, spoken=True)
+
+
+@given(ROWS)
+def test_a_row_that_is_read_aloud_is_a_sentence_with_all_its_figures(
+    rows: list[tuple[str, str, str, str, str, float]],
+) -> None:
+    """Each row ends with a full stop and has every figure after its heading; nothing is drawn."""
+    text = " ".join(shown(page(rows), SPOKEN).split())
+    for name, own, other, diff, said, _ in rows:
+        sentence = f"{name}: Durham {own}, E&W {other}, difference {diff}, verdict {said}."
+        assert sentence in text
+    assert not re.search("[█▐│]", text)
+
+
+def test_marks_are_said_where_they_stand_when_a_page_is_read_aloud() -> None:
+    """A letter becomes what it means, so that nobody has to look for it."""
+    lines = (Line(("Burglary\u00a0h\u00a0m", "5.0")), Line(("85.0\u00a0±\u00a00.2%", "5.0")))
+    table = BriefTable((Field(""), Field("Durham", "number")), lines)
+    marks = ("h per 1,000 households", "m year to March 2014")
+    out = shown(Brief("T", tables=(table,), marks=marks), SPOKEN)
+    assert out.splitlines()[-2:] == [
+        "Burglary (per 1,000 households, year to March 2014): Durham 5.0.",
+        "85.0 ± 0.2%: Durham 5.0.",
+    ]
+
+
+def test_a_profile_that_is_read_aloud_has_no_columns() -> None:
+    """Cells of a fact are one text, under the fact's name."""
+    fact = Fact("RATES", (("lower", "burglary -44%"), ("higher", "asb +29%")))
+    out = shown(Brief("T", facts=(fact,)), SPOKEN)
+    assert out.splitlines()[-3:] == ["RATES", "  lower: burglary -44%", "  higher: asb +29%"]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 140])

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,8 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    Spine,
+    SpineRow,
 )
 from crimecmp.render.screen import Screen
 from crimecmp.render.terminal.drawing import render
@@ -44,7 +47,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def drawn(
-    drawing: Rows | Lines | Funnel,
+    drawing: Rows | Lines | Funnel | Spine,
     screen: Screen | None = None,
     *,
     encoding: str = "utf-8",
@@ -144,7 +147,29 @@ def funnel(
     return Funnel(dots, limits, centre, "all together", "Households")
 
 
-SEVERAL: dict[str, Rows | Lines | Funnel] = {
+def spine_row(
+    percent: float | None, role: Role = "force", measure: str = "Burglary", **changed: Any
+) -> SpineRow:
+    """Return a row of a spine with a spread from -40% to 30%, and a usual range within it."""
+    text = "–" if percent is None else f"{percent:+.0f}%"
+    row = SpineRow(
+        measure, role.title(), role, "54.0", "60.7", percent, text, (-40.0, 5.0, 30.0),
+        (-20.0, 20.0), "20th of 42", "lower",
+    )  # fmt: skip
+    return row._replace(**changed)
+
+
+def spine(*some: SpineRow, end: float = 50.0) -> Spine:
+    """Return a spine about England and Wales."""
+    return Spine(some, end, "England and Wales", "E&W", "usual range", ("* A mark.",))
+
+
+SEVERAL: dict[str, Rows | Lines | Funnel | Spine] = {
+    "spine": spine(spine_row(-10.0), spine_row(1352.4, measure="A measure in many words indeed")),
+    "spines": spine(
+        *(spine_row(10.0, role, measure) for measure in ("One", "Two") for role in ROLES[:3])
+    ),
+    "spine of nothing": spine(spine_row(None, others=(), usual=None, rank="", verdict="–")),
     "points": rows(
         *(
             Mark(role.title(), role, 5.0 + number, f"{5.0 + number}", 4.5, 6.5 + 2 * number)
@@ -344,6 +369,12 @@ def test_words_that_an_encoding_lacks_do_not_move_the_rest() -> None:
     assert one.startswith("??  ")
     assert one.index("5 +/- 1") == other.index("5 +/- 1")
     assert one.index("*") == other.index("o")
+
+
+def test_a_space_that_breaks_no_line_is_a_space_in_poor_encodings() -> None:
+    """What it keeps together in a label or a remark has no sign of its own."""
+    text = drawn(rows(Mark("Burglary\u00a0h", "force", 5, "5")), encoding="ascii")
+    assert body(text)[0].startswith("Burglary h")
 
 
 # --- Bars
@@ -659,6 +690,72 @@ def test_decimal_points_stand_beneath_each_other() -> None:
     assert ends == {lines[1].index("5.25") + len("5.25")}
 
 
+# --- Spine
+
+
+@settings(deadline=None, max_examples=60)
+@given(percent=st.floats(-50, 50), width=st.integers(60, 140))
+def test_a_force_stands_where_its_difference_says(percent: float, width: int) -> None:
+    """Zero is in the middle and both ends of the scale at its ends."""
+    some = spine(spine_row(percent), spine_row(-50.0), spine_row(50.0))
+    lines = body(drawn(some, Screen(width)))[1:]
+    found, first, last = columns_of([line for line in lines if "●" in line], "●")
+    assert found == first + rounded_half_up((percent + 50) / 100 * (last - first))
+
+
+def test_spread_and_usual_range_reach_from_end_to_end() -> None:
+    """The thin line is from the lowest force to the highest, the thick one is the usual range."""
+    some = spine(spine_row(50.0), spine_row(-50.0), spine_row(None))
+    high, low, line = body(drawn(some))[1:4]
+    first, last = low.index("●"), high.index("●")
+
+    def column(percent: float) -> int:
+        return first + rounded_half_up((percent + 50) / 100 * (last - first))
+
+    strip = line[: last + 1]
+    thin = [place for place, sign in enumerate(strip) if sign == "─"]
+    thick = [place for place, sign in enumerate(strip) if sign == "━"]
+    assert (thin[0], thin[-1]) == (column(-40), column(30))
+    assert (thick[0], thick[-1]) == (column(-20), column(20))
+    assert strip.index("┊") == column(0)
+
+
+def test_what_is_beyond_the_scale_is_an_arrow_with_its_figure() -> None:
+    """A force beyond the end has its figure before the arrow; other forces have the arrow alone."""
+    beyond, others = body(drawn(spine(spine_row(108.0), spine_row(3.0, others=(-4.0, 130.0)))))[1:3]
+    assert "+108% ▶" in beyond
+    assert "●" not in beyond
+    assert re.search(r"─ *▶", others)
+    assert "●" in others
+
+
+def test_a_row_without_a_figure_has_no_mark() -> None:
+    """The sign for a missing figure is there, and is explained."""
+    text = drawn(spine(spine_row(None, text="–")))
+    assert "●" not in body(text)[1]
+    assert "– no figure" in text
+
+
+def test_several_forces_have_a_block_a_measure() -> None:
+    """Its title has the benchmark's figure; the scale is under the last."""
+    one, two = (part.split("\n") for part in drawn(SEVERAL["spines"]).split("\n\n")[1:3])
+    assert one[0] == "One, England and Wales 60.7"
+    assert [line.split()[0] for line in one[1:]] == ["Force", "Second", "Third"]
+    assert not any("┴" in line for line in one)
+    assert any("┴" in line for line in two)
+
+
+@pytest.mark.parametrize("name", ["spine", "spines", "spine of nothing"])
+@pytest.mark.parametrize("width", [*range(20, 60), *range(60, 201, 10)])
+def test_a_spine_fits_any_screen(name: str, width: int) -> None:
+    """No line is wider than the screen, and all figures and ranks are whole."""
+    text = drawn(SEVERAL[name], Screen(width), words="words " * 40)
+    assert max(map(display_width, text.split("\n"))) <= min(width, 100)
+    drawing = SEVERAL[name]
+    assert isinstance(drawing, Spine)
+    assert text.count("54.0") == len(drawing.rows)
+
+
 # --- The page
 
 
@@ -689,10 +786,18 @@ def test_markup_is_shown_as_it_is(text: str, colour: bool) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(text=st.text(), name=st.sampled_from(["rows", "bars", "lines", "funnel"]))
+@given(text=st.text(), name=st.sampled_from(["rows", "bars", "lines", "funnel", "spine"]))
 def test_no_character_acts(text: str, name: str) -> None:
     """Whatever the data hold, the only control character on the page is the line feed."""
-    several: dict[str, Rows | Lines | Funnel] = {
+    several: dict[str, Rows | Lines | Funnel | Spine] = {
+        "spine": Spine(
+            (spine_row(1.0, measure=text, force=text, text=text, verdict=text),),
+            10.0,
+            text,
+            text,
+            text,
+            (text,),
+        ),
         "rows": rows(Mark(text, "force", 1, text, remark=text), title=text, unit=text),
         "bars": rows(Mark(text, "force", 1, text, remark=text), bars=True, unit=text),
         "lines": Lines((Line(text, "force", (Point(date(2014, 6, 30), 1, text),)),), True),

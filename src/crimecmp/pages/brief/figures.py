@@ -9,13 +9,13 @@ from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.brief import Brief, BriefTable, Field, Line
 from crimecmp.pages.brief.frame import remarks
-from crimecmp.pages.brief.marks import Marks
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, rounded
 from crimecmp.wording.answers import changed, estimates, lower_first, short_percent, standing
 from crimecmp.wording.captions import source_line
 from crimecmp.wording.cautions import cautions
 from crimecmp.wording.labels import abbreviated, column_label, opponent_in_sentence, opponent_label
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -96,7 +96,7 @@ def figures_table(
         *([Field("Since")] if since else []),
         Field(force, "number"),
         Field("compared with") if previous else Field(against, "number"),
-        Field("diff" if relative else "points", "number", 2),
+        Field("diff" if relative else "points", "number", 2, "difference" if relative else ""),
         *([Field("", "bar", 5, "the bars")] if relative else []),
         Field("" if relative else "verdict"),
     ]
@@ -107,7 +107,7 @@ def figures_table(
             *([marks.marked(row, column_label(data, row.metric, row.label))] if named else []),
             *([period_name(row.base_period_end) if row.base_period_end else ""] if since else []),
             scale.figure(row, row.own),
-            f"{_compared(row, against) if previous else ''}{scale.figure(row, row.other)}",
+            _compared(row, against) if previous else scale.figure(row, row.other),
             short_percent(row.percent_difference) if relative else points(row),
             *([""] if relative else []),
             marked_verdict(row),
@@ -117,9 +117,9 @@ def figures_table(
 
 
 def _compared(row: Comparison, against: str) -> str:
-    if row.against_itself and row.base_period_end is not None:
-        return f"year to {period_name(row.base_period_end)}: "
-    return f"{against}: "
+    before = row.base_period_end if row.against_itself else None
+    name = f"year to {period_name(before)}" if before else against
+    return f"{name}: {Scale.of([row]).unbroken(row, row.other)}"
 
 
 def points(row: Comparison) -> str:

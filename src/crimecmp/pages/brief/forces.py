@@ -11,7 +11,6 @@ from crimecmp.document.brief import Brief, BriefTable, Field, Line
 from crimecmp.pages.brief.figures import figures_table, points
 from crimecmp.pages.brief.figures import title as one_title
 from crimecmp.pages.brief.frame import remarks, year_to
-from crimecmp.pages.brief.marks import Marks
 from crimecmp.pages.part import Part
 from crimecmp.pages.ranking import ranked_lines
 from crimecmp.tables.dataset import Dataset
@@ -31,6 +30,7 @@ from crimecmp.wording.captions import source_line
 from crimecmp.wording.cautions import cautions
 from crimecmp.wording.figure_words import level_words
 from crimecmp.wording.labels import KIND_LABELS, abbreviated, opponent_in_sentence, opponent_label
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import among_words_line, marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -208,7 +208,7 @@ def _beside(
         Field(""),
         Field(KIND_LABELS[_table_of(rows)].figure, "number"),
         *([Field(f"{level_words(rows[0])} interval", "words", 4)] if intervals else []),
-        Field("diff" if relative else "points", "number", 1),
+        Field("diff" if relative else "points", "number", 1, "difference" if relative else ""),
         Field(""),
         *([Field("rank", "number", 2)] if ranked else []),
         *(Field(name, "number", 3, f"the change over {name}") for name in spans),
@@ -306,7 +306,7 @@ def _ranking(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Bri
         *([Field("Since", use=3)] if since else []),
         Field(KIND_LABELS[_table_of(rows)].figure, "number"),
         Field("", "bar", 5, "the bars"),
-        Field("diff" if relative else "points", "number", 2),
+        Field("diff" if relative else "points", "number", 2, "difference" if relative else ""),
         Field("", use=0),
     )
     said: Callable[[Comparison], str] = _among if tested else marked_verdict

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crimecmp.document.brief import Brief
 from crimecmp.text import in_words, period_name, plural
+
+if TYPE_CHECKING:
+    from crimecmp.importers.combining import Combined
 
 _NAMES = {
     "rates": "rate",
@@ -16,7 +19,8 @@ _NAMES = {
     "outcomes": "outcome",
     "bases": "population and household estimate",
 }
-_MOST_LEFT_OUT = 3
+_MOST_CAUTIONS = 3
+_NO_ESTIMATE = "without a population or households to divide by, so without a rate"
 _NO_FIGURES = ("title and headings", "notes and source lines", "blank")
 """Reasons for leaving out rows that no reader would miss."""
 
@@ -24,7 +28,7 @@ _NO_FIGURES = ("title and headings", "notes and source lines", "blank")
 def import_brief(
     folder: str,
     files: int,
-    tables: Mapping[str, Sequence[Any]],
+    combined: Combined,
     left_out: Mapping[str, int],
     territorial: Sequence[str],
 ) -> Brief:
@@ -34,13 +38,14 @@ def import_brief(
     ----------
     folder, files
         The folder that was written, and how many files were read.
-    tables
-        The tables that were written: rows of `crimecmp.importers.imported`.
+    combined
+        The tables that were written, and how many counts have no rate.
     left_out
         How many rows were left out, by reason.
     territorial
         Ids of the 43 territorial forces.
     """
+    tables: Mapping[str, Sequence[Any]] = combined.tables
     rows = [row for name in ("rates", "changes", "outcomes") for row in tables.get(name, ())]
     forces = {row.force for row in rows} & set(territorial)
     ends = sorted({row.period_end for row in rows})
@@ -51,9 +56,14 @@ def import_brief(
     held = ", ".join(filter(None, [plural(len(forces), "force") if forces else "", span]))
     made = [plural(len(tables[name]), word) for name, word in _NAMES.items() if tables.get(name)]
     told = {reason: number for reason, number in left_out.items() if reason not in _NO_FIGURES}
-    most = Counter(told).most_common(_MOST_LEFT_OUT)
+    most = Counter(told).most_common()
+    without = combined.without_estimate
+    cautions = [
+        *([f"{plural(without, 'count')} {_NO_ESTIMATE}"] if without else []),
+        *(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
+    ]
     return Brief(
         f"Read {plural(files, 'file')} into {folder.rstrip('/')}/{f': {held}' if held else ''}",
         (f"Made {in_words(made)}.",) if made else (),
-        cautions=tuple(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
+        cautions=tuple(cautions[:_MOST_CAUTIONS]),
     )

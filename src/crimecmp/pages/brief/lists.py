@@ -70,6 +70,12 @@ def claims_brief(data: Dataset, request: Request, claims: Sequence[Claim]) -> Br
     )
 
 
+def claims_table(claims: Sequence[Claim]) -> BriefTable:
+    """Return the table of claims among others: a line a claim, and what the figures say of it."""
+    lines = tuple(Line((claim.statement, support_words(claim))) for claim in claims)
+    return BriefTable((Field("Claim"), Field("By the figures")), lines, "Claims")
+
+
 def _headed(words: str) -> str:
     """Return a degree of support as a heading over the claims that have it."""
     by = " by the figures" if words.endswith("supported") else ""
@@ -143,6 +149,9 @@ _USES = {"Region": 1, "Unit": 1}
 """The columns that are left out where there is no room."""
 
 
-def explanation_brief(title: str, points: Sequence[tuple[str, str]]) -> Brief:
-    """Return the explanation of a measure or a method, a fact a point."""
-    return Brief(title, facts=tuple(Fact(upper_first(name), ((text,),)) for name, text in points))
+def explanation_brief(title: str, plain: str, points: Sequence[tuple[str, str]]) -> Brief:
+    """Return the explanation of a measure or a method: what it does, then a fact a point."""
+    answer = (plain,) if plain else ()
+    return Brief(
+        title, answer, facts=tuple(Fact(upper_first(name), ((text,),)) for name, text in points)
+    )

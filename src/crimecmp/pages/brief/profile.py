@@ -16,21 +16,22 @@ from crimecmp.comparison.verdict_words import (
 )
 from crimecmp.document.brief import Brief, Fact
 from crimecmp.pages.brief.frame import remarks
-from crimecmp.pages.brief.marks import Marks
 from crimecmp.pages.judgments import judgment_labels
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name
 from crimecmp.wording.answers import (
     is_yearly,
     lower_first,
+    on_year_before,
     short_percent,
     signed_percent,
     standing,
     supported,
 )
 from crimecmp.wording.captions import source_line
-from crimecmp.wording.cautions import cautions
+from crimecmp.wording.cautions import every_caution
 from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
+from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import is_weak, mark_of, marked_verdict
 from crimecmp.wording.units import Scale
 
@@ -71,8 +72,8 @@ def profile(
         f"{names} against {against}{year}",
         said,
         facts=tuple(facts),
-        marks=_marks(data, figures),
-        cautions=_cautions(data, request, figures),
+        marks=(*_marks(data, figures), *_without(facts)),
+        cautions=every_caution(data, request, figures)[:_MOST_CAUTIONS],
         remarks=remarks(data, request, rates)[:1],
         source=source_line(data, (row.source for row in rows)),
     )
@@ -92,14 +93,23 @@ def _marks(data: Dataset, figures: Sequence[Comparison]) -> tuple[str, ...]:
     return tuple(f"Year to {period_name(end)}: {in_words(labels)}" for end, labels in names.items())
 
 
-def _cautions(data: Dataset, request: Request, figures: Sequence[Comparison]) -> tuple[str, ...]:
-    """Return the cautions about rates and changes, the commonest first."""
-    found: list[str] = []
-    for kind, table in (("rate", "rates"), ("change", "changes"), ("outcome", "outcomes")):
-        rows = [row for row in figures if row.kind == kind]
-        if rows:
-            found += cautions(data, table, request, rows)
-    return tuple(dict.fromkeys(found))[:_MOST_CAUTIONS]
+def _without(facts: Sequence[Fact]) -> Iterable[str]:
+    """Yield the subjects on which no force has anything."""
+    names = {fact.name for fact in facts}
+    absent = [subject for name, subject in _SUBJECTS.items() if name not in names]
+    if absent:
+        yield f"Nothing here on {in_words(absent, 'or')}."
+
+
+_SUBJECTS = {
+    "INSPECTORS": "inspectors' judgments",
+    "RATES": "crime rates",
+    "LAST YEAR": "changes over the last year",
+    "OUTCOMES": "outcomes",
+    "SATISFACTION": "satisfaction",
+    "CLAIMS": "claims",
+}
+"""What a profile is about, by the names of its facts."""
 
 
 _MOST_CAUTIONS = 2
@@ -181,7 +191,7 @@ def _among(data: Dataset, rows: Sequence[Comparison]) -> list[tuple[str, ...]]:
 def _last_year(
     data: Dataset, request: Request, rows: Sequence[Comparison]
 ) -> list[tuple[str, ...]]:
-    """Return the changes on the year before: the first, and the others that differ clearly."""
+    """Return the changes on the year before."""
     against = abbreviated(opponent_label(data, request))
     yearly = [
         row
@@ -190,8 +200,6 @@ def _last_year(
     ]
     named = []
     for row in yearly:
-        if row is not yearly[0] and row.tested.verdict == SIMILAR:
-            continue
         other = "" if row.benchmark_value is None else f" ({against} {signed_percent(row.other)})"
         name = lower_first(short_label(data, row))
         named.append(f"{name} {signed_percent(row.own)}{other}")
@@ -215,16 +223,10 @@ def _percentages(
         words = [row.tested.reading or marked_verdict(row)]
         before = next((b for b in found if b.against_itself and b.metric == row.metric), None)
         if before is not None:
-            words.append(_on_before(before))
+            words.append(on_year_before(before))
         lines.append((f"{name}{_without_margin(row, row.own)}{other}", "; ".join(words)))
     return lines
 
 
 def _without_margin(row: Comparison, side: Side) -> str:
     return Scale.of([row]).figure(row, side._replace(margin=None))
-
-
-def _on_before(row: Comparison) -> str:
-    year = row.base_period_end.year if row.base_period_end else "the year before"
-    words = {SIMILAR: "no clear change on", NOT_TESTED: "not tested against"}
-    return f"{words.get(row.tested.verdict, f'{row.tested.verdict} than in')} {year}"

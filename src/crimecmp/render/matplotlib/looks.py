@@ -1,10 +1,13 @@
-"""How each role looks: colour, shape and line, each enough on its own to tell the roles apart."""
+"""How each role looks: colour, shape and line, each enough on its own to tell the roles apart.
+
+The colours of a map stand beside signs that say the same.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from crimecmp.document.picture import Role
+from crimecmp.document.picture import Role, Tone
 
 Dashes = tuple[float, ...]
 """Lengths of strokes and gaps in points; empty for an unbroken line."""
@@ -58,7 +61,18 @@ PAPER = "#ffffff"
 INK = "#1a1a1a"
 FAINT_INK = "#595959"
 GRID = "#e4e4e4"
-BAND = "#e8eef4"
+BAND = "#dde5ee"
 CAUTION = "#f5eedd"
 FAINT = "#d4d4d4"
 FRAME = "#949494"
+
+TONES: dict[Tone, str] = {
+    "lowest": "#e6eff7", "low": "#b9d2e8", "middle": "#80acd3", "high": "#3b74a8",
+    "highest": "#173b5c",
+    "below": "#93c9c5", "alike": "#efefef", "above": "#6b4a86",
+    "untested": PAPER, "benchmark": PAPER, "absent": PAPER,
+}  # fmt: skip
+"""The colours of a map: from light to dark for fifths; neither of two hues is good or bad."""
+
+ON_DARK: frozenset[Tone] = frozenset({"high", "highest", "above"})
+"""The colours that are written on in white: contrast at least 4.5:1 (WCAG 2.2, 1.4.3)."""

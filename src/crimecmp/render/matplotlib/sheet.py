@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from crimecmp.document.picture import Funnel, Lines, Picture
-from crimecmp.render.matplotlib import bars, funnel, lines, rows
+from crimecmp.document.picture import Cartogram, Funnel, Lines, Picture, Spine
+from crimecmp.render.matplotlib import bars, cartogram, funnel, lines, rows, spine
 from crimecmp.render.matplotlib.canvas import Canvas
 from crimecmp.render.matplotlib.lettering import SMALL, Face, balanced, folded
 from crimecmp.render.matplotlib.looks import FAINT_INK
@@ -37,6 +37,10 @@ def _drawn(canvas: Canvas, picture: Picture, left: float, right: float, top: flo
         return lines.draw(canvas, drawing, left, right, top)
     if isinstance(drawing, Funnel):
         return funnel.draw(canvas, drawing, left, right, top)
+    if isinstance(drawing, Cartogram):
+        return cartogram.draw(canvas, drawing, left, right, top)
+    if isinstance(drawing, Spine):
+        return spine.draw(canvas, drawing, left, right, top)
     if drawing.bars:
         return bars.draw(canvas, drawing, left, right, top)
     return rows.draw(canvas, drawing, left, right, top)

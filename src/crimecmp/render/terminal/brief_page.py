@@ -13,6 +13,7 @@ from crimecmp.render.terminal.brief_table import Fitted, fitted
 from crimecmp.render.terminal.folding import folded, folded_items, left, widest
 from crimecmp.render.terminal.page import heading, plain
 from crimecmp.render.terminal.printing import Printed
+from crimecmp.render.terminal.spoken import sentences
 from crimecmp.text import in_words, visible
 
 _OFF_A_SCREEN = 100
@@ -26,7 +27,7 @@ _BETWEEN = "   "
 def brief_page(brief: Brief, screen: Screen, *, notes: bool) -> Iterator[Printed]:
     """Yield the lines and tables of a brief page; without `notes` the title and tables alone."""
     width = screen.width or _OFF_A_SCREEN
-    tables = [(table, fitted(table, screen)) for table in brief.tables]
+    tables = [(table, _fitted(brief, table, screen, width)) for table in brief.tables]
     yield from heading(visible(brief.title), width)
     if notes:
         for line in brief.answer:
@@ -39,11 +40,20 @@ def brief_page(brief: Brief, screen: Screen, *, notes: bool) -> Iterator[Printed
     left_out = [name for _, fit in tables for name in fit.left_out if not several]
     if brief.facts:
         yield Text()
-        yield from _facts(brief.facts, width)
-    yield from plain(folded_items(map(visible, brief.marks), width))
+        yield from _facts(brief.facts, width, spoken=screen.spoken)
+    if not (screen.spoken and tables):
+        yield from plain(folded_items(map(visible, brief.marks), width))
     yield from _left_out(left_out, width)
     if notes:
         yield from _notes(brief, screen, width)
+
+
+def _fitted(brief: Brief, table: BriefTable, screen: Screen, width: int) -> Fitted:
+    """Return a table as it fits the screen; a sentence a row where it is read aloud."""
+    if not screen.spoken:
+        return fitted(table, screen)
+    said = sentences(table, brief.marks)
+    return Fitted([part for row in said for part in plain(folded(row, width, _INDENT))], [])
 
 
 def _left_out(names: Sequence[str], width: int) -> Iterator[Text]:
@@ -91,8 +101,11 @@ def _on_one_line(start: str, items: Iterable[str], width: int | None) -> list[st
     return [line] if fits else folded(line, width or 0, _INDENT)
 
 
-def _facts(facts: Iterable[Fact], width: int) -> Iterator[Text]:
-    """Yield the facts of a profile: names on the left, or above where the screen is narrow."""
+def _facts(facts: Iterable[Fact], width: int, *, spoken: bool) -> Iterator[Text]:
+    """Yield the facts of a profile: names on the left, or above where the screen is narrow.
+
+    Where they are `spoken`, the cells of a line are one text.
+    """
     facts = list(facts)
     names = widest(fact.name for fact in facts if fact.lines) + _GAP
     for fact in facts:
@@ -101,6 +114,11 @@ def _facts(facts: Iterable[Fact], width: int) -> Iterator[Text]:
             if fact is not facts[0]:
                 yield Text()
             yield from heading(name, width)
+        elif spoken:
+            yield from heading(name, width)
+            for row in fact.lines:
+                said = folded(visible(_joined(row)), width - len(_INDENT), _INDENT)
+                yield from plain(_INDENT + line for line in said)
         elif width < _NARROW or names > width // 3:
             yield from heading(name, width)
             yield from plain(_INDENT + line for line in _cells(fact, width - len(_INDENT)))

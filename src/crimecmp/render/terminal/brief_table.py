@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -206,25 +206,35 @@ def _ruler(scale: tuple[float, float] | None, width: int) -> list[str]:
 def _blocks(table: BriefTable, columns: Sequence[_Column], room: int) -> Iterator[Text]:
     """Yield each row as a short block: its name, then its figures with their headings."""
     shown = [column for column in columns if column.field.style != "bar"]
-    names = next(
-        (
-            place
-            for place, column in enumerate(shown)
-            if column.field.style == "words"
-            and any(cell.strip() not in ("", _ASKED) for cell in column.cells)
-        ),
-        0,
-    )
-    for place, line in enumerate(table.lines):
-        cells = [column.cells[place].strip() for column in shown]
-        name = " ".join(filter(None, cells[: names + 1]))
+    labels = [column.field.label for column in shown]
+    rows = named_rows(labels, zip(*(column.cells for column in shown), strict=True))
+    for line, (name, items) in zip(table.lines, rows, strict=True):
         style = "bold" if line.asked or len(table.lines) > 1 else ""
         for part in folded(name, room):
             yield Text(part, style)
-        items = [
-            f"{visible(column.field.label)} {cell}".strip()
-            for column, cell in list(zip(shown, cells, strict=True))[names + 1 :]
-            if cell
-        ]
         for part in folded_items(items, room - len(_INDENT)):
             yield Text(_INDENT + part)
+
+
+def named_rows(
+    labels: Sequence[str], rows: Iterable[Sequence[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row's name, and its other cells with their headings: `Durham 54.0`.
+
+    The name ends with the first cell of text that any row has.
+    """
+    stripped = [[cell.strip() for cell in row] for row in rows]
+    columns = zip(*stripped, strict=True)
+    names = next((place for place, cells in enumerate(columns) if any(map(_is_name, cells))), 0)
+    for row in stripped:
+        cells = [
+            f"{visible(label)} {cell}".strip() if cell else ""
+            for label, cell in zip(labels, row, strict=True)
+        ]
+        # A figure before the name needs its heading; a place in an order has none.
+        named = row[: names + 1] if not any(labels[:names]) else cells[: names + 1]
+        yield " ".join(filter(None, named)), list(filter(None, cells[names + 1 :]))
+
+
+def _is_name(cell: str) -> bool:
+    return any(character.isalpha() for character in cell)

@@ -77,8 +77,11 @@ class Chart(NamedTuple):
     gathered
         Whether to gather remarks under the chart if there is no room at the ends of rows, because
         they are few and repeated; otherwise each goes under its row.
+    least_strip
+        The least width of a drawing with remarks at its end.
     """
 
     blocks: tuple[Block, ...]
     legend: tuple[str, ...] = ()
     gathered: bool = False
+    least_strip: int = 26

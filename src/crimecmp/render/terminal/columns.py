@@ -12,10 +12,9 @@ from crimecmp.render.terminal.folding import folded, folded_items, left, right, 
 INDENT = "  "
 _NARROW = 60
 _LABEL_PART = 0.3
-_LABEL_FOLDED = 8
+_LABEL_LEAST = 6
 _HEADING, _HEADING_MOST = 11, 14
 _ROOMY_STRIP = 40
-_STRIP_BESIDE_REMARK = 26
 _STRIP_BESIDE_HEADINGS = 26
 _SHORTEST_STRIP = 12
 
@@ -75,16 +74,19 @@ def figures_below(columns: Columns, figures: Sequence[str]) -> list[str]:
     return [INDENT + line for line in folded_items(filter(None, items), room)]
 
 
-def columns_for(blocks: Sequence[Block], width: int) -> Columns:
+def columns_for(blocks: Sequence[Block], width: int, least_strip: int) -> Columns:
     """Return the columns that all blocks of a chart share."""
     first = next(iter(blocks), Block(()))
-    columns = _columns(blocks, first.headings, width)
-    if first.short_headings and (columns.stacked or columns.strip < _STRIP_BESIDE_HEADINGS):
-        return _columns(blocks, first.short_headings, width)
+    columns = _columns(blocks, first.headings, width, least_strip)
+    least = min(_STRIP_BESIDE_HEADINGS, least_strip)
+    if first.short_headings and (columns.stacked or columns.strip < least):
+        return _columns(blocks, first.short_headings, width, least_strip)
     return columns
 
 
-def _columns(blocks: Sequence[Block], headings: tuple[str, ...], width: int) -> Columns:
+def _columns(
+    blocks: Sequence[Block], headings: tuple[str, ...], width: int, least_strip: int
+) -> Columns:
     rows = [row for block in blocks for row in block.rows]
     gap = 1 if width < _NARROW else 2
     figures = tuple(_figure_widths(rows, headings))
@@ -93,12 +95,12 @@ def _columns(blocks: Sequence[Block], headings: tuple[str, ...], width: int) -> 
     label = min(longest, max(int(width * _LABEL_PART), room - _ROOMY_STRIP))
     strip = room - label
     if strip < _SHORTEST_STRIP:
-        piled = room + gap < min(longest, _LABEL_FOLDED)
+        piled = room + gap < min(longest, _LABEL_LEAST)
         label = width if piled else min(longest, room + gap)
         strip = width - len(INDENT)
         return Columns(width, gap, label, figures, headings, strip, stacked=True, piled=piled)
     remark = widest(row.remark for row in rows)
-    if not remark or strip - gap - remark < _STRIP_BESIDE_REMARK:
+    if not remark or strip - gap - remark < least_strip:
         return Columns(width, gap, label, figures, headings, strip)
     return Columns(width, gap, label, figures, headings, strip - gap - remark, remark)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TextIO
 
-from crimecmp.document.picture import Picture
+from rich.text import Text
+
+from crimecmp.document.picture import Cartogram, Picture
 from crimecmp.render.screen import Screen
+from crimecmp.render.terminal.cartogram import map_lines
 from crimecmp.render.terminal.folding import bullets, folded
 from crimecmp.render.terminal.kinds import chart
 from crimecmp.render.terminal.page import chart_lines, heading, plain, written
@@ -37,12 +41,21 @@ def render(picture: Picture, stream: TextIO, screen: Screen) -> None:
         *heading(picture.title, prose),
         *plain(folded(picture.unit, prose) if picture.unit else []),
         *plain([""]),
-        *chart_lines(chart(picture.drawing, picture.intervals), width),
+        *_drawn(picture, screen, width),
         *plain(bullets(picture.notes, prose)),
     ]
     if picture.sources:
         lines += plain(["", *bullets(picture.sources, prose)])
     stream.write(in_encoding(written(lines, colour=screen.colour), encoding))
+
+
+def _drawn(picture: Picture, screen: Screen, width: int) -> Iterable[Text]:
+    """Return the drawing, or what there is to see in it where the screen is read aloud."""
+    if screen.spoken:
+        return plain(folded(picture.description, width))
+    if isinstance(picture.drawing, Cartogram):
+        return map_lines(picture.drawing, width)
+    return chart_lines(chart(picture.drawing, picture.intervals), width)
 
 
 def _encodable(part: Any, encoding: str) -> Any:

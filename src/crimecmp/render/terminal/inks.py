@@ -120,6 +120,44 @@ class Shade(NamedTuple):
                 strip[column] = Cell(SHADE)
 
 
+class Stretch(NamedTuple):
+    """A line of one sign between two values, without ends of its own."""
+
+    low: float
+    high: float
+    sign: str
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Its ends."""
+        return (self.low, self.high)
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw the line."""
+        for column in range(axis.column(self.low), axis.column(self.high) + 1):
+            strip[column] = Cell(self.sign)
+
+
+class Beyond(NamedTuple):
+    """An arrow in the last column for a figure beyond the axis, with the figure before it."""
+
+    text: str
+    role: Role | None = None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """No values: the axis need not include the figure."""
+        return ()
+
+    def paint(self, strip: Strip, axis: Axis) -> None:
+        """Draw the arrow, and the figure where the strip has room for it."""
+        words = f" {self.text} {BEYOND[True]}" if self.text else BEYOND[True]
+        if len(words) > axis.width:  # no figure is cut
+            words = BEYOND[True]
+        for column, sign in enumerate(words, axis.width - len(words)):
+            strip[column] = Cell(sign, self.role)
+
+
 class Bar(NamedTuple):
     """A bar from zero, in eighths of a column to the right and halves to the left.
 

@@ -16,10 +16,12 @@ from crimecmp.document.picture import (
     Role,
     Rows,
     Scale,
+    Spine,
+    SpineRow,
     can_be_drawn,
 )
 from crimecmp.render.terminal.chart import Block, Chart, Row
-from crimecmp.render.terminal.inks import Bar, Extent, Ink, Shade, Span, Spot
+from crimecmp.render.terminal.inks import Bar, Beyond, Extent, Ink, Shade, Span, Spot, Stretch
 from crimecmp.render.terminal.signs import (
     BEYOND,
     BRACKETS,
@@ -28,6 +30,8 @@ from crimecmp.render.terminal.signs import (
     REFERENCE,
     ROLE_SIGNS,
     SHADE,
+    SPREAD,
+    USUAL,
     in_encoding,
 )
 from crimecmp.text import MISSING, in_words, period_name
@@ -66,7 +70,7 @@ class _Estimate(Protocol):
     def high(self) -> float | None: ...
 
 
-def chart(drawing: Rows | Lines | Funnel, intervals: str = "") -> Chart:
+def chart(drawing: Rows | Lines | Funnel | Spine, intervals: str = "") -> Chart:
     """Return a drawing as a chart.
 
     The legend explains the signs, with `intervals` as the words for intervals, and the sign for a
@@ -77,11 +81,13 @@ def chart(drawing: Rows | Lines | Funnel, intervals: str = "") -> Chart:
     return made._replace(legend=(*made.legend, _NO_FIGURE)) if figures & _GAPS else made
 
 
-def _chart(drawing: Rows | Lines | Funnel, intervals: str) -> Chart:
+def _chart(drawing: Rows | Lines | Funnel | Spine, intervals: str) -> Chart:
     if isinstance(drawing, Lines):
         return _lines(drawing, intervals)
     if isinstance(drawing, Funnel):
         return _funnel(drawing)
+    if isinstance(drawing, Spine):
+        return _spine(drawing)
     return _bars(drawing) if drawing.bars else _points(drawing, intervals)
 
 
@@ -244,6 +250,86 @@ def _limits_legend(bracketed: list[tuple[Limits, tuple[str, str]]]) -> Iterator[
         parts = [f"{low} {high} {limits.label}" for limits, (low, high) in bracketed]
         overdispersed = any(limits.overdispersed for limits, _ in bracketed)
         yield f"{in_words(parts)}{'' if overdispersed else f' {_BY_CHANCE}'}"
+
+
+# --- Spine
+
+
+def _spine(spine: Spine) -> Chart:
+    """Return the rows of one force in a block, or of several forces in a block a measure."""
+    behind = (Extent(-spine.end, spine.end), Spot(0.0, REFERENCE))
+    unit = f"% difference from {spine.benchmark}"
+    blocks: list[Block] = []
+    if len(spine.forces) > 1:
+        for row in spine.rows:
+            title = f"{row.measure}, {spine.benchmark} {row.benchmark}"
+            drawn = Row(row.force, (row.text,), _spine_inks(row, spine.end), row.role, _remark(row))
+            if blocks and blocks[-1].title == title:
+                blocks[-1] = blocks[-1]._replace(rows=(*blocks[-1].rows, drawn))
+            else:
+                blocks.append(Block((drawn,), title, unit=unit, behind=behind, scale=False))
+    else:
+        rows = (
+            Row(
+                row.measure,
+                (row.text, row.benchmark),
+                _spine_inks(row, spine.end),
+                remark=_remark(row),
+            )
+            for row in spine.rows
+        )
+        [(force, role)] = spine.forces.items()
+        block = Block(
+            tuple(rows),
+            headings=(force, spine.short_benchmark),
+            short_headings=(ROLE_SIGNS[role], REFERENCE),
+            unit=unit,
+            behind=behind,
+        )
+        blocks.append(block)
+    blocks[-1] = blocks[-1]._replace(scale=True)
+    return Chart(tuple(blocks), tuple(_spine_legend(spine)), least_strip=_LEAST_SPINE)
+
+
+_LEAST_SPINE = 18
+
+
+def _remark(row: SpineRow) -> str:
+    return ", ".join(filter(None, (row.rank, row.verdict)))
+
+
+def _spine_inks(row: SpineRow, end: float) -> tuple[Ink, ...]:
+    """Return the spread of all forces, the usual range and the force, each within the scale."""
+    inks: list[Ink] = []
+    if row.others:
+        low, high = row.others[0], row.others[-1]
+        inks.append(Stretch(_within(low, end), _within(high, end), SPREAD))
+    if row.usual is not None:
+        low, high = row.usual
+        inks.append(Stretch(_within(low, end), _within(high, end), USUAL))
+    inks.append(Spot(0.0, REFERENCE))
+    if row.others and row.others[-1] > end:
+        inks.append(Beyond(""))
+    if row.percent is not None and row.percent > end:
+        inks.append(Beyond(row.percent_text, row.role))
+    elif row.percent is not None:
+        inks.append(Spot(row.percent, ROLE_SIGNS[row.role], row.role))
+    return tuple(inks)
+
+
+def _within(percent: float, end: float) -> float:
+    return min(percent, end)
+
+
+def _spine_legend(spine: Spine) -> Iterator[str]:
+    for force, role in spine.forces.items():
+        yield f"{ROLE_SIGNS[role]} {force}"
+    yield f"{REFERENCE} {spine.benchmark}"
+    if spine.usual:
+        yield f"{USUAL} {spine.usual}"
+    if any(row.others for row in spine.rows):
+        yield f"{SPREAD} all other forces, from the lowest to the highest"
+    yield from spine.remarks
 
 
 # --- Shared

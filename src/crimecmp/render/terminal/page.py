@@ -49,7 +49,7 @@ def written(lines: Sequence[Text], *, colour: bool) -> str:
 def chart_lines(chart: Chart, width: int) -> Iterator[Text]:
     """Yield a chart's blocks, the meaning of its signs, and remarks that had no room."""
     blocks = [_aligned(block) for block in chart.blocks]
-    columns = columns_for(blocks, width)
+    columns = columns_for(blocks, width, chart.least_strip)
     under = not (chart.gathered or columns.remark)
     for block in blocks:
         yield from _block(block, columns, remarks=under)

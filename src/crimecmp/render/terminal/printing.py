@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crimecmp.text import UNBREAKABLE
+
 Printed = Text | Table
 """What a page is made of: lines, which are printed as they are, and tables."""
-
-UNBREAKABLE = "\u00a0"
-"""A space at which no line is folded; printed as any space."""
 
 _TRAILING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")
 _WIDE_ENOUGH = 10_000

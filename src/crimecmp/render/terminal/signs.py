@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crimecmp.document.picture import Role
+    from crimecmp.document.picture import Role, Tone
 
 ROLE_SIGNS: dict[Role, str] = {
     "force": "●",
@@ -16,14 +16,24 @@ ROLE_SIGNS: dict[Role, str] = {
 }
 FAINT = "·"
 REFERENCE, CROSSING = "┊", "┼"
+SPREAD, USUAL = "─", "━"
 FIRST, BETWEEN, LAST = "├─┤"
 INTERVAL = FIRST + BETWEEN + LAST
 ZERO, FULL, RIGHT_HALF = "│", "█", "▐"
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 AXIS, TICK = "─", "┴"
 SHADE = "·"
+"""The sign that a usual range is shaded with."""
+SHADES: dict[Tone, str] = {
+    "lowest": "·", "low": "░", "middle": "▒", "high": "▓", "highest": "█",
+    "below": "░", "alike": "·", "above": "▓",
+    "untested": " ", "benchmark": " ", "absent": " ",
+}  # fmt: skip
+"""The signs that the areas of a map are shaded with."""
+OUTLINE = "[]"
+"""The signs on both sides of an area that was asked for."""
 BEYOND = {False: "◀", True: "▶"}
-"""The arrows at the ends of bars that go beyond the scale: to the left, and to the right."""
+"""The arrows at the ends of a scale for what goes beyond it: to the left, and to the right."""
 BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
 """The signs for pairs of limits, the narrowest limits first."""
 
@@ -31,8 +41,10 @@ _PLAIN = {
     "●": "*", "◆": "#", "▲": "^", "■": "=", "○": "o", "·": ".",
     "┊": ":", "┼": "+", "├": "|", "┤": "|", "─": "-", "│": "|", "┴": "+", "█": "#",
     "▏": "-", "▎": "-", "▍": "-", "▌": "=", "▋": "=", "▊": "=", "▉": "=", "▐": "=",
+    "░": ":", "▒": "+", "▓": "%",
     "▁": "_", "▂": ".", "▃": "-", "▄": "~", "▅": "=", "▆": "+", "▇": "*",
     "–": "-", "†": "+", "±": "+/-", "…": "...", "◀": "<", "▶": ">",
+    "━": "=", "\u00a0": " ",
 }  # fmt: skip
 
 

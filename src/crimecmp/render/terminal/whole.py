@@ -21,7 +21,8 @@ _NARROWEST = 10
 def whole_page(report: Report, screen: Screen) -> Iterator[Printed]:
     """Yield the lines and tables of a page.
 
-    A table that does not fit the screen becomes a list: a heading a row, and a line a column.
+    A table that does not fit the screen, or is read aloud, becomes a list: a heading a row, and a
+    line a column.
     """
     layouts = [layout_of(section, screen.width) for section in report.sections]
     widest = [layout.width for layout in layouts if screen.width is None]
@@ -37,7 +38,7 @@ def whole_page(report: Report, screen: Screen) -> Iterator[Printed]:
         if several:
             yield Text()
             yield from heading(visible(section.title), width)
-        fits = screen.width is None or layout.width <= screen.width
+        fits = not screen.spoken and (screen.width is None or layout.width <= screen.width)
         yield from _table(layout) if fits else _list(section, width)
         if legend(section):
             yield Text(legend(section))

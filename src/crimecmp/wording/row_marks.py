@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from crimecmp.comparison.row import Comparison
-from crimecmp.text import period_name
+from crimecmp.text import UNBREAKABLE, period_name
 from crimecmp.wording.units import Scale
 
 
@@ -50,7 +50,7 @@ class Marks(NamedTuple):
         """Return a row's label with its marks, which no fold parts from it."""
         about: tuple[str | date, ...] = (Scale.of([row]).unit, row.period_end)
         letters = [self.letters[thing] for thing in about if thing in self.letters]
-        return "\u00a0".join([label, *letters])
+        return UNBREAKABLE.join([label, *letters])
 
     @property
     def meanings(self) -> tuple[str, ...]:

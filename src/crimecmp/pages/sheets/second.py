@@ -1,0 +1,191 @@
+"""The second sheet: changes, what is claimed, and the ranking around the forces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from crimecmp.charts.forces import all_forces
+from crimecmp.comparison.claims import checked_by
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Claim, Comparison
+from crimecmp.comparison.strongest import Finding
+from crimecmp.document.brief import BriefTable, Field, Line
+from crimecmp.document.sheets import Block, Group
+from crimecmp.errors import CrimecmpError
+from crimecmp.pages.brief.frame import remarks
+from crimecmp.pages.ranking import RankedLine, ranked_lines
+from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
+from crimecmp.text import period_name, plural
+from crimecmp.wording.answers import in_order, is_yearly, support_words, upper_first
+from crimecmp.wording.cautions import cautions
+from crimecmp.wording.labels import column_label, opponent_label, year_words
+from crimecmp.wording.row_marks import Marks
+from crimecmp.wording.sentences import marked_verdict
+from crimecmp.wording.units import Scale
+
+
+def changes(found: Found) -> Iterable[Block]:
+    """Yield the changes on the year before, then those over a longer time."""
+    rows = found.rows("changes")
+    if not rows:
+        return
+    tables = []
+    for yearly in (True, False):
+        its = [row for row in rows if is_yearly(row) == yearly]
+        if its:
+            tables.append(_change_table(found, rows, its, yearly=yearly))
+    yield Block(
+        "changes",
+        "Changes in the number recorded",
+        tables=tuple(tables),
+        cautions=cautions(found.data, "changes", found.request, rows),
+        remarks=(
+            *Marks.of(rows).meanings,
+            *remarks(found.data, found.request, rows),
+            *basis_words(rows),
+        ),
+    )
+
+
+def _change_table(
+    found: Found, every: Sequence[Comparison], rows: Sequence[Comparison], *, yearly: bool
+) -> BriefTable:
+    starts = {row.base_period_end for row in rows if row.base_period_end}
+    title = "On the year before"
+    if not yearly:
+        title = f"Since the {year_words(*starts)}" if len(starts) == 1 else "Over a longer time"
+    since = [] if yearly or len(starts) == 1 else [Field("Since")]
+    own = "Force's" if found.several else found.data.forces[found.request.forces[0]].label
+    fields = (
+        Field("Measure"),
+        *([Field("Force")] if found.several else []),
+        *since,
+        Field(own, "number"),
+        Field(found.against, "number"),
+        Field("Verdict"),
+    )
+    marks, mixed = Marks.of(every), are_mixed(every)
+    lines = []
+    for row in rows:
+        label = marks.marked(row, column_label(found.data, row.metric, row.label))
+        start = row.base_period_end
+        lines.append(
+            Line(
+                (
+                    f"{label}\u00a0{COUNTED}" if mixed and is_counted(row) else label,
+                    *([found.data.forces[row.force].label] if found.several else []),
+                    *(period_name(start) if start else "" for _ in since),
+                    Scale.of([row]).figure(row, row.own),
+                    Scale.of([row]).figure(row, row.other),
+                    marked_verdict(row),
+                )
+            )
+        )
+    return BriefTable(fields, tuple(lines), title=title)
+
+
+def claimed(found: Found, claims: Sequence[Claim]) -> Iterable[Block]:
+    """Yield what is claimed, under how far the figures support it.
+
+    A claim on a fact that published counts test is checked by their test.
+    """
+    tests = {_fact(row.shown): row for row in _tests(found, claims)}
+    groups: dict[tuple[str, bool], list[str]] = {}
+    for number, claim in enumerate(claims, 1):
+        test = _test_of(claim, tests)
+        checked = claim if test is None else checked_by(claim, test)
+        about = support_words(checked), test is not None
+        groups.setdefault(about, []).append(f"{number}. {claim.statement}")
+    by_support = in_order(dict.fromkeys(support for support, _ in groups))
+    ordered = [(support, counted) for support in by_support for counted in (False, True)]
+    if groups:
+        yield Block(
+            "claims",
+            "Claims, and whether the figures support them",
+            groups=tuple(
+                Group(_headed(*about, len(groups[about])), tuple(groups[about]))
+                for about in ordered
+                if about in groups
+            ),
+        )
+
+
+def _headed(support: str, counted: bool, number: int) -> str:
+    by = " by published counts" if counted else ""
+    return f"{upper_first(support)}{by} ({number})"
+
+
+def _tests(found: Found, claims: Sequence[Claim]) -> Iterable[Finding]:
+    """Yield the findings that may test some claims: of each force alone, as claims are."""
+    if not found.several:
+        yield from (row for its in found.findings.values() for row in its)
+        return
+    for force in dict.fromkeys(claim.force for claim in claims):
+        alone = Found.of(found.data, found.request._replace(forces=(force,)))
+        yield from (row for its in alone.findings.values() for row in its)
+
+
+_Fact = tuple[object, ...]
+
+
+def _fact(row: Comparison) -> _Fact:
+    return row.kind, row.force, row.metric, row.period_end, row.base_period_end, row.benchmark
+
+
+def _test_of(claim: Claim, tests: dict[_Fact, Finding]) -> Comparison | None:
+    """Return the comparison of another source that tests what a claim is about."""
+    figures = claim.figures
+    test = tests.get(_fact(figures)) if figures is not None else None
+    if test is None or figures is None or test.basis == "printed":
+        return None
+    return test.tested if test.tested.source != figures.source else None
+
+
+def ranking(found: Found) -> Iterable[Block]:
+    """Yield the order of all forces around those asked for: neighbours, ends and benchmark."""
+    asked = found.among()
+    if asked is None:
+        return
+    heading = "Order of all forces"
+    try:
+        _, rows = all_forces(found.data, asked, ("rates",))
+    except CrimecmpError as error:
+        yield Block("ranking", heading, remarks=(f"Not ranked: {error.message}.",))
+        return
+    ranked = ranked_lines(found.data, asked, rows, opponent_label(found.data, asked))
+    scale = Scale.of(rows)
+    fields = (
+        Field("Rank", "number"),
+        Field("Force"),
+        Field("Rate", "number"),
+        Field("From zero", "bar"),
+    )
+    title = f"{rows[0].label} {scale.unit}, {year_words(rows[0].period_end)}"
+    table = BriefTable(fields, tuple(_around(asked, ranked, scale)), title)
+    yield Block("ranking", heading, tables=(table,), remarks=tuple(basis_words(rows)))
+
+
+def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Iterable[Line]:
+    """Yield the lines near the forces asked for and at the ends, and how many are between."""
+    asked = {at for at, line in enumerate(ranked) if _is_asked(request, line)}
+    near = range(-1, 2) if len(asked) > 1 else range(-_NEAR, _NEAR + 1)
+    kept = {0, len(ranked) - 1, *(at + step for at in asked for step in near)}
+    kept |= {at for at, line in enumerate(ranked) if line.benchmark}
+    between = 0
+    for at, line in enumerate(ranked):
+        if at not in kept:
+            between += 1
+            continue
+        if between:
+            yield Line(("", plural(between, "other force"), "", ""))
+        between = 0
+        place = line.rank.partition(" ")[0]
+        figure = scale.cell(line.row, line.figure)
+        yield Line((place, line.name, figure, ""), line.figure.value, at in asked)
+
+
+_NEAR = 2
+
+
+def _is_asked(request: Request, line: RankedLine) -> bool:
+    return not line.benchmark and line.row.force in request.forces
