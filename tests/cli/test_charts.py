@@ -34,9 +34,9 @@ FIRST_LINES = {
     "trend": "Crime in Durham fell for three years, then rose 12.5% in the year to June 2014",
     "funnel": "Crime: Durham is not unusual for a force of its size",
     "rank": "Crime: Durham is 20th highest of 42 forces, 11.1% below England and Wales",
+    "satisfaction": "Victim satisfaction is higher (better) in Durham than in England and Wales",
     "map": "Crime: Durham is in the middle fifth of 42 forces",
     "spine": "Durham is lower than England and Wales on 4 of 6 measures",
-    "satisfaction": "Victim satisfaction is higher (better) in Durham than in England and Wales",
 }
 
 DRAW_ALL = """

@@ -12,7 +12,7 @@ from crimecmp.render.terminal.folding import folded, folded_items, left, right, 
 INDENT = "  "
 _NARROW = 60
 _LABEL_PART = 0.3
-_LABEL_LEAST = 6
+_LABEL_FOLDED = 8
 _HEADING, _HEADING_MOST = 11, 14
 _ROOMY_STRIP = 40
 _STRIP_BESIDE_HEADINGS = 26
@@ -95,7 +95,7 @@ def _columns(
     label = min(longest, max(int(width * _LABEL_PART), room - _ROOMY_STRIP))
     strip = room - label
     if strip < _SHORTEST_STRIP:
-        piled = room + gap < min(longest, _LABEL_LEAST)
+        piled = room + gap < min(longest, _LABEL_FOLDED)
         label = width if piled else min(longest, room + gap)
         strip = width - len(INDENT)
         return Columns(width, gap, label, figures, headings, strip, stacked=True, piled=piled)

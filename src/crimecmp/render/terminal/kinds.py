@@ -21,7 +21,16 @@ from crimecmp.document.picture import (
     can_be_drawn,
 )
 from crimecmp.render.terminal.chart import Block, Chart, Row
-from crimecmp.render.terminal.inks import Bar, Beyond, Extent, Ink, Shade, Span, Spot, Stretch
+from crimecmp.render.terminal.inks import (
+    Bar,
+    Beyond,
+    Extent,
+    Ink,
+    Shade,
+    Span,
+    Spot,
+    Stretch,
+)
 from crimecmp.render.terminal.signs import (
     BEYOND,
     BRACKETS,

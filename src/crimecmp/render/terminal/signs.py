@@ -23,7 +23,8 @@ ZERO, FULL, RIGHT_HALF = "│", "█", "▐"
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 AXIS, TICK = "─", "┴"
 SHADE = "·"
-"""The sign that a usual range is shaded with."""
+BEYOND = {False: "◀", True: "▶"}
+"""The arrows at the ends of a scale for what goes beyond it: to the left, and to the right."""
 SHADES: dict[Tone, str] = {
     "lowest": "·", "low": "░", "middle": "▒", "high": "▓", "highest": "█",
     "below": "░", "alike": "·", "above": "▓",
@@ -32,8 +33,6 @@ SHADES: dict[Tone, str] = {
 """The signs that the areas of a map are shaded with."""
 OUTLINE = "[]"
 """The signs on both sides of an area that was asked for."""
-BEYOND = {False: "◀", True: "▶"}
-"""The arrows at the ends of a scale for what goes beyond it: to the left, and to the right."""
 BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"), ("<", ">"))
 """The signs for pairs of limits, the narrowest limits first."""
 
@@ -41,10 +40,9 @@ _PLAIN = {
     "●": "*", "◆": "#", "▲": "^", "■": "=", "○": "o", "·": ".",
     "┊": ":", "┼": "+", "├": "|", "┤": "|", "─": "-", "│": "|", "┴": "+", "█": "#",
     "▏": "-", "▎": "-", "▍": "-", "▌": "=", "▋": "=", "▊": "=", "▉": "=", "▐": "=",
-    "░": ":", "▒": "+", "▓": "%",
     "▁": "_", "▂": ".", "▃": "-", "▄": "~", "▅": "=", "▆": "+", "▇": "*",
     "–": "-", "†": "+", "±": "+/-", "…": "...", "◀": "<", "▶": ">",
-    "━": "=", "\u00a0": " ",
+    "░": ":", "▒": "+", "▓": "%", "━": "=", "\u00a0": " ",
 }  # fmt: skip
 
 
