@@ -3,7 +3,8 @@
 A rate is calculated for each count if the files hold an estimate of its base: residents or
 households in the middle of the calendar year before the one in which the 12 months end. This was
 the latest estimate available to the publishers at the time, and it reproduces the rates of the 2014
-inspection.
+inspection. If the files have no such estimate, but one that a publisher's own rates of the same
+year are over, it is that one: households are counted less often than people.
 """
 
 from __future__ import annotations
@@ -79,7 +80,10 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
     metrics = [added[name] for name in sorted(added)]
     estimates, remarks = _estimates(base for part in parts for base in part.bases)
     made = _with_rates(
-        [rate for part in parts for rate in part.rates], estimates, _scales(known, metrics)
+        [rate for part in parts for rate in part.rates],
+        estimates,
+        _scales(known, metrics),
+        {key: year for part in reversed(parts) for key, year in part.base_years.items()},
     )
     sources = [
         _with_estimates_named(source, made.estimate_sources.get(source.source, {}))
@@ -163,6 +167,7 @@ def _with_rates(
     rows: Sequence[Rate],
     estimates: Mapping[tuple[str, str, str], _Estimate],
     scales: Mapping[str, tuple[float, str]],
+    base_years: Mapping[tuple[str, str], str],
 ) -> _Rates:
     """Return the rows with a rate wherever there is an estimate to calculate it with."""
     estimate_sources: dict[str, dict[str, None]] = {}
@@ -177,6 +182,8 @@ def _with_rates(
             continue
         scale, base = scales[metric]
         year = str(int(end[:4]) - 1)
+        if (force, base, year) not in estimates:
+            year = base_years.get((base, end[:4]), year)
         estimate = estimates.get((force, base, year))
         if count[0] == "-":
             rates.append(_noted(row, _NEGATIVE))
@@ -195,8 +202,8 @@ def _with_rates(
     if missing:
         remarks.append(
             f"Counts without a rate: {missing:,}. There is no estimate for the year before the one "
-            "in which their period ends. Tables P9 and P10 of the police force area tables have "
-            "estimates."
+            "in which their period ends. Tables P3, P9 and P10 of the police force area tables "
+            "have estimates."
         )
     return _Rates(rates, estimate_sources, remarks, missing)
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
-from crimecmp.importers.categories import SHARE, category
+from crimecmp.importers.categories import SHARE, Category, category, oddities
 from crimecmp.importers.figures import (
     SUM_NOTE,
     Figures,
@@ -22,7 +22,7 @@ from crimecmp.importers.figures import (
     negative_remarks,
 )
 from crimecmp.importers.files import File
-from crimecmp.importers.imported import Imported, Known, Metric, Outcome, Source
+from crimecmp.importers.imported import Imported, Known, Outcome, Source
 from crimecmp.importers.long_form import (
     OPEN_DATA,
     PUBLISHER,
@@ -70,12 +70,12 @@ _ALL = "all crimes recorded in the year"
 
 
 class _YearFigures(NamedTuple):
-    """Counts by financial year, all crimes recorded, headings, and new metrics."""
+    """Counts by financial year, all crimes recorded, and headings with their metrics."""
 
     figures: Figures
     bases: Figures
     locators: dict[tuple[str, str], str]
-    metrics: dict[str, Metric]
+    categories: dict[str, Category]
 
 
 def read(file: File, known: Known) -> Imported | None:
@@ -138,8 +138,8 @@ def read(file: File, known: Known) -> Imported | None:
         [source],
         accounts,
         outcomes=_outcomes(result, source.source, known),
-        metrics=list(result.metrics.values()),
-        remarks=[*remarks, *negative_remarks(negatives, known)],
+        metrics=[kind.added for kind in result.categories.values() if kind.added],
+        remarks=[*oddities(result.categories), *remarks, *negative_remarks(negatives, known)],
     )
 
 
@@ -166,8 +166,7 @@ def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
             areas = figures.setdefault((end, what), {})
             areas[area] = areas.get(area, 0) + number
         result.locators[end, found.metric] = heading
-        if found.added:
-            result.metrics[found.metric] = found.added
+        result.categories[heading] = found
     return result
 
 

@@ -7,6 +7,7 @@ the same order. Cells are text as written to the CSV file; a missing value is em
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from crimecmp.tables.licence import OGL
@@ -136,6 +137,9 @@ class Imported(NamedTuple):
         How many rows of each table were used or left out.
     remarks
         Sentences on what was repaired, what does not add up and what else readers should know.
+    base_years
+        The year of the estimates that the publisher's own rates are over, by the base
+        (`population`) and the calendar year in which the rates' 12 months end.
     """
 
     format: str
@@ -147,6 +151,7 @@ class Imported(NamedTuple):
     bases: Sequence[Base] = ()
     metrics: Sequence[Metric] = ()
     remarks: Sequence[str] = ()
+    base_years: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 class Known(NamedTuple):

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from crimecmp.importers.categories import (
     NOT_VICTIM_BASED,
     TOTALS,
+    Category,
     category,
     counted,
+    oddities,
 )
 from crimecmp.importers.figures import (
     Figures,
@@ -25,7 +27,7 @@ from crimecmp.importers.figures import (
     some_of,
 )
 from crimecmp.importers.files import File
-from crimecmp.importers.imported import Imported, Known, Metric, Source
+from crimecmp.importers.imported import Imported, Known, Source
 from crimecmp.importers.long_form import (
     GIVEN_TOTAL,
     OPEN_DATA,
@@ -96,15 +98,15 @@ class _YearFigures(NamedTuple):
         The metrics of the offence groups in each year, by the year's end, excluding fraud.
     locators, notes
         The heading of each year's end and metric, and any note on it.
-    metrics
-        The new metrics.
+    categories
+        The metric of each heading.
     """
 
     figures: Figures
     groups: dict[str, set[str]]
     locators: dict[tuple[str, str], str]
     notes: dict[tuple[str, str], str]
-    metrics: dict[str, Metric]
+    categories: dict[str, Category]
 
     @property
     def remarks(self) -> list[str]:
@@ -168,14 +170,16 @@ def read(file: File, known: Known) -> Imported | None:
         note="Quarters added up to financial years. Crime excluding fraud and victim-based crime "
         f"are calculated from the groups of offences. SHA-256 {file.sha256}",
     )
+    kinds = result.categories.values()
+    added = {kind.metric: kind.added for kind in kinds if kind.added}
     negatives = [negative for sheet in sheets for negative in sheet.negatives]
     return Imported(
         FORMAT,
         [source],
         accounts,
         rates=rates(figures, source.source, result.locators, known, result.notes),
-        metrics=list(result.metrics.values()),
-        remarks=[*remarks, *negative_remarks(negatives, known)],
+        metrics=list(added.values()),
+        remarks=[*oddities(result.categories), *remarks, *negative_remarks(negatives, known)],
     )
 
 
@@ -191,8 +195,7 @@ def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
             areas = result.figures.setdefault(key, {})
             areas[area] = areas.get(area, 0) + number
             result.locators[key] = heading
-            if kind.added:
-                result.metrics[kind.metric] = kind.added
+            result.categories[heading] = kind
         if contents != subgroup:
             note = f"{quoted(subgroup)} holds {contents.lower()} from 2017/18."
             result.notes[end, minor.metric] = note

@@ -20,6 +20,7 @@ from crimecmp.importers.categories import (
     TOTALS,
     Category,
     counted,
+    oddities,
 )
 from crimecmp.importers.figures import (
     Figures,
@@ -170,7 +171,7 @@ def read(file: File, known: Known) -> Imported | None:
         accounts,
         rates=rates(figures, source.source, locators, known, {}, _partial(figures)),
         metrics=[c.added for c in categories.values() if c.added and c.metric in present],
-        remarks=[*remarks, *burglary, *negative_remarks(negatives, known)],
+        remarks=[*oddities(categories), *remarks, *burglary, *negative_remarks(negatives, known)],
     )
 
 

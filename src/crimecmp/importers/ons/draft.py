@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from crimecmp.errors import DataError, Fault
+from crimecmp.importers.figures import some_of
 from crimecmp.importers.files import File
 from crimecmp.importers.imported import Base, Change, Known, Metric, Rate, Source
 from crimecmp.importers.ons.areas import AreaRow
@@ -45,9 +46,12 @@ class Draft:
         self.rates: list[Rate] = []
         self.changes: list[Change] = []
         self.bases: list[Base] = []
+        self.base_years: dict[tuple[str, str], str] = {}
         self.faults: list[Fault] = []
         self._negative: defaultdict[str, list[Cell]] = defaultdict(list)
         self._mismatched: defaultdict[str, list[Cell]] = defaultdict(list)
+        self._unexplained: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
+        self._noticed: dict[str, None] = {}
         self._exact: dict[tuple[str, int], bool] = {}
 
     def source(self, stem: str, tables: Sequence[Table]) -> str:
@@ -78,6 +82,8 @@ class Draft:
         except ValueError as error:
             self.faults.append(table.fault(row, column, str(error)))
             return Cell(table, row, column)
+        if cell.unexplained:
+            self._unexplained[table.where, cell.unexplained].append(cell)
         if rule in FIGURES and cell.number and self._unrounded(table, column):
             cell = cell._replace(number=exactly(float(cell.number)))
         if rule.name == "count" and cell.number.startswith("-"):
@@ -96,6 +102,10 @@ class Draft:
             self._exact[key] = any(decimals(cell) > PRINTED for cell in cells)
         return self._exact[key]
 
+    def notice(self, table: Table, sentences: Iterable[str]) -> None:
+        """Record what is odd about a table, once however often it is found."""
+        self._noticed.update(dict.fromkeys(f"{table.where}: {odd}" for odd in sentences))
+
     def note_mismatch(self, rate: Cell) -> None:
         """Record a rate that is not its count divided by its base."""
         self._mismatched[rate.table.where].append(rate)
@@ -108,7 +118,15 @@ class Draft:
     def remarks(self) -> list[str]:
         """Return remarks on odd figures."""
         return [
-            f"{where}: {what}: {len(cells)}; {cells[0].reference} is the first."
-            for what, places in ((_NEGATIVE, self._negative), (_MISMATCH, self._mismatched))
-            for where, cells in places.items()
+            *self._noticed,
+            *(
+                f"{where}: {what} instead of a figure, left empty: "
+                f"{some_of([cell.reference for cell in cells])}."
+                for (where, what), cells in self._unexplained.items()
+            ),
+            *(
+                f"{where}: {what}: {len(cells)}; {cells[0].reference} is the first."
+                for what, places in ((_NEGATIVE, self._negative), (_MISMATCH, self._mismatched))
+                for where, cells in places.items()
+            ),
         ]

@@ -65,6 +65,11 @@ class Column(NamedTuple):
     texts: tuple[str, ...]
 
     @property
+    def headed(self) -> bool:
+        """Whether there is a text of its own above the column."""
+        return bool(self.label or self.unit)
+
+    @property
     def problem(self) -> str:
         """Why its figures cannot be read; empty if they can."""
         if not self.texts:

@@ -30,6 +30,11 @@ _FIGURE = re.compile(r"[+−-]?[\d,]*\.?\d+ ?%?")
 _TRANSPORT_POLICE = normal(TRANSPORT_POLICE)
 
 
+def is_figure(cell: str) -> bool:
+    """Return whether a cell shows a number."""
+    return _FIGURE.fullmatch(cell) is not None
+
+
 class Line(NamedTuple):
     """A row of a sheet that is not blank.
 
@@ -80,7 +85,7 @@ def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:
             code = "" if headings.code is None else cell_of(row, headings.code)
             name = cell_of(row, headings.name)
             simple = normal_name(name)
-            figures = any(map(_FIGURE.fullmatch, row[headings.name + 1 :]))
+            figures = any(map(is_figure, row[headings.name + 1 :]))
             yield Line(number, code, name, simple, simple in regions, figures, first_text)
 
 

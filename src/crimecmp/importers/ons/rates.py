@@ -15,6 +15,7 @@ from crimecmp.tables.schema import TABLES
 from crimecmp.text import exactly
 
 RATE, COUNT, BASE = (TABLES["rates"].column(name) for name in ("value", "count", "base"))
+PERCENT = TABLES["changes"].column("percent")
 
 _MISMATCH = "The rate is not the count over the base."
 _ROUNDED_TO = re.compile(r"rounded to (?:the nearest )?([\d,]+)")
