@@ -40,7 +40,9 @@ class ReadFile(NamedTuple):
     imported: Imported
 
 
-def known_names(data: Dataset, *, transport_police: bool = False) -> Known:
+def known_names(
+    data: Dataset, *, transport_police: bool = False, keep_zeros: bool = False
+) -> Known:
     """Return the names and options that the importers need from the data model."""
     metrics = data.by_id("metrics")
     return Known(
@@ -51,6 +53,7 @@ def known_names(data: Dataset, *, transport_police: bool = False) -> Known:
         {name: row["base"] for name, row in metrics.items()},
         {row["force"]: row["region"] for row in data.rows("forces") if row["region"]},
         transport_police,
+        keep_zeros,
     )
 
 

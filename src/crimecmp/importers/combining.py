@@ -22,6 +22,7 @@ from crimecmp.importers.imported import (
     Source,
 )
 from crimecmp.tables.cells import OVER, per
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import exactly, in_words
 
 TRANSPORT_POLICE_ROW = (
@@ -84,6 +85,12 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
         estimates,
         _scales(known, metrics),
         {key: year for part in reversed(parts) for key, year in part.base_years.items()},
+        {
+            (source.source, end): areas
+            for part in parts
+            for end, areas in part.gaps.items()
+            for source in part.sources
+        },
     )
     sources = [
         _with_estimates_named(source, made.estimate_sources.get(source.source, {}))
@@ -168,6 +175,7 @@ def _with_rates(
     estimates: Mapping[tuple[str, str, str], _Estimate],
     scales: Mapping[str, tuple[float, str]],
     base_years: Mapping[tuple[str, str], str],
+    gaps: Mapping[tuple[str, str], Sequence[str]],
 ) -> _Rates:
     """Return the rows with a rate wherever there is an estimate to calculate it with."""
     estimate_sources: dict[str, dict[str, None]] = {}
@@ -185,6 +193,8 @@ def _with_rates(
         if (force, base, year) not in estimates:
             year = base_years.get((base, end[:4]), year)
         estimate = estimates.get((force, base, year))
+        if force == DEFAULT_BENCHMARK and (without := gaps.get((source, end))):
+            estimate = _less(estimate, [estimates.get((area, base, year)) for area in without])
         if count[0] == "-":
             rates.append(_noted(row, _NEGATIVE))
         elif force == TRANSPORT_POLICE:
@@ -206,6 +216,15 @@ def _with_rates(
             "have estimates."
         )
     return _Rates(rates, estimate_sources, remarks, missing)
+
+
+def _less(whole: _Estimate | None, parts: Iterable[_Estimate | None]) -> _Estimate | None:
+    """Return an estimate less those of some forces; None if any is not known."""
+    for part in parts:
+        if whole is None or part is None:
+            return None
+        whole = whole._replace(value=str(int(whole.value) - int(part.value)))
+    return whole
 
 
 def _noted(row: Rate, note: str) -> Rate:

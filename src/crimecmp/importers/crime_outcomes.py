@@ -36,11 +36,13 @@ from crimecmp.importers.quarters import (
     SheetCounts,
     YearCell,
     incomplete_years,
+    not_given_remarks,
     quarter_accounts,
     read_quarters,
     year_counts,
     year_remarks,
     years_id,
+    years_in,
     years_title,
 )
 from crimecmp.tables.names import DEFAULT_BENCHMARK
@@ -115,12 +117,15 @@ def read(file: File, known: Known) -> Imported | None:
         for table in found.tables
     ]
     refuse(found.faults)
-    partial = _without_base(sheets) | incomplete_years(sheet.rows for sheet in sheets)
-    accounts = quarter_accounts(found, sheets, partial)
-    result = _year_figures(year_counts(sheets, partial), known)
+    rows = [sheet.rows for sheet in sheets]
+    years = years_in(rows)
+    partial = _without_base(sheets) | incomplete_years(rows, years)
+    accounts = quarter_accounts(found, sheets, years, partial)
+    result = _year_figures(year_counts(sheets, years, partial), known)
     if not result.figures:
         refuse_nothing(file, accounts)
-    remarks = [*year_remarks(partial, known), *add_national(result.figures, known)]
+    remarks = [*not_given_remarks(sheets), *year_remarks(years, partial, known)]
+    remarks += [*add_national(result.figures, known)]
     add_national(result.bases, known)
     ends = {period for period, _ in result.figures}
     source = Source(
@@ -152,14 +157,14 @@ def _why_not(cells: tuple[str, ...]) -> str:
 def _without_base(sheets: Sequence[SheetCounts]) -> dict[tuple[str, str], str]:
     """Return the years and areas for which the file has no crimes without an outcome."""
     cells = [cell for sheet in sheets for cell in sheet.counts]
-    present = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
-    return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in present}
+    present = {(end, area) for end, _, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
+    return {(end, area): _NO_BASE for end, _, area, _ in cells if (end, area) not in present}
 
 
 def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
     """Add up the counts of complete years by the metric of their outcome group, and overall."""
     result = _YearFigures({}, {}, {}, {})
-    for (end, area, (group, kind, _)), number in counts.items():
+    for (end, area, _, (group, kind, _)), number in counts.items():
         heading = _NOT_ASSIGNED if kind == _NOT_ASSIGNED_TYPE else group
         found = category(heading, known, unit=SHARE)
         for figures, what in ((result.figures, found.metric), (result.bases, _ALL)):

@@ -140,6 +140,8 @@ class Imported(NamedTuple):
     base_years
         The year of the estimates that the publisher's own rates are over, by the base
         (`population`) and the calendar year in which the rates' 12 months end.
+    gaps
+        By period's end the forces that the sum of England and Wales is without.
     """
 
     format: str
@@ -152,6 +154,7 @@ class Imported(NamedTuple):
     metrics: Sequence[Metric] = ()
     remarks: Sequence[str] = ()
     base_years: Mapping[tuple[str, str], str] = MappingProxyType({})
+    gaps: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
@@ -171,6 +174,8 @@ class Known(NamedTuple):
         The region of each force.
     transport_police
         Whether to import the figures of British Transport Police.
+    keep_zeros
+        Whether a force's quarter with nothing but zeros counts as published.
     """
 
     areas: Names
@@ -180,3 +185,4 @@ class Known(NamedTuple):
     bases: Mapping[str, str]
     regions: Mapping[str, str]
     transport_police: bool = False
+    keep_zeros: bool = False

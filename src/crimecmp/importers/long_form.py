@@ -133,12 +133,16 @@ def _heading_row(sheet: Sheet, needed: Headings) -> int | None:
 def _table(
     sheet: Sheet, top: int, format_name: str, headings: Headings, file: File, faults: list[Fault]
 ) -> LongTable:
-    header = sheet.rows[top]
+    header, below = sheet.rows[top], sheet.rows[top + 1 :]
     where = f"{file.name}:{sheet.name}" if sheet.name else file.name
     normalised = [normal(cell) for cell in header]
     places: dict[str, int] = {}
     for column, known in headings.items():
         matches = [place for place, heading in enumerate(normalised) if heading in known]
+        if len(matches) > 1:  # a heading that is repeated over nothing is a stray one
+            rows_below = [cells for cells in below if cells != header]
+            filled = [at for at in matches if any(any(cells[at : at + 1]) for cells in rows_below)]
+            matches = filled or matches[:1]
         if len(matches) > 1:
             problem = f"{len(matches)} columns have this heading; keep one"
             faults.append(Fault(where, sheet.lines[top], header[matches[0]], problem))
@@ -148,8 +152,10 @@ def _table(
     left_out = Counter({"above the heading": above, "blank": top - above, "heading": 1})
     rows, lines = [], []
     width, first, last = len(header), min(places.values()), max(places.values())
-    for cells, line in zip(sheet.rows[top + 1 :], sheet.lines[top + 1 :], strict=True):
-        if len(cells) == width and cells[first] not in _NO_ENTRY and cells[last]:
+    for cells, line in zip(below, sheet.lines[top + 1 :], strict=True):
+        if cells == header:
+            left_out["heading"] += 1
+        elif len(cells) == width and cells[first] not in _NO_ENTRY and cells[last]:
             rows.append(cells)
             lines.append(line)
         elif reason := _no_data(cells):

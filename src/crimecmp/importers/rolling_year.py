@@ -222,7 +222,7 @@ def _read_counts(
             faults.append(Fault(table.place, line, "", problem))
         counts[area] = number
         if number < 0:
-            rows.negatives.append(Negative(area, offence_cell))
+            rows.negatives.append(Negative(area, offence_cell, day.end))
         if kind.metric in _BURGLARY and _is_unused(*key):
             rows.unused.append((day.end, area))
     rows.moved.update(
