@@ -99,7 +99,7 @@ class Draft:
         key = (table.where, column.number)
         if key not in self._exact:
             cells = (table.cell(row, column) for row in table.rows)
-            self._exact[key] = any(decimals(cell) > PRINTED for cell in cells)
+            self._exact[key] = any(decimals(cell.rstrip("% ")) > PRINTED for cell in cells)
         return self._exact[key]
 
     def notice(self, table: Table, sentences: Iterable[str]) -> None:
