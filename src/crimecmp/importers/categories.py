@@ -42,6 +42,34 @@ TOTALS = {
 }
 """The metrics calculated from offence groups, and how each is calculated: their locators."""
 
+PARTS: dict[str, tuple[str, ...]] = {
+    CRIME: (
+        "violence-against-the-person",
+        "sexual-offences",
+        "robbery",
+        "theft-offences",
+        "criminal-damage-and-arson",
+        *sorted(NOT_VICTIM_BASED),
+    ),
+    "violence-against-the-person": (
+        "homicide",
+        "violence-with-injury",
+        "violence-without-injury",
+        "stalking-and-harassment",
+        "death-or-serious-injury-by-driving",
+    ),
+    "theft-offences": (
+        "all-burglary",
+        "vehicle-offences",
+        "theft-from-the-person",
+        "bicycle-theft",
+        "shoplifting",
+        "other-theft-offences",
+    ),
+    "all-burglary": ("residential-burglary", "non-residential-burglary"),
+}
+"""The groups of offences, and what their counts are the sums of."""
+
 _LABELS: dict[str, tuple[str, ...]] = {
     CRIME: (
         "Total recorded crime (excluding fraud)",

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from crimecmp.errors import Fault
 from crimecmp.tables.licence import OGL
 from crimecmp.tables.names import Names
 
@@ -142,6 +143,8 @@ class Imported(NamedTuple):
         (`population`) and the calendar year in which the rates' 12 months end.
     gaps
         By period's end the forces that the sum of England and Wales is without.
+    breaks
+        The cells that break a sum which the file itself gives, each with what it should be.
     """
 
     format: str
@@ -155,6 +158,7 @@ class Imported(NamedTuple):
     remarks: Sequence[str] = ()
     base_years: Mapping[tuple[str, str], str] = MappingProxyType({})
     gaps: Mapping[str, Sequence[str]] = MappingProxyType({})
+    breaks: Sequence[Fault] = ()
 
 
 class Known(NamedTuple):

@@ -20,6 +20,7 @@ from crimecmp.importers.files import File, Sheet
 from crimecmp.importers.imported import Account, Imported, Known
 from crimecmp.importers.ons.bases import add_bases
 from crimecmp.importers.ons.changes import add_changes
+from crimecmp.importers.ons.checks import check
 from crimecmp.importers.ons.crimes import add_crimes
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.incidents import add_incidents
@@ -90,6 +91,7 @@ def read(file: File, known: Known) -> Imported | None:
             if table.kind == kind:
                 add(draft, table)
     draft.refuse()
+    check(draft, tables)
     return Imported(
         f"{FORMAT}, year ending {draft.edition:%B %Y}" if draft.edition else FORMAT,
         list(draft.sources.values()),
@@ -101,6 +103,7 @@ def read(file: File, known: Known) -> Imported | None:
         changes=draft.changes,
         bases=draft.bases,
         base_years=draft.base_years,
+        breaks=draft.breaks,
         metrics=list(draft.metrics.values()),
         remarks=[
             *(remark for table in tables for remark in table.remarks),

@@ -11,8 +11,8 @@ from crimecmp.importers.imported import TRANSPORT_POLICE, Rate
 from crimecmp.importers.ons.bases import add_bases_of_rates
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
-from crimecmp.importers.ons.headings import Column
-from crimecmp.importers.ons.measures import Measure, base_columns, measures_of
+from crimecmp.importers.ons.headings import Column, Measure
+from crimecmp.importers.ons.measures import base_columns, measures_of
 from crimecmp.importers.ons.notes import joined, notes_on
 from crimecmp.importers.ons.rates import BASE, COUNT, RATE, Key, rate_row, whole_year, without
 from crimecmp.importers.ons.table import Table

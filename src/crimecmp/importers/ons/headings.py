@@ -79,6 +79,13 @@ class Column(NamedTuple):
         return ""
 
 
+class Measure(NamedTuple):
+    """The column with a metric's figures, and the unit of its rate."""
+
+    unit: str
+    column: Column
+
+
 @lru_cache
 def letters(column: int) -> str:
     """Return the spreadsheet name (`A`, `AB`) of a column index, counted from 0."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from crimecmp.errors import Fault
 from crimecmp.importers.categories import (
@@ -15,7 +14,7 @@ from crimecmp.importers.categories import (
     oddities,
 )
 from crimecmp.importers.ons.draft import Draft
-from crimecmp.importers.ons.headings import Column, letters
+from crimecmp.importers.ons.headings import Column, Measure, letters
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import COUNTS
 from crimecmp.importers.spelling import distance
@@ -23,13 +22,6 @@ from crimecmp.tables.names import normal
 
 _RESIDENTIAL = normal("Residential burglary")
 _BASES = {"population": POPULATION, "household": HOUSEHOLDS}
-
-
-class Measure(NamedTuple):
-    """The column with a metric's figures, and the unit of its rate."""
-
-    unit: str
-    column: Column
 
 
 def measures_of(table: Table, draft: Draft) -> Mapping[str, Measure]:
@@ -59,6 +51,7 @@ def measures_of(table: Table, draft: Draft) -> Mapping[str, Measure]:
     if not measures:
         raise table.refused("no column of an offence was found in it")
     draft.notice(table, oddities(kinds))
+    draft.measures[table.place] = measures
     return measures
 
 

@@ -37,7 +37,7 @@ _RULES = {re.compile(r"\brate\b"): RATE, re.compile(r"\bchange\b"): PERCENT}
 _OF_TWO_YEARS = 2
 
 
-class _Columns(NamedTuple):
+class ReferralColumns(NamedTuple):
     """The column of the count of each year, in order, and of the rate and the change."""
 
     counts: Mapping[date, Column]
@@ -53,7 +53,7 @@ def add_referrals(draft: Draft, table: Table) -> None:
         If a column says neither its year nor that it is a rate or a change, or if the table is in
         the file twice.
     """
-    columns = _columns(table)
+    columns = columns_of_referrals(table)
     *_, end = columns.counts
     source = draft.source(f"ons-pfa-{end:%Y-%m}", [table])
     draft.metrics.setdefault(METRIC.metric, METRIC)
@@ -82,7 +82,14 @@ def add_referrals(draft: Draft, table: Table) -> None:
             )
 
 
-def _columns(table: Table) -> _Columns:
+def columns_of_referrals(table: Table) -> ReferralColumns:
+    """Return the columns of a table.
+
+    Raises
+    ------
+    DataError
+        As `add_referrals`.
+    """
     counts: dict[date, Column] = {}
     others: dict[Rule, Column] = {}
     for column in table.columns:
@@ -101,7 +108,7 @@ def _columns(table: Table) -> _Columns:
             counts[ends[-1]] = column
     if not counts:
         raise table.refused("no column of a count was found in it")
-    return _Columns(dict(sorted(counts.items())), others)
+    return ReferralColumns(dict(sorted(counts.items())), others)
 
 
 def _rule(column: Column) -> Rule | None:

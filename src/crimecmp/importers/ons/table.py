@@ -71,6 +71,10 @@ class Table(NamedTuple):
         The text of each footnote by its number, from the sheet or from the sheet of notes.
     legend
         What the sheet says that its marks in brackets mean.
+    wholes
+        The rows of regions and countries, and of crimes of an unknown area, by normalised names.
+    nationals
+        All rows of England and Wales.
     """
 
     sheet: Sheet
@@ -87,6 +91,8 @@ class Table(NamedTuple):
     transport: AreaRow | None
     footnotes: Mapping[str, str]
     legend: Mapping[str, str]
+    wholes: Mapping[str, AreaRow]
+    nationals: Sequence[AreaRow]
 
     def cell(self, row: AreaRow, column: Column) -> str:
         """Return the text of the cell in a row and column."""
@@ -185,6 +191,8 @@ def table_in(
         areas.transport,
         {**on_other_sheets, **areas.footnotes},
         legend(headlines(sheet.rows)),
+        areas.wholes,
+        areas.nationals,
     )
     if not columns:
         raise table.refused("no column of figures was found in it; fetch the published file again")
