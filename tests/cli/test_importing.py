@@ -848,8 +848,10 @@ def test_what_is_to_be_known_of_a_file_is_said_once(
         assert len([text for text in texts if said in text]) == 1, said
 
 
-def test_markdown_has_a_table_a_file(with_police: Path, people: Path, place: Path) -> None:
+def test_markdown_has_a_table_a_file(with_police: Path, tmp_path: Path, place: Path) -> None:
     """Markdown has a heading and a table for each file, whose numbers add up across."""
+    one_year = estimate_rows("P9", "population", {"2013": 625_000})
+    people = written(tmp_path / "people.csv", one_year)
     done = run("import", with_police, people, "--to", place, "--format", "markdown")
     assert "## police.csv: rolling-year recorded crime" in done.out
     assert len(done.tables) == 2

@@ -488,7 +488,7 @@ def test_a_quarter_of_zeros_counts_where_that_is_asked_for() -> None:
     assert counts(made, "durham", END)["shoplifting"] == 18
     assert counts(made, "england-and-wales", END)["shoplifting"] == 43 * 24 - 6
     assert made is not None
-    assert any("is taken as published" in remark for remark in made.remarks)
+    assert any("its year counts as published" in remark for remark in made.remarks)
 
 
 def test_a_table_of_a_few_offences_has_no_gaps() -> None:

@@ -39,6 +39,22 @@ def import_(
             rich_help_panel=FIGURES,
         ),
     ] = False,
+    keep_zeros: Annotated[
+        bool,
+        typer.Option(
+            "--keep-zeros",
+            help="Count a force's quarter of nothing but zeros as published.",
+            rich_help_panel=FIGURES,
+        ),
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Write nothing if a figure breaks its publisher's own sums.",
+            rich_help_panel=FIGURES,
+        ),
+    ] = False,
     overwrite: Annotated[
         bool,
         typer.Option(
@@ -58,7 +74,7 @@ def import_(
     crimecmp import rec-crime-pfa.csv policeforceareatables.xlsx --to mine
     crimecmp compare --all --metric burglary --data mine
     """
-    from crimecmp.importers import known_names, read_files
+    from crimecmp.importers import known_names, read_files, refuse_breaks
     from crimecmp.importers.combining import combined
     from crimecmp.importers.folder import reserved
     from crimecmp.pages.imports import import_page
@@ -66,8 +82,10 @@ def import_(
 
     refuse_on_terminal(context, format)
     with Progress() as begin, reserved(to, files, overwrite=overwrite) as folder:
-        known = known_names(load(), transport_police=include_btp)
+        known = known_names(load(), transport_police=include_btp, keep_zeros=keep_zeros)
         read = read_files(files, known, lambda file: begin(f"reading {file}"))
+        if strict:
+            refuse_breaks(read)
         begin("putting the tables together")
         made = combined([file.imported for file in read], known)
         begin(f"writing {visible(to)}")

@@ -102,6 +102,19 @@ def read_files(
     return read
 
 
+def refuse_breaks(read: Sequence[ReadFile]) -> None:
+    """Raise an error if any figure of the files breaks a sum that they give.
+
+    Raises
+    ------
+    DataError
+        If any does; lists them all.
+    """
+    breaks = [fault for file in read for fault in file.imported.breaks]
+    if breaks:
+        raise DataError(breaks, lead="these figures do not add up as their publisher's tables do")
+
+
 def _recognised(file: File, known: Known) -> Imported:
     for name in FORMATS:
         found = cast("_Format", import_module(f"{__name__}.{name}")).read(file, known)

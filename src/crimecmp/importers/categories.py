@@ -51,6 +51,13 @@ PARTS: dict[str, tuple[str, ...]] = {
         "criminal-damage-and-arson",
         *sorted(NOT_VICTIM_BASED),
     ),
+    VICTIM_BASED: (
+        "violence-against-the-person",
+        "sexual-offences",
+        "robbery",
+        "theft-offences",
+        "criminal-damage-and-arson",
+    ),
     "violence-against-the-person": (
         "homicide",
         "violence-with-injury",

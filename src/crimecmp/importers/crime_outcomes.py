@@ -8,8 +8,9 @@ The two are never mixed: every share uses the first count only.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.importers.categories import SHARE, Category, category, oddities
@@ -27,12 +28,15 @@ from crimecmp.importers.long_form import (
     OPEN_DATA,
     PUBLISHER,
     Headings,
+    check_nested,
     is_fraud,
     long_tables,
+    meanings,
     refuse,
     refuse_nothing,
 )
 from crimecmp.importers.quarters import (
+    Seen,
     SheetCounts,
     YearCell,
     incomplete_years,
@@ -46,7 +50,7 @@ from crimecmp.importers.quarters import (
     years_title,
 )
 from crimecmp.tables.names import DEFAULT_BENCHMARK
-from crimecmp.text import exactly
+from crimecmp.text import exactly, quoted
 
 FORMAT = "crime outcomes open data"
 TITLE = "Crime outcomes open data"
@@ -65,6 +69,8 @@ _HEADINGS: Headings = {
 }
 _EXPIRED: Headings = {"expired": ("offence code expired",)}
 
+_TYPE = re.compile(r"([0-9]{1,2})[A-Z]?")
+_LAST_TYPE = 22
 _NOT_ASSIGNED_TYPE = "0"
 _NOT_ASSIGNED = "Not yet assigned an outcome"
 _NO_BASE = "there are no crimes without an outcome, so the crimes recorded cannot be counted"
@@ -103,7 +109,7 @@ def read(file: File, known: Known) -> Imported | None:
     found = long_tables(file, FORMAT, _HEADINGS, _EXPIRED)
     if found is None:
         return None
-    seen: Counter[Hashable] = Counter()
+    seen: Seen = Counter()
     sheets = [
         read_quarters(
             table,
@@ -116,6 +122,10 @@ def read(file: File, known: Known) -> Imported | None:
         )
         for table in found.tables
     ]
+    for table in found.tables:
+        check_nested(table, ("outcome", "group"), found.faults)
+        check_nested(table, ("offence", "offence_group"), found.faults)
+        meanings(table, "type", outcome_type, found.faults)
     refuse(found.faults)
     rows = [sheet.rows for sheet in sheets]
     years = years_in(rows)
@@ -146,6 +156,14 @@ def read(file: File, known: Known) -> Imported | None:
         metrics=[kind.added for kind in result.categories.values() if kind.added],
         remarks=[*oddities(result.categories), *remarks, *negative_remarks(negatives, known)],
     )
+
+
+def outcome_type(cell: str) -> str:
+    """Read the number of an outcome type, such as `1` or `1A`."""
+    found = _TYPE.fullmatch(cell)
+    if found is None or int(found[1]) > _LAST_TYPE:
+        raise ValueError(f"{quoted(cell)} is not an outcome type, which are numbered 0 to 22")
+    return cell
 
 
 def _why_not(cells: tuple[str, ...]) -> str:

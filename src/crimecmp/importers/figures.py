@@ -37,7 +37,7 @@ def sum_note(without: Collection[str], known: Known) -> str:
     names = in_words(area_name(area, known) for area in without)
     number = len(known.territorial) - len(without)
     return (
-        f"Sum of {number} territorial forces: without {names}, whose year is not complete, and "
+        f"Sum of {number} territorial forces: without {names}, because a quarter is missing, and "
         "without British Transport Police."
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, NoReturn, TypeVar
 
 from crimecmp.errors import SHOWN_FAULTS, DataError, Fault
@@ -24,6 +25,10 @@ GIVEN_TOTAL = "a total, which is calculated from its groups"
 
 _HEADING_ROWS = 30
 """The number of rows at the top of a sheet in which to look for the heading."""
+
+_FEWER_GROUPS = 1.5
+"""A table may have a few more groups than offences if it lists only some of them; not half as many
+again."""
 
 _NO_ENTRY = frozenset({"", "NA"})
 _FRAUD_BODIES = (
@@ -227,6 +232,29 @@ def meanings(
                 problem = f"{problems.pop(cell)}{others}"
                 faults.append(Fault(table.place, line, table.headings[column], problem))
     return found
+
+
+def check_nested(table: LongTable, columns: Sequence[str], faults: list[Fault]) -> None:
+    """Add a fault if a column has more different cells than the one whose cells it groups.
+
+    Parameters
+    ----------
+    table
+        The table.
+    columns
+        The names of columns, each of which groups the cells of the one before: every group has an
+        offence, so there are no more groups than offences unless their headings changed places.
+    faults
+        The list that the fault is added to.
+    """
+    for parts, groups in pairwise(name for name in columns if name in table.columns):
+        several, fewer = (len(set(table.columns[name])) for name in (groups, parts))
+        if several > fewer * _FEWER_GROUPS + 1:
+            problem = (
+                f"there are {several:,} different cells under this heading and {fewer:,} under "
+                f"{quoted(table.headings[parts])}, which it groups: have they changed places?"
+            )
+            faults.append(Fault(table.place, 0, table.headings[groups], problem))
 
 
 def refuse(faults: Sequence[Fault]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -102,6 +102,9 @@ def count_of_quarter(cell: str) -> int:
 Rows = Counter[tuple[str, str, int]]
 """The number of rows for each financial year's end, area and quarter."""
 
+Seen = Counter[tuple[str, int, str, tuple[str, ...]]]
+"""The number of rows for each year's end, quarter, area and cells that tell the row from others."""
+
 QuarterCell = tuple[str, int, str, tuple[str, ...]]
 """The key of a quarter's count: the financial year's end, the quarter, the area and the category
 cells of the row."""
@@ -174,7 +177,7 @@ def read_quarters(
     *,
     key: Sequence[str],
     by: Sequence[str],
-    seen: Counter[Hashable],
+    seen: Seen,
     why_not: Callable[[tuple[str, ...]], str] = lambda _: "",
 ) -> SheetCounts:
     """Add up the counts of a sheet that has a row for each quarter, force and category.
@@ -235,6 +238,39 @@ def read_quarters(
         elif not number and is_no_count(number_cell):
             result.not_given.append(f"{name[1]} in {force_cell}, quarter {nth} of {year_cell}")
     return result
+
+
+def repeated_breaks(seen: Seen, place: str, known: Known) -> list[Fault]:
+    """Return the rows of an offence that a force has more of than nearly all forces.
+
+    Parameters
+    ----------
+    seen
+        The number of rows with each key, as `read_quarters` counts them.
+    place
+        The file, for messages.
+    known
+        The areas.
+    """
+    quarters: dict[tuple[str, int, tuple[str, ...]], Counter[int]] = {}
+    for (end, nth, _, name), times in seen.items():
+        quarters.setdefault((end, nth, name), Counter())[times] += 1
+    usual = {}
+    for key, numbers in quarters.items():
+        [(most, forces)] = numbers.most_common(1)
+        if len(numbers) > 1 and forces >= _UNIFORM * numbers.total():
+            usual[key] = most
+    return [
+        Fault(
+            place,
+            0,
+            "",
+            f"{area_name(area, known)} has {times} rows of {quoted(name[0])} ({name[1]}) in quarter"
+            f" {nth} of {year_name(end)}, and nearly all forces have {usual[end, nth, name]}",
+        )
+        for (end, nth, area, name), times in seen.items()
+        if times > usual.get((end, nth, name), times)
+    ]
 
 
 def _times_allowed(code: str) -> int:
@@ -374,7 +410,7 @@ def zero_remarks(zeros: Iterable[tuple[str, str, int]], known: Known, *, kept: b
     grouped: dict[str, list[str]] = {}
     for end, area, nth in sorted(zeros):
         grouped.setdefault(area, []).append(f"quarter {nth} of {year_name(end)}")
-    what = "is taken as published" if kept else "has no total and is left out of England and Wales"
+    what = "counts as published" if kept else "has no total and is left out of England and Wales"
     return [
         f"{area_name(area, known)} has nothing but zeros in {in_words(when)}: its year {what}."
         for area, when in grouped.items()

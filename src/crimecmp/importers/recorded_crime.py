@@ -8,7 +8,7 @@ calculated from the groups.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from crimecmp.importers.categories import (
@@ -34,18 +34,21 @@ from crimecmp.importers.long_form import (
     OPEN_DATA,
     PUBLISHER,
     Headings,
+    check_nested,
     is_fraud,
     long_tables,
     refuse,
     refuse_nothing,
 )
 from crimecmp.importers.quarters import (
+    Seen,
     YearCell,
     gaps_of,
     incomplete_years,
     not_given_remarks,
     quarter_accounts,
     read_quarters,
+    repeated_breaks,
     year_counts,
     year_remarks,
     years_id,
@@ -147,7 +150,7 @@ def read(file: File, known: Known) -> Imported | None:
     found = long_tables(file, FORMAT, _HEADINGS)
     if found is None:
         return None
-    seen: Counter[Hashable] = Counter()
+    seen: Seen = Counter()
     key = ("code", "description", "group", "subgroup")
     sheets = [
         read_quarters(
@@ -161,6 +164,8 @@ def read(file: File, known: Known) -> Imported | None:
         )
         for table in found.tables
     ]
+    for table in found.tables:
+        check_nested(table, ("description", "subgroup", "group"), found.faults)
     refuse(found.faults)
     rows = [sheet.rows for sheet in sheets]
     years = years_in(rows, latest=True)
@@ -202,6 +207,7 @@ def read(file: File, known: Known) -> Imported | None:
         accounts,
         rates=rates(figures, source.source, result.locators, known, result.notes, gaps=gaps),
         gaps=gaps,
+        breaks=repeated_breaks(seen, file.name, known),
         metrics=list(added.values()),
         remarks=[*oddities(result.categories), *remarks, *negative_remarks(negatives, known)],
     )

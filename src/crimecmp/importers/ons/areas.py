@@ -105,7 +105,8 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     Raises
     ------
     DataError
-        If an area has two rows, or no force has a row.
+        If an area has two rows, the code of a row and its name are of two areas, or no force has a
+        row.
     """
     matcher = blocks if headings.code is None else codes
     lines = list(lines_of(sheet, headings, known))
@@ -117,17 +118,21 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     left_out = Counter(
         {HEADINGS: len(lines) - len(lines_of_areas), BLANK: len(sheet.rows) - len(lines)}
     )
-    rows, remarks = [], []
+    rows, remarks, faults = [], [], []
     wholes: dict[str, AreaRow] = {}
     for line, found in zip(lines_of_areas, matcher.match_areas(lines_of_areas, known), strict=True):
         remarks += [(sheet.lines[line.number], remark) for remark in found.remarks]
-        if found.area:
+        if found.problem:
+            faults.append(Fault(place, sheet.lines[line.number], "", found.problem))
+        elif found.area:
             rows.append(AreaRow(found.area, line.number, line.name, marks(line.name)))
         else:
             left_out[found.reason] += 1
             if found.reason == NOT_A_FORCE or line.normal_name == UNKNOWN:
                 name = line.normal_name.removesuffix(_REGION)
                 wholes.setdefault(name, AreaRow("", line.number, line.name, ""))
+    if faults:
+        raise DataError(faults)
     kept = _one_national(rows)
     left_out[SECOND_NATIONAL] += len(rows) - len(kept)
     _check_one_each(kept, sheet, place, known)

@@ -19,7 +19,7 @@ from crimecmp.importers.ons.implied import (
 from crimecmp.importers.ons.incidents import columns_of_years
 from crimecmp.importers.ons.rates import COUNT, PERCENT, RATE
 from crimecmp.importers.ons.referrals import columns_of_referrals
-from crimecmp.importers.ons.sums import area_breaks, broken, group_breaks, number_in
+from crimecmp.importers.ons.sums import ROUNDED_TO, area_breaks, broken, group_breaks, number_in
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import (
     CHANGES,
@@ -31,8 +31,12 @@ from crimecmp.importers.ons.titles import (
     REFERRALS,
 )
 from crimecmp.importers.ons.years import year_alone
+from crimecmp.text import quoted
 
 _JUMP, _FEW = 0.02, 1000
+"""How far an estimate may be from the mean of the years beside it: a share of that, and people."""
+
+_RARE = 0.1
 
 
 def check(draft: Draft, tables: Sequence[Table]) -> None:
@@ -44,6 +48,10 @@ def check(draft: Draft, tables: Sequence[Table]) -> None:
     for table in tables:
         draft.breaks_sum(area_breaks(table, draft.known))
         draft.breaks_sum(_of_one_table(draft, table))
+    for kind in (RATES, CHANGES):
+        for end, others in by_year[kind].items():
+            if end in by_year[COUNTS]:
+                draft.notice(others.table, _without_counts(draft, others, by_year[COUNTS][end]))
     for end, rates in by_year[RATES].items():
         if end in by_year[COUNTS]:
             draft.breaks_sum(rate_breaks(by_year[COUNTS][end], rates))
@@ -61,12 +69,20 @@ def _measured(draft: Draft, table: Table) -> Measured:
     return Measured(table, measures)
 
 
+def _without_counts(draft: Draft, others: Measured, counts: Measured) -> Iterator[str]:
+    """Yield a sentence on each column that the table of counts lacks, as if headings had moved."""
+    for metric, (_, column) in draft.measures.get(others.table.place, {}).items():
+        if metric not in counts.measures:
+            yield f"{counts.table.name} has no counts of {quoted(column.label)}."
+
+
 def _of_one_table(draft: Draft, table: Table) -> Iterator[Fault]:
     """Yield what breaks a sum within a table."""
     if table.kind == COUNTS:
         yield from group_breaks(table, draft.measures.get(table.place, {}))
     elif table.kind in (POPULATION, HOUSEHOLDS):
         yield from _year_breaks(table)
+        yield from _rounding_breaks(table)
     elif table.kind == INCIDENTS:
         years = columns_of_years(table)
         first = {year: next(iter(columns.values())) for year, columns in years.items()}
@@ -104,6 +120,21 @@ def _order_breaks(table: Table, years: Mapping[date, Column]) -> Iterator[Fault]
             heading = table.columns[[column.number for column in table.columns].index(later)]
             line = table.sheet.lines[table.rows[0].number] - 1
             yield Fault(table.place, line, heading.label, "the years are not in order")
+
+
+def _rounding_breaks(table: Table) -> Iterator[Fault]:
+    """Yield the estimates that are not rounded to 100, where nearly all of a table are."""
+    numbers = {
+        (row, column): number
+        for row in table.rows
+        for column in table.columns
+        if (number := number_in(table, row, column)) is not None
+    }
+    odd = [cell for cell, number in numbers.items() if number % ROUNDED_TO]
+    if len(odd) < _RARE * len(numbers):
+        for row, column in odd:
+            problem = f"nearly all other figures are rounded to {ROUNDED_TO}"
+            yield broken(table, row, column, problem)
 
 
 def _year_breaks(table: Table) -> Iterator[Fault]:

@@ -69,11 +69,24 @@ class Line(NamedTuple):
 
 
 class AreaMatch(NamedTuple):
-    """The area that a row is for, or the reason why it is left out; and remarks on anything odd."""
+    """The area that a row is for, or the reason why it is left out.
+
+    Parameters
+    ----------
+    area
+        The id of the area; empty if the row is left out.
+    reason
+        The reason why it is left out.
+    remarks
+        Sentences on anything odd.
+    problem
+        Why nobody can say which area it is for; the table is refused.
+    """
 
     area: str = ""
     reason: str = ""
     remarks: tuple[str, ...] = ()
+    problem: str = ""
 
 
 def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:

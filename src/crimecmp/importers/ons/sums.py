@@ -29,7 +29,9 @@ from crimecmp.text import in_words
 
 _ADDED_UP = (COUNTS, INCIDENTS, POPULATION, HOUSEHOLDS, REFERRALS)
 _ESTIMATES = (POPULATION, HOUSEHOLDS)
-_ROUNDED_TO = 100
+ROUNDED_TO = 100
+"""What population and households are rounded to."""
+
 _OF_ENGLAND = " of england"
 
 
@@ -107,7 +109,7 @@ def _is_added_up(table: Table, column: Column) -> bool:
 
 
 def _rounding(table: Table, parts: int) -> float:
-    return (parts + 1) * _ROUNDED_TO / 2 if table.kind in _ESTIMATES else 0.0
+    return (parts + 1) * ROUNDED_TO / 2 if table.kind in _ESTIMATES else 0.0
 
 
 def _wholes(table: Table, known: Known) -> Iterator[_Whole]:

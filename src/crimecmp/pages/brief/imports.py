@@ -11,6 +11,7 @@ from crimecmp.document.brief import Brief
 from crimecmp.text import in_words, period_name, plural
 
 if TYPE_CHECKING:
+    from crimecmp.errors import Fault
     from crimecmp.importers.combining import Combined
 
 _NAMES = {
@@ -21,6 +22,7 @@ _NAMES = {
 }
 _MOST_CAUTIONS = 3
 _NO_ESTIMATE = "without a population or households to divide by, so without a rate"
+_BREAKS = "that break a sum of the publisher's own tables; the first"
 _NO_FIGURES = ("title and headings", "notes and source lines", "blank")
 """Reasons for leaving out rows that no reader would miss."""
 
@@ -31,6 +33,7 @@ def import_brief(
     combined: Combined,
     left_out: Mapping[str, int],
     territorial: Sequence[str],
+    breaks: Sequence[Fault] = (),
 ) -> Brief:
     """Return the brief page of an import.
 
@@ -44,6 +47,8 @@ def import_brief(
         How many rows were left out, by reason.
     territorial
         Ids of the 43 territorial forces.
+    breaks
+        The figures that break a sum of their publisher's tables.
     """
     tables: Mapping[str, Sequence[Any]] = combined.tables
     rows = [row for name in ("rates", "changes", "outcomes") for row in tables.get(name, ())]
@@ -59,6 +64,7 @@ def import_brief(
     most = Counter(told).most_common()
     without = combined.without_estimate
     cautions = [
+        *([f"{plural(len(breaks), 'figure')} {_BREAKS}: {breaks[0].problem}"] if breaks else []),
         *([f"{plural(without, 'count')} {_NO_ESTIMATE}"] if without else []),
         *(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
     ]
