@@ -43,7 +43,10 @@ def _with_code(line: Line, code: str, mark: str, known: Known) -> AreaMatch:
     name = quoted(unmarked(line.name))
     named_area = known.areas.exact(line.normal_name)
     whose = "a region or country" if area is None else known.areas[area].label
-    other = named_area not in (None, area) and not (area is None and line.region)
+    if area is None:
+        other = named_area is not None and not line.region
+    else:
+        other = named_area != area and (named_area is not None or line.region)
     if other and (area is not None or code.startswith(_NOT_FORCES)):
         return AreaMatch(
             problem=f"{code} is the code of {whose}, but the row is called {name}; correct the"

@@ -22,7 +22,6 @@ _NAMES = {
 }
 _MOST_CAUTIONS = 3
 _NO_ESTIMATE = "without a population or households to divide by, so without a rate"
-_BREAKS = "that break a sum of the publisher's own tables; the first"
 _NO_FIGURES = ("title and headings", "notes and source lines", "blank")
 """Reasons for leaving out rows that no reader would miss."""
 
@@ -64,7 +63,7 @@ def import_brief(
     most = Counter(told).most_common()
     without = combined.without_estimate
     cautions = [
-        *([f"{plural(len(breaks), 'figure')} {_BREAKS}: {breaks[0].problem}"] if breaks else []),
+        *([_broken(breaks)] if breaks else []),
         *([f"{plural(without, 'count')} {_NO_ESTIMATE}"] if without else []),
         *(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
     ]
@@ -73,3 +72,11 @@ def import_brief(
         (f"Made {in_words(made)}.",) if made else (),
         cautions=tuple(cautions[:_MOST_CAUTIONS]),
     )
+
+
+def _broken(breaks: Sequence[Fault]) -> str:
+    """Return a sentence on the figures that break a sum, with the first of them."""
+    first = breaks[0].problem
+    if len(breaks) == 1:
+        return f"1 figure breaks a sum of its publisher's own tables: {first}"
+    return f"{len(breaks):,} figures break a sum of their publisher's own tables; first, {first}"
