@@ -121,6 +121,19 @@ def test_estimates_are_near_those_of_the_years_beside_them() -> None:
     ]
 
 
+def test_the_base_of_rates_is_the_estimate_of_its_year() -> None:
+    """P3 and P9 of one workbook say the same of a year."""
+    rates = flat(
+        titled("P3", "rate of offences per 1,000 population"),
+        ["Population figures (mid-2013)", "Homicide"],
+        [*NORTH_EAST[1], "642700", "0.1"],
+    )
+    estimates = flat(P9, ["2012", "2013"], [*NORTH_EAST[1], "642100", "642800"])
+    assert broken(imported(rates, estimates)) == [
+        "cell C3 (Durham) is 642,700, but Table P9 has 642,800"
+    ]
+
+
 def test_years_that_are_not_in_order_are_told() -> None:
     """No publisher puts a year before the one before it: two headings changed places."""
     rows = [[*NORTH_EAST[1], "620000", "620100", "620200"]]

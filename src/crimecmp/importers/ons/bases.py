@@ -22,8 +22,8 @@ from crimecmp.importers.ons.titles import HOUSEHOLDS, POPULATION
 from crimecmp.importers.ons.years import year_alone
 from crimecmp.tables.schema import TABLES
 
-_MID_YEAR = re.compile(r"\bmid[- ]?(\d{4})\b", re.IGNORECASE)
-_BASES = {PER_POPULATION: POPULATION, PER_HOUSEHOLD: HOUSEHOLDS}
+MID_YEAR = re.compile(r"\bmid[- ]?(\d{4})\b", re.IGNORECASE)
+BASES = {PER_POPULATION: POPULATION, PER_HOUSEHOLD: HOUSEHOLDS}
 _VALUE = TABLES["bases"].column("value")
 
 
@@ -63,8 +63,8 @@ def add_bases_of_rates(
     """
     for area, cells in bases.items():
         for unit, cell in cells.items():
-            if year := _MID_YEAR.search(cell.column.label):
-                base = _BASES[unit]
+            if year := MID_YEAR.search(cell.column.label):
+                base = BASES[unit]
                 draft.bases.append(_base(area, base, year[1], source, cell))
                 draft.base_years[base, str(end.year)] = year[1]
 

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from crimecmp.errors import Fault
+from crimecmp.importers.ons.bases import BASES, MID_YEAR
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.headings import Column
 from crimecmp.importers.ons.implied import (
@@ -17,6 +18,7 @@ from crimecmp.importers.ons.implied import (
     whole_base_breaks,
 )
 from crimecmp.importers.ons.incidents import columns_of_years
+from crimecmp.importers.ons.measures import base_columns
 from crimecmp.importers.ons.rates import COUNT, PERCENT, RATE
 from crimecmp.importers.ons.referrals import columns_of_referrals
 from crimecmp.importers.ons.sums import ROUNDED_TO, area_breaks, broken, group_breaks, number_in
@@ -48,6 +50,8 @@ def check(draft: Draft, tables: Sequence[Table]) -> None:
     for table in tables:
         draft.breaks_sum(area_breaks(table, draft.known))
         draft.breaks_sum(_of_one_table(draft, table))
+        if table.kind == RATES:
+            draft.breaks_sum(_estimate_breaks(table, tables))
     for kind in (RATES, CHANGES):
         for end, others in by_year[kind].items():
             if end in by_year[COUNTS]:
@@ -74,6 +78,24 @@ def _without_counts(draft: Draft, others: Measured, counts: Measured) -> Iterato
     for metric, (_, column) in draft.measures.get(others.table.place, {}).items():
         if metric not in counts.measures:
             yield f"{counts.table.name} has no counts of {quoted(column.label)}."
+
+
+def _estimate_breaks(rates: Table, tables: Sequence[Table]) -> Iterator[Fault]:
+    """Yield the bases of rates that are not the estimates in a table of those."""
+    for unit, column in base_columns(rates).items():
+        year = MID_YEAR.search(column.label)
+        for table in tables:
+            if year is None or table.kind != BASES[unit]:
+                continue
+            rows = {row.area: row for row in table.rows}
+            for same in table.columns:
+                if year_alone(same.label) != int(year[1]):
+                    continue
+                for row in rates.rows:
+                    shown = number_in(rates, row, column)
+                    there = row.area in rows and number_in(table, rows[row.area], same)
+                    if shown and there and shown != there:
+                        yield broken(rates, row, column, f"{table.name} has {there:,.0f}")
 
 
 def _of_one_table(draft: Draft, table: Table) -> Iterator[Fault]:
