@@ -477,7 +477,10 @@ def test_a_whole_published_workbook(name: str) -> None:
     assert {row.force for row in result.rates} == areas
     assert {row.force for row in result.changes} == areas
     assert not result.metrics
-    assert len(result.remarks) == (3 if name == JUNE_2018 else 0)
+    # In 2018 one heading of P2 has a slip, and in June three codes have a footnote's digit.
+    codes = 3 if name == JUNE_2018 else 0
+    assert len(result.remarks) == codes + EDITIONS[name].startswith("2018")
+    assert result.breaks == []
     crimes = [row for row in result.rates if row.source.endswith("p1-p3")]
     national = {row.metric: row for row in crimes if row.force == "england-and-wales"}
     assert len(national) == 25

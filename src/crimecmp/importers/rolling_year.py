@@ -168,14 +168,15 @@ def read(file: File, known: Known) -> Imported | None:
     source = _source(file, max(period for period, _ in figures))
     negatives = [negative for sheet in sheets for negative in sheet.negatives]
     present = {metric for _, metric in figures}
+    used = {heading: kind for heading, kind in categories.items() if kind.metric in present}
     return Imported(
         FORMAT,
         [source],
         accounts,
         rates=rates(figures, source.source, locators, known, {}, _partial(figures)),
-        metrics=[c.added for c in categories.values() if c.added and c.metric in present],
+        metrics=[kind.added for kind in used.values() if kind.added],
         breaks=[fault for table in found.tables for fault in _region_breaks(table)],
-        remarks=[*oddities(categories), *remarks, *burglary, *negative_remarks(negatives, known)],
+        remarks=[*oddities(used), *remarks, *burglary, *negative_remarks(negatives, known)],
     )
 
 
