@@ -46,6 +46,8 @@ CASES = (
     Case(("rates", "cleveland"), "figures", 1.08),
     Case(("compare", "--metric", "burglary"), "figures", 1.08),
     Case(("compare", "--metric", "burglary", "--all"), "figures", 1.15),
+    Case(("rates", "durham", "--latest"), "figures", 1.25),
+    Case(("compare", "--metric", "burglary", "--all", "--latest"), "figures", 1.4),
     Case(("--help",), "names", 1.6),
     Case(("--version",), "names", 1.2),
     *(

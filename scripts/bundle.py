@@ -1,13 +1,11 @@
-"""Write the bundled figures of all 43 forces from the publishers' files.
+"""Write the editions that are made from the publishers' files into `data/`.
 
-Download two files and give both: rolling-year recorded crime (Home Office), and the police force
-area tables for the year ending March 2018 (Office for National Statistics):
+Name an edition and give its files:
 
-    python scripts/bundle.py rec-crime-pfa.csv policeforceareatables.xlsx
+    python scripts/bundle.py published-counts rec-crime-pfa.csv policeforceareatables.xlsx
 
-It writes the table `bases.csv` in `data/`, and the rows of the source `published-counts` in
-`rates.csv` and `sources.csv`. With `--check` it writes nothing, and exits with 1 if any of these
-tables is out of date.
+The modules of `scripts/bundling` say which files each edition takes. With `--check` nothing is
+written, and the script exits with 1 if any table is out of date.
 """
 
 from __future__ import annotations
@@ -15,119 +13,58 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from crimecmp import load
-from crimecmp.importers import known_names, read_files
-from crimecmp.importers.combining import combined
-from crimecmp.importers.imported import Base, Imported, Rate, Source
+from bundling import (
+    anti_social_behaviour,
+    outcomes,
+    police_force_areas,
+    published_counts,
+    recorded_crime,
+)
+
 from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
-SOURCE = "published-counts"
 
-# The years to the end of each quarter from June 2010 to June 2014, the range of the 2014 report.
-FIRST, LAST = "2010-06-30", "2014-06-30"
-CRIMES = (
-    "crime-excluding-fraud",
-    "victim-based-crime",
-    "sexual-offences",
-    "violence-with-injury",
-    "burglary-in-a-dwelling",
-)
-INCIDENTS = "anti-social-behaviour"
-YEARS = range(2009, 2014)
+Rows = Mapping[str, Iterable[Sequence[str]]]
 
-
-def wanted(paths: Sequence[str]) -> dict[str, list[Sequence[str]]]:
-    """Return the rows that this script makes, by table name."""
-    data = load()
-    read = [file.imported for file in read_files(paths, known_names(data))]
-    counts = [part._replace(rates=[*_counts(part.rates)]) for part in read]
-    tables = combined(counts, known_names(data)).tables
-    metrics = [*CRIMES, INCIDENTS]
-    areas = [name.id for name in data.forces]
-    rates = sorted(
-        (row for row in tables["rates"] if row[1] in metrics),
-        key=lambda row: (areas.index(row[0]), metrics.index(row[1]), row[2]),
-    )
-    sources = {row[0]: row for row in tables["sources"]}
-    bases = [row for row in tables["bases"] if int(row[2]) in YEARS]
-    used = [_bare(sources[name]) for name in dict.fromkeys(_sources(counts, bases))]
-    return {
-        "rates": [Rate(*row)._replace(source=SOURCE) for row in rates],
-        "bases": [Base(*row)._replace(locator=_table(row[3])) for row in bases],
-        "sources": [_source(), *used],
-    }
-
-
-def _counts(rates: Iterable[Rate]) -> Iterable[Rate]:
-    """Yield the wanted counts, with short locators and without published rates."""
-    for row in rates:
-        if row.metric in CRIMES and FIRST <= row.period_end <= LAST and not row.value:
-            yield row._replace(note="")
-        elif row.metric == INCIDENTS and FIRST <= row.period_end <= LAST:
-            yield row._replace(value="", base="", note="", locator="Table P7, number of incidents")
-
-
-def _sources(counts: Iterable[Imported], bases: Iterable[Sequence[str]]) -> Iterable[str]:
-    """Yield the source of each count and estimate."""
-    yield from (row.source for part in counts for row in part.rates)
-    yield from (row[3] for row in bases)
-
-
-def _bare(source: Sequence[str]) -> Source:
-    """Return a source without its note on calculated rates, which have a source of their own."""
-    row = Source(*source)
-    return row._replace(note=f"SHA-256 {row.note.rpartition('SHA-256 ')[2]}")
-
-
-def _table(source: str) -> str:
-    return f"Table {source.rpartition('-')[2].upper()}"
-
-
-def _source() -> Source:
-    return Source(
-        SOURCE,
-        "Rates calculated from published counts",
-        "crimecmp, from figures of the Home Office and the Office for National Statistics",
-        note="The counts are of later, revised editions: recorded crime to December 2018 "
-        "(home-office-rec-crime-pfa-2018-12), anti-social behaviour to March 2018 "
-        "(ons-pfa-2018-03-p7). Population and households are from ons-pfa-2018-03-p9 and "
-        "ons-pfa-2018-03-p10. Each rate uses the estimate for the middle of the calendar year "
-        "before the one in which its period ends. England and Wales is the sum of the 43 forces.",
-    )
+EDITIONS: dict[str, Callable[[Sequence[str]], Rows]] = {
+    published_counts.SOURCE: published_counts.wanted,
+    recorded_crime.EDITION: recorded_crime.wanted,
+    outcomes.EDITION: outcomes.wanted,
+    police_force_areas.EDITION: police_force_areas.wanted,
+    anti_social_behaviour.EDITION: anti_social_behaviour.wanted,
+}
+"""What makes the tables of each edition from the paths of its files."""
 
 
 def text_of(name: str, rows: Iterable[Sequence[str]]) -> str:
-    """Return the text of a table's file: first the rows from elsewhere, then those made here."""
-    made = [list(row) for row in rows]
-    place = TABLES[name].column_names.index("source")
-    ours = {row[place] for row in made}
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        header, *there = csv.reader(stream)
-    kept = [row for row in there if row[place] not in ours]
-    if name == "sources":  # the report first, then these: figures are chosen in this order
-        kept, made = kept[:1], [*made, *kept[1:]]
+    """Return the text of a table's file."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *kept, *made])
+    csv.writer(text, lineterminator="\n").writerows([TABLES[name].column_names, *rows])
     return text.getvalue()
 
 
 def main() -> int:
-    """Write or check the tables, and return the exit code."""
-    paths = [argument for argument in sys.argv[1:] if argument != "--check"]
-    texts = {name: text_of(name, rows) for name, rows in wanted(paths).items()}
+    """Write or check the tables of one edition, and return the exit code."""
+    edition, *paths = (argument for argument in sys.argv[1:] if argument != "--check")
+    folder = DATA / edition
+    texts = {
+        folder / f"{name}.csv": text_of(name, rows)
+        for name, rows in EDITIONS[edition](paths).items()
+    }
     stale = [
-        name for name, text in texts.items() if (DATA / f"{name}.csv").read_text("utf-8") != text
+        path for path, text in texts.items() if not path.exists() or path.read_text("utf-8") != text
     ]
     if "--check" in sys.argv[1:]:
-        for name in stale:
-            print(f"{name}.csv is not what scripts/bundle.py writes")
+        for path in stale:
+            print(f"{edition}/{path.name} is not what scripts/bundle.py writes")
         return 1 if stale else 0
-    for name in stale:
-        (DATA / f"{name}.csv").write_text(texts[name], "utf-8", newline="")
+    folder.mkdir(exist_ok=True)
+    for path in stale:
+        path.write_text(texts[path], "utf-8", newline="")
     return 0
 
 

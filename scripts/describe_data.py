@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from crimecmp.tables.datapackage import describe, markdown_tables
+from crimecmp.tables.editions import EDITIONS, NAMES
 from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
@@ -22,7 +23,8 @@ def wanted() -> dict[Path, str]:
     descriptor = describe(
         "crimecmp-data",
         "Published crime figures of Durham, of all 43 forces and of England and Wales",
-        TABLES,
+        NAMES.tables,
+        editions={edition.folder: edition.tables for edition in EDITIONS},
     )
     readme = DATA / "README.md"
     head, _, rest = readme.read_text("utf-8").partition(BEGIN)

@@ -15,10 +15,10 @@ import pytest
 
 import crimecmp
 from crimecmp.cli import run as cli
+from crimecmp.tables.editions import default_files
+from crimecmp.tables.files import bundled_folder
 
-DATA = Path(crimecmp.__file__).parent / "data"
-if not DATA.is_dir():
-    DATA = Path(__file__).parents[1] / "data"
+DATA = bundled_folder()
 COUNTS, REPORT = "published-counts", "hmic-2014-durham"
 NATIONAL, CITY = "england-and-wales", "city-of-london"
 JUNE_2014 = "2014-06-30"
@@ -51,9 +51,23 @@ class Counted(NamedTuple):
 
 @functools.cache
 def table(name: str) -> tuple[Cells, ...]:
-    """Return the rows of a bundled table as text."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    """Return the rows of a bundled table as text, those of one edition after those of another."""
+    found: list[Cells] = []
+    for path in default_files()[name]:
+        with path.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return tuple(found)
+
+
+def in_one_folder(folder: Path) -> Path:
+    """Write the bundled tables into one folder, each table of all its editions in one file."""
+    for name, paths in default_files().items():
+        texts = [path.read_text("utf-8") for path in paths]
+        if texts:
+            header = texts[0].partition("\n")[0]
+            rows = "".join(text.partition("\n")[2] for text in texts)
+            (folder / f"{name}.csv").write_text(f"{header}\n{rows}", "utf-8", newline="")
+    return folder
 
 
 @functools.cache

@@ -51,6 +51,12 @@ LEAST: dict[str, Row] = {
     "map": {"force": DURHAM, "column": "1", "row": "1", "code": "DUR"},
     "judgments": {"force": DURHAM, "question": "reducing-crime", "judgment": "good"},
     "bases": {"force": DURHAM, "base": "population", "year": "2013", "value": "621600"},
+    "quarters": {
+        "force": DURHAM,
+        "metric": "burglary",
+        "first_quarter_end": JUNE_2013,
+        "counts": "310;295;288;301",
+    },
     "groups": {"group": "alike", "label": "Forces alike", "forces": "durham;cleveland"},
     "differences": {
         "difference": "revised",

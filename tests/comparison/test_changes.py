@@ -53,7 +53,7 @@ def calculated(
     rows = [(*ONE, end, "s", str(count), f"of {end}") for end, count in series.items()]
     request = Request(("durham",))._replace(**asked)  # type: ignore[arg-type]  # any field
     found = changes_from_counts(
-        columns(RATES, rows), columns(KEY, printed), request, ["durham"], {}
+        columns(RATES, rows), columns(KEY, printed), request, range(len(rows)), {}
     )
     names = list(found)
     return [dict(zip(names, cells, strict=True)) for cells in zip(*found.values(), strict=True)]
@@ -185,7 +185,7 @@ def test_counts_of_two_sources_make_no_change() -> None:
     ]
     request = Request(("durham",))
     assert (
-        changes_from_counts(columns(RATES, rows), columns(KEY, ()), request, ["durham"], {})[
+        changes_from_counts(columns(RATES, rows), columns(KEY, ()), request, range(2), {})[
             "percent"
         ]
         == []
@@ -324,9 +324,23 @@ def test_no_change_is_calculated_across_a_new_way_of_recording() -> None:
     rows = [("durham", "asb", end, "s", str(1000 + place), "") for place, end in enumerate(ends)]
     request = Request(("durham",), every_period=True)
     found = changes_from_counts(
-        columns(RATES, rows), columns(KEY, ()), request, ["durham"], {"asb": "2012-03-31"}
+        columns(RATES, rows), columns(KEY, ()), request, range(6), {"asb": "2012-03-31"}
     )
     pairs = set(zip(found["base_period_end"], found["period_end"], strict=True))
     early = {(ends[0], ends[1]), (ends[0], ends[2]), (ends[1], ends[2])}
     late = {(ends[3], ends[4]), (ends[3], ends[5]), (ends[4], ends[5])}
     assert pairs == early | late
+
+
+def test_the_longer_change_is_over_as_many_years_as_are_asked_for() -> None:
+    """With a number of years, the earlier count is that many years before, and not the first."""
+    counts = {f"{year}-12-31": 100 + year - 2012 for year in range(2012, 2026)}
+    found = spans(calculated(counts, years=4))
+    assert found == {("2021-12-31", "2025-12-31"), ("2024-12-31", "2025-12-31")}
+
+
+def test_a_series_shorter_than_the_years_asked_for_begins_with_its_first() -> None:
+    """Where there is no count so many years before, the first is the earlier one."""
+    counts = {f"{year}-12-31": 100 for year in range(2023, 2026)}
+    found = spans(calculated(counts, years=4))
+    assert found == {("2023-12-31", "2025-12-31"), ("2024-12-31", "2025-12-31")}

@@ -128,7 +128,9 @@ def bundled_claims(level: float = 0.95) -> dict[str, Claim]:
 
 def claims_table() -> list[dict[str, str]]:
     """Return the rows of the bundled table of claims."""
-    with (bundled_folder() / "claims.csv").open(encoding="utf-8", newline="") as file:
+    with (bundled_folder() / "hmic-2014-durham" / "claims.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         return list(csv.DictReader(file))
 
 

@@ -326,7 +326,7 @@ def rows_of(
     """Return what is found, and the rows at those places; those at some places lack a figure."""
     columns = {name: [key[place] for key in table] for place, name in enumerate(NAMES)}
     columns["value"] = ["" if place in without else "1" for place in range(len(table))]
-    found = find_places(columns, "value", request, against, in_order)
+    found = find_places(columns, "value", request, against, in_order, range(len(table)))
     return found, [table[at] for at in found.own], [table[at] for at in found.others]
 
 

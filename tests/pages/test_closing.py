@@ -227,7 +227,7 @@ def test_the_bundled_tables_have_their_checksums() -> None:
         "rates", "changes", "outcomes", "satisfaction", "judgments", "claims", "notes", "forces",
         "metrics", "sources",
     }  # fmt: skip
-    assert {f"data/{name}.csv" for name in needed} <= set(found)
+    assert needed <= {Path(name).stem for name in found}
     for name, digest in found.items():
         assert digest == sha256((DATA.parent / name).read_bytes())
 

@@ -48,8 +48,12 @@ def test_checksums_are_of_the_tables_read_so_far() -> None:
     data.table("rates")
     data.table("changes")
     expected = [
-        (f"data/{name}.csv", sha256((bundled_folder() / f"{name}.csv").read_bytes()))
-        for name in ("changes", "rates")
+        (f"data/{place}", sha256((bundled_folder() / place).read_bytes()))
+        for place in (
+            "hmic-2014-durham/changes.csv",
+            "hmic-2014-durham/rates.csv",
+            "published-counts/rates.csv",
+        )
     ]
     assert data.checksums() == expected
 
@@ -66,7 +70,7 @@ def test_the_checksum_of_a_users_file_is_of_its_bytes(tmp_path: Path) -> None:
         assert digest == sha256((bundled_folder().parent / place).read_bytes())
     beneath = {place for place, _ in found[:-1]}
     assert beneath >= {"data/forces.csv", "data/metrics.csv", "data/sources.csv"}
-    assert "data/rates.csv" not in beneath
+    assert not any(place.endswith("/rates.csv") for place in beneath)
     assert crimecmp.load(tmp_path).digests == {
         str(path): sha256(path.read_bytes()) for path in (rates, groups)
     }
@@ -100,9 +104,12 @@ def test_checksums_of_the_bundle_come_before_those_of_a_user(
     rows = f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n"
     Path("mine/rates.csv").write_text(rows)
     beneath = [
-        (f"data/{name}.csv", sha256((bundled_folder() / f"{name}.csv").read_bytes()))
-        for name in ("forces", "groups", "metrics", "questions", "sources")
-    ]
+        (f"data/{place}.csv", sha256((bundled_folder() / f"{place}.csv").read_bytes()))
+        for place in (
+            "forces", "groups", "metrics", "questions",
+            "hmic-2014-durham/sources", "published-counts/sources", "sources",
+        )
+    ]  # fmt: skip
     own = (str(Path("mine", "rates.csv")), sha256(rows.encode()))
     data = crimecmp.load("mine")
     data.table("changes")  # of which the user has none, and the bundle's are not the user's
@@ -116,15 +123,19 @@ def test_groups_alone_go_with_the_checksums_of_the_bundled_figures(tmp_path: Pat
     """A folder of names alone goes with the bundled figures and their checksums."""
     (tmp_path / "groups.csv").write_bytes(b"group,label,forces\npals,Pals,durham;cleveland\n")
     found = dict(crimecmp.load(tmp_path).checksums())
-    assert found["data/rates.csv"] == sha256((bundled_folder() / "rates.csv").read_bytes())
+    place = "published-counts/rates.csv"
+    assert found[f"data/{place}"] == sha256((bundled_folder() / place).read_bytes())
     assert str(tmp_path / "groups.csv") in found
 
 
-def test_a_bundled_file_that_is_gone_is_reported(tmp_path: Path) -> None:
+def test_a_bundled_file_that_is_gone_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file of the package that cannot be read again is an error."""
     path = tmp_path / "rates.csv"
-    path.write_bytes((bundled_folder() / "rates.csv").read_bytes())
-    data = Dataset("the bundled figures", files={"rates": path})
+    path.write_text(f"force,metric,period_end,value\n{DURHAM},burglary,{JUNE_2014},5.0\n")
+    monkeypatch.setattr("crimecmp.tables.files.bundled_folder", lambda: tmp_path)
+    data = Dataset("the bundled figures", files={"rates": [path]})
     data.table("rates")
     assert data.checksums() == [("data/rates.csv", sha256(path.read_bytes()))]
     path.unlink()

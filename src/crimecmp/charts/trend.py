@@ -17,6 +17,7 @@ from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison, Side
 from crimecmp.comparison.series import over_time
 from crimecmp.document.picture import Caution, Line, Lines, Picture, Point
+from crimecmp.tables.cells import decimals
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, rounded
 from crimecmp.wording.captions import beneath, picture_source, places_in_source
@@ -131,13 +132,16 @@ def _others(data: Dataset, request: Request, source: str, periods: set[str]) -> 
     series: dict[str, list[Point]] = {
         force: [] for force in data.territorial() if force not in left_out
     }
-    for row in data.rows("rates"):
-        relevant = row["force"] in series and row["metric"] == request.metric
-        if relevant and row["source"] == source and row["period_end"] in periods and row["value"]:
-            value = float(row["value"])
-            printed = len(row["value"].partition(".")[2])
-            text = rounded(value, places_shown(value, printed))
-            series[row["force"]].append(Point(date.fromisoformat(row["period_end"]), value, text))
+    columns, runs = data.table("rates").columns, data.runs("rates")
+    places = runs.places(
+        lambda run: run.force in series and run.metric == request.metric and run.source == source
+    )
+    for place in places:
+        force, end = columns["force"][place], columns["period_end"][place]
+        if end in periods and (cell := columns["value"][place]):
+            value = float(cell)
+            text = rounded(value, places_shown(value, decimals(cell)))
+            series[force].append(Point(date.fromisoformat(end), value, text))
     return [
         Line(data.forces[force].label, "other", tuple(sorted(points)))
         for force, points in series.items()

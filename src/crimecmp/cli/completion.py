@@ -8,6 +8,7 @@ import typer
 from crimecmp.cli.lookup import tables_with_names
 
 if TYPE_CHECKING:
+    from crimecmp.tables.dataset import Dataset
     from crimecmp.tables.names import Names
 
 Offers = Iterator[tuple[str, str]]
@@ -37,29 +38,28 @@ def complete_metric(ctx: typer.Context, incomplete: str) -> Offers:
 
 def complete_source(ctx: typer.Context, incomplete: str) -> Offers:
     """Return the sources that have figures or judgments, and whose id or title begins as typed."""
-    having = tables_with_names(ctx.params.get("data")).sources_with_figures()
+    having = _tables(ctx).sources_with_figures()
     return (offer for offer in _complete(ctx, "sources", incomplete) if offer[0] in having)
 
 
 def complete_period(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     """Return the months in which a period with figures ends, the latest first."""
-    from crimecmp.tables.schema import FIGURE_TABLES
-
-    data, source = tables_with_names(ctx.params.get("data")), ctx.params.get("source")
-    ends = {
-        end
-        for name in FIGURE_TABLES
-        for columns in [data.table(name).columns]
-        for end, its_source in zip(columns["period_end"], columns["source"], strict=True)
-        if source in (None, its_source)
-    }
+    data, source = _tables(ctx), ctx.params.get("source")
+    forces = [name.id for name in data.forces]
+    ends = data.ends_with_figures(forces=forces, source=source)
     months = dict.fromkeys(end[: len("2014-06")] for end in sorted(ends, reverse=True))
     return (month for month in months if month.startswith(incomplete))
 
 
+def _tables(context: typer.Context) -> "Dataset":
+    """Return the tables of the command that is being typed."""
+    latest = bool(context.params.get("latest"))
+    return tables_with_names(context.params.get("data"), latest=latest)
+
+
 def _complete(context: typer.Context, table: str, typed: str) -> Offers:
     """Return ids of one table of names."""
-    names: Names = tables_with_names(context.params.get("data")).names(table)
+    names: Names = _tables(context).names(table)
     begun = typed.casefold()
     for name in names:
         if any(form.casefold().startswith(begun) for form in (name.id, name.label, *name.forms)):

@@ -17,7 +17,8 @@ from crimecmp.cli.lookup import tables_with_names
 from crimecmp.cli.typed import attempt, command_line, help_of
 from crimecmp.errors import CrimecmpError, NoFiguresError, RequestError, UnknownNameError
 from crimecmp.tables.cells import split_list
-from crimecmp.tables.names import DEFAULT_BENCHMARK
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE
+from crimecmp.tables.schema import FIGURE_TABLES
 from crimecmp.text import in_words, visible
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def too_many(context: typer.Context, extra: Sequence[str]) -> RequestError:
     message = f"{context.command_path} does not take {left}{' as well' if words else ''}"
     advice = ""
     if "force" in context.params:
-        data = tables_with_names(context.params.get("data"))
+        data = _tables(context)
         found = _words(data, [*words, *extra])
         found += [_known(data, word, "metric") for word in _metric(context)]
         advice = _for_command(context, data, found)
@@ -157,10 +158,12 @@ def other_names(context: typer.Context, error: CrimecmpError) -> CrimecmpError:
     if not {"force", "forces"} & set(context.params):
         return error
     path, forces, metric = typed.path_of(context), typed.words(context), _metric(context)
-    data = tables_with_names(context.params.get("data"))
+    data = _tables(context)
     if isinstance(error, NoFiguresError):
         bundled = not context.params["data"]
-        advice = bundled and _files(data, metric, path, forces, typed.options(context))
+        advice = bundled and (
+            _newest(context) or _files(data, metric, path, forces, typed.options(context))
+        )
         return NoFiguresError(error.message, advice) if advice else error
     if "help" in forces:
         return UnknownNameError(error.message, attempt(path, "--help"))
@@ -174,6 +177,34 @@ def other_names(context: typer.Context, error: CrimecmpError) -> CrimecmpError:
             message = f"'{visible(word)}' is {KINDS[known.kind][1]}, not {KINDS[kind][1]}"
             return UnknownNameError(message, _for_command(context, data, found) or error.hint)
     return error
+
+
+def _tables(context: typer.Context) -> "Dataset":
+    """Return the tables that a command looks at."""
+    latest = bool(context.params.get("latest"))
+    return tables_with_names(context.params.get("data"), latest=latest)
+
+
+def _newest(context: typer.Context) -> str:
+    """Return the command with the newest figures, where those have what the others lack."""
+    if context.params.get("latest"):
+        return ""
+    data, tables = tables_with_names(None, latest=True), [*typed.path_of(context)]
+    wanted = [table for table in tables if table in FIGURE_TABLES]
+    known = data.forces.exact
+    forces = [found for word in typed.words(context) if (found := known(word))]
+    metric = context.params.get("metric")
+    ends = data.ends_with_figures(
+        *("rates" if table == "changes" else table for table in wanted),
+        forces=forces or [DEFAULT_FORCE],
+        metric=data.metrics.exact(metric) if metric else None,
+    )
+    if not any(end.startswith(context.params.get("period") or "") for end in ends):
+        return ""
+    again = command_line(
+        typed.path_of(context), typed.words(context), typed.options(context), "--latest"
+    )
+    return f"The newest figures have it: {again}"
 
 
 def _metric(context: typer.Context) -> list[str]:

@@ -36,7 +36,7 @@ OPTION_GROUPS = FIGURES, COMPARE_WITH, OUTPUT, FOR_SCRIPTS = (
 
 COMMON = (
     "metric", "of", "to", "edition", "dry_run", "keep_only", "everyone", "benchmark", "data",
-    "format", "output",
+    "latest", "format", "output",
 )  # fmt: skip
 """The options that most people need, by their names in the code: `-h` shows these."""
 
@@ -107,6 +107,15 @@ Data = Annotated[
         metavar="PATH",
         envvar="CRIMECMP_DATA",
         help="Your own tables: a folder, a CSV file, or - for standard input.",
+        rich_help_panel=FIGURES,
+    ),
+]
+Latest = Annotated[
+    bool,
+    typer.Option(
+        "--latest",
+        envvar="CRIMECMP_LATEST",
+        help="The newest figures that come with crimecmp, of every force.",
         rich_help_panel=FIGURES,
     ),
 ]
@@ -270,6 +279,7 @@ Debug = Annotated[
 
 def page_options(
     data: Data = None,
+    latest: Latest = False,
     format: OutputFormat = "table",  # noqa: A002 - the option's own name
     output: OutputFile = None,
     notes: PageNotes = None,
@@ -284,6 +294,7 @@ def page_options(
 
 def picture_options(
     data: Data = None,
+    latest: Latest = False,
     output: PictureFile = None,
     overwrite: Overwrite = False,
     no_color: NoColour = False,

@@ -52,7 +52,7 @@ def page_command(
             refuse_columns(names, form)
             if by_format:
                 given["form"] = form
-            page = command(_tables(common["data"]), **given)
+            page = command(_tables(common["data"], latest=common["latest"]), **given)
             output.write(
                 page if names is None else _with_columns(page, names, context),
                 form,
@@ -94,7 +94,7 @@ def picture_command(
             common = _taken(given, picture_options)
             output.picture_form(common["output"])
             output.write_picture(
-                command(_tables(common["data"]), **given),
+                command(_tables(common["data"], latest=common["latest"]), **given),
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
@@ -116,13 +116,13 @@ def no_colour(context: typer.Context) -> bool:
     return False
 
 
-def _tables(path: str | None) -> "Dataset":
+def _tables(path: str | None, *, latest: bool) -> "Dataset":
     """Load tables; where they are not sound, the hint says which command lists all faults."""
     from crimecmp.tables.files import STANDARD_INPUT
     from crimecmp.tables.loading import load
 
     try:
-        return load(path)
+        return load(path, latest=latest)
     except DataError as error:
         if path not in (None, STANDARD_INPUT):
             error.hint = f"All faults: crimecmp check {path}"

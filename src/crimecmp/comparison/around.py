@@ -45,13 +45,15 @@ def around(data: Dataset, request: Request, rows: Sequence[Comparison]) -> list[
     """
     wanted = {_spread(row) for row in rows}
     forces = set(data.territorial()) - {*request.out_of_spread, request.opponent}
-    columns = data.table("rates").columns
+    values = data.table("rates").columns["value"]
     rates: dict[tuple[str, str, str], dict[str, float]] = {}
-    names = ("metric", "period_end", "source", "force", "value")
-    for *about, force, value in zip(*(columns[name] for name in names), strict=True):
-        metric, end, source = about
-        if value and force in forces and (metric, end, source) in wanted:
-            rates.setdefault((metric, end, source), {})[force] = float(value)
+    for metric, end, source in wanted:
+        places = data.runs("rates").of_period(metric, source, end)
+        rates[metric, end, source] = {
+            force: float(values[place])
+            for force, place in places.items()
+            if force in forces and values[place]
+        }
     return [_around(row, rates.get(_spread(row), {})) for row in rows]
 
 

@@ -26,10 +26,12 @@ def changes_from_counts(
     rates: Columns,
     printed: Columns,
     request: Request,
-    areas: Iterable[str],
+    places: Iterable[int],
     alike_from: Mapping[str, str],
 ) -> dict[str, list[str]]:
-    """Return the changes of areas' counts: from the year before, and from the first period.
+    """Return the changes of areas' counts: from the year before, and from an earlier one.
+
+    The earlier one is so many years before as are requested, or else the first.
 
     Parameters
     ----------
@@ -40,8 +42,8 @@ def changes_from_counts(
     request
         The metric, source and period; without a period, the latest of each metric, unless every
         period is wanted.
-    areas
-        The areas wanted.
+    places
+        The places of the rates of the areas wanted.
     alike_from
         The first period from which each metric was recorded as it is now: no change is calculated
         across it.
@@ -56,7 +58,7 @@ def changes_from_counts(
     known = set(zip(*(printed[name] for name in _FIELDS[:5]), strict=True))
     rows = [
         row
-        for about, series in _series(rates, request, set(areas)).items()
+        for about, series in _series(rates, request, places).items()
         for row in _changes(about, series, request, alike_from.get(about[1], ""))
         if row[:5] not in known
     ]
@@ -64,21 +66,18 @@ def changes_from_counts(
 
 
 def _series(
-    rates: Columns, request: Request, areas: set[str]
+    rates: Columns, request: Request, places: Iterable[int]
 ) -> dict[tuple[str, str, str], dict[str, tuple[int, str]]]:
     """Return the counts of each area, metric and source by period, with their locators."""
     found: dict[tuple[str, str, str], dict[str, tuple[int, str]]] = {}
-    names = ("force", "metric", "source", "period_end", "count", "locator")
-    for force, metric, source, end, count, locator in zip(
-        *(rates[name] for name in names), strict=True
-    ):
-        if (
-            count
-            and force in areas
-            and request.metric in (None, metric)
-            and request.source in (None, source)
-        ):
-            found.setdefault((force, metric, source), {})[end] = (int(count), locator)
+    names = ("force", "metric", "source", "period_end")
+    counts, locators = rates["count"], rates["locator"]
+    # A count may be calculated when it is read: only those that are wanted are.
+    for place in places:
+        force, metric, source, end = (rates[name][place] for name in names)
+        if request.wants(metric) and request.source in (None, source) and counts[place]:
+            series = found.setdefault((force, metric, source), {})
+            series[end] = int(counts[place]), locators[place]
     return found
 
 
@@ -89,7 +88,8 @@ def _changes(
     last = max(series)
     for end, (count, locator) in series.items():
         alike = [other for other in series if (other < alike_from) == (end < alike_from)]
-        first = min(alike)
+        first = year_before(date.fromisoformat(end), request.years).isoformat()
+        first = first if request.years and first in alike else min(alike)
         asked = end.startswith(request.period) if request.period else end == last
         if not asked and not request.every_period:
             continue

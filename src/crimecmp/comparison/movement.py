@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.periods import year_before
@@ -43,10 +43,6 @@ class Movement(NamedTuple):
     reason: str = ""
 
 
-_Counts = Mapping[str, Mapping[str, int]]
-"""Counts by the end of the period and by force."""
-
-
 class _Pair(NamedTuple):
     """The end of a year, and by force the count of it and of the year before."""
 
@@ -68,18 +64,23 @@ class Movements:
     """
 
     def __init__(self, data: Dataset, metrics: Collection[str], left_out: Collection[str]) -> None:
-        self._data, self._metrics, self._left_out = data, metrics, left_out
+        self._data, self._metrics = data, metrics
+        self._forces = set(data.territorial()) - set(left_out)
         self._alike_from = {
             name: row["comparable_from"] for name, row in data.by_id("metrics").items()
         }
         self._pairs: dict[tuple[str, date, str], tuple[str | None, list[_Pair]]] = {}
         self._all: dict[tuple[str, date, str], UsualVariation | None] = {}
 
-    @cached_property
-    def _counts(self) -> Mapping[tuple[str, str], _Counts]:
-        """The counts of all forces, read only where a figure has movement to be held against."""
-        forces = set(self._data.territorial()) - set(self._left_out)
-        return _counts(self._data, self._metrics, forces)
+    def _counts(self, metric: str, source: str, end: date) -> dict[str, int]:
+        """Return the counts of all forces in one period."""
+        counts = self._data.table("rates").columns["count"]
+        places = self._data.runs("rates").of_period(metric, source, end.isoformat())
+        return {
+            force: int(counts[place])
+            for force, place in places.items()
+            if force in self._forces and counts[place]
+        }
 
     def of(self, metric: str, end: date, source: str, force: str) -> Movement:
         """Return the usual movement up to a period, from all forces but one.
@@ -111,9 +112,11 @@ class Movements:
 
     def _pairs_of(self, metric: str, end: date, source: str) -> tuple[str | None, list[_Pair]]:
         """Return the first source that has pairs of years up to a period, and the pairs."""
-        sources = self._data.in_order(name for _, name in self._counts)
+        sources = self._data.in_order(
+            run.source for run in self._data.runs("rates") if run.metric in self._metrics
+        )
         for each in (source, *(other for other in sources if other != source)):
-            pairs = _pairs(self._counts.get((metric, each), {}), end, self._alike_from[metric])
+            pairs = _pairs(partial(self._counts, metric, each), end, self._alike_from[metric])
             if pairs:
                 return each, pairs
         return None, []
@@ -122,25 +125,12 @@ class Movements:
 UNKNOWN = "How much forces' counts usually move from year to year is not known."
 
 
-def _counts(
-    data: Dataset, metrics: Collection[str], forces: Collection[str]
-) -> dict[tuple[str, str], dict[str, dict[str, int]]]:
-    """Return the counts by metric and source, period and force."""
-    found: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
-    columns = data.table("rates").columns
-    names = ("force", "metric", "source", "period_end", "count")
-    for force, metric, source, end, count in zip(*(columns[name] for name in names), strict=True):
-        if count and metric in metrics and force in forces:
-            found.setdefault((metric, source), {}).setdefault(end, {})[force] = int(count)
-    return found
-
-
-def _pairs(counts: _Counts, end: date, alike_from: str) -> list[_Pair]:
+def _pairs(counts: Callable[[date], Mapping[str, int]], end: date, alike_from: str) -> list[_Pair]:
     """Return the pairs of years up to a period, the last first, that have enough forces."""
     pairs: list[_Pair] = []
     for _ in range(MOST_PAIRS):
         before = year_before(end)
-        now, past = (counts.get(day.isoformat(), {}) for day in (end, before))
+        now, past = counts(end), counts(before)
         pair = {
             force: (now[force], past[force])
             for force in now.keys() & past.keys()

@@ -11,9 +11,9 @@ def year_later(end: date) -> date:
     return _shifted(end, 1)
 
 
-def year_before(end: date) -> date:
-    """Return the same day a year before; a month's end stays a month's end."""
-    return _shifted(end, -1)
+def year_before(end: date, years: int = 1) -> date:
+    """Return the same day a year or more before; a month's end stays a month's end."""
+    return _shifted(end, -years)
 
 
 def _shifted(end: date, years: int) -> date:

@@ -52,6 +52,10 @@ class Request(NamedTuple):
         Areas that are left out where all forces are looked at together.
     asked
         Of the areas, those that were asked for by name where all are ranked.
+    minor
+        Metrics that are wanted only where one is asked for.
+    years
+        The years over which the longer change is calculated; 0 for all years that there are.
     """
 
     forces: tuple[str, ...]
@@ -66,6 +70,12 @@ class Request(NamedTuple):
     every_period: bool = False
     out_of_spread: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    minor: frozenset[str] = frozenset()
+    years: int = 0
+
+    def wants(self, metric: str) -> bool:
+        """Return whether figures of a metric are wanted."""
+        return metric == self.metric if self.metric else metric not in self.minor
 
     @property
     def opponent(self) -> str:
@@ -166,6 +176,8 @@ def requested(
         None if group is None else data.names("groups").find(group),
         weighted,
         out_of_spread=() if with_city_of_london else data.without_resident_base(),
+        minor=data.minor,
+        years=data.choice.years,
     )
 
 

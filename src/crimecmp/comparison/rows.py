@@ -47,6 +47,7 @@ def find_places(
     request: Request,
     against: Sequence[str],
     in_order: Callable[[Iterable[str]], list[str]],
+    among: Iterable[int],
 ) -> Places:
     """Return the rows to show.
 
@@ -62,6 +63,8 @@ def find_places(
         Ids of the areas that the benchmark is made of.
     in_order
         Puts sources in order.
+    among
+        The places of the rows that can answer, in order: at least those of all areas.
 
     Returns
     -------
@@ -73,21 +76,22 @@ def find_places(
     wanted = {*request.forces, *against}
     keys = []
     with_benchmark: dict[str, set[str]] = {}
-    for place, key in enumerate(zip(*(columns[name] for name in _Key._fields[2:]), strict=True)):
-        force, metric, source, end = key
+    by = [columns[name] for name in _Key._fields[2:]]
+    for place in among:
+        force, metric, source, end = (cells[place] for cells in by)
         if force not in wanted:
             continue
         if force in against:
             with_benchmark.setdefault(source, set()).add(force)
         if (
-            request.metric in (None, metric)
+            request.wants(metric)
             and request.source in (None, source)
             and end.startswith(request.period or "")
         ):
             keys.append(_Key(place, bool(columns[figure][place]), force, metric, source, end))
-    source = _best_source(keys, request, with_benchmark, in_order)
-    own = [key for key in keys if key.source == source and key.force in request.forces]
-    others = [key for key in keys if key.source == source and key.force in against]
+    best = _best_source(keys, request, with_benchmark, in_order)
+    own = [key for key in keys if key.source == best and key.force in request.forces]
+    others = [key for key in keys if key.source == best and key.force in against]
     if request.period is None and not request.every_period:
         own, others = _of_latest(own, others, together=len(request.forces) > 1)
     return Places([key.place for key in own], [key.place for key in others])
@@ -215,9 +219,19 @@ def _answer_to(data: Dataset, table: str, request: Request) -> Answer:
     if table == "changes" and not request.ranked:
         areas = (*request.forces, *against)
         counts = data.table("rates").columns
+        counted = data.runs("rates").places(
+            lambda run: run.force in areas and request.wants(run.metric)
+        )
         alike = {name: row["comparable_from"] for name, row in data.by_id("metrics").items()}
-        rows = rows.joined(changes_from_counts(counts, rows.columns, request, areas, alike))
-    places = find_places(rows.columns, kind.figure, request, against, data.in_order)
+        rows = rows.joined(changes_from_counts(counts, rows.columns, request, counted, alike))
+        among: Iterable[int] = range(rows.height)
+    else:
+        among = data.runs(table).places(
+            lambda run: (
+                run.force in against or (run.force in request.forces and request.wants(run.metric))
+            )
+        )
+    places = find_places(rows.columns, kind.figure, request, against, data.in_order, among)
     if request.group is None:
         return Answer(kind, request, rows, places)
     note = group_caution(data, request)

@@ -248,9 +248,6 @@ def _spread(row: Comparison) -> tuple[str, str, str]:
     return row.metric, row.period_end.isoformat(), row.source
 
 
-_SPREAD_BY = ("metric", "period_end", "source")
-
-
 def _spreads(
     data: Dataset, units: Mapping[tuple[str, ...], str], request: Request
 ) -> dict[tuple[str, ...], Mapping[str, Place]]:
@@ -258,13 +255,12 @@ def _spreads(
     columns = data.table("rates").columns
     territorial = data.territorial()
     figures: dict[tuple[str, ...], dict[str, Counted]] = {about: {} for about in units}
-    keys = zip(*(columns[name] for name in _SPREAD_BY), strict=True)
-    cells = zip(columns["force"], columns["count"], columns["base"], strict=True)
-    for about, (force, count, base) in zip(keys, cells, strict=True):
-        if about in figures and force in territorial:
-            figures[about][force] = Counted(
-                int(count) if count else None, float(base) if base else None
-            )
+    for about, found in figures.items():
+        metric, end, source = about
+        for force, place in data.runs("rates").of_period(metric, source, end).items():
+            if force in territorial:
+                count, base = columns["count"][place], columns["base"][place]
+                found[force] = Counted(int(count) if count else None, float(base) if base else None)
     labels = {name.id: name.label for name in data.forces}
     spreads: dict[tuple[str, ...], Mapping[str, Place]] = {}
     for about, found in figures.items():

@@ -116,12 +116,7 @@ def _source_of_all_forces(data: Dataset, request: Request) -> str | None:
     everyone = tuple(dict.fromkeys([*request.forces, *data.forces_with_figures()]))
     everyone = tuple(force for force in everyone if force != request.opponent)
     source = answer_to(data, "rates", request._replace(forces=everyone)).source
-    columns = data.table("rates").columns
-    with_rates = {
-        force
-        for force, cell in zip(columns["force"], columns["source"], strict=True)
-        if cell == source
-    }
+    with_rates = {run.force for run in data.runs("rates") if run.source == source}
     return source if with_rates.issuperset(request.forces) else None
 
 

@@ -97,7 +97,17 @@ class Offer(NamedTuple):
     """
 
     kind: Literal[
-        "notes", "source", "period", "tables", "page", "imported", "city", "fetch", "look", "import"
+        "notes",
+        "source",
+        "period",
+        "tables",
+        "page",
+        "imported",
+        "city",
+        "fetch",
+        "look",
+        "import",
+        "latest",
     ]
     value: str = ""
     words: str = ""

@@ -145,6 +145,10 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
         " – police decision",
         "Further investigation to support formal action not in the public interest",
     ),
+    "outcome-diversionary-activity": (
+        "Diversionary, educational or intervention activity, resulting from the crime report, has "
+        "been undertaken and it is not in the public interest to take any further action.",
+    ),
     "outcome-transferred": (
         "Responsibility for further investigation transferred to another body",
     ),

@@ -113,6 +113,7 @@ def _command(data: Dataset, request: Request) -> str:
         "--data": None if data.files else data.label,
     }
     flags = {
+        "--latest": bool(data.choice.main),
         "--weighted": request.weighted,
         "--with-city-of-london": request.out_of_spread != data.without_resident_base(),
     }

@@ -24,7 +24,7 @@ from crimecmp.pages.columns import (
     verdict_columns,
 )
 from crimecmp.pages.judgments import judgment_labels, judgments_part
-from crimecmp.pages.offers import offers
+from crimecmp.pages.offers import newest, offers
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
 from crimecmp.tables.dataset import Dataset
@@ -119,7 +119,8 @@ def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Repo
     """
     found, notes = parts_of(data, request, side_by_side=len(request.forces) > 1)
     judgments = judgments_part(data, request)
-    found += [judgments] if judgments else []
+    if judgments and not (found and data.choice.main):  # those are of another time
+        found.append(judgments)
     if not found:
         raise no_figures(data, "figures", request)
     page = page_of(data, headline(data, request), found, page_columns(), notes)
@@ -149,15 +150,17 @@ def _profile(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
     from crimecmp.pages.brief.profile import profile
 
     rows = [row for part in parts for row in part.rows]
-    shown = [row for row in rows if isinstance(row, Comparison | Judgment)]
-    brief = profile(data, request, shown, claims_of(data, request))
-    return brief._replace(
-        offers=(
-            Offer("tables"),
-            Offer("page", request.forces[0]),
-            *offers(data, request, parts),
-        )
-    )
+    figures = [row for row in rows if isinstance(row, Comparison)]
+    if data.choice.main and figures:
+        from crimecmp.pages.brief.measures import measures_profile
+
+        brief = measures_profile(data, request, figures)
+    else:
+        judgments = [row for row in rows if isinstance(row, Judgment)]
+        brief = profile(data, request, [*figures, *judgments], claims_of(data, request))
+    others = [offer for offer in offers(data, request, parts) if offer.kind != "latest"]
+    first = (Offer("tables"), Offer("page", request.forces[0]), *newest(data))
+    return brief._replace(offers=(*first, *others))
 
 
 def _lost_words(data: Dataset, request: Request, parts: Sequence[Part]) -> list[str]:
@@ -179,12 +182,13 @@ def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> FoundPar
     described = data.by_id("sources")
     found: list[Part] = []
     elsewhere: dict[str, list[str]] = {}
+    together = data.choice.together
     source = request.source
     for table in KINDS:
         answer = answer_to(data, table, request._replace(source=source))
         if answer.source is None and source != request.source:
             answer = answer_to(data, table, request)
-            if answer.source in described:
+            if answer.source in described and not {answer.source, source} <= together:
                 elsewhere.setdefault(str(answer.source), []).append(
                     KIND_LABELS[table].title.lower()
                 )

@@ -30,6 +30,12 @@ def split_list(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
+def split_counts(cell: str) -> list[int | None]:
+    """Return the whole numbers of a `counts` cell, which semicolons separate; None for a gap."""
+    parts = cell.split(";")
+    return [int(part) if part else None for part in parts] if "" in parts else list(map(int, parts))
+
+
 def decimals(cell: str) -> int:
     """Return the number of decimals that a figure was printed with: 1 for `5.0`, 0 for `11`."""
     return len(cell.partition(".")[2])
@@ -52,6 +58,11 @@ def _wrong_id(column: Column, cell: str) -> str | None:
 def _wrong_list(column: Column, cell: str) -> str | None:
     strange = [part for part in split_list(cell) if column.choices and part not in column.choices]
     return _not_a_choice(column, strange[0]) if strange else None
+
+
+def _wrong_counts(column: Column, cell: str) -> str | None:
+    problems = (_wrong_integer(column, part) for part in cell.split(";") if part)
+    return next(filter(None, problems), None)
 
 
 def _wrong_number(column: Column, cell: str) -> str | None:
@@ -114,6 +125,7 @@ def _wrong_flag(column: Column, cell: str) -> str | None:
 _RULES: dict[CellType, Callable[[Column, str], str | None]] = {
     "id": _wrong_id,
     "list": _wrong_list,
+    "counts": _wrong_counts,
     "number": _wrong_number,
     "integer": _wrong_integer,
     "date": _wrong_date,

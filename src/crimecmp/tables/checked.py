@@ -35,7 +35,7 @@ class CheckedTable(NamedTuple):
 
     table: Table
     file: str
-    columns: Mapping[str, list[str]]
+    columns: Mapping[str, Sequence[str]]
 
     @property
     def height(self) -> int:
@@ -56,7 +56,7 @@ class CheckedTable(NamedTuple):
         columns = {name: [cells[at] for at in wanted] for name, cells in self.columns.items()}
         return self._replace(columns=columns)
 
-    def joined(self, more: Mapping[str, list[str]]) -> CheckedTable:
+    def joined(self, more: Columns) -> CheckedTable:
         """Return a table with more rows below; columns that those lack are empty there."""
         height = len(more[self.table.key[0]])
         columns = {
@@ -84,12 +84,22 @@ class CheckedTable(NamedTuple):
         return pd.DataFrame(data)
 
 
+def joined(table: Table, parts: Sequence[CheckedTable]) -> CheckedTable:
+    """Return the rows of several tables of one kind, one after the other; none for no table."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {
+        name: [cell for part in parts for cell in part.columns[name]] for name in table.column_names
+    }
+    return CheckedTable(table, ", ".join(part.file for part in parts), columns)
+
+
 def is_figure(column: Column) -> bool:
     """Return whether a column holds printed figures: their decimals are part of the data."""
     return column.type == "number" and column.required
 
 
-def _typed(column: Column, cells: list[str]) -> object:
+def _typed(column: Column, cells: Sequence[str]) -> object:
     import pandas as pd
 
     # The base of an outcome is whole, that of a rate need not be: both are numbers in a frame.

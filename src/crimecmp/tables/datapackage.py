@@ -6,7 +6,7 @@ without knowing crimecmp.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from crimecmp.tables.licence import OGL
@@ -17,6 +17,7 @@ _TYPES: dict[CellType, str] = {
     "text": "string",
     "id": "string",
     "list": "string",
+    "counts": "string",
     "number": "number",
     "integer": "integer",
     "date": "date",
@@ -25,7 +26,11 @@ _TYPES: dict[CellType, str] = {
 
 
 def describe(
-    name: str, title: str, tables: Iterable[str], adding: Collection[str] = ()
+    name: str,
+    title: str,
+    tables: Collection[str],
+    adding: Collection[str] = (),
+    editions: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, Any]:
     """Return the descriptor of a folder.
 
@@ -37,24 +42,41 @@ def describe(
         The names of the tables in it.
     adding
         Those of them that add to names known elsewhere: references to them are not declared.
+    editions
+        The names of the tables in each of its folders, whose tables refer to one another first.
 
     Returns
     -------
     dict
-        The content of `datapackage.json`, tables in the order of the schema.
+        The content of `datapackage.json`, the tables of each folder in the order of the schema.
     """
-    present = [TABLES[table] for table in TABLES if table in set(tables)]
-    whole = {table.name for table in present} - set(adding)
+    whole = {table: table for table in tables if table not in adding}
+    resources = [_resource(TABLES[table], table, whole) for table in TABLES if table in tables]
+    for folder, its in (editions or {}).items():
+        known = whole | {table: _within(folder, table) for table in its}
+        resources += [
+            _resource(TABLES[table], _within(folder, table), known, f"{folder}/")
+            for table in TABLES
+            if table in its
+        ]
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": name,
         "title": title,
         "licenses": [OGL._asdict()],
-        "resources": [_resource(table, whole) for table in present],
+        "resources": resources,
     }
 
 
-def _resource(table: Table, present: set[str]) -> dict[str, Any]:
+def _within(folder: str, table: str) -> str:
+    """Return the name for machines of a table in a folder."""
+    return f"{folder}.{table}"
+
+
+def _resource(
+    table: Table, name: str, known: Mapping[str, str], folder: str = ""
+) -> dict[str, Any]:
+    """Return the description of a table, given the names of those that it can refer to."""
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "primaryKey": list(table.key),
@@ -64,19 +86,19 @@ def _resource(table: Table, present: set[str]) -> dict[str, Any]:
         {
             "fields": [column.name],
             "reference": {
-                "resource": column.refers,
+                "resource": known[column.refers],
                 "fields": list(TABLES[column.refers].key),
             },
         }
         for column in table.columns
-        if column.refers in present and column.type != "list"
+        if column.refers in known and column.type != "list"
     ]
     if references:
         schema["foreignKeys"] = references
     return {
-        "name": table.name,
+        "name": name,
         "type": "table",
-        "path": f"{table.name}.csv",
+        "path": f"{folder}{table.name}.csv",
         "description": table.description,
         "format": "csv",
         "mediatype": "text/csv",

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import DataError
 from crimecmp.tables.cells import split_list
-from crimecmp.tables.checked import CheckedTable, Row
-from crimecmp.tables.files import read_bundled, sha256_of, unreadable
+from crimecmp.tables.checked import CheckedTable, Columns, Row, joined
+from crimecmp.tables.files import place_of, read_bundled, sha256_of, unreadable
 from crimecmp.tables.merging import merged
 from crimecmp.tables.names import Name, Names
+from crimecmp.tables.runs import Runs, runs_of
 from crimecmp.tables.schema import FIGURE_TABLES, TABLES
 from crimecmp.text import in_words
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Choice(NamedTuple):
+    """What is shown of the figures of newest editions, which have many measures and years.
+
+    Parameters
+    ----------
+    main
+        The measures that are shown where none is asked for; empty for all.
+    successors
+        Measures that have ended, and for each the measure that its short names stand for now.
+    years
+        The years over which the longer change is calculated; 0 for all years that there are.
+    together
+        The sources that stand on one page: those of the same years.
+    """
+
+    main: frozenset[str] = frozenset()
+    successors: Mapping[str, str] = {}
+    years: int = 0
+    together: frozenset[str] = frozenset()
 
 
 class Dataset:
@@ -29,9 +51,13 @@ class Dataset:
     label
         A name for the data in messages: `the bundled figures` or the user's path.
     files
-        The files of tables by the name of the table; each is read when it is first needed.
+        The files of tables by the name of the table, whose rows follow one another; each is read
+        when it is first needed.
     left_out
         CSV files in the user's folder that are not tables of crimecmp.
+
+    choice
+        What is shown of many figures where little is asked for.
 
     Attributes
     ----------
@@ -46,15 +72,23 @@ class Dataset:
     """
 
     def __init__(
-        self, label: str, *, files: Mapping[str, Path] | None = None, left_out: Iterable[str] = ()
+        self,
+        label: str,
+        *,
+        files: Mapping[str, Sequence[Path]] | None = None,
+        left_out: Iterable[str] = (),
+        choice: Choice | None = None,
     ) -> None:
         self.label = label
         self.files = files or {}
+        self.choice = choice or Choice()
         self.left_out = tuple(left_out)
         self.tables: dict[str, CheckedTable] = {}
         self.read: list[tuple[str, str, int]] = []
         self.digests: dict[str, str] = {}
         self.bundled: Dataset | None = None
+        self._runs: dict[str, tuple[Columns, Runs]] = {}
+        self._calculated = False
         self._names: dict[str, Names] = {}
         self._rows: dict[str, tuple[CheckedTable, list[Row]]] = {}
 
@@ -78,15 +112,28 @@ class Dataset:
             Where its file cannot be read or is not valid.
         """
         if name not in self.tables:
-            path, table = self.files.get(name), TABLES[name]
-            if path is None and self.bundled is not None and table.standing:
+            table, paths = TABLES[name], self.files.get(name, ())
+            if not paths and self.bundled is not None and table.standing:
                 self.tables[name] = self.bundled.table(name)
-            elif path is None:
-                empty: dict[str, list[str]] = {column.name: [] for column in table.columns}
-                self.tables[name] = CheckedTable(table, "", empty)
             else:
-                self.tables[name] = read_bundled(table, path)
+                self.tables[name] = joined(table, [read_bundled(table, path) for path in paths])
+        if name == "rates" and not self._calculated:
+            self._calculated = True
+            self.tables[name] = self._with_rates_of_quarters(self.tables[name])
         return self.tables[name]
+
+    def _with_rates_of_quarters(self, rates: CheckedTable) -> CheckedTable:
+        """Return the rates of every 12 months that quarterly counts make, then those published."""
+        quarters = self.table("quarters")
+        if not quarters.height or (self.bundled and quarters is self.bundled.table("quarters")):
+            return rates
+        from crimecmp.tables.twelve_months import TwelveMonths
+
+        metrics, bases = self.by_id("metrics"), self.table("bases")
+        calculated = TwelveMonths(quarters, bases, metrics, self.territorial())
+        found = calculated.table(rates)
+        self._runs["rates"] = found.columns, calculated.runs(rates)
+        return found
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a table as text; they are made once."""
@@ -97,6 +144,15 @@ class Dataset:
             self._rows[name] = table, rows
         return rows
 
+    def runs(self, name: str) -> Runs:
+        """Return where the rows of a table are; they are looked for once."""
+        columns = self.table(name).columns
+        known, runs = self._runs.get(name, (None, None))
+        if runs is None or known is not columns:
+            runs = Runs(runs_of(columns), columns.get("period_end", ()))
+            self._runs[name] = columns, runs
+        return runs
+
     def by_id(self, name: str) -> dict[str, Row]:
         """Return the rows of a table by their key, which must be a single column."""
         [key] = TABLES[name].key
@@ -106,17 +162,31 @@ class Dataset:
         """Return a table as a typed data frame; see `CheckedTable.frame`."""
         return self.table(name).frame()
 
-    def add(self, name: str, more: CheckedTable, sha256: str) -> None:
-        """Add the rows of a user's table if it is one of names; otherwise replace the table."""
-        self.read.append((more.file, name, more.height))
-        self.digests[more.file] = sha256
+    def add(self, name: str, parts: Sequence[CheckedTable], digests: Iterable[str]) -> None:
+        """Add a user's tables of one kind.
+
+        They are added to the bundled rows if they are names; otherwise they replace them.
+
+        Parameters
+        ----------
+        name
+            The name of the table.
+        parts
+            The table of each file, whose rows follow one another.
+        digests
+            The SHA-256 of each file.
+        """
+        self.read += [(part.file, name, part.height) for part in parts]
+        self.digests.update(zip((part.file for part in parts), digests, strict=True))
+        more = joined(TABLES[name], parts)
         self.tables[name] = merged(self.tables[name], more) if more.table.names else more
         self._names.pop(name, None)
 
     def checksums(self) -> list[tuple[str, str]]:
         """Return the names of the files read so far, each with its SHA-256.
 
-        Bundled files have the path within the package, such as `data/rates.csv`.
+        Bundled files have the path within the package, such as
+        `data/published-counts/rates.csv`.
 
         Raises
         ------
@@ -125,29 +195,46 @@ class Dataset:
         """
         found = [] if self.bundled is None else self.bundled.checksums()
         for name in sorted(name for name in self.files if name in self.tables):
-            path = self.files[name]
-            try:
-                found.append((f"data/{path.name}", sha256_of(path.read_bytes())))
-            except OSError as error:
-                raise DataError([unreadable(str(path), error)]) from error
+            for path in self.files[name]:
+                try:
+                    found.append((place_of(path), sha256_of(path.read_bytes())))
+                except OSError as error:
+                    raise DataError([unreadable(str(path), error)]) from error
         return [*found, *self.digests.items()]
 
     def names(self, table: str) -> Names:
         """Return the names defined by a table, such as `forces`, `metrics` or `sources`."""
         if table not in self._names:
             [key] = TABLES[table].key
+            aliases = {row[key]: split_list(row.get("aliases", "")) for row in self.rows(table)}
+            for old, new in self.choice.successors.items():
+                if old in aliases:
+                    aliases[new] += aliases[old]
+                    aliases[old] = []
             self._names[table] = Names(
                 key,
                 (
                     Name(
                         row[key],
-                        _label(row, row[key]),
-                        (*_other_names(row), *split_list(row.get("aliases", ""))),
+                        self._label(row, row[key]),
+                        (*_other_names(row), *aliases[row[key]]),
                     )
                     for row in self.rows(table)
                 ),
             )
         return self._names[table]
+
+    def _label(self, row: Row, default: str) -> str:
+        """Return the name for people of a row: the short one of what took another's place."""
+        took_over = default in self.choice.successors.values()
+        return row.get("short_label") or _label(row, default) if took_over else _label(row, default)
+
+    @property
+    def minor(self) -> frozenset[str]:
+        """The measures that are shown only where one is asked for by its name."""
+        if not self.choice.main:
+            return frozenset()
+        return frozenset(self.table("quarters").columns["metric"]) - self.choice.main
 
     @property
     def forces(self) -> Names:
@@ -176,16 +263,16 @@ class Dataset:
     def sources_with_figures(self) -> list[str]:
         """Return the sources of all figures and judgments, in order."""
         names = (*FIGURE_TABLES, "judgments")
-        return self.in_order(s for name in names for s in self.table(name).columns["source"])
+        return self.in_order(run.source for name in names for run in self.runs(name))
 
     def tables_of_source(self, source: str) -> list[str]:
         """Return the names of the tables of figures and judgments that a source has rows in."""
         names = (*FIGURE_TABLES, "judgments")
-        return [name for name in names if source in self.table(name).columns["source"]]
+        return [name for name in names if any(run.source == source for run in self.runs(name))]
 
     def metrics_with_figures(self) -> set[str]:
         """Return the ids of the metrics that have a row in a table of figures."""
-        return {metric for name in FIGURE_TABLES for metric in self.table(name).columns["metric"]}
+        return {run.metric for name in FIGURE_TABLES for run in self.runs(name)}
 
     def territorial(self) -> list[str]:
         """Return the territorial forces, in the order of their table."""
@@ -226,17 +313,12 @@ class Dataset:
         list
             Their ids, in the order of the table `forces`.
         """
-        areas: set[str] = set()
-        for name in tables or (*FIGURE_TABLES, "judgments"):
-            columns = self.table(name).columns
-            metrics = columns.get("metric", [""] * self.table(name).height)
-            areas.update(
-                force
-                for force, row_source, row_metric in zip(
-                    columns["force"], columns["source"], metrics, strict=True
-                )
-                if source in (None, row_source) and metric in (None, row_metric)
-            )
+        areas = {
+            run.force
+            for name in tables or (*FIGURE_TABLES, "judgments")
+            for run in self.runs(name)
+            if source in (None, run.source) and metric in (None, run.metric)
+        }
         return [name.id for name in self.forces if name.id in areas]
 
     def ends_with_figures(
@@ -252,21 +334,14 @@ class Dataset:
         """
         found: set[str] = set()
         for name in tables or FIGURE_TABLES:
-            columns = self.table(name).columns
-            if "period_end" in columns:
-                found.update(
-                    end
-                    for force, row_source, row_metric, end in zip(
-                        columns["force"],
-                        columns["source"],
-                        columns["metric"],
-                        columns["period_end"],
-                        strict=True,
-                    )
-                    if force in forces
-                    and source in (None, row_source)
-                    and metric in (None, row_metric)
-                )
+            ends = self.table(name).columns.get("period_end", ())
+            for run in self.runs(name):
+                if (
+                    run.force in forces
+                    and source in (None, run.source)
+                    and metric in (None, run.metric)
+                ):
+                    found.update(ends[run.start : run.stop])
         return sorted(found)
 
     def areas_in_words(

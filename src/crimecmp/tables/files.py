@@ -19,6 +19,11 @@ def bundled_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "data"
 
 
+def place_of(path: Path) -> str:
+    """Return the path of a bundled file within the package: `data/published-counts/rates.csv`."""
+    return f"data/{path.relative_to(bundled_folder()).as_posix()}"
+
+
 def read_bundled(table: Table, path: Path) -> CheckedTable:
     """Read a bundled table without checking its cells: the tests do, and it may have many rows.
 

@@ -29,14 +29,14 @@ class Found(NamedTuple):
     Parameters
     ----------
     texts
-        The tables, by name.
+        The tables, by name: one for each edition that has it.
     faults
         What could not be read, or is no table.
     left_out
         Names of the folder's CSV files that are no table of crimecmp.
     """
 
-    texts: dict[str, TextTable]
+    texts: dict[str, list[TextTable]]
     faults: list[Fault]
     left_out: list[str]
 
@@ -56,7 +56,7 @@ def find_tables(path: str) -> Found:
         return _nothing(*faults)
     nearest = _nearest(text.header, Path(path).stem.casefold())
     if len(nearest) == 1:
-        return Found({nearest[0].name: text}, faults, [])
+        return Found({nearest[0].name: [text]}, faults, [])
     if not any(fault.row == text.header_line for fault in faults):
         needed = " or ".join(f"{', '.join(table.required)} ({table.name})" for table in nearest)
         problem = f"the header does not match one table; it needs the columns {needed}"
@@ -70,27 +70,37 @@ def _nothing(*faults: Fault) -> Found:
 
 
 def _in_folder(folder: Path) -> Found:
+    """Read a folder; where it has no figures of its own, its folders with sources are editions."""
     found = Found({}, [], [])
-    files = sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv")
-    for file in files:
-        name = file.stem.casefold()
-        if name not in TABLES:
-            found.left_out.append(file.name)
-            continue
-        if name in found.texts:
-            problem = f"there is another table called {name} here"
-            found.faults.append(Fault(str(file), 0, "", problem))
-            continue
-        text, faults = _read(file, str(file))
-        found.faults.extend(faults)
-        if text is not None:
-            found.texts[name] = text
+    _add_files(found, folder)
+    if not any(name in found.texts for name in (*FIGURE_TABLES, "quarters", "judgments")):
+        for edition in sorted(path.parent for path in folder.glob("*/sources.csv")):
+            _add_files(found, edition)
     if not found.texts and not found.faults:
         wanted = in_words([f"{name}.csv" for name in (*FIGURE_TABLES, "judgments")], "or")
         others = f" (found: {', '.join(found.left_out)})" if found.left_out else ""
         problem = f"the folder has no table{others}; it needs at least one called {wanted}"
         found.faults.append(Fault(str(folder), 0, "", problem))
     return found
+
+
+def _add_files(found: Found, folder: Path) -> None:
+    """Add the tables of one folder, which has at most one of each kind."""
+    here: set[str] = set()
+    for file in sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv"):
+        name = file.stem.casefold()
+        if name not in TABLES:
+            found.left_out.append(file.name)
+            continue
+        if name in here:
+            problem = f"there is another table called {name} here"
+            found.faults.append(Fault(str(file), 0, "", problem))
+            continue
+        text, faults = _read(file, str(file))
+        found.faults.extend(faults)
+        if text is not None:
+            here.add(name)
+            found.texts.setdefault(name, []).append(text)
 
 
 def _read(path: str | Path, label: str) -> tuple[TextTable | None, list[Fault]]:

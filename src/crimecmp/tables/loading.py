@@ -8,12 +8,16 @@ from __future__ import annotations
 from os import PathLike
 
 from crimecmp.errors import DataError, Fault, RequestError
-from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.files import bundled_folder
+from crimecmp.tables.dataset import Choice, Dataset
+from crimecmp.tables.editions import MAIN, NEWEST, SUCCESSORS, YEARS, default_files, newest_files
 from crimecmp.tables.schema import TABLES
 
+_NEWEST = Choice(
+    frozenset(MAIN), SUCCESSORS, YEARS, frozenset(edition.folder for edition in NEWEST)
+)
 
-def load(path: str | PathLike[str] | None = None) -> Dataset:
+
+def load(path: str | PathLike[str] | None = None, *, latest: bool = False) -> Dataset:
     """Read tables.
 
     Parameters
@@ -22,6 +26,9 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
         A folder of CSV tables, one CSV file (its header tells which table it is), or `-` for
         standard input; None for the tables that come with crimecmp. The bundled names of forces
         and metrics stay known beside the user's own tables, which add to them.
+    latest
+        Whether the newest figures that come with crimecmp are wanted, of all forces, and not those
+        of the report of 2014. It makes no difference to the figures at a path.
 
     Returns
     -------
@@ -40,18 +47,20 @@ def load(path: str | PathLike[str] | None = None) -> Dataset:
             f"path= takes a folder or a file, not {type(path).__name__}",
             "Leave it out for the bundled figures.",
         )
-    dataset, faults = examine(path)
+    dataset, faults = examine(path, latest=latest)
     if faults:
         raise DataError(faults)
     return dataset
 
 
-def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
+def examine(
+    path: str | PathLike[str] | None, *, latest: bool = False
+) -> tuple[Dataset, list[Fault]]:
     """Read tables and return them with all their faults.
 
     Parameters
     ----------
-    path
+    path, latest
         As for `load`.
 
     Returns
@@ -66,10 +75,10 @@ def examine(path: str | PathLike[str] | None) -> tuple[Dataset, list[Fault]]:
     DataError
         Where a bundled table that they add to cannot be read.
     """
-    folder = bundled_folder()
-    bundled = Dataset(
-        "the bundled figures",
-        files={name: folder / f"{name}.csv" for name in TABLES},
+    bundled = (
+        Dataset("the newest bundled figures", files=newest_files(), choice=_NEWEST)
+        if latest
+        else Dataset("the bundled figures", files=default_files())
     )
     return (bundled, []) if path is None else _examine_own(str(path), bundled)
 
@@ -85,19 +94,23 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     own.bundled = bundled
     # A folder of names alone, such as groups, goes with the bundled figures.
     names_alone = all(TABLES[name].names for name in texts)
+    if names_alone:
+        own.choice = bundled.choice
     for name, table in TABLES.items():
         if table.names or names_alone:
             own.tables[name] = bundled.table(name)
-        if name in texts:
+        parts = []
+        for text in texts.get(name, ()):
             taken = own.names(name) if table.names else None
             metrics = own.metrics_of(name)
-            checked, cell_faults = check(table, texts[name], own.names, metrics, taken)
+            checked, cell_faults = check(table, text, own.names, metrics, taken)
             faults += cell_faults
             if name == "groups":
-                faults += group_faults(checked, texts[name], own.forces)
-            own.add(name, checked, texts[name].sha256)
-    files = list(
-        dict.fromkeys([*(text.file for text in texts.values()), *(f.file for f in faults)])
-    )
+                faults += group_faults(checked, text, own.forces)
+            parts.append(checked)
+        if parts:
+            own.add(name, parts, (text.sha256 for text in texts[name]))
+    read = [text.file for found in texts.values() for text in found]
+    files = list(dict.fromkeys([*read, *(fault.file for fault in faults)]))
     faults.sort(key=lambda fault: (files.index(fault.file), fault.row))
     return own, faults

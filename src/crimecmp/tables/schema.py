@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-CellType = Literal["text", "id", "list", "number", "integer", "date", "flag"]
+CellType = Literal["text", "id", "list", "counts", "number", "integer", "date", "flag"]
 
 FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
 """The tables of figures that can be compared."""
@@ -28,9 +28,10 @@ class Column(NamedTuple):
         Its heading, exactly.
     type
         The type of its cells: `text`; `id` (lower-case letters, digits and hyphens); `list` (parts
-        separated by semicolons); `number` (digits with at most one point and no exponent, as the
-        number of decimals printed is part of the figure); `integer`; `date` (YYYY-MM-DD); `flag`
-        (true or false).
+        separated by semicolons); `counts` (whole numbers separated by semicolons, with nothing
+        between two of them where one is missing); `number` (digits with at most one point and no
+        exponent, as the number of decimals printed is part of the figure); `integer`; `date`
+        (YYYY-MM-DD); `flag` (true or false).
     description
         The meaning of the cells, with their unit.
     required
@@ -372,6 +373,33 @@ _TABLES = (
             _LOCATOR,
             _NOTE,
         ),
+    ),
+    Table(
+        "quarters",
+        "Counts of crimes by quarter, one row for all the quarters of a force and metric. Rates of "
+        "12 months are calculated from them and from the table of bases.",
+        ("force", "metric", "source"),
+        (
+            _force("The force that recorded them."),
+            _metric(),
+            _source(),
+            Column(
+                "first_quarter_end",
+                "date",
+                "Last day of the quarter that the first count is for.",
+                required=True,
+            ),
+            Column(
+                "counts",
+                "counts",
+                "Number of crimes recorded in each quarter from the first on. Empty between two "
+                "semicolons where one is missing; `note` says why.",
+                required=True,
+            ),
+            _LOCATOR,
+            _NOTE,
+        ),
+        units="per ",
     ),
     Table(
         "groups",

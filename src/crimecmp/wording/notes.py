@@ -369,16 +369,12 @@ def available(data: Dataset, table: str, request: Request) -> Iterator[tuple[str
     """
     for name in (table, "rates") if table == "changes" else (table,):
         columns = data.table(name).columns
-        blank = [""] * len(columns["force"])
-        wanted = ("force", "source", "metric", "period_end", "count")
-        cells = zip(*(columns.get(column, blank) for column in wanted), strict=True)
-        for force, source, metric, end, count in cells:
-            if (
-                force in request.forces
-                and request.metric in (None, metric or request.metric)
-                and (count or name == table)
-            ):
-                yield source, metric, end
+        ends = columns.get("period_end")
+        for run in data.runs(name):
+            if run.force in request.forces and (not run.metric or request.wants(run.metric)):
+                for place in range(run.start, run.stop):
+                    if name == table or columns["count"][place]:
+                        yield run.source, run.metric, ends[place] if ends else ""
 
 
 _MONTH_LENGTH = len("2014-06")

@@ -201,7 +201,7 @@ def _beside(
     """Return the table of several forces side by side, with England and Wales at the end."""
     scale = Scale.of(rows)
     relative = rows[0].percent_difference is not None or rows[0].kind == "rate"
-    spans = _spans(changes) if rows[0].kind == "rate" else {}
+    spans = spans_of(changes) if rows[0].kind == "rate" else {}
     ranked = any(row.among.forces_rank is not None for row in rows)
     intervals = any(scale.interval(row.own) for row in rows)
     fields = (
@@ -225,7 +225,7 @@ def _beside(
                     short_percent(row.percent_difference) if relative else points(row),
                     marked_verdict(row),
                     *([ordinal(rank) if rank is not None else ""] if ranked else []),
-                    *(_change_of(its, row.force) for its in spans.values()),
+                    *(change_of(its, row.force) for its in spans.values()),
                 ),
                 asked=False,
             )
@@ -246,7 +246,7 @@ def _beside(
     return BriefTable(fields, tuple(lines))
 
 
-def _spans(changes: Sequence[Comparison]) -> dict[str, list[Comparison]]:
+def spans_of(changes: Sequence[Comparison]) -> dict[str, list[Comparison]]:
     """Return the changes by the time that they are over: `1 year`, `4 years`."""
     spans: dict[int, list[Comparison]] = {}
     for row in changes:
@@ -256,7 +256,8 @@ def _spans(changes: Sequence[Comparison]) -> dict[str, list[Comparison]]:
     return {f"{years} year{'' if years == 1 else 's'}": spans[years] for years in sorted(spans)}
 
 
-def _change_of(changes: Sequence[Comparison], force: str) -> str:
+def change_of(changes: Sequence[Comparison], force: str) -> str:
+    """Return the change of a force; empty where there is none."""
     row = next((row for row in changes if row.force == force), None)
     return "" if row is None else short_percent(row.force_value)
 

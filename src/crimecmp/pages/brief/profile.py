@@ -80,6 +80,7 @@ def profile(
 
 
 def _marks(data: Dataset, figures: Sequence[Comparison]) -> tuple[str, ...]:
+    """Return what is of another year than most, each year with its measures."""
     main = Marks.of(figures).end if figures else None
     ends = {row.period_end for row in figures if row.period_end != main}
     names = {

@@ -52,6 +52,10 @@ def whole_page(report: Report, screen: Screen) -> Iterator[Printed]:
         yield Text()
         yield from heading("Sources", width)
         yield from plain(bullets(source_lines(report), width))
+    newest = [offer for offer in brief.offers if offer.kind == "latest"] if brief else []
+    if newest and screen.more:
+        yield Text()
+        yield from plain(folded(f"More: {', '.join(screen.more(newest))}", width))
 
 
 def _table(layout: Layout) -> Iterator[Printed]:
