@@ -21,9 +21,10 @@ Read = Callable[[File, Known], Imported | None]
 
 
 @functools.cache
-def known(transport_police: bool = False) -> Known:
+def known(transport_police: bool = False, keep_zeros: bool = False) -> Known:
     """Return the bundled names, as an importer gets them."""
-    return known_names(crimecmp.load(), transport_police=transport_police)
+    data = crimecmp.load()
+    return known_names(data, transport_police=transport_police, keep_zeros=keep_zeros)
 
 
 FORCES = tuple(known().areas[force].label for force in known().territorial)

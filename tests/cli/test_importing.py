@@ -382,6 +382,51 @@ def test_another_program_finds_the_folders_sound(tmp_path: Path, people: Path, p
     assert found_by_frictionless(plain, added) == [[], []]
 
 
+# --- Figures that break their publisher's own sums
+
+
+@pytest.fixture
+def slipped(tmp_path: Path) -> Path:
+    """Return a table P1 in which the forces of a region do not add up to it."""
+    return written(
+        tmp_path / "slipped.csv",
+        [
+            [TITLE.format("P1", "number of offences, year ending March 2018")],
+            ["Area Code", "Area Name", "Robbery"],
+            ["E12000001", "North East", 26],
+            ["E23000013", "Cleveland", 8],
+            ["E23000008", "Durham", 4],
+            ["E23000007", "Northumbria", 15],
+        ],
+    )
+
+
+SLIP = "cell C3 (North East) is 26, but its 3 forces add up to 27"
+
+
+def test_a_figure_that_breaks_a_sum_comes_first(slipped: Path, place: Path) -> None:
+    """The account begins with it, in brief and in full: the file is imported all the same."""
+    brief = run("import", slipped, "--to", place, "--notes", "brief")
+    first = next(line for line in brief.out.splitlines() if line.startswith("!"))
+    assert first.startswith("! 1 figure breaks a sum of its publisher's own tables: cell C3")
+    full = run("import", slipped, "--to", place, "--overwrite", "--notes", "full")
+    assert SLIP in full.out
+    assert full.out.index(SLIP) < full.out.index("Rows read")
+
+
+def test_strict_writes_nothing_that_does_not_add_up(
+    slipped: Path, people: Path, place: Path
+) -> None:
+    """The error names the cell and both figures; sound files are imported as ever."""
+    done = run("import", slipped, "--to", place, "--strict")
+    assert done.code == 1
+    assert f"slipped.csv:3:Robbery: {SLIP}" in done.err
+    assert not place.exists()
+    sound = written(people, estimate_rows("P9", "population", {"2013": 625_000}))
+    run("import", sound, "--to", place, "--strict")
+    assert place.exists()
+
+
 # --- British Transport Police
 
 POLICE = [(end, "British Transport Police", "BTP", group, 7) for end in ENDS for group in GROUPS]
@@ -848,8 +893,10 @@ def test_what_is_to_be_known_of_a_file_is_said_once(
         assert len([text for text in texts if said in text]) == 1, said
 
 
-def test_markdown_has_a_table_a_file(with_police: Path, people: Path, place: Path) -> None:
+def test_markdown_has_a_table_a_file(with_police: Path, tmp_path: Path, place: Path) -> None:
     """Markdown has a heading and a table for each file, whose numbers add up across."""
+    one_year = estimate_rows("P9", "population", {"2013": 625_000})
+    people = written(tmp_path / "people.csv", one_year)
     done = run("import", with_police, people, "--to", place, "--format", "markdown")
     assert "## police.csv: rolling-year recorded crime" in done.out
     assert len(done.tables) == 2

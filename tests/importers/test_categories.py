@@ -17,6 +17,7 @@ from crimecmp.importers.categories import (
     HOUSEHOLDS,
     POPULATION,
     SHARE,
+    Category,
     category,
     counted,
 )
@@ -48,7 +49,7 @@ UNITS = st.sampled_from([POPULATION, HOUSEHOLDS, SHARE])
 )
 def test_publishers_labels_are_known(label: str, metric: str) -> None:
     """Labels that differ between tables and editions are one metric where they mean one thing."""
-    assert category(label, known()) == (metric, None)
+    assert category(label, known()) == Category(metric)
 
 
 def test_a_publishers_burglary_is_not_what_people_type() -> None:
@@ -115,7 +116,7 @@ def test_a_new_label_takes_no_name_of_another(label: str) -> None:
 
 def test_a_bundled_label_is_its_metric() -> None:
     """A label that is not declared but is a metric's own, in its unit, is that metric."""
-    assert category("CRIME excluding fraud", known()) == ("crime-excluding-fraud", None)
+    assert category("CRIME excluding fraud", known()) == Category("crime-excluding-fraud")
 
 
 def test_labels_without_ascii_letters_stay_apart() -> None:

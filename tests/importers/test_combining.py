@@ -394,3 +394,38 @@ def test_a_table_without_rows_is_not_made() -> None:
     """Only what there are rows for becomes a table."""
     assert set(every_table([estimates_of(an_estimate("5"))])) == {"sources", "bases"}
     assert set(every_table([whole()])) == {"sources", "rates", "changes", "outcomes", "bases"}
+
+
+# --- Estimates of the 2020s
+
+
+def test_a_rate_is_over_the_estimate_that_the_publisher_uses_for_the_year() -> None:
+    """Households of mid-2021 serve counts of 2024, where ONS's own rates are over them."""
+    count = a_count("2162", metric="residential-burglary", end="2024-06-30")
+    estimates = estimates_of(an_estimate("283700", year="2021", base="households"))
+    assert the_rate(together(counts_of(count), estimates)).value == ""
+    used = estimates._replace(base_years={("households", "2024"): "2021"})
+    rate = the_rate(together(counts_of(count), used))
+    assert (rate.base, rate.locator) == ("283700", "Heading; over households of mid-2021")
+    assert float(rate.value) == pytest.approx(1000 * 2162 / 283700)
+
+
+def test_an_estimate_of_the_year_before_comes_first() -> None:
+    """The rule of every other year holds where its estimate is in the files."""
+    count = a_count(end="2024-06-30")
+    both = estimates_of(an_estimate("600", year="2021"), an_estimate("700", year="2023"))
+    used = both._replace(base_years={("population", "2024"): "2021"})
+    assert the_rate(together(counts_of(count), used)).base == "700"
+
+
+@pytest.mark.parametrize(
+    ("known_to_be", "base"), [(["durham", "england-and-wales"], "900"), (["england-and-wales"], "")]
+)
+def test_the_rate_of_a_sum_is_over_the_people_of_its_forces(
+    known_to_be: list[str], base: str
+) -> None:
+    """A sum without a force is over all people but its own, or has no rate."""
+    people = {"durham": "100", "england-and-wales": "1000"}
+    count = counts_of(a_count(force="england-and-wales"))._replace(gaps={JUNE: ["durham"]})
+    estimates = estimates_of(*(an_estimate(people[area], force=area) for area in known_to_be))
+    assert the_rate(together(count, estimates)).base == base

@@ -51,18 +51,19 @@ def test_long_lists_are_shortened() -> None:
         (
             [("durham", "Arson")],
             ["1 count is below zero, because more was cancelled than recorded, and is kept: "
-             "Arson (Durham)."],
+             "Arson (Durham), in the year ending 2014."],
         ),
         (
             [(force, "Arson") for force in known().territorial[:4]] + [("durham", "Rape")],
             ["5 counts are below zero, because more was cancelled than recorded, and are kept: "
-             "Arson (4 forces) and Rape (Durham)."],
+             "Arson (4 forces) and Rape (Durham), in years ending 2012 to 2014."],
         ),
     ],
 )  # fmt: skip
 def test_counts_below_zero_are_told(headings: list[tuple[str, str]], told: list[str]) -> None:
     """How many there are and where: by name, or the number of forces where there are many."""
-    negatives = [Negative(area, heading) for area, heading in headings]
+    ends = ["2014-03-31", "2012-03-31", "2013-03-31", "2013-03-31", "2013-03-31"]
+    negatives = [Negative(*place, end) for place, end in zip(headings, ends, strict=False)]
     assert negative_remarks(negatives, known()) == told
 
 

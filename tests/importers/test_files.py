@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from crimecmp.errors import CrimecmpError, DataError
 from crimecmp.importers import files
+from crimecmp.importers.cell_text import cell_text
 from crimecmp.importers.files import File, opened
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -37,8 +38,8 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
     return content.getvalue()
 
 
-def xlsx(sheets: Mapping[str, str]) -> bytes:
-    """Return a workbook whose sheets have these rows, as XML."""
+def xlsx(sheets: Mapping[str, str], more: Mapping[str, str] | None = None) -> bytes:
+    """Return a workbook whose sheets have these rows, as XML, and more parts if given."""
     numbered = list(enumerate(sheets.items(), start=1))
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'
@@ -62,7 +63,7 @@ def xlsx(sheets: Mapping[str, str]) -> bytes:
         parts[f"xl/worksheets/sheet{number}.xml"] = (
             f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
         )
-    return archive(parts)
+    return archive({**parts, **(more or {})})
 
 
 def text_cell(place: str, text: str) -> str:
@@ -219,14 +220,14 @@ def test_an_old_workbook_is_read(tmp_path: Path) -> None:
 )
 def test_a_cell_is_short_text(number: Any, text: str) -> None:
     """A number has at most 15 significant digits, no exponent and no decimals that say nothing."""
-    assert files._cell_text(number) == text
+    assert cell_text(number) == text
 
 
 def test_a_date_is_an_iso_date() -> None:
     """A cell with a date is the date, and has a time only where it is not midnight."""
     day = datetime(2018, 3, 31)  # noqa: DTZ001 - cells have no zone
-    assert files._cell_text(day) == "2018-03-31"
-    assert files._cell_text(day.replace(hour=9)) == "2018-03-31 09:00:00"
+    assert cell_text(day) == "2018-03-31"
+    assert cell_text(day.replace(hour=9)) == "2018-03-31 09:00:00"
 
 
 def test_text_that_is_not_utf_8_is_read_and_told(tmp_path: Path) -> None:
@@ -270,6 +271,76 @@ REFUSED = {
         "1,048,576 rows and 16,384 columns",
     ),
 }  # fmt: skip
+
+
+PERCENT = (
+    f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/>'
+    '</numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="10"/>'
+    "</cellXfs></styleSheet>"
+)
+
+
+def test_a_cell_of_a_workbook_is_what_it_shows(tmp_path: Path) -> None:
+    """A fraction shown as a percentage is one; an error and a formula without a value are told."""
+    rows = (
+        '<row r="1"><c r="A1" s="1"><v>0.1428</v></c><c r="B1" s="2"><v>1.2E-4</v></c>'
+        '<c r="C1" s="0"><v>0.5</v></c><c r="D1" t="e"><v>#REF!</v></c>'
+        '<c r="E1"><f>A1&amp;B1</f><v/></c><c r="F1"><f>A1*2</f><v>0.2856</v></c></row>'
+    )
+    content = xlsx({"P2": rows}, {"xl/styles.xml": PERCENT})
+    [sheet] = read(tmp_path, content).sheets
+    assert sheet.rows == [["14.28%", "0.012%", "0.5", "#REF!", "=A1&B1", "0.2856"]]
+
+
+CELL = '<table:table-cell office:value-type="{}"{}>{}</table:table-cell>'
+PRETTY = (
+    "\n <table:table-row>\n  "
+    + CELL.format("string", "", "\n <text:p> Durham </text:p>\n")
+    + "\n  "
+    + CELL.format("percentage", ' office:value="0.1428"', "<text:p>14.3%</text:p>")
+    + '\n  <table:table-cell table:number-columns-repeated="2"/>\n  '
+    + CELL.format("float", ' office:value="5"', "\n<text:p>5</text:p>\n")
+    + '\n  <table:table-cell table:formula="of:=[.A1]+1"/>'
+    + '\n  <table:table-cell table:number-columns-repeated="1000"/>\n </table:table-row>'
+    + '\n <table:table-row table:number-rows-repeated="1048575"><table:table-cell/>'
+    + "</table:table-row>\n"
+)
+
+
+def test_an_open_document_with_line_breaks_between_tags_is_read(tmp_path: Path) -> None:
+    """Its cells are those of any other: percentages, blanks, numbers and formulas."""
+    [sheet] = read(tmp_path, ods(PRETTY)).sheets
+    assert (sheet.name, sheet.rows) == ("P1 ", [["Durham", "14.28%", "", "", "5", "=[.A1]+1"]])
+    plain = PRETTY.replace("percentage", "float")
+    assert read(tmp_path, ods(plain)).sheets[0].rows[0][1] == "0.1428"
+
+
+def test_a_workbook_with_a_document_type_is_refused(tmp_path: Path) -> None:
+    """Entities that blow up are never read: no spreadsheet program declares any."""
+    declared = PRETTY.replace("Durham", "&a;")
+    content = ods(declared)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["content.xml"] = b'<!DOCTYPE x [<!ENTITY a "b">]>' + parts["content.xml"]
+    assert "damaged" in refused(tmp_path, archive(parts))
+
+
+@pytest.mark.parametrize(("separator", "name"), [("\t", "tabs"), (";", "semicolons")])
+def test_cells_that_no_commas_separate_are_told_by_name(
+    tmp_path: Path, separator: str, name: str
+) -> None:
+    """A file saved with tabs or semicolons says so, whatever commas its titles have."""
+    rows = [["Title, with commas, in it", "", ""], ["Area", "Name", "1"], ["E1", "Durham", "1,5"]]
+    text = "\n".join(separator.join(row) for row in rows) + "\n"
+    assert f"has {name} between its cells" in refused(tmp_path, text.encode())
+
+
+def test_a_last_line_without_an_end_is_told(tmp_path: Path) -> None:
+    """A count cut after `124` of `1243` is still a number: only the missing line end shows it."""
+    assert read(tmp_path, b"a,b\n1,1243\n").remarks == []
+    assert read(tmp_path, b"a,b\r\n1,124").remarks == [
+        "The last line has no line end, so the file may be cut short."
+    ]
 
 
 @pytest.mark.parametrize(("content", "words"), REFUSED.values(), ids=REFUSED)

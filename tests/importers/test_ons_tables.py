@@ -8,6 +8,7 @@ import gzip
 import io
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -156,7 +157,9 @@ def test_a_sheet_that_looks_like_a_table_is_told() -> None:
         "x.xlsx: Sheet 'Other' holds area codes but its title is not one that crimecmp knows:"
         " 'Table P11: Things found by police force area, year ending M…'."
     ]
-    assert not remarks(imported(known_one, as_codes("Knife offences by police force area", 12)))
+    assert not remarks(
+        imported(known_one, as_codes("Table P5: Knife offences by police force area", 12))
+    )
     bare = as_codes(P1, 12)
     bare.rows[1][:2] = ["", ""]  # type: ignore[index]  # made of lists
     assert remarks(imported(known_one, bare)) == [
@@ -384,7 +387,7 @@ def test_a_region_with_the_name_of_a_force_is_not_taken_for_it(books: Books) -> 
 def test_a_footnote_that_is_glued_to_a_code_is_repaired_and_told(books: Books) -> None:
     """In June 2018 three codes of P2 end in a footnote's digit: each is read, and named."""
     result = books(JUNE_2018).result
-    repaired = [remark for remark in result.remarks if "was read as" in remark]
+    repaired = [remark for remark in result.remarks if "the code" in remark]
     assert [re.findall(r"E23\d+", remark) for remark in repaired] == [
         ["E230000118", "E23000011"],
         ["E230000246", "E23000024"],
@@ -436,10 +439,12 @@ def test_a_sheet_as_csv_gives_the_same(books: Books, tmp_path: Path, name: str) 
         csv.writer(text).writerows([*row, "", ""] for row in part.rows)
         path = tmp_path / "table.csv.gz"
         path.write_bytes(gzip.compress(text.getvalue().encode()))
-        alone = read(opened(str(path)), KNOWN)
-        assert (alone is not None) == (part.name.strip() in TAKEN[name])
-        if alone is None:
+        if part.name.strip() not in TAKEN[name]:
+            with suppress(DataError):
+                assert read(opened(str(path)), KNOWN) is None
             continue
+        alone = read(opened(str(path)), KNOWN)
+        assert alone is not None
         taken += 1
         for row in alone.rates:
             same = there[row[:3]]
@@ -451,7 +456,9 @@ def test_a_sheet_as_csv_gives_the_same(books: Books, tmp_path: Path, name: str) 
         for mine, theirs in ((alone.changes, whole.changes), (alone.bases, whole.bases)):
             figures = {tuple(r[:3]): getattr(r, "percent", getattr(r, "value", "")) for r in theirs}
             for r in mine:
-                assert getattr(r, "percent", getattr(r, "value", "")) == figures[tuple(r[:3])]
+                # P3 alone has estimates, which are read from P9 and P10 where these are there.
+                if tuple(r[:3]) in figures or not r.source.endswith("p3"):
+                    assert getattr(r, "percent", getattr(r, "value", "")) == figures[tuple(r[:3])]
     assert taken == len(TAKEN[name])
 
 
@@ -470,7 +477,10 @@ def test_a_whole_published_workbook(name: str) -> None:
     assert {row.force for row in result.rates} == areas
     assert {row.force for row in result.changes} == areas
     assert not result.metrics
-    assert len(result.remarks) == (3 if name == JUNE_2018 else 0)
+    # In 2018 one heading of P2 has a slip, and in June three codes have a footnote's digit.
+    codes = 3 if name == JUNE_2018 else 0
+    assert len(result.remarks) == codes + EDITIONS[name].startswith("2018")
+    assert result.breaks == []
     crimes = [row for row in result.rates if row.source.endswith("p1-p3")]
     national = {row.metric: row for row in crimes if row.force == "england-and-wales"}
     assert len(national) == 25

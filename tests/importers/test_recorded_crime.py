@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from importing import (
     DIGEST,
@@ -162,8 +162,8 @@ def test_burglary_is_what_the_year_says(year: str, end: str, metric: str) -> Non
     made = imported(*rows_of(year=year))
     found = figure(made, metric, end)
     assert (found.count, found.locator) == (str(4 * 5), "Domestic burglary")
-    told = "'Domestic burglary' holds residential burglary from 2017/18."
-    assert (found.note == told) == (told in made.remarks) == (year == "2017/18")
+    told = "'Domestic burglary' holds residential burglary."
+    assert (found.note == told) == (f"2017/18: {told}" in made.remarks) == (year == "2017/18")
 
 
 def test_violence_with_injury_says_what_is_in_it() -> None:
@@ -366,9 +366,136 @@ def test_the_source_says_what_it_is() -> None:
 )
 def test_every_row_is_accounted_for_and_added_up(numbers: list[int], bodies: list[str]) -> None:
     """Rows read are those written and left out, and groups add up to all crime."""
+    size = len(OFFENCES)
+    assume(all(any(numbers[size * n : size * (n + 1)]) for n in range(4)))  # no gap, see below
     rows = [(*cells[:-1], str(n)) for cells, n in zip(rows_of(), numbers, strict=True)]
     made = imported(*rows, *rows_of(bodies, quarters="234"))
     assert counts(made, "durham", END)[CRIME] == sum(numbers)
+
+
+# --- Editions of the 2020s
+
+
+def test_the_last_four_quarters_make_a_year() -> None:
+    """Three quarters of a year and the last of the one before are 12 months, and told."""
+    made = imported(*rows_of(year="2024/25"), *rows_of(year="2025/26", quarters="123"))
+    assert sorted({rate.period_end for rate in made.rates}) == ["2025-03-31", "2025-12-31"]
+    assert counts(made, "durham", "2025-12-31")["shoplifting"] == 4 * 6
+    assert "The last four quarters make the year to December 2025." in made.remarks
+    [source] = made.sources
+    assert source.source == "home-office-recorded-crime-2024-25-to-2025-12"
+    assert source.title.endswith("financial year 2024/25 and year to December 2025")
+    assert sum(made.accounts[0].left_out.values()) == 1  # the heading: every quarter is used
+
+
+def test_a_year_across_a_change_of_headings_lacks_the_categories_that_changed() -> None:
+    """Homes burgled are one class to March 2017 and another after: no year has parts of both."""
+    made = imported(*rows_of(year="2016/17"), *rows_of(year="2017/18", quarters="123"))
+    found = counts(made, "durham", "2017-12-31")
+    assert "residential-burglary" not in found
+    assert "burglary-in-a-dwelling" not in found
+    assert found["theft-offences"] == 4 * (5 + 6)
+
+
+def test_a_locator_names_the_heading_that_the_crimes_stood_under() -> None:
+    """A heading kept with zeros only is not where the crimes are, and no note speaks of it."""
+    homes = [
+        (*cells[:5], "Residential burglary", "28E", "7")
+        for cells in rows_of(codes=["28E"], year="2024/25")
+    ]
+    old = [(*cells[:-1], "0") for cells in rows_of(codes=["28E"], year="2024/25")]
+    made = imported(
+        *rows_of(year="2024/25", codes=[c for c in OFFENCES if c != "28E"]), *homes, *old
+    )
+    found = figure(made, "residential-burglary", "2025-03-31")
+    assert (found.count, found.locator, found.note) == ("28", "Residential burglary", "")
+
+
+def test_a_remark_names_its_years() -> None:
+    """What is true of some years of a file is not told of all."""
+    made = imported(*rows_of(year="2016/17"), *rows_of(year="2017/18"))
+    assert "2017/18: 'Domestic burglary' holds residential burglary." in made.remarks
+    assert (
+        "2016/17 to 2017/18: Violence with injury includes death or serious injury by unlawful "
+        "driving here." in made.remarks
+    )
+
+
+def test_a_heading_that_repeats_is_one() -> None:
+    """Repeated rows of headings are left out; a repeated heading over nothing is none."""
+    heading = (*HEADING, "Number of Offences")
+    rows = [(*cells, "") for cells in rows_of()]
+    made = imported_from(read, file_of(sheet_of([heading, *rows[:9], heading, *rows[9:]])))
+    assert made.accounts[0].left_out == {"heading": 2}
+    assert counts(made, "durham", END) == counts(imported(*rows_of()), "durham", END)
+
+
+def test_two_columns_of_figures_under_one_heading_are_a_fault() -> None:
+    """Nothing says which of them counts."""
+    rows = [(*cells, "1") for cells in rows_of()]
+    [(_, column, problem)] = faults_of(read, file_of(sheet_of([(*HEADING, HEADING[-1]), *rows])))
+    assert (column, problem) == (HEADING[-1], "2 columns have this heading; keep one")
+
+
+def test_counts_may_be_headed_offence_count() -> None:
+    """Some editions head the counts `Offence Count`."""
+    heading = (*HEADING[:-1], "Offence Count")
+    made = imported_from(read, file_of(sheet_of([heading, *rows_of()])))
+    assert counts(made, "durham", END)["homicide"] == 4 * 2
+
+
+def test_a_count_that_is_not_given_adds_nothing_and_is_told() -> None:
+    """`N/a` is no zero: its row is part of the quarter, and the user is told where it stands."""
+    rows = rows_of()
+    rows[5] = row("Durham", "1", "46", "N/a")
+    made = imported(*rows)
+    assert counts(made, "durham", END)["shoplifting"] == 3 * 6
+    told = "1 count is N/a and adds nothing: Shoplifting in Durham, quarter 1 of 2017/18."
+    assert told in made.remarks
+
+
+def with_a_gap() -> list[Row]:
+    """Return a year of all forces, in which Durham reported zeros in its second quarter."""
+    return [
+        (*cells[:-1], "0") if (cells[1], cells[2]) == ("2", "Durham") else cells
+        for cells in rows_of(FORCES)
+    ]
+
+
+def test_a_force_with_a_quarter_of_zeros_is_left_out_of_the_sum() -> None:
+    """A gap is told; neither the force nor England and Wales has a total that hides it."""
+    made = imported(*with_a_gap())
+    assert (
+        "Durham has nothing but zeros in quarter 2 of 2017/18: its year has no total and is left "
+        "out of England and Wales." in made.remarks
+    )
+    durham = figure(made, "shoplifting")
+    assert durham.count == ""
+    assert durham.note == (
+        "A quarter has nothing but zeros, so the year is not complete: 18 in the others."
+    )
+    [nation] = [
+        r for r in made.rates if (r.force, r.metric) == ("england-and-wales", "shoplifting")
+    ]
+    assert nation.count == str(42 * 4 * 6)
+    assert nation.note.startswith("Sum of 42 territorial forces: without Durham")
+    assert made.gaps == {END: ["durham"]}
+
+
+def test_a_quarter_of_zeros_counts_where_that_is_asked_for() -> None:
+    """Told otherwise, the zeros are taken as published, and still told."""
+    made = read(table(*with_a_gap()), known(keep_zeros=True))
+    assert counts(made, "durham", END)["shoplifting"] == 18
+    assert counts(made, "england-and-wales", END)["shoplifting"] == 43 * 24 - 6
+    assert made is not None
+    assert any("its year counts as published" in remark for remark in made.remarks)
+
+
+def test_a_table_of_a_few_offences_has_no_gaps() -> None:
+    """No homicide in a quarter is no sign of a quarter that was not sent."""
+    homicide = "1/4.1/4.10/4.2"
+    made = imported(*(row("Durham", q, homicide, int(q == "1")) for q in QUARTERS))
+    assert counts(made, "durham", END)["homicide"] == 1
 
 
 # --- A file in the form of the published one

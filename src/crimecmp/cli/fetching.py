@@ -206,7 +206,7 @@ def _imported(
         kept = _downloaded(asking, found, originals, begin, overwrite=overwrite, to=to)
         files = [str(each.path) for each in kept]
         try:
-            page = written(folder, to, files, begin, include_btp=False)
+            page = written(folder, to, files, begin)
         except CrimecmpError as error:
             where = f"What was fetched is kept: {in_words(map(visible, files))}"
             error.hint = "\n".join(filter(None, [error.hint, where]))

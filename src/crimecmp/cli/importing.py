@@ -44,6 +44,22 @@ def import_(
             rich_help_panel=FIGURES,
         ),
     ] = False,
+    keep_zeros: Annotated[
+        bool,
+        typer.Option(
+            "--keep-zeros",
+            help="Count a force's quarter of nothing but zeros as published.",
+            rich_help_panel=FIGURES,
+        ),
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Write nothing if a figure breaks its publisher's own sums.",
+            rich_help_panel=FIGURES,
+        ),
+    ] = False,
     overwrite: Annotated[
         bool,
         typer.Option(
@@ -67,7 +83,15 @@ def import_(
 
     refuse_on_terminal(context, format)
     with Progress() as begin, reserved(to, files, overwrite=overwrite) as folder:
-        page = written(folder, to, files, begin, include_btp=include_btp)
+        page = written(
+            folder,
+            to,
+            files,
+            begin,
+            include_btp=include_btp,
+            strict=strict,
+            keep_zeros=keep_zeros,
+        )
     try:
         output.write(page, format, None, overwrite=False, no_colour=no_colour(context), notes=notes)
     except OutputError as error:
@@ -80,7 +104,9 @@ def written(
     files: Sequence[str],
     begin: Progress,
     *,
-    include_btp: bool,
+    include_btp: bool = False,
+    strict: bool = False,
+    keep_zeros: bool = False,
 ) -> "Report":
     """Write the tables of published files into a folder, and return the page that accounts for it.
 
@@ -94,14 +120,25 @@ def written(
         Told of each step.
     include_btp
         Whether to import the figures of British Transport Police.
+    strict
+        Whether figures that break the publisher's own sums are an error.
+    keep_zeros
+        Whether a force's quarters of nothing but zeros count.
+
+    Raises
+    ------
+    DataError
+        Where a file cannot be read, or where `strict` and a sum is broken.
     """
-    from crimecmp.importers import known_names, read_files
+    from crimecmp.importers import known_names, read_files, refuse_breaks
     from crimecmp.importers.combining import combined
     from crimecmp.pages.imports import import_page
     from crimecmp.tables.loading import load
 
-    known = known_names(load(), transport_police=include_btp)
+    known = known_names(load(), transport_police=include_btp, keep_zeros=keep_zeros)
     read = read_files(files, known, lambda file: begin(f"reading {file}"))
+    if strict:
+        refuse_breaks(read)
     begin("putting the tables together")
     made = combined([file.imported for file in read], known)
     begin(f"writing {visible(to)}")

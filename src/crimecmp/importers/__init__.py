@@ -40,7 +40,9 @@ class ReadFile(NamedTuple):
     imported: Imported
 
 
-def known_names(data: Dataset, *, transport_police: bool = False) -> Known:
+def known_names(
+    data: Dataset, *, transport_police: bool = False, keep_zeros: bool = False
+) -> Known:
     """Return the names and options that the importers need from the data model."""
     metrics = data.by_id("metrics")
     return Known(
@@ -51,6 +53,7 @@ def known_names(data: Dataset, *, transport_police: bool = False) -> Known:
         {name: row["base"] for name, row in metrics.items()},
         {row["force"]: row["region"] for row in data.rows("forces") if row["region"]},
         transport_police,
+        keep_zeros,
     )
 
 
@@ -97,6 +100,19 @@ def read_files(
     if faults:
         raise DataError(faults, lead="these files cannot be imported")
     return read
+
+
+def refuse_breaks(read: Sequence[ReadFile]) -> None:
+    """Raise an error if any figure of the files breaks a sum that they give.
+
+    Raises
+    ------
+    DataError
+        If any does; lists them all.
+    """
+    breaks = [fault for file in read for fault in file.imported.breaks]
+    if breaks:
+        raise DataError(breaks, lead="these figures do not add up as their publisher's tables do")
 
 
 def _recognised(file: File, known: Known) -> Imported:

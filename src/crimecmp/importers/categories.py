@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
 from crimecmp.importers.imported import Known, Metric
+from crimecmp.importers.spelling import distance
 from crimecmp.tables.names import normal
+from crimecmp.text import quoted
 
 POPULATION = "per 1,000 population"
 HOUSEHOLDS = "per 1,000 households"
@@ -39,6 +41,41 @@ TOTALS = {
     VICTIM_BASED: "All groups but fraud, drug, weapons, public order and miscellaneous crimes",
 }
 """The metrics calculated from offence groups, and how each is calculated: their locators."""
+
+PARTS: dict[str, tuple[str, ...]] = {
+    CRIME: (
+        "violence-against-the-person",
+        "sexual-offences",
+        "robbery",
+        "theft-offences",
+        "criminal-damage-and-arson",
+        *sorted(NOT_VICTIM_BASED),
+    ),
+    VICTIM_BASED: (
+        "violence-against-the-person",
+        "sexual-offences",
+        "robbery",
+        "theft-offences",
+        "criminal-damage-and-arson",
+    ),
+    "violence-against-the-person": (
+        "homicide",
+        "violence-with-injury",
+        "violence-without-injury",
+        "stalking-and-harassment",
+        "death-or-serious-injury-by-driving",
+    ),
+    "theft-offences": (
+        "all-burglary",
+        "vehicle-offences",
+        "theft-from-the-person",
+        "bicycle-theft",
+        "shoplifting",
+        "other-theft-offences",
+    ),
+    "all-burglary": ("residential-burglary", "non-residential-burglary"),
+}
+"""The groups of offences, and what their counts are the sums of."""
 
 _LABELS: dict[str, tuple[str, ...]] = {
     CRIME: (
@@ -119,10 +156,15 @@ _OUTCOMES: dict[str, tuple[str, ...]] = {
 }
 
 # This label has two rates. The unit tells them apart.
-_BY_UNIT = {
-    (normal("Residential burglary"), HOUSEHOLDS): "residential-burglary",
-    (normal("Residential burglary"), POPULATION): "residential-burglary-per-population",
+_SHOWN_BY_UNIT = {
+    ("Residential burglary", HOUSEHOLDS): "residential-burglary",
+    ("Residential burglary", POPULATION): "residential-burglary-per-population",
 }
+_BY_UNIT = {(normal(label), unit): metric for (label, unit), metric in _SHOWN_BY_UNIT.items()}
+
+_LETTERS_FOR_A_SLIP = 10
+"""A label may differ from a known one by one letter in so many, and by one in any case. With more,
+`Violence with injury` would be taken for `Violence without injury`."""
 
 
 def _by_label(labels: dict[str, tuple[str, ...]]) -> dict[str, str]:
@@ -158,13 +200,18 @@ class Category(NamedTuple):
         Its id.
     added
         Its row for the metrics table, if crimecmp has no such metric.
+    respelt
+        The label that this one is taken for, if it is spelt otherwise by a letter or a few.
     """
 
     metric: str
     added: Metric | None = None
+    respelt: str = ""
 
 
-def category(label: str, known: Known, *, unit: str = POPULATION) -> Category:
+def category(
+    label: str, known: Known, *, unit: str = POPULATION, taken: Collection[str] = ()
+) -> Category:
     """Return the metric that a publisher's label stands for.
 
     Parameters
@@ -175,22 +222,62 @@ def category(label: str, known: Known, *, unit: str = POPULATION) -> Category:
         The existing metrics.
     unit
         The unit of the figures under the label; `%` for crime outcomes.
+    taken
+        Metrics that other labels of the table stand for exactly, so this label is for none of them.
 
     Returns
     -------
     Category
-        An existing metric, or a new one if the label is unknown. The same label and unit always
-        give the same metric.
+        An existing metric, one whose label is spelt almost alike, or a new one if the label is
+        unknown. The same label and unit always give the same metric.
     """
+    exact = known_category(label, known, unit)
+    if exact:
+        return Category(exact)
+    meant = _spelt_alike(label, known, unit)
+    metric = known_category(meant, known, unit)
+    if metric and metric not in taken:
+        return Category(metric, respelt=meant)
+    added = _new(label, known, unit)
+    return Category(added.metric, added)
+
+
+def oddities(categories: Mapping[str, Category]) -> list[str]:
+    """Return sentences on labels that are spelt otherwise or unknown."""
+    return [
+        f"The heading {quoted(label)} was read as {quoted(kind.respelt)}."
+        if kind.respelt
+        else f"The heading {quoted(label)} is not known, so it is a measure of its own: "
+        f"{kind.metric}."
+        for label, kind in categories.items()
+        if kind.respelt or kind.added
+    ]
+
+
+def known_category(label: str, known: Known, unit: str) -> str:
+    """Return the metric with exactly this label; empty if there is none."""
     name = normal(label)
     declared = _SHARES.get(name) if unit == SHARE else _BY_UNIT.get((name, unit), _RATES.get(name))
     if declared:
-        return Category(declared)
-    for entry in known.metrics:
-        if normal(entry.label) == name and known.units.get(entry.id) == unit:
-            return Category(entry.id)
-    added = _new(label, known, unit)
-    return Category(added.metric, added)
+        return declared
+    same = (entry.id for entry in known.metrics if normal(entry.label) == name)
+    return next((metric for metric in same if known.units.get(metric) == unit), "")
+
+
+def _spelt_alike(label: str, known: Known, unit: str) -> str:
+    """Return the one known label that differs from this one by a letter in ten; empty if none."""
+    labels = _OUTCOMES if unit == SHARE else _LABELS
+    spellings = [spelling for several in labels.values() for spelling in several]
+    spellings += [shown for shown, of in _SHOWN_BY_UNIT if of == unit]
+    spellings += [entry.label for entry in known.metrics if known.units.get(entry.id) == unit]
+    name = normal(label)
+    most = max(1, len(name) // _LETTERS_FOR_A_SLIP)
+    near = {
+        known_category(spelling, known, unit): spelling
+        for spelling in reversed(spellings)
+        if 0 < distance(name, normal(spelling), most) <= most
+    }
+    return next(iter(near.values())) if len(near) == 1 else ""
 
 
 def counted(label: str, known: Known) -> Category:

@@ -3,7 +3,8 @@
 A rate is calculated for each count if the files hold an estimate of its base: residents or
 households in the middle of the calendar year before the one in which the 12 months end. This was
 the latest estimate available to the publishers at the time, and it reproduces the rates of the 2014
-inspection.
+inspection. If the files have no such estimate, but one that a publisher's own rates of the same
+year are over, it is that one: households are counted less often than people.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from crimecmp.importers.imported import (
     Source,
 )
 from crimecmp.tables.cells import OVER, per
+from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import exactly, in_words
 
 TRANSPORT_POLICE_ROW = (
@@ -79,7 +81,16 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
     metrics = [added[name] for name in sorted(added)]
     estimates, remarks = _estimates(base for part in parts for base in part.bases)
     made = _with_rates(
-        [rate for part in parts for rate in part.rates], estimates, _scales(known, metrics)
+        [rate for part in parts for rate in part.rates],
+        estimates,
+        _scales(known, metrics),
+        {key: year for part in reversed(parts) for key, year in part.base_years.items()},
+        {
+            (source.source, end): areas
+            for part in parts
+            for end, areas in part.gaps.items()
+            for source in part.sources
+        },
     )
     sources = [
         _with_estimates_named(source, made.estimate_sources.get(source.source, {}))
@@ -163,6 +174,8 @@ def _with_rates(
     rows: Sequence[Rate],
     estimates: Mapping[tuple[str, str, str], _Estimate],
     scales: Mapping[str, tuple[float, str]],
+    base_years: Mapping[tuple[str, str], str],
+    gaps: Mapping[tuple[str, str], Sequence[str]],
 ) -> _Rates:
     """Return the rows with a rate wherever there is an estimate to calculate it with."""
     estimate_sources: dict[str, dict[str, None]] = {}
@@ -177,7 +190,11 @@ def _with_rates(
             continue
         scale, base = scales[metric]
         year = str(int(end[:4]) - 1)
+        if (force, base, year) not in estimates:
+            year = base_years.get((base, end[:4]), year)
         estimate = estimates.get((force, base, year))
+        if force == DEFAULT_BENCHMARK and (without := gaps.get((source, end))):
+            estimate = _less(estimate, [estimates.get((area, base, year)) for area in without])
         if count[0] == "-":
             rates.append(_noted(row, _NEGATIVE))
         elif force == TRANSPORT_POLICE:
@@ -195,10 +212,19 @@ def _with_rates(
     if missing:
         remarks.append(
             f"Counts without a rate: {missing:,}. There is no estimate for the year before the one "
-            "in which their period ends. Tables P9 and P10 of the police force area tables have "
-            "estimates."
+            "in which their period ends. Tables P3, P9 and P10 of the police force area tables "
+            "have estimates."
         )
     return _Rates(rates, estimate_sources, remarks, missing)
+
+
+def _less(whole: _Estimate | None, parts: Iterable[_Estimate | None]) -> _Estimate | None:
+    """Return an estimate less those of some forces; None if any is not known."""
+    for part in parts:
+        if whole is None or part is None:
+            return None
+        whole = whole._replace(value=str(int(whole.value) - int(part.value)))
+    return whole
 
 
 def _noted(row: Rate, note: str) -> Rate:

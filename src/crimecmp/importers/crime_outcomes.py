@@ -8,11 +8,12 @@ The two are never mixed: every share uses the first count only.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from crimecmp.importers.categories import SHARE, category
+from crimecmp.importers.categories import SHARE, Category, category, oddities
 from crimecmp.importers.figures import (
     SUM_NOTE,
     Figures,
@@ -22,29 +23,34 @@ from crimecmp.importers.figures import (
     negative_remarks,
 )
 from crimecmp.importers.files import File
-from crimecmp.importers.imported import Imported, Known, Metric, Outcome, Source
+from crimecmp.importers.imported import Imported, Known, Outcome, Source
 from crimecmp.importers.long_form import (
     OPEN_DATA,
     PUBLISHER,
     Headings,
+    check_nested,
     is_fraud,
     long_tables,
+    meanings,
     refuse,
     refuse_nothing,
 )
 from crimecmp.importers.quarters import (
+    Seen,
     SheetCounts,
     YearCell,
     incomplete_years,
+    not_given_remarks,
     quarter_accounts,
     read_quarters,
     year_counts,
     year_remarks,
     years_id,
+    years_in,
     years_title,
 )
 from crimecmp.tables.names import DEFAULT_BENCHMARK
-from crimecmp.text import exactly
+from crimecmp.text import exactly, quoted
 
 FORMAT = "crime outcomes open data"
 TITLE = "Crime outcomes open data"
@@ -63,6 +69,8 @@ _HEADINGS: Headings = {
 }
 _EXPIRED: Headings = {"expired": ("offence code expired",)}
 
+_TYPE = re.compile(r"([0-9]{1,2})[A-Z]?")
+_LAST_TYPE = 22
 _NOT_ASSIGNED_TYPE = "0"
 _NOT_ASSIGNED = "Not yet assigned an outcome"
 _NO_BASE = "there are no crimes without an outcome, so the crimes recorded cannot be counted"
@@ -70,12 +78,12 @@ _ALL = "all crimes recorded in the year"
 
 
 class _YearFigures(NamedTuple):
-    """Counts by financial year, all crimes recorded, headings, and new metrics."""
+    """Counts by financial year, all crimes recorded, and headings with their metrics."""
 
     figures: Figures
     bases: Figures
     locators: dict[tuple[str, str], str]
-    metrics: dict[str, Metric]
+    categories: dict[str, Category]
 
 
 def read(file: File, known: Known) -> Imported | None:
@@ -101,7 +109,7 @@ def read(file: File, known: Known) -> Imported | None:
     found = long_tables(file, FORMAT, _HEADINGS, _EXPIRED)
     if found is None:
         return None
-    seen: Counter[Hashable] = Counter()
+    seen: Seen = Counter()
     sheets = [
         read_quarters(
             table,
@@ -114,13 +122,20 @@ def read(file: File, known: Known) -> Imported | None:
         )
         for table in found.tables
     ]
+    for table in found.tables:
+        check_nested(table, ("outcome", "group"), found.faults)
+        check_nested(table, ("offence", "offence_group"), found.faults)
+        meanings(table, "type", outcome_type, found.faults)
     refuse(found.faults)
-    partial = _without_base(sheets) | incomplete_years(sheet.rows for sheet in sheets)
-    accounts = quarter_accounts(found, sheets, partial)
-    result = _year_figures(year_counts(sheets, partial), known)
+    rows = [sheet.rows for sheet in sheets]
+    years = years_in(rows)
+    partial = _without_base(sheets) | incomplete_years(rows, years)
+    accounts = quarter_accounts(found, sheets, years, partial)
+    result = _year_figures(year_counts(sheets, years, partial), known)
     if not result.figures:
         refuse_nothing(file, accounts)
-    remarks = [*year_remarks(partial, known), *add_national(result.figures, known)]
+    remarks = [*not_given_remarks(sheets), *year_remarks(years, partial, known)]
+    remarks += [*add_national(result.figures, known)]
     add_national(result.bases, known)
     ends = {period for period, _ in result.figures}
     source = Source(
@@ -138,9 +153,17 @@ def read(file: File, known: Known) -> Imported | None:
         [source],
         accounts,
         outcomes=_outcomes(result, source.source, known),
-        metrics=list(result.metrics.values()),
-        remarks=[*remarks, *negative_remarks(negatives, known)],
+        metrics=[kind.added for kind in result.categories.values() if kind.added],
+        remarks=[*oddities(result.categories), *remarks, *negative_remarks(negatives, known)],
     )
+
+
+def outcome_type(cell: str) -> str:
+    """Read the number of an outcome type, such as `1` or `1A`."""
+    found = _TYPE.fullmatch(cell)
+    if found is None or int(found[1]) > _LAST_TYPE:
+        raise ValueError(f"{quoted(cell)} is not an outcome type, which are numbered 0 to 22")
+    return cell
 
 
 def _why_not(cells: tuple[str, ...]) -> str:
@@ -152,22 +175,21 @@ def _why_not(cells: tuple[str, ...]) -> str:
 def _without_base(sheets: Sequence[SheetCounts]) -> dict[tuple[str, str], str]:
     """Return the years and areas for which the file has no crimes without an outcome."""
     cells = [cell for sheet in sheets for cell in sheet.counts]
-    present = {(end, area) for end, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
-    return {(end, area): _NO_BASE for end, area, _ in cells if (end, area) not in present}
+    present = {(end, area) for end, _, area, (_, kind, _) in cells if kind == _NOT_ASSIGNED_TYPE}
+    return {(end, area): _NO_BASE for end, _, area, _ in cells if (end, area) not in present}
 
 
 def _year_figures(counts: Mapping[YearCell, int], known: Known) -> _YearFigures:
     """Add up the counts of complete years by the metric of their outcome group, and overall."""
     result = _YearFigures({}, {}, {}, {})
-    for (end, area, (group, kind, _)), number in counts.items():
+    for (end, area, _, (group, kind, _)), number in counts.items():
         heading = _NOT_ASSIGNED if kind == _NOT_ASSIGNED_TYPE else group
         found = category(heading, known, unit=SHARE)
         for figures, what in ((result.figures, found.metric), (result.bases, _ALL)):
             areas = figures.setdefault((end, what), {})
             areas[area] = areas.get(area, 0) + number
         result.locators[end, found.metric] = heading
-        if found.added:
-            result.metrics[found.metric] = found.added
+        result.categories[heading] = found
     return result
 
 

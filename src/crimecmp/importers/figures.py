@@ -6,7 +6,7 @@ victim-based crime are sums of offence groups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
@@ -15,6 +15,8 @@ from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
 SUM_NOTE = "Sum of the 43 territorial forces, without British Transport Police."
+
+_GAP = "A quarter has nothing but zeros, so the year is not complete: {number} in the others."
 
 _TOTALS = "Crime excluding fraud and victim-based crime are not calculated"
 _NAMED = 3
@@ -28,13 +30,39 @@ def area_name(area: str, known: Known) -> str:
     return known.areas[area].label if area in known.areas else "British Transport Police"
 
 
-def add_national(figures: Figures, known: Known) -> list[str]:
-    """Add England and Wales to figures that all 43 forces have; return remarks on the others."""
+def sum_note(without: Collection[str], known: Known) -> str:
+    """Return a note on which forces a sum of England and Wales holds."""
+    if not without:
+        return SUM_NOTE
+    names = in_words(area_name(area, known) for area in without)
+    number = len(known.territorial) - len(without)
+    return (
+        f"Sum of {number} territorial forces: without {names}, because a quarter is missing, and "
+        "without British Transport Police."
+    )
+
+
+def add_national(
+    figures: Figures, known: Known, gaps: Mapping[str, Collection[str]] | None = None
+) -> list[str]:
+    """Add England and Wales to figures that all 43 forces have; return remarks on the others.
+
+    Parameters
+    ----------
+    figures
+        The counts. Those of England and Wales are added to them.
+    known
+        The areas.
+    gaps
+        By period's end the forces that have no figures for it, whom the sum leaves out.
+    """
     present = {area for counts in figures.values() for area in counts} & set(known.territorial)
     missing = []
     for (period, metric), counts in figures.items():
-        if all(area in counts for area in known.territorial):
-            counts[DEFAULT_BENCHMARK] = sum(counts[area] for area in known.territorial)
+        without = (gaps or {}).get(period, ())
+        summed = [area for area in known.territorial if area not in without]
+        if all(area in counts for area in summed):
+            counts[DEFAULT_BENCHMARK] = sum(counts[area] for area in summed)
         elif not present.isdisjoint(counts):
             missing.append((period, metric))
     forces = len(known.territorial)
@@ -134,6 +162,7 @@ def rates(
     known: Known,
     notes: Mapping[tuple[str, str], str],
     partial: Mapping[tuple[str, str], str] | None = None,
+    gaps: Mapping[str, Collection[str]] | None = None,
 ) -> list[Rate]:
     """Return the rows of the rates table, ordered by area, period and metric.
 
@@ -152,32 +181,37 @@ def rates(
     partial
         Why the counts do not cover 12 months, by period's end and metric. These counts go into the
         row's note, in place of `{number}`, and not into the count column.
+    gaps
+        By period's end the forces whose counts do not cover 12 months. Theirs go into the note too,
+        and the sum of England and Wales is without them.
     """
-    partial = partial or {}
+    partial, gaps = partial or {}, gaps or {}
     periods = sorted({period for period, _ in figures})
     metrics = metrics_in_order((metric for _, metric in figures), known)
     keys = [(p, m) for p in periods for m in metrics if (p, m) in figures]
     made = []
     for area in in_order({area for counts in figures.values() for area in counts}, known):
-        national = SUM_NOTE if area == DEFAULT_BENCHMARK else ""
         for key in keys:
             number = figures[key].get(area)
             if number is None:
                 continue
             period, metric = key
             cell, note = str(number), notes.get(key, "")
-            if key in partial:
-                cell, note = "", partial[key].format(number=f"{number:,}")
-            note = " ".join(filter(None, (note, national))) if note else national
+            if key in partial or area in gaps.get(period, ()):
+                why = partial.get(key, _GAP)
+                cell, note = "", why.format(number=f"{number:,}")
+            if area == DEFAULT_BENCHMARK:
+                note = f"{note} {sum_note(gaps.get(period, ()), known)}".strip()
             made.append(Rate(area, metric, period, source, "", cell, "", locators[key], note))
     return made
 
 
 class Negative(NamedTuple):
-    """The area and the heading of a count below zero."""
+    """The area, the heading and the year's end of a count below zero."""
 
     area: str
     heading: str
+    end: str
 
 
 def negative_remarks(negatives: Sequence[Negative], known: Known) -> list[str]:
@@ -192,8 +226,10 @@ def negative_remarks(negatives: Sequence[Negative], known: Known) -> list[str]:
         for heading, areas in by_heading.items()
     ]
     one = len(negatives) == 1
+    first, *_, last = sorted(negative.end[:4] for negative in [*negatives, *negatives])
+    when = f"in the year ending {first}" if first == last else f"in years ending {first} to {last}"
     return [
         f"{len(negatives):,} {'count is' if one else 'counts are'} below zero, because more was "
         f"cancelled than recorded, and {'is' if one else 'are'} kept: "
-        f"{some_of(places)}."
+        f"{some_of(places)}, {when}."
     ]

@@ -2,7 +2,8 @@
 
 A CSV file is one sheet without a name. A gzip archive is read as the file inside it. A workbook
 (xlsx, xlsb, xls or ods) has several sheets. Its numbers become the shortest text of up to 15
-digits, the precision of a spreadsheet.
+digits, the precision of a spreadsheet. Where an xlsx or ods cell shows a percentage, an error or
+a formula without a value, its text is what it shows.
 """
 
 from __future__ import annotations
@@ -14,13 +15,21 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crimecmp.errors import CrimecmpError, DataError, Fault
-from crimecmp.tables.cells import MAX_DIGITS
+from crimecmp.importers import open_document
+from crimecmp.importers.cell_text import cell_text
+from crimecmp.importers.xlsx_cells import (
+    Odd,
+    column_number,
+    odd_cells,
+    percent_styles,
+    sheets_by_part,
+)
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -45,12 +54,16 @@ _NOT_READ = {
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _XML_START = 1000
+_SEPARATOR_START, _FIRST_LINES = 20_000, 20
+_SEPARATORS = {"\t": "tabs", ";": "semicolons"}
 _FAR_CELL = re.compile(rb"""\br=["'][A-Z]{1,3}(?:(?<=[A-Z]{3})|[0-9]{5})""")
 _CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW = re.compile(rb"<table:table-row\b([^>]*)(?<!/)>(.*?)</table:table-row>", re.DOTALL)
 _FILLED_CELL = re.compile(rb"<table:table-cell\b([^>]*value-type=[^>]*)>")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated=["']([0-9]{1,9})["']""")
-_WORKBOOK_PARTS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STYLES, _CONTENT = "xl/styles.xml", "content.xml"
+_WORKBOOK_PARTS = {_BOOK, "xl/workbook.bin", _CONTENT}
 _MANIFEST = "META-INF/manifest.xml"
 
 
@@ -109,6 +122,8 @@ def opened(path: str) -> File:
         if content.startswith(magic):
             raise _refused(path, problem)
     text, remarks = _decoded(path, content)
+    if not text.endswith(("\n", "\r")):
+        remarks.append("The last line has no line end, so the file may be cut short.")
     return File(path, digest, [_csv_sheet(path, text)], remarks)
 
 
@@ -155,7 +170,21 @@ def _check_text(path: str, text: str) -> None:
         raise _refused(path, "is XML; open it and save it as xlsx, ods or CSV")
 
 
+def _other_separator(text: str) -> str:
+    """Return what most of the first lines have between their cells, if it is not commas."""
+    lines = [line for line in text[:_SEPARATOR_START].splitlines() if line.strip()][:_FIRST_LINES]
+    for separator, name in _SEPARATORS.items():
+        parted = [line for line in lines if line.count(separator) > max(1, line.count(","))]
+        if 2 * len(parted) > len(lines):
+            return name
+    return ""
+
+
 def _csv_sheet(path: str, text: str) -> Sheet:
+    if separator := _other_separator(text):
+        raise _refused(
+            path, f"has {separator} between its cells, not commas; save it as CSV with commas"
+        )
     rows: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
@@ -170,32 +199,65 @@ def _csv_sheet(path: str, text: str) -> Sheet:
     return Sheet("", rows, lines)
 
 
-def _workbook_problem(content: bytes) -> str:
-    """Return why a workbook cannot be read; empty if it may be readable."""
+class _Inspected(NamedTuple):
+    """What a look into a workbook's parts shows.
+
+    Parameters
+    ----------
+    problem
+        Why it cannot be read; empty if it may be readable.
+    odd
+        The cells of each sheet that are shown otherwise than they are read.
+    open_document
+        The content of an ods workbook; empty for another one.
+    """
+
+    problem: str = ""
+    odd: Mapping[str, Sequence[Odd]] = MappingProxyType({})
+    open_document: bytes = b""
+
+
+def _inspected(content: bytes) -> _Inspected:
     if content.startswith(_OLE):
-        return _compound_problem(content)
+        return _Inspected(_compound_problem(content))
     try:
-        return _archive_problem(content)
-    except Exception:  # zipfile raises many kinds of error on a damaged archive
-        return _DAMAGED
+        return _inspected_archive(content)
+    except Exception:  # zipfile and XML raise many kinds of error on a damaged archive
+        return _Inspected(_DAMAGED)
 
 
-def _archive_problem(content: bytes) -> str:
-    """Return why a ZIP archive is not a workbook that can be read safely; empty if it is one."""
+def _inspected_archive(content: bytes) -> _Inspected:
+    """Look into a ZIP archive: whether it can be read safely as a workbook, and its odd cells."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > LARGEST:
-            return f"unpacked it is over {LARGEST:,} bytes, too many to read"
+            return _Inspected(f"unpacked it is over {LARGEST:,} bytes, too many to read")
         if any(part.flag_bits & 1 for part in parts):
-            return _LOCKED
+            return _Inspected(_LOCKED)
         names = {part.filename for part in parts}
         if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
-            return _LOCKED
+            return _Inspected(_LOCKED)
         if not _WORKBOOK_PARTS & names:
-            return "is a ZIP archive but not a workbook; unpack it and give the file that is in it"
+            return _Inspected(
+                "is a ZIP archive but not a workbook; unpack it and give the file that is in it"
+            )
+        percent = percent_styles(archive.read(_STYLES)) if _STYLES in names else frozenset[str]()
+        titles = (
+            sheets_by_part(archive.read(_BOOK), archive.read(_RELATIONS))
+            if {_BOOK, _RELATIONS} <= names
+            else {}
+        )
+        odd, document = {}, b""
         # Read every part, to find any that is damaged or gives a wrong size.
-        problems = (_extent_problem(part.filename, archive.read(part)) for part in parts)
-        return next(filter(None, problems), "")
+        for part in parts:
+            read = archive.read(part)
+            if problem := _extent_problem(part.filename, read):
+                return _Inspected(problem)
+            if part.filename in titles:
+                odd[titles[part.filename]] = odd_cells(read, percent)
+            elif part.filename == _CONTENT:
+                document = read
+        return _Inspected("", odd, document)
 
 
 def _extent_problem(name: str, part: bytes) -> str:
@@ -204,7 +266,7 @@ def _extent_problem(name: str, part: bytes) -> str:
     if name.startswith("xl/worksheets/") and _FAR_CELL.search(part):
         places = set(_CELL.findall(part))
         rows = max((int(row) for _, row in places), default=0)
-        columns = max((_column_number(letters) for letters, _ in places), default=0)
+        columns = max((column_number(letters) for letters, _ in places), default=0)
     elif name == "content.xml":
         # Rows and cells repeated to the end of a sheet count only if they hold a value.
         filled = [(row, cells) for row, cells in _ROW.findall(part) if b"value-type=" in cells]
@@ -225,13 +287,6 @@ def _repeated(tag: bytes) -> int:
     return int(match[1]) if match else 1
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
 def _compound_problem(content: bytes) -> str:
     """Return why an OLE file is not a readable xls workbook; empty if it may be one.
 
@@ -245,9 +300,11 @@ def _compound_problem(content: bytes) -> str:
 
 
 def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:
-    problem = _workbook_problem(content)
-    if problem:
-        raise _refused(path, problem)
+    inspected = _inspected(content)
+    if inspected.problem:
+        raise _refused(path, inspected.problem)
+    if open_document.PERCENTAGE in inspected.open_document:
+        return _open_document_sheets(path, inspected.open_document)
     import pandas as pd
 
     try:
@@ -259,7 +316,10 @@ def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:
             dtype=object,
             keep_default_na=False,
         )
-        return [_workbook_sheet(str(name), frame.to_numpy()) for name, frame in frames.items()]
+        return [
+            _workbook_sheet(str(name), frame.to_numpy(), inspected.odd.get(str(name), ()))
+            for name, frame in frames.items()
+        ]
     except ImportError as error:
         raise CrimecmpError(
             f"{path}: reading a workbook needs python-calamine, which is not installed",
@@ -270,27 +330,26 @@ def _workbook_sheets(path: str, content: bytes) -> list[Sheet]:
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
+        if inspected.open_document:
+            return _open_document_sheets(path, inspected.open_document)
         problem = _LOCKED if "password" in str(error).lower() else _DAMAGED
         raise _refused(path, problem) from error
 
 
-def _workbook_sheet(name: str, cells: Any) -> Sheet:
-    rows = [[_cell_text(value) for value in row] for row in cells.tolist()]
+def _open_document_sheets(path: str, content: bytes) -> list[Sheet]:
+    try:
+        return [_numbered(name, rows) for name, rows in open_document.sheets_of(content)]
+    except (ValueError, SyntaxError) as error:  # a number or XML that is none
+        raise _refused(path, _DAMAGED) from error
+
+
+def _workbook_sheet(name: str, cells: Any, odd: Sequence[Odd]) -> Sheet:
+    rows = [[cell_text(value) for value in row] for row in cells.tolist()]
+    for cell in odd:
+        if cell.row < len(rows) and cell.column < len(rows[cell.row]):
+            rows[cell.row][cell.column] = cell.shown(rows[cell.row][cell.column])
+    return _numbered(name, rows)
+
+
+def _numbered(name: str, rows: Sequence[Sequence[str]]) -> Sheet:
     return Sheet(name, rows, range(1, len(rows) + 1))
-
-
-def _cell_text(value: object) -> str:
-    """Return a workbook cell as text."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return _number_text(value)
-    return str(value).removesuffix(" 00:00:00")
-
-
-def _number_text(number: float) -> str:
-    """Return a number as text with at most 15 significant digits and no exponent."""
-    text = f"{number:.{MAX_DIGITS}g}"
-    return f"{Decimal(text):f}" if "e" in text else text

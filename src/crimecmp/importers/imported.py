@@ -7,8 +7,10 @@ the same order. Cells are text as written to the CSV file; a missing value is em
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
+from crimecmp.errors import Fault
 from crimecmp.tables.licence import OGL
 from crimecmp.tables.names import Names
 
@@ -136,6 +138,13 @@ class Imported(NamedTuple):
         How many rows of each table were used or left out.
     remarks
         Sentences on what was repaired, what does not add up and what else readers should know.
+    base_years
+        The year of the estimates that the publisher's own rates are over, by the base
+        (`population`) and the calendar year in which the rates' 12 months end.
+    gaps
+        By period's end the forces that the sum of England and Wales is without.
+    breaks
+        The cells that break a sum which the file itself gives, each with what it should be.
     """
 
     format: str
@@ -147,6 +156,9 @@ class Imported(NamedTuple):
     bases: Sequence[Base] = ()
     metrics: Sequence[Metric] = ()
     remarks: Sequence[str] = ()
+    base_years: Mapping[tuple[str, str], str] = MappingProxyType({})
+    gaps: Mapping[str, Sequence[str]] = MappingProxyType({})
+    breaks: Sequence[Fault] = ()
 
 
 class Known(NamedTuple):
@@ -166,6 +178,8 @@ class Known(NamedTuple):
         The region of each force.
     transport_police
         Whether to import the figures of British Transport Police.
+    keep_zeros
+        Whether a force's quarter with nothing but zeros counts as published.
     """
 
     areas: Names
@@ -175,3 +189,4 @@ class Known(NamedTuple):
     bases: Mapping[str, str]
     regions: Mapping[str, str]
     transport_police: bool = False
+    keep_zeros: bool = False

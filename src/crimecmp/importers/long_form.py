@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, NoReturn, TypeVar
 
 from crimecmp.errors import SHOWN_FAULTS, DataError, Fault
@@ -24,6 +25,10 @@ GIVEN_TOTAL = "a total, which is calculated from its groups"
 
 _HEADING_ROWS = 30
 """The number of rows at the top of a sheet in which to look for the heading."""
+
+_FEWER_GROUPS = 1.5
+"""A table may have a few more groups than offences if it lists only some of them; not half as many
+again."""
 
 _NO_ENTRY = frozenset({"", "NA"})
 _FRAUD_BODIES = (
@@ -133,12 +138,16 @@ def _heading_row(sheet: Sheet, needed: Headings) -> int | None:
 def _table(
     sheet: Sheet, top: int, format_name: str, headings: Headings, file: File, faults: list[Fault]
 ) -> LongTable:
-    header = sheet.rows[top]
+    header, below = sheet.rows[top], sheet.rows[top + 1 :]
     where = f"{file.name}:{sheet.name}" if sheet.name else file.name
     normalised = [normal(cell) for cell in header]
     places: dict[str, int] = {}
     for column, known in headings.items():
         matches = [place for place, heading in enumerate(normalised) if heading in known]
+        if len(matches) > 1:  # a heading that is repeated over nothing is a stray one
+            rows_below = [cells for cells in below if cells != header]
+            filled = [at for at in matches if any(any(cells[at : at + 1]) for cells in rows_below)]
+            matches = filled or matches[:1]
         if len(matches) > 1:
             problem = f"{len(matches)} columns have this heading; keep one"
             faults.append(Fault(where, sheet.lines[top], header[matches[0]], problem))
@@ -148,8 +157,10 @@ def _table(
     left_out = Counter({"above the heading": above, "blank": top - above, "heading": 1})
     rows, lines = [], []
     width, first, last = len(header), min(places.values()), max(places.values())
-    for cells, line in zip(sheet.rows[top + 1 :], sheet.lines[top + 1 :], strict=True):
-        if len(cells) == width and cells[first] not in _NO_ENTRY and cells[last]:
+    for cells, line in zip(below, sheet.lines[top + 1 :], strict=True):
+        if cells == header:
+            left_out["heading"] += 1
+        elif len(cells) == width and cells[first] not in _NO_ENTRY and cells[last]:
             rows.append(cells)
             lines.append(line)
         elif reason := _no_data(cells):
@@ -221,6 +232,29 @@ def meanings(
                 problem = f"{problems.pop(cell)}{others}"
                 faults.append(Fault(table.place, line, table.headings[column], problem))
     return found
+
+
+def check_nested(table: LongTable, columns: Sequence[str], faults: list[Fault]) -> None:
+    """Add a fault if a column has more different cells than the one whose cells it groups.
+
+    Parameters
+    ----------
+    table
+        The table.
+    columns
+        The names of columns, each of which groups the cells of the one before: every group has an
+        offence, so there are no more groups than offences unless their headings changed places.
+    faults
+        The list that the fault is added to.
+    """
+    for parts, groups in pairwise(name for name in columns if name in table.columns):
+        several, fewer = (len(set(table.columns[name])) for name in (groups, parts))
+        if several > fewer * _FEWER_GROUPS + 1:
+            problem = (
+                f"there are {several:,} different cells under this heading and {fewer:,} under "
+                f"{quoted(table.headings[parts])}, which it groups: have they changed places?"
+            )
+            faults.append(Fault(table.place, 0, table.headings[groups], problem))
 
 
 def refuse(faults: Sequence[Fault]) -> None:

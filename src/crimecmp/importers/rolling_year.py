@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from crimecmp.importers.categories import (
     TOTALS,
     Category,
     counted,
+    oddities,
 )
 from crimecmp.importers.figures import (
     Figures,
@@ -57,6 +59,8 @@ _HEADINGS: Headings = {
     "offence": ("offence",),
     "number": ("rolling year total number of offences",),
 }
+
+_REGION: Headings = {"region": ("region",)}
 
 _OLD_BURGLARY = frozenset({"burglary-in-a-dwelling", "non-domestic-burglary"})
 _NEW_BURGLARY = frozenset({"residential-burglary", "non-residential-burglary"})
@@ -139,7 +143,7 @@ def read(file: File, known: Known) -> Imported | None:
     DataError
         If rows cannot be read, are repeated, or give no figure; lists all faults.
     """
-    found = long_tables(file, FORMAT, _HEADINGS)
+    found = long_tables(file, FORMAT, _HEADINGS, _REGION)
     if found is None:
         return None
     figures: Figures = {}
@@ -164,14 +168,36 @@ def read(file: File, known: Known) -> Imported | None:
     source = _source(file, max(period for period, _ in figures))
     negatives = [negative for sheet in sheets for negative in sheet.negatives]
     present = {metric for _, metric in figures}
+    used = {heading: kind for heading, kind in categories.items() if kind.metric in present}
     return Imported(
         FORMAT,
         [source],
         accounts,
         rates=rates(figures, source.source, locators, known, {}, _partial(figures)),
-        metrics=[c.added for c in categories.values() if c.added and c.metric in present],
-        remarks=[*remarks, *burglary, *negative_remarks(negatives, known)],
+        metrics=[kind.added for kind in used.values() if kind.added],
+        breaks=[fault for table in found.tables for fault in _region_breaks(table)],
+        remarks=[*oddities(used), *remarks, *burglary, *negative_remarks(negatives, known)],
     )
+
+
+def _region_breaks(table: LongTable) -> Iterator[Fault]:
+    """Yield the rows on which a force is in another region than on its other rows."""
+    if "region" not in table.columns:
+        return
+    forces, regions = table.columns["force"], table.columns["region"]
+    times = Counter(zip(forces, regions, strict=True))
+    usual: dict[str, str] = {}
+    for (force, region), _ in times.most_common():
+        usual.setdefault(force, region)
+    if len(usual) == len(times):
+        return
+    for line, force, region in zip(table.lines, forces, regions, strict=True):
+        if region != usual[force]:
+            problem = (
+                f"{quoted(force)} is in {quoted(region)} here and in {quoted(usual[force])} on its"
+                " other rows; one of them is wrong"
+            )
+            yield Fault(table.place, line, table.headings["force"], problem)
 
 
 def _source(file: File, latest: str) -> Source:
@@ -221,7 +247,7 @@ def _read_counts(
             faults.append(Fault(table.place, line, "", problem))
         counts[area] = number
         if number < 0:
-            rows.negatives.append(Negative(area, offence_cell))
+            rows.negatives.append(Negative(area, offence_cell, day.end))
         if kind.metric in _BURGLARY and _is_unused(*key):
             rows.unused.append((day.end, area))
     rows.moved.update(

@@ -15,6 +15,7 @@ from crimecmp.pages.part import Shown, section
 from crimecmp.text import in_words, plural, visible
 
 if TYPE_CHECKING:
+    from crimecmp.errors import Fault
     from crimecmp.importers import ReadFile
     from crimecmp.importers.combining import Combined
     from crimecmp.importers.imported import Account
@@ -42,7 +43,8 @@ def import_page(
     territorial
         Ids of the 43 territorial forces.
     """
-    sections = []
+    breaks = [fault for _, imported in read for fault in imported.breaks]
+    sections = [section("breaks", _BREAKS, _BROKEN, breaks)] if breaks else []
     rows: list[tuple[Cell, ...]] = []
     times = Counter(Path(file.name).name for file in read)
     for path, imported in read:
@@ -73,7 +75,7 @@ def import_page(
         _COLUMNS,
         rows,
         notes=tuple(notes),
-        brief=partial(_brief, folder, len(read), combined, left_out, territorial),
+        brief=partial(_brief, folder, len(read), combined, left_out, territorial, breaks),
     )
 
 
@@ -83,11 +85,23 @@ def _brief(
     combined: Combined,
     left_out: Mapping[str, int],
     territorial: Sequence[str],
+    breaks: Sequence[Fault],
 ) -> Brief:
     from crimecmp.pages.brief.imports import import_brief
 
-    brief = import_brief(folder, files, combined, left_out, territorial)
+    brief = import_brief(folder, files, combined, left_out, territorial, breaks)
     return brief._replace(offers=(Offer("notes"), Offer("imported", folder)))
+
+
+_BREAKS = "Figures that do not add up"
+
+_BROKEN: tuple[Shown[Fault], ...] = (
+    Shown("Where", lambda fault: fault.file),
+    Shown("Row", lambda fault: str(fault.row) if fault.row else None, "number"),
+    Shown("Heading", lambda fault: fault.column),
+    Shown("What breaks a sum of the publisher", lambda fault: fault.problem),
+)
+"""The columns of the table of figures that break a sum: it stands before the accounts."""
 
 
 def _reasons(account: Account) -> list[str]:

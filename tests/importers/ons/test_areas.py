@@ -83,12 +83,11 @@ def test_a_code_with_a_mark_glued_to_it_is_repaired(code: str) -> None:
 
 
 def test_the_code_decides_what_a_row_is() -> None:
-    """Where code and name disagree the code is right, and that is reported."""
+    """A name that nobody has, or none, leaves it to the code, and that is reported."""
     result = imported(
         counts(
-            ["E23000008", "Cleveland", "1", "", "3", "2"],
+            ["E23000008", "County Police", "1", "", "3", "2"],
             ["E23000013", "Cleveland2", "1", "", "3", "2"],
-            ["E12000001", "Essex", "1", "", "3", "2"],
             ["E23000034", "London, City of", "1", "", "3", "2"],
             ["E23000001", "", "1", "", "3", "2"],
         )
@@ -96,9 +95,23 @@ def test_the_code_decides_what_a_row_is() -> None:
     assert forces_of(result) == ["durham", "cleveland", "city-of-london", "metropolitan"]
     assert remarks(result) == [
         "x.xlsx, Table P1, row 7: E23000008 is the code of Durham, but the row is called"
-        " 'Cleveland'; it was taken by its code.",
-        "x.xlsx, Table P1, row 9: E12000001 is not the code of a force, but the row is called"
-        " 'Essex'; it was left out by its code.",
+        " 'County Police'; it was taken by its code."
+    ]
+
+
+def test_the_code_of_one_area_with_the_name_of_another_is_refused() -> None:
+    """Nobody can say which of the two the figures are of: each such row is named."""
+    faults = refused(
+        counts(
+            ["E23000008", "Cleveland", "1", "", "3", "2"],
+            ["E12000001", "Essex", "1", "", "3", "2"],
+            ["E23000013", "Cleveland", "1", "", "3", "2"],
+        )
+    )
+    assert [fault.partition(";")[0] for fault in faults] == [
+        "x.xlsx:Table P1:7: E23000008 is the code of Durham, but the row is called 'Cleveland'",
+        "x.xlsx:Table P1:8: E12000001 is the code of a region or country, but the row is called"
+        " 'Essex'",
     ]
 
 

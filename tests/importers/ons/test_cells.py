@@ -32,7 +32,7 @@ from ons_tables import (
         ("*", "not shown"),
         ("-", "not shown"),
         ("[c]", "suppressed, as it is confidential"),
-        ("[u]", "not reliable enough to be shown"),
+        ("[u]", "the base is under 50"),
         ("[low]", "too small to be shown"),
         ("", "the cell is empty"),
     ],

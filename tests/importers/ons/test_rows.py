@@ -84,9 +84,9 @@ def test_a_rate_that_is_not_count_over_base_is_told() -> None:
     result = imported(counts([*DURHAM, "61179", "", "3", "3292"]), rates(line))
     row = rate(result, "durham", "crime-excluding-fraud")
     assert (row.value, row.note) == ("98.1", "The rate is not the count over the base.")
-    assert remarks(result) == [
-        "x.xlsx, Table P3: rates that differ from count over base, kept as published: 1;"
-        " F7 is the first."
+    assert list(map(str, result.breaks)) == [
+        "x.xlsx:Table P3:7:Total recorded crime (excluding fraud): cell F7 (Durham) is 98.1, but "
+        "61,179 over 628,100 is 97.4033"
     ]
 
 

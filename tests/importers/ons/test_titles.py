@@ -17,6 +17,7 @@ from ons_tables import (
     counts,
     imported,
     rate,
+    refused,
     sheet,
     table,
 )
@@ -103,23 +104,35 @@ def test_a_table_is_known_by_the_phrases_of_its_title(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title",
+    ("title", "reason"),
     [
-        P7.replace("incidents, by", "incidents, by category of incident and by"),
-        "Table P6: Experiences of anti-social behaviour by police force area, March 2018",
-        P2.replace("Police recorded crime by offence", "Knife offences recorded by the police by"),
-        "Table P99: Something else by police force area, year ending March 2018",
+        (P7.replace("incidents, by", "incidents, by category of incident and by"),
+         "a table of incidents by category"),
+        ("Table P6: Experiences of anti-social behaviour by police force area, March 2018",
+         "a table of people's experience or perception"),
+        (P2.replace("Police recorded crime by offence", "Knife offences recorded by the police by"),
+         "a table of knives and firearms"),
+        ("Table C2: Police recorded crimes by Community Safety Partnership, December 2024",
+         "a table of community safety partnerships, which are parts of police forces"),
     ],
 )  # fmt: skip
-def test_other_tables_are_left_out(title: str) -> None:
-    """A table that is not taken gives nothing, and its rows are accounted for."""
+def test_other_tables_are_left_out_by_name(title: str, reason: str) -> None:
+    """A published table that is not taken is named in the account, and refused if it is alone."""
+    other = table(title, COUNT_HEADINGS, [*DURHAM, "61179", "", "3", "3292"], name="Table P8 ")
+    result = imported(other, counts([*DURHAM, "1", "", "3", "2"]), sheet([]))
+    assert result.accounts[0] == ("Table P8", 9, 0, {reason: 9})
+    assert result.accounts[1].table == "Table P1"
+    [fault] = refused(other)
+    assert reason in fault
+
+
+def test_a_table_of_something_else_is_left_out() -> None:
+    """A title that is not a known one gives nothing, and the file may be of another format."""
+    title = "Table P99: Something else by police force area, year ending March 2018"
     other = table(title, COUNT_HEADINGS, [*DURHAM, "61179", "", "3", "3292"], name="Table P8 ")
     assert read(File("x.xlsx", "", [other]), KNOWN) is None
-    result = imported(other, counts([*DURHAM, "1", "", "3", "2"]), sheet([]))
-    assert result.accounts[0] == (
-        "Table P8", 9, 0, {"not a table that crimecmp reads": 9},
-    )  # fmt: skip
-    assert result.accounts[1].table == "Table P1"
+    result = imported(other, counts([*DURHAM, "1", "", "3", "2"]))
+    assert result.accounts[0] == ("Table P8", 9, 0, {"not a table that crimecmp reads": 9})
 
 
 def test_the_list_of_tables_is_no_table() -> None:

@@ -15,6 +15,7 @@ from crimecmp.importers.ons.headings import Headings
 from crimecmp.importers.ons.lines import (
     BLANK,
     HEADINGS,
+    NOT_A_FORCE,
     SECOND_NATIONAL,
     is_transport_police,
     lines_of,
@@ -22,6 +23,8 @@ from crimecmp.importers.ons.lines import (
 from crimecmp.importers.ons.marks import footnotes, marks
 from crimecmp.importers.ons.national import has_transport_police
 from crimecmp.tables.names import DEFAULT_BENCHMARK
+
+_REGION = " region"
 
 
 class AreaRow(NamedTuple):
@@ -50,6 +53,10 @@ class AreaRow(NamedTuple):
         return has_transport_police(self.name)
 
 
+ENGLAND, WALES, UNKNOWN = "england", "wales", "unknown"
+"""The names of rows that are no regions, as `Areas.wholes` has them."""
+
+
 class Areas(NamedTuple):
     """The rows of a sheet, sorted into those that are kept and those left out.
 
@@ -67,6 +74,10 @@ class Areas(NamedTuple):
         The row of British Transport Police, kept or not; None unless there is exactly one.
     footnotes
         The text of each footnote below the rows, by its number.
+    wholes
+        The rows of regions, countries and crimes of an unknown area, by their normalised names.
+    nationals
+        All rows of England and Wales.
     """
 
     rows: Sequence[AreaRow]
@@ -75,6 +86,8 @@ class Areas(NamedTuple):
     remarks: Sequence[tuple[int, str]]
     transport: AreaRow | None
     footnotes: Mapping[str, str]
+    wholes: Mapping[str, AreaRow]
+    nationals: Sequence[AreaRow]
 
 
 def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Areas:
@@ -92,7 +105,8 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     Raises
     ------
     DataError
-        If an area has two rows, or no force has a row.
+        If an area has two rows, the code of a row and its name are of two areas, or no force has a
+        row.
     """
     matcher = blocks if headings.code is None else codes
     lines = list(lines_of(sheet, headings, known))
@@ -104,13 +118,21 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
     left_out = Counter(
         {HEADINGS: len(lines) - len(lines_of_areas), BLANK: len(sheet.rows) - len(lines)}
     )
-    rows, remarks = [], []
+    rows, remarks, faults = [], [], []
+    wholes: dict[str, AreaRow] = {}
     for line, found in zip(lines_of_areas, matcher.match_areas(lines_of_areas, known), strict=True):
         remarks += [(sheet.lines[line.number], remark) for remark in found.remarks]
-        if found.area:
+        if found.problem:
+            faults.append(Fault(place, sheet.lines[line.number], "", found.problem))
+        elif found.area:
             rows.append(AreaRow(found.area, line.number, line.name, marks(line.name)))
         else:
             left_out[found.reason] += 1
+            if found.reason == NOT_A_FORCE or line.normal_name == UNKNOWN:
+                name = line.normal_name.removesuffix(_REGION)
+                wholes.setdefault(name, AreaRow("", line.number, line.name, ""))
+    if faults:
+        raise DataError(faults)
     kept = _one_national(rows)
     left_out[SECOND_NATIONAL] += len(rows) - len(kept)
     _check_one_each(kept, sheet, place, known)
@@ -129,6 +151,8 @@ def areas_in(sheet: Sheet, headings: Headings, place: str, known: Known) -> Area
         remarks,
         transport[0] if len(transport) == 1 else None,
         footnotes(line.first_text for line in lines if line.number > kept[-1].number),
+        wholes,
+        [row for row in rows if row.area == DEFAULT_BENCHMARK],
     )
 
 

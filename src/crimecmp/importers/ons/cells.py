@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.headings import Column
+from crimecmp.importers.ons.marks import bracketed
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import CHANGES
 from crimecmp.tables.cells import MAX_DIGITS, wrong
@@ -21,6 +22,7 @@ FIGURES = (TABLES["rates"].column("value"), TABLES["changes"].column("percent"))
 NOT_AVAILABLE = "not available"
 _NOT_APPLICABLE = "not applicable"
 _NOT_SHOWN = "not shown"
+_SMALL_BASE = "the base is under 50"
 
 _REASONS = {
     "": "the cell is empty",
@@ -34,10 +36,14 @@ _REASONS = {
     ":": _NOT_APPLICABLE,
     "[z]": _NOT_APPLICABLE,
     "*": _NOT_SHOWN,
-    "[u]": "not reliable enough to be shown",
+    "[u]": _SMALL_BASE,
     "[low]": "too small to be shown",
 }
 """The marks shown where a figure is missing, and what each means, in our own words."""
+
+_OF_THE_LEGEND = ("[u]",)
+"""Marks that publishers use for more than one reason: a legend that leaves one out leaves it open
+which is meant."""
 
 _DASH = "-"
 _EQUIVALENT = {"–": _DASH, "—": _DASH, "−": _DASH, "…": "...", "‥": ".."}
@@ -45,6 +51,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[+−-]?)(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
     r"\s*(?P<percent>%?)(?:\s*\[(?P<flag>\w+)\])?"
 )
+_ERROR = re.compile(r"#[A-Z0-9/]+[!?A]")
 _NO_DECIMALS = re.compile(r"\.0+$")
 
 
@@ -63,6 +70,8 @@ class Cell(NamedTuple):
         The mark on a number, such as `r` for revised.
     less
         The cell of British Transport Police that was subtracted from this one, if any.
+    unexplained
+        What stands in place of the number, if it is not a mark that the table explains.
     """
 
     table: Table
@@ -72,6 +81,7 @@ class Cell(NamedTuple):
     reason: str = ""
     flag: str = ""
     less: Cell | None = None
+    unexplained: str = ""
 
     @property
     def reference(self) -> str:
@@ -102,9 +112,11 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
     shown = table.cell(row, column)
     match = _NUMBER.fullmatch(shown.lower())
     if match is None or (match["percent"] and rule.name != "percent"):
-        reason = _dash_reason(table, column) if _is_dash(shown) else missing(shown)
+        reason = _dash_reason(table, column) if _is_dash(shown) else _reason(table, shown)
         if reason:
             return Cell(table, row, column, reason=reason)
+        if mark := unexplained(shown):
+            return Cell(table, row, column, reason=f"the cell holds {mark}", unexplained=mark)
         raise ValueError(
             f"{quoted(shown)} is not a number or a known mark; correct the cell, or empty it where"
             " the figure is missing"
@@ -126,7 +138,27 @@ def cell_at(table: Table, row: AreaRow, column: Column, rule: Rule) -> Cell:
 
 def missing(shown: str) -> str:
     """Return why a cell with this text has no figure; empty if it is not a known mark."""
-    return _REASONS.get(_EQUIVALENT.get(shown, shown).lower(), "")
+    mark = bracketed(shown) or _EQUIVALENT.get(shown, shown).lower()
+    return _REASONS.get(mark, "")
+
+
+def unexplained(shown: str) -> str:
+    """Return what stands in a cell in place of a figure, if that is clear but not why; else empty.
+
+    It is a mark in brackets that nobody explains, or what a spreadsheet shows or keeps where a
+    formula has no value.
+    """
+    if shown.startswith("="):
+        return "a formula without a stored value"
+    return bracketed(shown) or (shown if _ERROR.fullmatch(shown) else "")
+
+
+def _reason(table: Table, shown: str) -> str:
+    """Return why a cell has no figure: what the table's legend says of its mark, or our words."""
+    mark = bracketed(shown)
+    if meaning := table.legend.get(mark):
+        return f"{mark}, '{meaning}'"
+    return "" if mark in _OF_THE_LEGEND and table.legend else missing(shown)
 
 
 def _is_dash(shown: str) -> bool:
@@ -140,7 +172,7 @@ def _dash_reason(table: Table, column: Column) -> str:
     """
     if all(_is_dash(table.cell(row, column)) for row in table.rows):
         return "not shown for any area"
-    return "the base is under 50" if table.kind == CHANGES else _NOT_SHOWN
+    return _SMALL_BASE if table.kind == CHANGES else _NOT_SHOWN
 
 
 def locator(cells: Iterable[Cell]) -> str:

@@ -7,10 +7,8 @@ from crimecmp.importers.ons.cells import locator
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.measures import measures_of
 from crimecmp.importers.ons.notes import joined, missing_note, notes_on
+from crimecmp.importers.ons.rates import PERCENT
 from crimecmp.importers.ons.table import Table
-from crimecmp.tables.schema import TABLES
-
-_PERCENT = TABLES["changes"].column("percent")
 
 
 def add_changes(draft: Draft, table: Table) -> None:
@@ -26,7 +24,7 @@ def add_changes(draft: Draft, table: Table) -> None:
     measures = measures_of(table, draft)
     for row in table.rows:
         for metric, measure in measures.items():
-            cell = draft.cell(table, row, measure.column, _PERCENT)
+            cell = draft.cell(table, row, measure.column, PERCENT)
             draft.changes.append(
                 Change(
                     row.area,

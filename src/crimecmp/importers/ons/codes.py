@@ -1,4 +1,4 @@
-"""Match rows to areas in a table with area codes: by the code alone."""
+"""Match rows to areas in a table with area codes: by code, which no name may contradict."""
 
 from __future__ import annotations
 
@@ -42,13 +42,18 @@ def _with_code(line: Line, code: str, mark: str, known: Known) -> AreaMatch:
     area = known.areas.exact(code)
     name = quoted(unmarked(line.name))
     named_area = known.areas.exact(line.normal_name)
-    if area is None and code.startswith(_NOT_FORCES):
-        remark = (
-            f"{code} is not the code of a force, but the row is called {name}; it was left out by"
-            " its code."
+    whose = "a region or country" if area is None else known.areas[area].label
+    if area is None:
+        other = named_area is not None and not line.region
+    else:
+        other = named_area != area and (named_area is not None or line.region)
+    if other and (area is not None or code.startswith(_NOT_FORCES)):
+        return AreaMatch(
+            problem=f"{code} is the code of {whose}, but the row is called {name}; correct the"
+            " one that is wrong, or fetch the published file again"
         )
-        expected = named_area is None or line.region
-        return AreaMatch(reason=NOT_A_FORCE, remarks=() if expected else (remark,))
+    if area is None and code.startswith(_NOT_FORCES):
+        return AreaMatch(reason=NOT_A_FORCE)
     if area is None:
         remark = (
             f"the code {quoted(line.code)} ({unmarked(line.name)}) is not known; the row was left"
@@ -62,7 +67,7 @@ def _with_code(line: Line, code: str, mark: str, known: Known) -> AreaMatch:
             f"the code {quoted(line.code)} was read as {code}, {label}: a footnote mark is attached"
             " to it."
         )
-    if line.normal_name and named_area != area:
+    if line.normal_name and named_area is None:
         remarks.append(
             f"{code} is the code of {label}, but the row is called {name}; it was taken by its"
             " code."

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
 from crimecmp.importers.imported import TRANSPORT_POLICE, Rate
+from crimecmp.importers.ons.bases import add_bases_of_rates
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
-from crimecmp.importers.ons.headings import Column
-from crimecmp.importers.ons.measures import Measure, base_columns, measures_of
+from crimecmp.importers.ons.headings import Column, Measure
+from crimecmp.importers.ons.measures import base_columns, measures_of
 from crimecmp.importers.ons.notes import joined, notes_on
 from crimecmp.importers.ons.rates import BASE, COUNT, RATE, Key, rate_row, whole_year, without
 from crimecmp.importers.ons.table import Table
-from crimecmp.importers.ons.titles import COUNTS, RATES
+from crimecmp.importers.ons.titles import COUNTS, HOUSEHOLDS, POPULATION, RATES
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.tables.schema import Column as Rule
 
@@ -62,11 +63,17 @@ def add_crimes(draft: Draft, tables: Sequence[Table]) -> None:
             before = year.setdefault(table.kind, table)
             if before is not table:
                 raise table.same_as(before.place)
+    has_estimates = any(table.kind in (POPULATION, HOUSEHOLDS) for table in tables)
     for end, year in years.items():
-        _add_year(draft, year.get(COUNTS), year.get(RATES), end)
+        source, bases = _add_year(draft, year.get(COUNTS), year.get(RATES), end)
+        if not has_estimates:
+            add_bases_of_rates(draft, source, end, bases)
 
 
-def _add_year(draft: Draft, counts: Table | None, rates: Table | None, end: date) -> None:
+def _add_year(
+    draft: Draft, counts: Table | None, rates: Table | None, end: date
+) -> tuple[str, Mapping[str, Mapping[str, Cell]]]:
+    """Add the rates of a year; return their source, and the bases of each area."""
     tables = [table for table in (counts, rates) if table is not None]
     source = draft.source(f"ons-pfa-{end:%Y-%m}", tables)
     count_figures = _read_figures(draft, counts, COUNT)
@@ -83,6 +90,7 @@ def _add_year(draft: Draft, counts: Table | None, rates: Table | None, end: date
                 draft.rates.append(rate_row(draft, key, count, rate, base, less))
         if VICTIM_BASED not in measures:
             _add_victim_based(draft, (area, VICTIM_BASED, end.isoformat(), source), count_figures)
+    return source, bases
 
 
 def _read_figures(draft: Draft, table: Table | None, rule: Rule) -> _Figures:

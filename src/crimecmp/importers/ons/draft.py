@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from crimecmp.errors import DataError, Fault
+from crimecmp.importers.figures import some_of
 from crimecmp.importers.files import File
 from crimecmp.importers.imported import Base, Change, Known, Metric, Rate, Source
 from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.cells import FIGURES, Cell, cell_at
-from crimecmp.importers.ons.headings import Column
+from crimecmp.importers.ons.headings import Column, Measure
 from crimecmp.importers.ons.table import Table
 from crimecmp.tables.cells import decimals
 from crimecmp.tables.schema import Column as Rule
@@ -22,7 +23,6 @@ PUBLISHER = "Office for National Statistics"
 
 _NUMBERED = re.compile(r"Table (P\d+)")
 _NEGATIVE = "counts below zero, which were kept"
-_MISMATCH = "rates that differ from count over base, kept as published"
 
 
 class Draft:
@@ -45,9 +45,13 @@ class Draft:
         self.rates: list[Rate] = []
         self.changes: list[Change] = []
         self.bases: list[Base] = []
+        self.base_years: dict[tuple[str, str], str] = {}
         self.faults: list[Fault] = []
+        self.measures: dict[str, Mapping[str, Measure]] = {}
         self._negative: defaultdict[str, list[Cell]] = defaultdict(list)
-        self._mismatched: defaultdict[str, list[Cell]] = defaultdict(list)
+        self._breaks: dict[tuple[str, int, str], Fault] = {}
+        self._unexplained: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
+        self._noticed: dict[str, None] = {}
         self._exact: dict[tuple[str, int], bool] = {}
 
     def source(self, stem: str, tables: Sequence[Table]) -> str:
@@ -78,13 +82,15 @@ class Draft:
         except ValueError as error:
             self.faults.append(table.fault(row, column, str(error)))
             return Cell(table, row, column)
-        if rule in FIGURES and cell.number and self._unrounded(table, column):
+        if cell.unexplained:
+            self._unexplained[table.where, cell.unexplained].append(cell)
+        if rule in FIGURES and cell.number and self.unrounded(table, column):
             cell = cell._replace(number=exactly(float(cell.number)))
         if rule.name == "count" and cell.number.startswith("-"):
             self._negative[table.where].append(cell)
         return cell
 
-    def _unrounded(self, table: Table, column: Column) -> bool:
+    def unrounded(self, table: Table, column: Column) -> bool:
         """Return whether a column's figures are unrounded, as any with many decimals shows.
 
         In such a column a figure with fewer decimals is exact too: only its final zeros are not
@@ -93,22 +99,39 @@ class Draft:
         key = (table.where, column.number)
         if key not in self._exact:
             cells = (table.cell(row, column) for row in table.rows)
-            self._exact[key] = any(decimals(cell) > PRINTED for cell in cells)
+            self._exact[key] = any(decimals(cell.rstrip("% ")) > PRINTED for cell in cells)
         return self._exact[key]
 
-    def note_mismatch(self, rate: Cell) -> None:
-        """Record a rate that is not its count divided by its base."""
-        self._mismatched[rate.table.where].append(rate)
+    def notice(self, table: Table, sentences: Iterable[str]) -> None:
+        """Record what is odd about a table, once however often it is found."""
+        self._noticed.update(dict.fromkeys(f"{table.where}: {odd}" for odd in sentences))
+
+    def breaks_sum(self, faults: Iterable[Fault]) -> None:
+        """Record cells that break a sum, each once."""
+        for fault in faults:
+            self._breaks.setdefault(fault[:3], fault)
 
     def refuse(self) -> None:
         """Raise all faults as one error; do nothing if there are none."""
         if self.faults:
             raise DataError(self.faults)
 
+    @property
+    def breaks(self) -> list[Fault]:
+        """The cells that break a sum, in the order of tables, rows and columns."""
+        return sorted(self._breaks.values(), key=lambda fault: (fault.file, fault.row))
+
     def remarks(self) -> list[str]:
         """Return remarks on odd figures."""
         return [
-            f"{where}: {what}: {len(cells)}; {cells[0].reference} is the first."
-            for what, places in ((_NEGATIVE, self._negative), (_MISMATCH, self._mismatched))
-            for where, cells in places.items()
+            *self._noticed,
+            *(
+                f"{where}: {what} instead of a figure, left empty: "
+                f"{some_of([cell.reference for cell in cells])}."
+                for (where, what), cells in self._unexplained.items()
+            ),
+            *(
+                f"{where}: {_NEGATIVE}: {len(cells)}; {cells[0].reference} is the first."
+                for where, cells in self._negative.items()
+            ),
         ]

@@ -65,6 +65,11 @@ class Column(NamedTuple):
     texts: tuple[str, ...]
 
     @property
+    def headed(self) -> bool:
+        """Whether there is a text of its own above the column."""
+        return bool(self.label or self.unit)
+
+    @property
     def problem(self) -> str:
         """Why its figures cannot be read; empty if they can."""
         if not self.texts:
@@ -72,6 +77,13 @@ class Column(NamedTuple):
         if normal(self.unit) in _THOUSANDS:
             return "the column is in thousands, which crimecmp does not read"
         return ""
+
+
+class Measure(NamedTuple):
+    """The column with a metric's figures, and the unit of its rate."""
+
+    unit: str
+    column: Column
 
 
 @lru_cache

@@ -28,7 +28,7 @@ def add_incidents(draft: Draft, table: Table) -> None:
         If a column does not say its year or whether it is a count or a rate, or if the table is in
         the file twice.
     """
-    years = _years(table)
+    years = columns_of_years(table)
     source = draft.source(f"ons-pfa-{draft.edition or max(years):%Y-%m}", [table])
     for row in table.rows:
         for end, columns in years.items():
@@ -37,7 +37,7 @@ def add_incidents(draft: Draft, table: Table) -> None:
             draft.rates.append(rate_row(draft, key, cells.get(COUNT), cells.get(RATE)))
 
 
-def _years(table: Table) -> Mapping[date, Mapping[Rule, Column]]:
+def columns_of_years(table: Table) -> Mapping[date, Mapping[Rule, Column]]:
     """Return the columns of the count and the rate for each year."""
     years: dict[date, dict[Rule, Column]] = {}
     for column in table.columns:

@@ -30,6 +30,11 @@ _FIGURE = re.compile(r"[+−-]?[\d,]*\.?\d+ ?%?")
 _TRANSPORT_POLICE = normal(TRANSPORT_POLICE)
 
 
+def is_figure(cell: str) -> bool:
+    """Return whether a cell shows a number."""
+    return _FIGURE.fullmatch(cell) is not None
+
+
 class Line(NamedTuple):
     """A row of a sheet that is not blank.
 
@@ -64,11 +69,24 @@ class Line(NamedTuple):
 
 
 class AreaMatch(NamedTuple):
-    """The area that a row is for, or the reason why it is left out; and remarks on anything odd."""
+    """The area that a row is for, or the reason why it is left out.
+
+    Parameters
+    ----------
+    area
+        The id of the area; empty if the row is left out.
+    reason
+        The reason why it is left out.
+    remarks
+        Sentences on anything odd.
+    problem
+        Why nobody can say which area it is for; the table is refused.
+    """
 
     area: str = ""
     reason: str = ""
     remarks: tuple[str, ...] = ()
+    problem: str = ""
 
 
 def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:
@@ -80,7 +98,7 @@ def lines_of(sheet: Sheet, headings: Headings, known: Known) -> Iterator[Line]:
             code = "" if headings.code is None else cell_of(row, headings.code)
             name = cell_of(row, headings.name)
             simple = normal_name(name)
-            figures = any(map(_FIGURE.fullmatch, row[headings.name + 1 :]))
+            figures = any(map(is_figure, row[headings.name + 1 :]))
             yield Line(number, code, name, simple, simple in regions, figures, first_text)
 
 

@@ -11,11 +11,12 @@ from crimecmp.tables.names import normal
 MARKS = r"\d{1,2}(?:\s*,\s*\d{1,2})*"
 """Matches the numbers of footnotes: `1`, `7,8,10`."""
 
-_NOTE = re.compile(r"\s*\[\s*(?:foot)?notes?\b([^\]]*)\]|\s*[*†‡]+(?=\s*$)", re.IGNORECASE)
+_NOTE = re.compile(r"\s*\[\s*(?:foot)?notes?(?![a-z])([^\]]*)\]|\s*[*†‡]+(?=\s*$)", re.IGNORECASE)
 _GLUED = re.compile(rf"(?<=[A-Za-z)])\s*({MARKS})(?=\s*(?:\)|$))|(?<=\))({MARKS})(?=\s)")
 _FOOTNOTE = re.compile(
     r"(?:\[?(?:foot)?note\s+)?(?P<number>\d{1,2})\s*[\].:)]\s*:?\s*(?P<text>\S.*)", re.IGNORECASE
 )
+_IN_BRACKETS = re.compile(r"\[[^\[\]]{1,12}\]")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _CODE = re.compile(rf"([A-Z]\d{{8}})\s*({MARKS}|\[[^\]]*\])?")
 
@@ -40,6 +41,18 @@ def marks(text: str) -> str:
     found = [match[1] or "" for match in _NOTE.finditer(one_line(text))]
     found += [match[1] or match[2] for match in _GLUED.finditer(without_notes(text))]
     return ", ".join(number for part in found for number in re.findall(r"\d+", part))
+
+
+def note_marks(text: str) -> list[str]:
+    """Return the numbers of the notes that a text names in brackets: `[note 7,8]`."""
+    found = (match[1] or "" for match in _NOTE.finditer(one_line(text)))
+    return [number for part in found for number in re.findall(r"\d+", part)]
+
+
+def bracketed(text: str) -> str:
+    """Return a mark in square brackets without inner spaces, such as `[u1]`; empty if none."""
+    mark = "".join(text.split()).lower()
+    return mark if _IN_BRACKETS.fullmatch(mark) else ""
 
 
 def footnotes(texts: Iterable[str]) -> dict[str, str]:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from crimecmp.errors import Fault
-from crimecmp.importers.categories import HOUSEHOLDS, POPULATION, category
+from crimecmp.importers.categories import (
+    HOUSEHOLDS,
+    POPULATION,
+    Category,
+    category,
+    known_category,
+    oddities,
+)
 from crimecmp.importers.ons.draft import Draft
-from crimecmp.importers.ons.headings import Column, letters
+from crimecmp.importers.ons.headings import Column, Measure, letters
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import COUNTS
+from crimecmp.importers.spelling import distance
 from crimecmp.tables.names import normal
 
-_RESIDENTIAL = "Residential burglary"
-_SPELLINGS = {"residental burglary": _RESIDENTIAL}
+_RESIDENTIAL = normal("Residential burglary")
 _BASES = {"population": POPULATION, "household": HOUSEHOLDS}
-
-
-class Measure(NamedTuple):
-    """The column with a metric's figures, and the unit of its rate."""
-
-    unit: str
-    column: Column
 
 
 def measures_of(table: Table, draft: Draft) -> Mapping[str, Measure]:
@@ -34,21 +33,25 @@ def measures_of(table: Table, draft: Draft) -> Mapping[str, Measure]:
         If a column has no heading, or no column is for an offence.
     """
     measures: dict[str, Measure] = {}
-    for column in table.columns:
-        for label, unit in _labels(table, column):
-            if not label:
-                raise table.refused(f"column {letters(column.number)} has no heading")
-            metric, added = category(label, draft.known, unit=unit)
-            if metric in measures:
-                other = letters(measures[metric].column.number)
-                problem = f"column {other} has this heading as well; leave one of them out"
-                draft.faults.append(Fault(table.place, 0, column.label, problem))
-                continue
-            measures[metric] = Measure(unit, column)
-            if added is not None:
-                draft.metrics.setdefault(metric, added)
+    kinds: dict[str, Category] = {}
+    labels = [(column, *of) for column in table.columns for of in _labels(table, column)]
+    taken = {known_category(label, draft.known, unit) for _, label, unit in labels}
+    for column, label, unit in labels:
+        if not label:
+            raise table.refused(f"column {letters(column.number)} has no heading")
+        kind = kinds[label] = category(label, draft.known, unit=unit, taken=taken)
+        if kind.metric in measures:
+            other = letters(measures[kind.metric].column.number)
+            problem = f"column {other} has this heading as well; leave one of them out"
+            draft.faults.append(Fault(table.place, 0, column.label, problem))
+            continue
+        measures[kind.metric] = Measure(unit, column)
+        if kind.added is not None:
+            draft.metrics.setdefault(kind.metric, kind.added)
     if not measures:
         raise table.refused("no column of an offence was found in it")
+    draft.notice(table, oddities(kinds))
+    draft.measures[table.place] = measures
     return measures
 
 
@@ -66,10 +69,9 @@ def _labels(table: Table, column: Column) -> list[tuple[str, str]]:
     """Return each metric label of a crime column, with the unit of its rate."""
     if _base_unit(column):
         return []
-    heading = normal(column.label)
-    label = _SPELLINGS.get(heading, column.label)
+    label, heading = column.label, normal(column.label)
     # Residential burglary has one count and two rates: per population and per household.
-    if table.kind == COUNTS and normal(label) == normal(_RESIDENTIAL):
+    if table.kind == COUNTS and distance(heading, _RESIDENTIAL, 1) <= 1:
         return [(label, POPULATION), (label, HOUSEHOLDS)]
     households = "households" in f"{heading} {normal(column.unit)}"
     return [(label, HOUSEHOLDS if households else POPULATION)]

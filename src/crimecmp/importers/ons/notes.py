@@ -9,13 +9,16 @@ from crimecmp.importers.figures import area_name
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known
 from crimecmp.importers.ons.cells import NOT_AVAILABLE, Cell, missing
 from crimecmp.importers.ons.national import has_transport_police
-from crimecmp.importers.ons.titles import INCIDENTS
+from crimecmp.importers.ons.titles import CHANGES, COUNTS, RATES
 from crimecmp.importers.ons.years import month_ends
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words
 
 _WITH_BTP = "Includes British Transport Police."
 _WITHOUT_BTP = "Without British Transport Police."
+_WITH_TRANSPORT_POLICE = (COUNTS, CHANGES, RATES)
+"""The tables in which England and Wales includes British Transport Police unless they say not."""
+
 _LESS_BTP = "The published line less British Transport Police."
 
 YEAR = 12
@@ -90,7 +93,7 @@ def flag_note(cell: Cell) -> str:
 def _national(cell: Cell, known: Known) -> list[str]:
     """Return notes on which forces a national figure includes or leaves out."""
     table, transport = cell.table, cell.row.has_transport_police
-    if transport is None and table.kind != INCIDENTS:
+    if transport is None and table.kind in _WITH_TRANSPORT_POLICE:
         transport = True
     notes = [] if transport is None else [_WITH_BTP if transport else _WITHOUT_BTP]
     if cell.less:

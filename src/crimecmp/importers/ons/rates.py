@@ -10,11 +10,13 @@ from crimecmp.importers.imported import Rate
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.notes import YEAR, joined, missing_note, months_of, notes_on
+from crimecmp.importers.ons.sums import broken
 from crimecmp.tables.cells import decimals
 from crimecmp.tables.schema import TABLES
 from crimecmp.text import exactly
 
 RATE, COUNT, BASE = (TABLES["rates"].column(name) for name in ("value", "count", "base"))
+PERCENT = TABLES["changes"].column("percent")
 
 _MISMATCH = "The rate is not the count over the base."
 _ROUNDED_TO = re.compile(r"rounded to (?:the nearest )?([\d,]+)")
@@ -38,7 +40,7 @@ def rate_row(
     Parameters
     ----------
     draft
-        Records any rate that is not its count divided by its base.
+        Gets any rate that is not its count divided by its base as a break of a sum.
     key
         The area, metric, year end and source.
     count, rate, base
@@ -51,7 +53,9 @@ def rate_row(
     mismatch = ""
     if count and rate and base and not _adds_up(count, rate, base):
         mismatch = _MISMATCH
-        draft.note_mismatch(rate)
+        expected = 1000 * float(count.number) / float(base.number)
+        problem = f"{float(count.number):,.0f} over {float(base.number):,.0f} is {expected:,.6g}"
+        draft.breaks_sum([broken(rate.table, rate.row, rate.column, problem)])
     places = [count, rate]
     if count and less and not mismatch:
         if not (rate and rate.number):

@@ -19,9 +19,18 @@ from crimecmp.importers.ons.headings import (
     headings_of,
     letters,
 )
+from crimecmp.importers.ons.legends import legend
+from crimecmp.importers.ons.lines import is_figure
 from crimecmp.importers.ons.marks import code_in, unmarked
 from crimecmp.importers.ons.national import excluded_forces
-from crimecmp.importers.ons.titles import COUNTS, headlines, is_other, table_name, title_in
+from crimecmp.importers.ons.notes_sheets import Footnotes
+from crimecmp.importers.ons.titles import (
+    COUNTS,
+    headlines,
+    other_subject,
+    table_name,
+    title_in,
+)
 from crimecmp.importers.ons.years import month_ends
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.text import in_words, quoted
@@ -59,7 +68,13 @@ class Table(NamedTuple):
     transport
         The row of British Transport Police, kept or not.
     footnotes
-        The text of each footnote in the sheet, by its number.
+        The text of each footnote by its number, from the sheet or from the sheet of notes.
+    legend
+        What the sheet says that its marks in brackets mean.
+    wholes
+        The rows of regions and countries, and of crimes of an unknown area, by normalised names.
+    nationals
+        All rows of England and Wales.
     """
 
     sheet: Sheet
@@ -75,6 +90,9 @@ class Table(NamedTuple):
     remarks: Sequence[str]
     transport: AreaRow | None
     footnotes: Mapping[str, str]
+    legend: Mapping[str, str]
+    wholes: Mapping[str, AreaRow]
+    nationals: Sequence[AreaRow]
 
     def cell(self, row: AreaRow, column: Column) -> str:
         """Return the text of the cell in a row and column."""
@@ -116,7 +134,9 @@ class Table(NamedTuple):
         return Account(self.name, len(self.sheet.rows), len(self.rows), self.left_out)
 
 
-def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
+def table_in(
+    sheet: Sheet, file: str, known: Known, notes: Mapping[str, Footnotes] | None = None
+) -> Table | None:
     """Find the title, headings and areas in a sheet.
 
     Parameters
@@ -127,6 +147,8 @@ def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
         The name of its file, for messages.
     known
         The known areas.
+    notes
+        The footnotes on the file's sheets of notes, by the name of the table.
 
     Returns
     -------
@@ -147,13 +169,15 @@ def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
     place, where = (f"{file}:{name}", f"{file}, {name}") if name else (file, file)
     areas = areas_in(sheet, headings, place, known)
     columns, empty = _columns(sheet, headings, areas, place)
+    table_title = table_name(title.text) or name or "the table"
+    on_other_sheets = (notes or {}).get(table_title) or (notes or {}).get("", {})
     table = Table(
         sheet,
         place,
         where,
         title.kind,
         title.text,
-        table_name(title.text) or name or "the table",
+        table_title,
         columns,
         areas.rows,
         excluded_forces(_national_texts(sheet, areas), known),
@@ -165,7 +189,10 @@ def table_in(sheet: Sheet, file: str, known: Known) -> Table | None:
             *(f"{where} {remark}" for remark in _missing_national(areas, title.kind)),
         ],
         areas.transport,
-        areas.footnotes,
+        {**on_other_sheets, **areas.footnotes},
+        legend(headlines(sheet.rows)),
+        areas.wholes,
+        areas.nationals,
     )
     if not columns:
         raise table.refused("no column of figures was found in it; fetch the published file again")
@@ -189,6 +216,8 @@ def _columns(
         heading = cell_of(sheet.rows[headings.row], number)
         if any(cell_of(row, number) for row in rows):
             column = column_of(heads, first, number)
+            if not column.headed and not any(is_figure(cell_of(row, number)) for row in rows):
+                continue  # a spacer in which somebody has put marks
             if column.problem:
                 line = sheet.lines[areas.first_row - 1]
                 raise DataError([Fault(place, line, letters(number), column.problem)])
@@ -211,6 +240,11 @@ def _missing_national(areas: Areas, kind: str) -> Iterator[str]:
         yield "has no row for England and Wales."
 
 
+def subject_not_read(sheet: Sheet) -> str:
+    """Return what a sheet is about if it is a known table that is not imported; else empty."""
+    return other_subject(sheet.rows[:_TITLE_ROWS])
+
+
 def unknown_table_remark(sheet: Sheet, known: Known) -> str:
     """Return a remark on a sheet that looks like a table but is not a known one; else empty."""
     cells = (
@@ -218,7 +252,7 @@ def unknown_table_remark(sheet: Sheet, known: Known) -> str:
     )
     forces = {known.areas.exact(code) for code in cells}.intersection(known.territorial)
     top = sheet.rows[:_TITLE_ROWS]
-    if len(forces) < _MIN_FORCES or is_other(top):
+    if len(forces) < _MIN_FORCES or subject_not_read(sheet):
         return ""
     name = f"Sheet {quoted(sheet.name.strip())}"
     if title_in(top):

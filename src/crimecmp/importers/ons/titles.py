@@ -13,6 +13,7 @@ from crimecmp.tables.names import normal
 
 COUNTS, CHANGES, RATES = "counts", "changes", "rates"
 INCIDENTS, POPULATION, HOUSEHOLDS = "incidents", "population", "households"
+REFERRALS = "referrals"
 
 _BY_OFFENCE = r"recorded crime by offence group.*\bpolice force area"
 _KINDS = {
@@ -22,10 +23,19 @@ _KINDS = {
     INCIDENTS: (r"\banti ?social behaviour incidents\b.*\bpolice force area",),
     POPULATION: (r"\bmid year population\b.*\bpolice force area",),
     HOUSEHOLDS: (r"\bmid year household.*\bpolice force area",),
+    REFERRALS: (r"\bfraud and computer misuse offences referred\b.*\bpolice force area",),
 }
 """Patterns that match the title of each table, normalised by `crimecmp.tables.names.normal`."""
 
-_OTHER_TABLES = re.compile(r"by category of incident|\bknife\b|\bexperience|\bperception")
+_OTHER_TABLES = {
+    re.compile(r"\bcommunity safety partnership"): "of community safety partnerships, which are "
+    "parts of police forces",
+    re.compile(r"\bknife\b|\bfirearm"): "of knives and firearms",
+    re.compile(r"by category of incident"): "of incidents by category",
+    re.compile(r"\bexperience|\bperception"): "of people's experience or perception",
+}
+"""The titles of published tables that are not imported, and what each is about."""
+
 _NUMBERED = re.compile(r"table\s+(\w+)", re.IGNORECASE)
 
 
@@ -52,15 +62,20 @@ def title_in(rows: Sequence[Sequence[str]]) -> Title | None:
         if not kind:
             continue
         title = Title(kind, unmarked_years(without_notes(text)))
-        if kind in (POPULATION, HOUSEHOLDS) or month_ends(text):
+        if kind in (POPULATION, HOUSEHOLDS, REFERRALS) or month_ends(text):
             return title
         undated = undated or title
     return undated
 
 
-def is_other(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the rows have the title of a known table that is not imported."""
-    return any(_OTHER_TABLES.search(normal(text)) for text in headlines(rows))
+def other_subject(rows: Sequence[Sequence[str]]) -> str:
+    """Return what a numbered table that is not imported is about, from its title; else empty."""
+    titles = (normal(text) for text in headlines(rows) if table_name(text))
+    return next(filter(None, map(_other, titles)), "")
+
+
+def _other(title: str) -> str:
+    return next((what for name, what in _OTHER_TABLES.items() if name.search(title)), "")
 
 
 def table_name(title: str) -> str:
@@ -71,7 +86,7 @@ def table_name(title: str) -> str:
 
 def _kind(title: str) -> str:
     """Return the kind of table that a title is for; empty if it is unknown or ambiguous."""
-    if _OTHER_TABLES.search(title):
+    if _other(title):
         return ""
     kinds = [
         kind

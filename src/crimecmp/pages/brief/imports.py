@@ -11,6 +11,7 @@ from crimecmp.document.brief import Brief
 from crimecmp.text import in_words, period_name, plural
 
 if TYPE_CHECKING:
+    from crimecmp.errors import Fault
     from crimecmp.importers.combining import Combined
 
 _NAMES = {
@@ -31,6 +32,7 @@ def import_brief(
     combined: Combined,
     left_out: Mapping[str, int],
     territorial: Sequence[str],
+    breaks: Sequence[Fault] = (),
 ) -> Brief:
     """Return the brief page of an import.
 
@@ -44,6 +46,8 @@ def import_brief(
         How many rows were left out, by reason.
     territorial
         Ids of the 43 territorial forces.
+    breaks
+        The figures that break a sum of their publisher's tables.
     """
     tables: Mapping[str, Sequence[Any]] = combined.tables
     rows = [row for name in ("rates", "changes", "outcomes") for row in tables.get(name, ())]
@@ -59,6 +63,7 @@ def import_brief(
     most = Counter(told).most_common()
     without = combined.without_estimate
     cautions = [
+        *([_broken(breaks)] if breaks else []),
         *([f"{plural(without, 'count')} {_NO_ESTIMATE}"] if without else []),
         *(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
     ]
@@ -67,3 +72,11 @@ def import_brief(
         (f"Made {in_words(made)}.",) if made else (),
         cautions=tuple(cautions[:_MOST_CAUTIONS]),
     )
+
+
+def _broken(breaks: Sequence[Fault]) -> str:
+    """Return a sentence on the figures that break a sum, with the first of them."""
+    first = breaks[0].problem
+    if len(breaks) == 1:
+        return f"1 figure breaks a sum of its publisher's own tables: {first}"
+    return f"{len(breaks):,} figures break a sum of their publisher's own tables; first, {first}"
