@@ -142,7 +142,7 @@ def test_options_stand_in_the_groups_that_they_are_declared_in(run: Program, nam
     declared: dict[str, set[str]] = {group: set() for group in OPTION_GROUPS}
     for parameter in BY_NAME[name].params:
         if parameter.param_type_name == "option":
-            declared[parameter.rich_help_panel] |= set(parameter.opts)
+            declared[parameter.rich_help_panel] |= {*parameter.opts, *parameter.secondary_opts}
     declared[OPTION_GROUPS[-1]] |= {"-h", "--help"}
     for group, options in declared.items():
         assert options_in(section(text, group)) == options

@@ -199,9 +199,10 @@ def _last_year(
         for row in rows
         if row.kind == "change" and is_yearly(row) and row.force_value is not None
     ]
-    named = []
+    named: list[str] = []
     for row in yearly:
-        other = "" if row.benchmark_value is None else f" ({against} {signed_percent(row.other)})"
+        beside = "" if any("(" in said for said in named) else f"{against} "
+        other = "" if row.benchmark_value is None else f" ({beside}{signed_percent(row.other)})"
         name = lower_first(short_label(data, row))
         named.append(f"{name} {signed_percent(row.own)}{other}")
     return [("; ".join(named),)] if named else []
