@@ -438,7 +438,7 @@ def test_what_cannot_be_understood_ends_with_2(
     ("arguments", "said", "advice"),
     [
         ("satisfaction kent", "Kent", "durham"),
-        ("bars kent --of outcomes", "Kent", "durham"),
+        ("bars kent --of outcomes", "Kent", "--of outcomes"),
         ("trend durham -m detection", "no series", "two periods"),
         ("funnel durham --source hmic-2014-durham", "only Durham has a figure", "two forces"),
         ("rank durham --metric detection", "only Durham has a figure", "two forces"),

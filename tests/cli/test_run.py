@@ -47,7 +47,7 @@ def test_what_works_ends_with_0(arguments: str) -> None:
     ("arguments", "said", "advice"),
     [
         ("satisfaction kent", "Kent", "durham"),
-        ("outcomes kent", "Kent", "durham"),
+        ("outcomes kent", "Kent", "crimecmp outcomes kent --latest"),
         ("rates kent --source hmic-2014-durham", "hmic-2014-durham", "Areas with rates"),
         ("trend kent --metric detection", "Kent", "two periods"),
         ("reproduce kent", "Kent", "counts"),
@@ -226,7 +226,7 @@ def test_a_fault_of_the_program_is_called_one(
 ) -> None:
     """An error that nobody foresaw is one message without a traceback, and ends with 1."""
 
-    def fail(path: object = None) -> None:
+    def fail(path: object = None, *, latest: bool = False) -> None:
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr("crimecmp.tables.loading.load", fail)

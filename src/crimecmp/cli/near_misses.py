@@ -37,6 +37,12 @@ FOR_NAMES = {"": ("report", "compare"), "chart": ("chart bars", "chart trend")}
 JOINING = frozenset({"&", "against", "and", "or", "to", "v", "versus", "vs", "with"})
 """Words that people put between the names of forces."""
 
+OF_REPORT_ALONE = frozenset({"claims", "judgments", "reproduce"})
+"""Commands about what a report says of a force, which no later edition does."""
+
+CHANGES_FROM = {"changes": "rates"}
+"""The table of counts that changes are calculated from."""
+
 OPTIONS_FOR_COMMANDS = {"help": "--help", "version": "--version"}
 """Words that are no commands here, and the options that do what they do elsewhere."""
 
@@ -187,25 +193,29 @@ def _tables(context: typer.Context) -> "Dataset":
 
 def _newest(context: typer.Context) -> str:
     """Return the command with the newest figures, where those have what the others lack."""
-    if context.params.get("latest"):
+    given, tables = context.params, typed.path_of(context)
+    if given.get("latest") or not OF_REPORT_ALONE.isdisjoint(tables):
         return ""
-    data, tables = tables_with_names(None, latest=True), [*typed.path_of(context)]
-    wanted = [table for table in tables if table in FIGURE_TABLES]
-    known = data.forces.exact
-    forces = [found for word in typed.words(context) if (found := known(word))]
-    metric = context.params.get("metric")
+    newest = tables_with_names(None, latest=True)
+    wanted = "outcomes" if given.get("of") == "outcomes" else tables[-1]
+
+    def has(data: "Dataset") -> bool:
+        """Return whether some of the forces have a figure for the year asked for."""
+        named = (data.forces.exact(word) for word in typed.words(context))
+        ends = data.ends_with_figures(
+            *([CHANGES_FROM.get(wanted, wanted)] if wanted in FIGURE_TABLES else []),
+            forces=[force for force in named if force] or [DEFAULT_FORCE],
+            source=given.get("source"),
+            metric=given.get("metric") and data.metrics.find(given["metric"]),
+        )
+        return any(end.startswith(given.get("period") or "") for end in ends)
+
     try:
-        metric = metric and data.metrics.find(metric)
+        offered = has(newest) and not has(_tables(context))
     except UnknownNameError:
         return ""
-    ends = data.ends_with_figures(
-        *("rates" if table == "changes" else table for table in wanted),
-        forces=forces or [DEFAULT_FORCE],
-        metric=metric,
-    )
-    if not any(end.startswith(context.params.get("period") or "") for end in ends):
-        return ""
-    return _in_newest(typed.path_of(context), typed.words(context), typed.options(context))
+    options = typed.options(context)
+    return _in_newest(tables, typed.words(context), options) if offered else ""
 
 
 def _in_newest(*parts: Iterable[str]) -> str:
