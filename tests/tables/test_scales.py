@@ -60,7 +60,7 @@ def test_a_scale_without_a_source_is_of_every_source_without_its_own(tmp_path: P
 
 
 def test_a_scale_that_names_where_it_was_published_is_read_as_before(tmp_path: Path) -> None:
-    """A scale whose source has no judgment in the folder is of all sources that have."""
+    """A scale of a source without judgments in the folder is of all sources with some."""
     scale = HEADER + "fine,Fine,1,true,three\npoor,Poor,2,false,three\n"
     data = crimecmp.load(folder(tmp_path, scale, "fine,one", "poor,"))
     assert grades(data, "one") == grades(data, "judgments.csv") == ["fine", "poor"]

@@ -470,8 +470,8 @@ _TABLES = (
             Column(
                 "source",
                 "id",
-                "The source whose judgments are on this scale. Default: every source in the folder "
-                "that has no scale of its own.",
+                "The source of the judgments that are on this scale. Default: every source in the "
+                "folder without a scale of its own.",
                 refers="sources",
             ),
             _LOCATOR,
