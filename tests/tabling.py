@@ -77,6 +77,20 @@ LEAST: dict[str, Row] = {
     },
 }
 
+TWO_SCALES = """\
+judgment,label,rank,positive,source
+outstanding,Outstanding,1,true,one
+good,Good,2,true,one
+requires-improvement,Requires improvement,3,false,one
+inadequate,Inadequate,4,false,one
+outstanding,Outstanding,1,true,two
+good,Good,2,true,two
+adequate,Adequate,3,true,two
+requires-improvement,Requires improvement,4,false,two
+inadequate,Inadequate,5,false,two
+"""
+"""The scale of four categories of the source `one`, and that of five of the source `two`."""
+
 
 def write(path: Path, rows: Iterable[Row]) -> Path:
     """Write rows of the same columns as a CSV file."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from bundled import table
 from rows import columns_of
+from tabling import TWO_SCALES
 
 import crimecmp
-from crimecmp.comparison.judgments import judgments_of
+from crimecmp.comparison.judgments import cycles, judgments_of
 from crimecmp.comparison.request import requested
 
 
@@ -78,11 +79,40 @@ def test_of_several_forces_each_question_has_all_in_the_order_asked_for(tmp_path
     ]
 
 
-def test_judgments_of_a_force_are_of_one_source(tmp_path: Path) -> None:
-    """Of two inspections that of the first source is shown, or that which is asked for."""
-    data = judged(tmp_path, "kent,reducing-crime,good,two", "kent,reducing-crime,inadequate,one")
-    columns = ("source", "judgment")
-    found = judgments_of(data, requested(data, ["kent"]))
-    assert columns_of(found, *columns) == [("one", "inadequate")]
+def test_judgments_of_two_sources_are_in_no_one_order(tmp_path: Path) -> None:
+    """Those of each source stand together in the order of sources; one can be asked for."""
+    data = judged(
+        tmp_path,
+        "kent,reducing-crime,good,two",
+        "kent,investigating-offending,good,one",
+        "kent,reducing-crime,inadequate,one",
+        "essex,reducing-crime,good,two",
+    )
+    columns = ("source", "force", "judgment")
+    found = judgments_of(data, requested(data, ["kent", "essex"]))
+    assert columns_of(found, *columns) == [
+        ("one", "kent", "inadequate"),
+        ("one", "kent", "good"),
+        ("two", "kent", "good"),
+        ("two", "essex", "good"),
+    ]
+    assert {source: len(rows) for source, rows in cycles(found).items()} == {"one": 2, "two": 2}
     found = judgments_of(data, requested(data, ["kent"], source="two"))
-    assert columns_of(found, *columns) == [("two", "good")]
+    assert columns_of(found, *columns) == [("two", "kent", "good")]
+
+
+def test_a_judgment_has_its_place_on_the_scale_of_its_source(tmp_path: Path) -> None:
+    """The same category can be third of four in one source and fourth of five in another."""
+    (tmp_path / "scale.csv").write_text(TWO_SCALES)
+    data = judged(
+        tmp_path,
+        "kent,reducing-crime,requires-improvement,one",
+        "kent,reducing-crime,requires-improvement,two",
+        "kent,investigating-offending,adequate,two",
+    )
+    found = judgments_of(data, requested(data, ["kent"]))
+    assert columns_of(found, "source", "grade", "rank", "steps", "positive") == [
+        ("one", "Requires improvement", 3, 4, False),
+        ("two", "Requires improvement", 4, 5, False),
+        ("two", "Adequate", 3, 5, True),
+    ]

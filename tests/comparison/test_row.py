@@ -244,6 +244,8 @@ JUDGED = Judgment(
     source="hmic-2014-durham",
     label="Reducing crime",
     locator="Page 7",
+    grade="Good",
+    steps=4,
 )
 
 

@@ -62,7 +62,7 @@ def test_an_empty_required_cell_is_reported(table: str, column: str, tmp_path: P
         ("metrics", {"label": "Another"}),
         ("sources", {"title": "Another"}),
         ("questions", {"label": "Another"}),
-        ("scale", {"label": "Another"}),
+        ("scale", {"label": "Another", "rank": "2"}),
         ("map", {"column": "2", "code": "D"}),
         ("notes", {"text": "Another."}),
         ("bases", {"value": "600000"}),

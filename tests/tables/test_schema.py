@@ -38,6 +38,7 @@ COLUMNS = [(table.name, column) for table in TABLES.values() for column in table
             ["force", "metric", "period_end", "percent", "margin"],
         ),
         ("judgments", ["force", "question", "source"], ["force", "question", "judgment"]),
+        ("scale", ["judgment", "source"], ["judgment", "label", "rank", "positive"]),
         ("bases", ["force", "base", "year", "source"], ["force", "base", "year", "value"]),
         ("groups", ["group"], ["group", "label", "forces"]),
         ("map", ["force"], ["force", "column", "row", "code"]),
@@ -70,6 +71,7 @@ def test_tables_have_the_keys_of_the_design(
         ("outcomes", "force,metric,period_end,source,percent,count,base,locator,note"),
         ("satisfaction", "force,metric,period_end,source,percent,margin,locator,note"),
         ("judgments", "force,question,source,judgment,summary,locator"),
+        ("scale", "judgment,label,rank,positive,definition,source,locator"),
         ("bases", "force,base,year,source,value,locator,note"),
         ("groups", "group,label,forces,source,note"),
         ("map", "force,column,row,code"),
@@ -88,8 +90,8 @@ def test_a_column_is_found_by_its_name() -> None:
         TABLES["rates"].column("colour")
 
 
-def test_every_column_refers_to_a_table_with_one_key() -> None:
-    """A reference is to a table with a single key column."""
+def test_every_column_refers_to_the_whole_key_of_a_table() -> None:
+    """A reference is to a single key column, or also to the column that it is within."""
     referring = [(table, c) for table, c in COLUMNS if c.refers]
     assert {(table, c.name) for table, c in referring} >= {
         ("rates", "force"),
@@ -98,7 +100,8 @@ def test_every_column_refers_to_a_table_with_one_key() -> None:
         ("judgments", "question"),
         ("judgments", "judgment"),
     }
-    assert all(len(TABLES[c.refers].key) == 1 for _, c in referring)
+    assert all(TABLES[c.refers].key[1:] == tuple(filter(None, [c.within])) for _, c in referring)
+    assert all(c.within in ("", *TABLES[table].column_names) for table, c in referring)
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda part: getattr(part, "name", part))

@@ -39,14 +39,14 @@ def judgments(
     data, force, drop_empty
         As for `rates`.
     source
-        Id of the source wanted; None for the first that has judgments of the force.
+        Id of the source wanted; None for all, those of each source together.
 
     Returns
     -------
     DataFrame
         One row for each question and force, with the columns of
-        `crimecmp.comparison.row.Judgment`. `rank` is the place on the scale, 1 being best;
-        `positive` says whether the category is a positive one; `summary` has the grounds,
+        `crimecmp.comparison.row.Judgment`. `rank` is the place on the scale of the source, 1 being
+        best; `positive` says whether the category is a positive one; `summary` has the grounds,
         separated by semicolons.
 
     Raises

@@ -482,6 +482,8 @@ class Judgment(NamedTuple):
         Id of the source, and where in it the judgment is.
     label
         What people call the question.
+    grade, steps
+        What people call the category, and how many there are on the scale of the source.
     """
 
     force: _Force
@@ -493,6 +495,8 @@ class Judgment(NamedTuple):
     source: _Source
     label: _Label
     locator: _Locator
+    grade: str
+    steps: int
 
     @property
     def kind(self) -> str:
@@ -601,6 +605,8 @@ def _places(shape: Any) -> dict[str, tuple[Output, tuple[int, ...]]]:
             inner, column = get_args(given)
             column = _named(column, name, inner)
             found[column.name] = column, (place,)
+            continue
+        if given in _TYPES:  # for pages alone
             continue
         for its_name, (column, way) in _places(_without_none(given)).items():
             found.setdefault(its_name, (column, (place, *way)))

@@ -28,12 +28,12 @@ class Badge(NamedTuple):
 
 
 class Badges(NamedTuple):
-    """The judgments of one force, the best first.
+    """The judgments of one force in one cycle, the best first.
 
     Parameters
     ----------
     force
-        The name of the force; empty where the page has one.
+        The name of the force and that of the cycle; empty where the page has one.
     badges
         Its judgments; empty where none is known.
     """

@@ -23,12 +23,13 @@ from crimecmp.pages.columns import (
     unit_columns,
     verdict_columns,
 )
-from crimecmp.pages.judgments import judgment_labels, judgments_part
+from crimecmp.pages.judgments import judgments_parts
 from crimecmp.pages.offers import newest, offers
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
+from crimecmp.wording.cycles import NOT_COMPARED
 from crimecmp.wording.labels import KIND_LABELS, headline
 from crimecmp.wording.notes import (
     MARGIN_NOTE,
@@ -118,9 +119,8 @@ def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Repo
         Where the data have nothing on them.
     """
     found, notes = parts_of(data, request, side_by_side=len(request.forces) > 1)
-    judgments = judgments_part(data, request)
-    if judgments and not (found and data.choice.main):  # those are of another time
-        found.append(judgments)
+    if not (found and data.choice.main):  # judgments are of another time
+        found += judgments_parts(data, request)
     if not found:
         raise no_figures(data, "figures", request)
     page = page_of(data, headline(data, request), found, page_columns(), notes)
@@ -133,16 +133,20 @@ def _every_table(data: Dataset, request: Request, parts: Sequence[Part]) -> Brie
 
     judged = [row for part in parts for row in part.rows if isinstance(row, Judgment)]
     figured = [part for part in parts if not isinstance(part.rows[0], Judgment)]
-    labels = judgment_labels(data)
-    judgments = [judgments_brief(data, request, labels, judged)] if judged else []
+    judgments = judgments_brief(data, request, judged)
     if not figured:
-        return judgments[0]
+        return judgments
     brief = _comparison_brief(data, request, figured)
-    more = [table._replace(title="Judgments") for its in judgments for table in its.tables]
+    more = [
+        table._replace(title=": ".join(filter(None, ["Judgments", table.title])))
+        for table in judgments.tables
+    ]
     claims = claims_of(data, request)
     more += [claims_table(claims)] if claims else []
     title = _profile(data, request, parts).title
-    return brief._replace(title=title, tables=(*brief.tables, *more))
+    cannot = [NOT_COMPARED] if len(judgments.tables) > 1 else []
+    remarks = (*brief.remarks, *cannot)
+    return brief._replace(title=title, tables=(*brief.tables, *more), remarks=remarks)
 
 
 def _profile(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from crimecmp.comparison.judgments import cycles
 from crimecmp.comparison.methods import CHANGES, MEAN
 from crimecmp.comparison.row import Comparison, Judgment
 from crimecmp.comparison.verdict_words import HIGH, LOW, NOT_TESTED, NOT_UNUSUAL
 from crimecmp.document.report import Item
-from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.part import Part
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal
+from crimecmp.wording.cycles import cycle_names
 from crimecmp.wording.figure_words import figures_words, level_words
 from crimecmp.wording.labels import name_of, opponent, periods_words
 from crimecmp.wording.sentences import (
@@ -46,18 +47,25 @@ def findings(data: Dataset, parts: Sequence[Part], force: str) -> tuple[Item, ..
     a figure, only the first is used. Each finding has the key of the table that it comes from.
     """
     judgments: list[Item] = []
+    names = cycle_names(data, cycles(_judgments_in(parts)))
     figures: list[Item] = []
     covered: set[tuple[object, ...]] = set()
     for part in parts:
         key = part.section.key
         judged = [r for r in part.rows if isinstance(r, Judgment) and r.force == force]
-        judgments += [item._replace(about=key) for item in _judgment_findings(data, judged)]
+        for source, its in cycles(judged).items():
+            items = _judgment_findings(data, its, names[source])
+            judgments += [item._replace(about=key) for item in items]
         rows = [r for r in part.rows if isinstance(r, Comparison) and r.force == force]
         new = [row for row in _latest(rows) if _subject(row) not in covered]
         covered |= {_subject(row) for row in new if row.tested.verdict != NOT_TESTED}
         items = [*_comparison_findings(data, new), *_among_findings(data, rows)]
         figures += [item._replace(about=key) for item in items]
     return (*judgments, *figures)
+
+
+def _judgments_in(parts: Sequence[Part]) -> Iterable[Judgment]:
+    return (row for part in parts for row in part.rows if isinstance(row, Judgment))
 
 
 def _subject(row: Comparison) -> tuple[object, ...]:
@@ -78,17 +86,18 @@ def _latest(rows: Sequence[Comparison]) -> list[Comparison]:
     ]
 
 
-def _judgment_findings(data: Dataset, rows: Sequence[Judgment]) -> Iterable[Item]:
-    labels = judgment_labels(data)
+def _judgment_findings(data: Dataset, rows: Sequence[Judgment], cycle: str) -> Iterable[Item]:
+    """Yield what the inspectors of one cycle judged, the best first."""
     judgments: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: row.rank or 0):
-        judgments.setdefault(labels[row.judgment].lower(), []).append(_lower_first(row.label))
+        judgments.setdefault(row.grade.lower(), []).append(_lower_first(row.label))
     if judgments:
         force = data.forces[rows[0].force].label
         verdicts = ", and ".join(
             f"{judgment} on {in_words(on)}" for judgment, on in judgments.items()
         )
-        yield Item(f"Inspectors judged {force} {verdicts}.")
+        named = f"{cycle}: inspectors" if cycle else "Inspectors"
+        yield Item(f"{named} judged {force} {verdicts}.")
 
 
 def _comparison_findings(data: Dataset, rows: Sequence[Comparison]) -> Iterable[Item]:

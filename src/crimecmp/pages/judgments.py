@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
-from crimecmp.comparison.judgments import judgments_of
+from crimecmp.comparison.judgments import cycles, judgments_of
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Judgment, columns
 from crimecmp.document.brief import Brief, Offer
@@ -16,6 +16,7 @@ from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
+from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names
 from crimecmp.wording.labels import full_names
 from crimecmp.wording.notes import Place, found_in, more_sources, reservations
 
@@ -28,65 +29,62 @@ def judgments_page(data: Dataset, request: Request) -> Report:
     NoFiguresError
         Where the data have no judgment of the force.
     """
-    part = judgments_part(data, request)
-    if part is None:
+    parts = judgments_parts(data, request)
+    if not parts:
         raise no_figures(data, "judgments", request)
     title = f"{full_names(data, request.forces)}: the inspectors' judgments"
-    page = page_of(data, title, [part], columns(Judgment))
-    return page._replace(brief=partial(_brief, data, request, part))
+    page = page_of(data, title, parts, columns(Judgment))
+    return page._replace(brief=partial(_brief, data, request, parts))
 
 
-def _brief(data: Dataset, request: Request, part: Part) -> Brief:
+def _brief(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
     from crimecmp.pages.brief.lists import judgments_brief
 
-    rows = [row for row in part.rows if isinstance(row, Judgment)]
-    brief = judgments_brief(data, request, judgment_labels(data), rows)
-    return brief._replace(offers=(Offer("notes"),))
+    rows = [row for part in parts for row in part.rows if isinstance(row, Judgment)]
+    return judgments_brief(data, request, rows)._replace(offers=(Offer("notes"),))
 
 
-def judgments_part(data: Dataset, request: Request) -> Part | None:
-    """Return the table of the forces' judgments; None where there are none."""
-    rows = judgments_of(data, request)
-    if not rows:
-        return None
-    labels = judgment_labels(data)
-    counted = Counter(labels[row.judgment] for row in rows)
-    tally = in_words(
-        f"{counted[label]} {label.lower()}" for label in labels.values() if counted[label]
-    )
-    places = [Place(row.source, row.locator, row.label) for row in rows]
-    notes = [
-        Note(f"In all: {tally}."),
-        _scale_note(data),
-        *reservations(data, "judgments", request, ()),
-        *more_sources(data, "judgments", request, {row.source for row in rows}),
-        *found_in(data, places),
-    ]
-    return Part(section("judgments", "Judgments", _columns(labels), rows, notes), rows)
+def judgments_parts(data: Dataset, request: Request) -> list[Part]:
+    """Return a table for each cycle of the forces' judgments; empty where there are none."""
+    of_cycles = cycles(judgments_of(data, request))
+    names = cycle_names(data, of_cycles)
+    parts = []
+    for place, (source, rows) in enumerate(of_cycles.items()):
+        is_first, is_last = not place, place == len(of_cycles) - 1
+        tally = Counter(row.grade.lower() for row in sorted(rows, key=lambda row: row.rank or 0))
+        notes = [
+            *([Note(NOT_COMPARED)] if is_first and not is_last else []),
+            Note(f"In all: {in_words(f'{number} {grade}' for grade, number in tally.items())}."),
+            _scale_note(data, source),
+            *(_last_notes(data, request, of_cycles) if is_last else []),
+            *found_in(data, [Place(row.source, row.locator, row.label) for row in rows]),
+        ]
+        title = ": ".join(filter(None, ["Judgments", cycle_heading(data, source, names[source])]))
+        key = "judgments" if is_first else f"judgments-{place + 1}"
+        parts.append(Part(section(key, title, _COLUMNS, rows, notes), rows))
+    return parts
 
 
-def judgment_labels(data: Dataset) -> dict[str, str]:
-    """Return the labels of the categories of the scale by their ids, the best first."""
-    return {row["judgment"]: row["label"] for row in data.rows("scale")}
+def _last_notes(data: Dataset, request: Request, sources: Collection[str]) -> Iterable[Note]:
+    """Yield what is to be known of all judgments."""
+    yield from reservations(data, "judgments", request, ())
+    yield from more_sources(data, "judgments", request, sources)
 
 
-def _columns(labels: Mapping[str, str]) -> Sequence[Shown[Judgment]]:
-    return (
-        Shown("Question", lambda row: row.label),
-        Shown("Judgment", lambda row: labels[row.judgment]),
-        Shown(
-            "On the scale",
-            lambda row: (
-                f"{row.rank} of {len(labels)}, {'positive' if row.positive else 'negative'}"
-            ),
-            "step",
-        ),
-        Shown("Grounds", lambda row: split_list(row.summary or ""), "list"),
-    )
+_COLUMNS: Sequence[Shown[Judgment]] = (
+    Shown("Question", lambda row: row.label),
+    Shown("Judgment", lambda row: row.grade),
+    Shown(
+        "On the scale",
+        lambda row: f"{row.rank} of {row.steps}, {'positive' if row.positive else 'negative'}",
+        "step",
+    ),
+    Shown("Grounds", lambda row: split_list(row.summary or ""), "list"),
+)
 
 
-def _scale_note(data: Dataset) -> Note:
-    scale = data.rows("scale")
+def _scale_note(data: Dataset, source: str) -> Note:
+    scale = data.scale_of(source)
     sign = {"true": "positive", "false": "negative"}
     steps = in_words(
         f"{row['rank']} {row['label'].lower()} ({sign[row['positive']]})" for row in scale

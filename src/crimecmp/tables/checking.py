@@ -8,9 +8,10 @@ from pathlib import Path
 
 from crimecmp.errors import SHOWN_FAULTS, Fault
 from crimecmp.tables.cells import split_list, wrong
-from crimecmp.tables.checked import CheckedTable
+from crimecmp.tables.checked import CheckedTable, Row
 from crimecmp.tables.csv_text import TextTable
-from crimecmp.tables.names import Names, normal
+from crimecmp.tables.names import Name, Names, normal
+from crimecmp.tables.scales import Scales
 from crimecmp.tables.schema import Column, Table
 from crimecmp.text import in_words, quoted
 
@@ -97,14 +98,15 @@ def _resolved(
 ) -> list[str]:
     """Return a column's cells with references as ids, and add what is wrong to `faults`.
 
-    Each distinct cell is checked once: the same keys stand in many rows.
+    Each distinct cell is checked once: the same keys stand in many rows. A reference within
+    another column is left as it is, because a cell alone does not say what it means.
     """
     meanings: dict[str, str] = {}
     problems: dict[str, str] = {}
     for cell in dict.fromkeys(cells):
         problem = wrong(column, cell)
         meaning = cell
-        if problem is None and cell and column.refers:
+        if problem is None and cell and column.refers and not column.within:
             # Searching for near names is slow: skip it for faults that no message shows.
             near = len(problems) < SHOWN_FAULTS
             meaning, problem = _referred(column, cell, names_of(column.refers), near=near)
@@ -132,9 +134,12 @@ def _referred(column: Column, cell: str, names: Names, *, near: bool) -> tuple[s
         return ";".join(found for found in ids.values() if found), None
     alike = names.near(strange[0]) if near else []
     advice = f"did you mean {in_words(alike, 'or')}? " if alike else ""
-    known = in_words((name.id for name in names), "or")
-    advice += _ADVICE.get(column.refers) or f"the {column.refers} table has {known or 'none'}"
+    advice += _ADVICE.get(column.refers) or f"the {column.refers} table has {_listed(names)}"
     return cell, f"unknown {names.kind} {quoted(strange[0])}; {advice}"
+
+
+def _listed(names: Names) -> str:
+    return in_words((name.id for name in names), "or") or "none"
 
 
 _ADVICE = {
@@ -253,3 +258,63 @@ def group_faults(groups: CheckedTable, text: TextTable, forces: Names) -> list[F
         for line, group in zip(text.lines, groups.columns["group"], strict=True)
         if group in forces
     ]
+
+
+def on_scales(
+    judgments: CheckedTable, text: TextTable, scales: Scales, taken: Scales
+) -> tuple[CheckedTable, list[Fault]]:
+    """Return judgments as ids of the scales of their sources, and those that are on none.
+
+    Parameters
+    ----------
+    judgments
+        The checked table of judgments.
+    text
+        The same table as it was read, for the lines of its rows.
+    scales
+        The scale of each of its sources.
+    taken
+        The scales of sources that other tables of judgments have.
+    """
+    names = {source: _names_on(scale) for source, scale in scales.items()}
+    problems = {
+        source: problem
+        for source, scale in scales.items()
+        if (problem := _scale_problem(source, scale, taken.get(source, scale)))
+    }
+    ids = list(judgments.columns["judgment"])
+    faults = []
+    cells = zip(text.lines, judgments.columns["source"], ids, strict=True)
+    for place, (line, source, cell) in enumerate(cells):
+        if source in problems:
+            faults.append(Fault(text.file, line, "source", problems[source]))
+        elif cell:
+            known = names[source]
+            ids[place] = known.exact(cell) or cell
+            if known.exact(cell) is None:
+                # No similar name: to take inadequate for adequate would be worse than none.
+                problem = (
+                    f"unknown judgment {quoted(cell)}; the scale of {source} has {_listed(known)}; "
+                    "scale.csv says which categories a source has"
+                )
+                faults.append(Fault(text.file, line, "judgment", problem))
+    return judgments._replace(columns={**judgments.columns, "judgment": ids}), faults
+
+
+def _names_on(scale: list[Row]) -> Names:
+    return Names("judgment", (Name(row["judgment"], row["label"]) for row in scale))
+
+
+def _scale_problem(source: str, scale: list[Row], other: list[Row]) -> str | None:
+    """Return why it is not clear which scale the judgments of a source are on, if it is not."""
+    origins = list(dict.fromkeys(row["source"] for row in scale))
+    if len(origins) > 1:
+        return (
+            f"{source} has no scale of its own, and there are several: {in_words(origins)}; write "
+            f"{source} as the source of its categories in scale.csv"
+        )
+    if scale != other:
+        return (
+            f"{source} is judged on another scale in another folder; give each a source of its own"
+        )
+    return None

@@ -84,7 +84,7 @@ def _resource(
     }
     references = [
         {
-            "fields": [column.name],
+            "fields": [column.name, *filter(None, [column.within])],
             "reference": {
                 "resource": known[column.refers],
                 "fields": list(TABLES[column.refers].key),

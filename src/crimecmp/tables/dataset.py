@@ -13,6 +13,7 @@ from crimecmp.tables.files import place_of, read_bundled, sha256_of, unreadable
 from crimecmp.tables.merging import merged
 from crimecmp.tables.names import Name, Names
 from crimecmp.tables.runs import Runs, runs_of
+from crimecmp.tables.scales import Scales, scales_of
 from crimecmp.tables.schema import FIGURE_TABLES, TABLES
 from crimecmp.text import in_words
 
@@ -67,6 +68,8 @@ class Dataset:
         The file, table and number of rows of each of the user's files that were read.
     digests
         The SHA-256 of each of the user's files that were read.
+    scales
+        The scale of each source of judgments, as far as it was needed.
     bundled
         The bundled data that a user's tables add to; None if this is the bundled data.
     """
@@ -86,6 +89,7 @@ class Dataset:
         self.tables: dict[str, CheckedTable] = {}
         self.read: list[tuple[str, str, int]] = []
         self.digests: dict[str, str] = {}
+        self.scales: Scales = {}
         self.bundled: Dataset | None = None
         self._runs: dict[str, tuple[Columns, Runs]] = {}
         self._calculated = False
@@ -157,6 +161,12 @@ class Dataset:
         """Return the rows of a table by their key, which must be a single column."""
         [key] = TABLES[name].key
         return {row[key]: row for row in self.rows(name)}
+
+    def scale_of(self, source: str) -> list[Row]:
+        """Return the categories that a source judges by, the best first."""
+        if source not in self.scales:
+            self.scales = scales_of(self.table("scale"), self.table("judgments").columns["source"])
+        return self.scales[source]
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a table as a typed data frame; see `CheckedTable.frame`."""

@@ -6,10 +6,13 @@ A fault in any of the user's tables is an error: no figure is shown from a folde
 from __future__ import annotations
 
 from os import PathLike
+from pathlib import Path
 
 from crimecmp.errors import DataError, Fault, RequestError
+from crimecmp.tables.checked import CheckedTable
 from crimecmp.tables.dataset import Choice, Dataset
 from crimecmp.tables.editions import MAIN, NEWEST, SUCCESSORS, YEARS, default_files, newest_files
+from crimecmp.tables.scales import scales_of
 from crimecmp.tables.schema import TABLES
 
 _NEWEST = Choice(
@@ -86,7 +89,7 @@ def examine(
 def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     """Return a user's own tables, which add to the bundled names, and all their faults."""
     # Most commands read bundled tables alone and start sooner without what checks others.
-    from crimecmp.tables.checking import check, group_faults
+    from crimecmp.tables.checking import check, group_faults, on_scales
     from crimecmp.tables.finding import find_tables
 
     texts, faults, left_out = find_tables(path)
@@ -96,6 +99,7 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     names_alone = all(TABLES[name].names for name in texts)
     if names_alone:
         own.choice = bundled.choice
+    scales: dict[Path, CheckedTable] = {}
     for name, table in TABLES.items():
         if table.names or names_alone:
             own.tables[name] = bundled.table(name)
@@ -107,6 +111,14 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
             faults += cell_faults
             if name == "groups":
                 faults += group_faults(checked, text, own.forces)
+            if name == "scale":
+                scales[Path(text.file).parent] = checked
+            if name == "judgments":
+                scale = scales.get(Path(text.file).parent) or own.table("scale")
+                found = scales_of(scale, checked.columns["source"])
+                checked, cell_faults = on_scales(checked, text, found, own.scales)
+                faults += cell_faults
+                own.scales |= found
             parts.append(checked)
         if parts:
             own.add(name, parts, (text.sha256 for text in texts[name]))

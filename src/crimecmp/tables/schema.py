@@ -47,6 +47,9 @@ class Column(NamedTuple):
         The values allowed for a cell, or for each part of a list; empty to allow any.
     refers
         The table in which each cell, or each part of a list, must be a key; empty for no table.
+    within
+        A column of both tables, in which a row and the row that it refers to have the same cell;
+        empty where the key of the other table is one column.
     inherited
         Whether an empty cell in a user's row takes the value from the bundled row with the same
         key.
@@ -62,6 +65,7 @@ class Column(NamedTuple):
     above: float | None = None
     choices: tuple[str, ...] = ()
     refers: str = ""
+    within: str = ""
     inherited: bool = True
 
 
@@ -454,17 +458,25 @@ _TABLES = (
     ),
     Table(
         "scale",
-        "The categories that a judgment can be, best first. A user's own scale replaces it.",
-        ("judgment",),
+        "The categories that a judgment can be, best first. A scale belongs to a source. A user's "
+        "own scales replace it.",
+        ("judgment", "source"),
         (
             Column("judgment", "id", "Name in machine form.", required=True),
             Column("label", "text", "Name for people.", required=True),
             Column("rank", "integer", "Place on the scale, 1 being best.", required=True, low=1),
             Column("positive", "flag", "Whether the category is a positive one.", required=True),
             Column("definition", "text", "What the category means."),
-            _source(),
+            Column(
+                "source",
+                "id",
+                "The source of the judgments that are on this scale. Default: every source in the "
+                "folder without a scale of its own.",
+                refers="sources",
+            ),
             _LOCATOR,
         ),
+        unique=(("rank", "source"),),
         standing=True,
     ),
     Table(
@@ -475,7 +487,14 @@ _TABLES = (
             _force("The force that was judged."),
             Column("question", "id", "The question answered.", required=True, refers="questions"),
             _source(),
-            Column("judgment", "id", "The category given.", required=True, refers="scale"),
+            Column(
+                "judgment",
+                "id",
+                "The category given, of the scale of its source.",
+                required=True,
+                refers="scale",
+                within="source",
+            ),
             Column("summary", "list", "The grounds. Each part is one short point."),
             Column("locator", "text", "Where in the source it is."),
         ),

@@ -446,13 +446,15 @@ def _unusual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
     yield f"{upper_first('; '.join(parts))}. {weak} alone would flag {about}."
 
 
-def judged(labels: dict[str, str], rows: Sequence[Judgment]) -> str:
-    """Return how many questions got each judgment: `Outstanding on 2 questions and good on 1.`."""
-    counted = Counter(row.judgment for row in rows)
-    found = [(label, counted[name]) for name, label in labels.items() if counted[name]]
+def judged(rows: Sequence[Judgment]) -> str:
+    """Return how many questions got each judgment: `Outstanding on 2 questions and good on 1.`.
+
+    The judgments are those of one cycle.
+    """
+    counted = Counter(row.grade for row in sorted(rows, key=lambda row: row.rank or 0))
     parts = [
-        f"{label.lower()} on {plural(number, 'question') if not place else number}"
-        for place, (label, number) in enumerate(found)
+        f"{grade.lower()} on {plural(number, 'question') if not place else number}"
+        for place, (grade, number) in enumerate(counted.items())
     ]
     return f"{upper_first(in_words(parts))}."
 

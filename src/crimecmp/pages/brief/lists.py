@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crimecmp.comparison.judgments import cycles
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Claim, Judgment, Reproduction
 from crimecmp.comparison.verdict_words import CANNOT
@@ -14,19 +15,51 @@ from crimecmp.text import in_words, places_shown, rounded
 from crimecmp.wording.answers import (
     in_order,
     judged,
+    lower_first,
     matched,
     support_words,
     supported,
     upper_first,
 )
 from crimecmp.wording.captions import source_line
+from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names
 from crimecmp.wording.labels import abbreviated, column_label
 
 
-def judgments_brief(
-    data: Dataset, request: Request, labels: dict[str, str], rows: Sequence[Judgment]
-) -> Brief:
-    """Return the brief page of judgments: a line a question."""
+def judgments_brief(data: Dataset, request: Request, rows: Sequence[Judgment]) -> Brief:
+    """Return the brief page of judgments: a table a cycle, a line a question."""
+    of_cycles = cycles(rows)
+    of_year = cycle_names(data, of_cycles)
+    several = len(of_cycles) > 1
+    names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
+    return Brief(
+        f"{names}: the inspectors' judgments",
+        tuple(
+            f"{of_year[source]}: {lower_first(judged(its))}" if several else judged(its)
+            for source, its in of_cycles.items()
+        ),
+        tuple(
+            _judgments_table(data, request, its, cycle_heading(data, source, of_year[source]))
+            for source, its in of_cycles.items()
+        ),
+        remarks=(
+            *(
+                f"Steps{f' in {of_year[source]}' if several else ''}: {_steps(data, source)}."
+                for source in of_cycles
+            ),
+            *([NOT_COMPARED] if several else []),
+        ),
+        source=source_line(data, of_cycles),
+    )
+
+
+def _steps(data: Dataset, source: str) -> str:
+    return in_words(f"{row['rank']} {row['label'].lower()}" for row in data.scale_of(source))
+
+
+def _judgments_table(
+    data: Dataset, request: Request, rows: Sequence[Judgment], title: str
+) -> BriefTable:
     several = len(request.forces) > 1
     fields = (
         *([Field("")] if several else []),
@@ -39,21 +72,13 @@ def judgments_brief(
             (
                 *([data.forces[row.force].label] if several else []),
                 row.label,
-                labels[row.judgment],
-                f"{row.rank} of {len(labels)}",
+                row.grade,
+                f"{row.rank} of {row.steps}",
             )
         )
         for row in rows
     ]
-    steps = in_words(f"{place} {label.lower()}" for place, label in enumerate(labels.values(), 1))
-    names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
-    return Brief(
-        f"{names}: the inspectors' judgments",
-        (judged(labels, rows),),
-        (BriefTable(fields, tuple(lines)),),
-        remarks=(f"Steps: {steps}.",),
-        source=source_line(data, (row.source for row in rows)),
-    )
+    return BriefTable(fields, tuple(lines), title)
 
 
 def claims_brief(data: Dataset, request: Request, claims: Sequence[Claim]) -> Brief:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from crimecmp.comparison.judgments import cycles
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Claim, Comparison, Judgment, Side
 from crimecmp.comparison.verdict_words import (
@@ -16,7 +17,6 @@ from crimecmp.comparison.verdict_words import (
 )
 from crimecmp.document.brief import Brief, Fact
 from crimecmp.pages.brief.frame import remarks
-from crimecmp.pages.judgments import judgment_labels
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name
 from crimecmp.wording.answers import (
@@ -30,6 +30,7 @@ from crimecmp.wording.answers import (
 )
 from crimecmp.wording.captions import source_line
 from crimecmp.wording.cautions import every_caution
+from crimecmp.wording.cycles import NOT_COMPARED, cycle_names
 from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label, short_label
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import is_weak, mark_of, marked_verdict
@@ -57,13 +58,14 @@ def profile(
     against = opponent_in_sentence(data, request)
     names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
     year = f", year to {period_name(Marks.of(figures).end)}" if figures else ""
+    named = cycle_names(data, cycles(row for row in rows if isinstance(row, Judgment)))
     facts: list[Fact] = []
     for force in request.forces:
         its = [row for row in rows if row.force == force]
         own = [claim for claim in claims if claim.force == force]
         if len(request.forces) > 1:
             facts.append(Fact(data.forces[force].label, ()))
-        facts += _facts(data, request, its, own)
+        facts += _facts(data, request, its, own, named)
     rates = [row for row in figures if row.kind == "rate"]
     said: tuple[str, ...] = ()
     if rates and len(request.forces) == 1:
@@ -72,7 +74,11 @@ def profile(
         f"{names} against {against}{year}",
         said,
         facts=tuple(facts),
-        marks=(*_marks(data, figures), *_without(facts)),
+        marks=(
+            *_marks(data, figures),
+            *_without(facts),
+            *([NOT_COMPARED] if len(named) > 1 else []),
+        ),
         cautions=every_caution(data, request, figures)[:_MOST_CAUTIONS],
         remarks=remarks(data, request, rates)[:1],
         source=source_line(data, (row.source for row in rows)),
@@ -121,12 +127,13 @@ def _facts(
     request: Request,
     rows: Sequence[Comparison | Judgment],
     claims: Sequence[Claim],
+    named: Mapping[str, str],
 ) -> Iterable[Fact]:
     judgments = [row for row in rows if isinstance(row, Judgment)]
     figures = [row for row in rows if isinstance(row, Comparison)]
     rates = [row for row in figures if row.kind == "rate"]
     lines: dict[str, list[tuple[str, ...]]] = {
-        "INSPECTORS": _judged(data, judgments),
+        "INSPECTORS": _judged(judgments, named),
         "RATES": _standings(data, rates),
         "AMONG FORCES": _among(data, rates),
         "LAST YEAR": _last_year(data, request, figures),
@@ -139,11 +146,12 @@ def _facts(
             yield Fact(name, tuple(found))
 
 
-def _judged(data: Dataset, rows: Sequence[Judgment]) -> list[tuple[str, ...]]:
-    labels = judgment_labels(data)
+def _judged(rows: Sequence[Judgment], named: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return the judgments of each cycle, the best first, with its name where there are several."""
     return [
-        (row.label, labels[row.judgment], f"{row.rank} of {len(labels)}")
-        for row in sorted(rows, key=lambda row: row.rank or 0)
+        (row.label, row.grade, f"{row.rank} of {row.steps}", *filter(None, [named[source]]))
+        for source, its in cycles(rows).items()
+        for row in sorted(its, key=lambda row: row.rank or 0)
     ]
 
 

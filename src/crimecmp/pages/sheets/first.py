@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from crimecmp.charts.spine import spine
 from crimecmp.charts.trend import trend
+from crimecmp.comparison.judgments import cycles
 from crimecmp.comparison.row import Comparison, Judgment
 from crimecmp.document.picture import Picture, Spine
 from crimecmp.document.sheets import Badge, Badges, Block, Fact
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.brief.frame import remarks as remarks_on
-from crimecmp.pages.judgments import judgment_labels
 from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
 from crimecmp.wording.answers import lower_first, on_year_before
 from crimecmp.wording.cautions import cautions
+from crimecmp.wording.cycles import NOT_COMPARED, cycle_names
 from crimecmp.wording.labels import opponent_in_sentence, short_label, year_words
 from crimecmp.wording.sentences import kind_words, marked_verdict
 from crimecmp.wording.units import Scale
@@ -24,15 +25,32 @@ from crimecmp.wording.units import Scale
 def judged(found: Found, rows: Sequence[Judgment]) -> Iterable[Block]:
     """Yield the inspectors' judgments, the best first."""
     if rows:
-        of_forces = tuple(_badges(found, rows, force) for force in found.request.forces)
-        yield Block("judgments", "Inspectors' judgments", judgments=of_forces)
+        names = cycle_names(found.data, cycles(rows))
+        of_forces = [
+            b for force in found.request.forces for b in _badges(found, rows, force, names)
+        ]
+        yield Block(
+            "judgments",
+            "Inspectors' judgments",
+            judgments=tuple(of_forces),
+            remarks=(NOT_COMPARED,) if len(names) > 1 else (),
+        )
 
 
-def _badges(found: Found, rows: Sequence[Judgment], force: str) -> Badges:
-    labels = judgment_labels(found.data)
-    its = sorted((row for row in rows if row.force == force), key=lambda row: row.rank or 0)
-    badges = [Badge(row.label, labels[row.judgment], row.rank or 0, len(labels)) for row in its]
-    return Badges(found.data.forces[force].label if found.several else "", tuple(badges))
+def _badges(
+    found: Found, rows: Sequence[Judgment], force: str, names: Mapping[str, str]
+) -> Iterable[Badges]:
+    """Yield the judgments of a force by cycle; one without any where there are none."""
+    label = found.data.forces[force].label if found.several else ""
+    of_cycles = cycles(row for row in rows if row.force == force)
+    for source, its in of_cycles.items():
+        best_first = sorted(its, key=lambda row: row.rank or 0)
+        yield Badges(
+            ", ".join(filter(None, [label, names[source]])),
+            tuple(Badge(row.label, row.grade, row.rank or 0, row.steps) for row in best_first),
+        )
+    if not of_cycles:
+        yield Badges(label, ())
 
 
 def rates(found: Found) -> Iterable[Block]:
