@@ -490,8 +490,15 @@ class Picture(NamedTuple):
         if isinstance(drawing, Rows) and drawing.remarks:
             yield f"{drawing.remarks}."
         if self.intervals:
-            yield f"{'Bands' if isinstance(drawing, Lines) else 'Thin lines'}: {self.intervals}."
+            yield f"{_drawn_intervals(drawing)}: {self.intervals}."
         if isinstance(drawing, Lines):
             others = sum(line.role == "other" for line in drawing.lines)
             if others:
                 yield f"Grey lines: {plural(others, 'other force')}."
+
+
+def _drawn_intervals(drawing: Rows | Lines | Funnel | Cartogram | Spine) -> str:
+    """Return what intervals are drawn as."""
+    if isinstance(drawing, Lines):
+        return "Bands"
+    return "Thin lines" if isinstance(drawing, Rows) and drawing.bars else "Lines through points"

@@ -130,3 +130,21 @@ def test_a_scale_of_points_begins_at_zero_if_asked(whole: bool) -> None:
     assert isinstance(drawing, Rows)
     drawn = figure(pictured(drawing._replace(from_zero=whole)))
     assert ("0" in [text for text, _ in texts(drawn)]) == whole
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_line_of_the_grid_goes_through_words(width: float) -> None:
+    """Guides end before the figures, and the lines of the scale are broken at remarks."""
+    drawn = figure(SATISFACTION, width)
+    boxes = dict(texts(drawn))
+    scale = drawn.dpi / 72
+    assert not crossed(named(drawn, "scale-1-grid"), boxes["+3.6 points: higher"], drawn)
+    rights = [segment[1][0] * scale for segment in named(drawn, "scale-1-guides").get_segments()]
+    assert max(rights) < boxes["88.6"].x0
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_scale_of_few_units_has_each_of_them(width: float) -> None:
+    """From 84.8 to 90.4 there is room for every whole figure, so that 85.0 is at one."""
+    words = [text for text, _ in texts(figure(SATISFACTION, width))]
+    assert {str(number) for number in range(85, 91)} <= set(words)

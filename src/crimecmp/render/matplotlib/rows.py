@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from crimecmp.document.picture import Mark, Role, Rows
@@ -11,7 +12,15 @@ from crimecmp.document.picture import Scale as Panel
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Canvas, Position, box
 from crimecmp.render.matplotlib.labels import Box
-from crimecmp.render.matplotlib.lettering import SMALL, Block, Face, balanced, face_of, folded
+from crimecmp.render.matplotlib.lettering import (
+    SMALL,
+    Block,
+    Face,
+    balanced,
+    face_of,
+    folded,
+    measured,
+)
 from crimecmp.render.matplotlib.looks import BAND, GRID, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks, without_far_out
 
@@ -24,7 +33,7 @@ _GAP = 8.0
 _WIDEST_LABELS = 0.36  # a share of the picture's width
 _WIDEST_TEXTS = 0.25  # a share of the picture's width
 _NARROWEST = 170.0  # the least width of a scale beside a column of remarks
-_TICK_WIDTH = 48.0
+_MOST_STEPS = 8
 _BENCHMARK = "benchmark"
 _OFF = "off the scale"
 _ARROWS = {"high": ">", "low": "<"}
@@ -110,7 +119,7 @@ def _panel(
     plot = _Plot(sides[0], edge, Scale(*ends, start, end), drawing.reference, beside=beside)
     top = _reference_label(canvas, panel, plot, top)
     rows, foot = _rows(panel.marks, labels, texts, plot, top)
-    bottom = _axis(canvas, plot, panel.unit, (top, foot), name)
+    bottom = _axis(canvas, plot, panel.unit, rows, (top, foot), name)
     _bands(canvas, rows, plot, foot, name)
     _lines(canvas, rows, plot, (top, foot), name)
     for role in LAST_ON_TOP:
@@ -191,18 +200,31 @@ def _right_end(mark: Mark, remark: Block, plot: _Plot) -> float | None:
     return next(iter([*clear, *inside]), None)
 
 
-def _axis(canvas: Canvas, plot: _Plot, unit: str, ends: tuple[float, float], name: str) -> float:
+def _axis(
+    canvas: Canvas, plot: _Plot, unit: str, rows: list[_Row], ends: tuple[float, float], name: str
+) -> float:
     """Draw the scale below the rows, and return the height of the bottom edge of its text."""
     (top, foot), (left, right), scale = ends, plot.inner, plot.scale
-    figures = ticks(scale.low, scale.high, max(2, int((right - left) / _TICK_WIDTH)))
+    figures = _figures(scale)
     xs = [scale(figure) for figure in figures]
-    canvas.strokes([[(x, top), (x, foot)] for x in xs], f"{name}-grid", GRID)
+    strokes = [stroke for x in xs for stroke in _broken(x, rows, top, foot)]
+    canvas.strokes(strokes, f"{name}-grid", GRID)
     below = bottom = axes.foot(canvas, xs, left, right, foot, f"{name}-")
     for x, text in zip(xs, in_figures(figures), strict=True):
-        block = folded(text, SMALL, _TICK_WIDTH)
+        block = folded(text, SMALL, math.inf)
         bottom = max(bottom, canvas.write(block, x, below, "center"))
     block = folded(unit, SMALL, right - left)
     return canvas.write(block, (left + right) / 2, bottom, "center")
+
+
+def _figures(scale: Scale) -> list[float]:
+    """Return the figures along a scale: as many as have room, but no crowd of lines."""
+    for steps in range(_MOST_STEPS, 2, -1):
+        figures = ticks(scale.low, scale.high, steps)
+        widest = max((measured(text, SMALL) for text in in_figures(figures)), default=0.0)
+        if all(scale(b) - scale(a) >= widest + _GAP for a, b in pairwise(figures)):
+            return figures
+    return ticks(scale.low, scale.high, 2)
 
 
 def _bands(canvas: Canvas, rows: list[_Row], plot: _Plot, foot: float, name: str) -> None:
@@ -227,9 +249,10 @@ def _lines(
         first, above, last, below = row.remark_box
         start, y = left, row.middle
         if row.remark.lines and above < y < below:
-            guides.append([(left, y), (max(left, first - 3), y)])
+            guides.append([(left, y), (min(max(left, first - 3), right), y)])
             start = min(right, last + 3)
-        guides.append([(start, y), (right, y)])
+        if start < right:
+            guides.append([(start, y), (right, y)])
     canvas.strokes(guides, f"{name}-guides", GRID)
     if plot.reference is not None:
         x = plot.scale(plot.reference)
