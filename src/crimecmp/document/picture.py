@@ -132,6 +132,13 @@ class Rows(NamedTuple):
     remarks: str = ""
 
     @property
+    def is_cut(self) -> bool:
+        """Whether a bar reaches beyond the scale."""
+        marks = (mark for scale in self.scales for mark in scale.marks)
+        most = self.most
+        return most is not None and any(abs(mark.value or 0.0) > most for mark in marks)
+
+    @property
     def ends(self) -> tuple[float, float]:
         """The ends of the one scale of bars."""
         most = LARGEST if self.most is None else self.most
@@ -489,6 +496,8 @@ class Picture(NamedTuple):
             yield f"Shaded: {drawing.band}."
         if isinstance(drawing, Rows) and drawing.remarks:
             yield f"{drawing.remarks}."
+        if isinstance(drawing, Rows) and drawing.is_cut:
+            yield "Arrows: beyond the scale."
         if self.intervals:
             yield f"{_drawn_intervals(drawing)}: {self.intervals}."
         if isinstance(drawing, Lines):

@@ -147,6 +147,8 @@ def _bars(rows: Rows) -> Chart:
     legend = [f"bars from 0: {rows.axis}" if rows.axis else _FROM_ZERO]
     if any(isinstance(ink, Bar) and ink.cut for ink in inks):
         legend.append(f"{BEYOND[True]} beyond the scale")
+    if rows.remarks:
+        legend.append(rows.remarks)
     return Chart(blocks, tuple(legend))
 
 
