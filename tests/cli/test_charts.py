@@ -35,7 +35,7 @@ FIRST_LINES = {
         "Crime in Durham: the number recorded fell in each of the three years to June 2013, then "
         "rose 12.5% in the year to June 2014"
     ),
-    "funnel": "Crime: Durham is not unusual for a force of its size",
+    "funnel": "Crime: Durham is not unusual among forces",
     "rank": "Crime: Durham is 20th highest of 42 forces, 11.1% below England and Wales",
     "satisfaction": "Victim satisfaction is higher (better) in Durham than in England and Wales",
     "map": "Crime: Durham is in the middle fifth of 42 forces",

@@ -48,7 +48,8 @@ class Mark(NamedTuple):
     remark
         A remark: one verdict, or a place in order.
     detail
-        What tells its figure from those of the other marks, in smaller type: a unit or a period.
+        What tells its figure from those of the other marks, in smaller type: a unit, a period, or
+        that it is unusual.
     figures
         The figures that a difference is between, in the order of the headings.
     band
@@ -68,7 +69,7 @@ class Mark(NamedTuple):
 
     def in_words(self) -> str:
         """Return the mark in words: `Durham 54.0, -11.0%: lower`."""
-        return ", ".join(filter(None, [f"{self.label} {self.text}", self.remark]))
+        return ", ".join(filter(None, [f"{self.label} {self.text}", self.remark, self.detail]))
 
 
 class Scale(NamedTuple):

@@ -148,23 +148,23 @@ def of_places(data: Dataset, request: Request, rows: Sequence[Comparison], *, ra
     return f"{upper_first(measure)}: {in_words(named)} of {_ranked(rows[0])}, highest first"
 
 
-def of_spread(data: Dataset, rows: Sequence[Comparison]) -> str:
-    """Return whether forces are unusual for their size."""
+def of_spread(data: Dataset, rows: Sequence[Comparison], *, sized: bool) -> str:
+    """Return whether forces are unusual: for their size where it matters, else among forces."""
     found: dict[str, list[str]] = {}
     for row in rows:
         weak = " (weak evidence)" if is_weak(row) else ""
         found.setdefault(f"{row.among.among_forces}{weak}", []).append(data.forces[row.force].label)
-    sized = [
+    said = [
         f"{in_words(names)} {'is' if len(names) == 1 else 'are'} {verdict}"
         for verdict, names in found.items()
     ]
     measure = short_label(data, rows[0])
-    if set(found) == {NOT_TESTED}:
-        return f"{measure}: {sized[0]} among forces"
-    if len(sized) > 1:
-        return f"{measure}, for forces of their size: {'; '.join(sized)}"
+    if set(found) == {NOT_TESTED} or not sized:
+        return f"{measure}: {'; '.join(said)} among forces"
+    if len(said) > 1:
+        return f"{measure}, for forces of their size: {'; '.join(said)}"
     one = "a force of its size" if len(rows) == 1 else "forces of their size"
-    return f"{measure}: {sized[0]} for {one}"
+    return f"{measure}: {said[0]} for {one}"
 
 
 def _headed(sentence: str) -> str:

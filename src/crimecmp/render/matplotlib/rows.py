@@ -46,8 +46,8 @@ class _Row(NamedTuple):
     ----------
     mark
         The mark.
-    label, text, remark
-        Its label, figure and remark.
+    label, detail, text, remark
+        Its label, what is under that, its figure and its remark.
     top, middle
         The heights of its top edge and of its point.
     remark_at
@@ -56,6 +56,7 @@ class _Row(NamedTuple):
 
     mark: Mark
     label: Block
+    detail: Block
     text: Block
     remark: Block
     top: float
@@ -108,7 +109,9 @@ def _panel(
         face = face_of(mark.role, _SIZE)
         labels.append(balanced(mark.label, face, width * _WIDEST_LABELS))
         texts.append(folded(mark.text, face, width * _WIDEST_TEXTS))
-    start = sides[0] + max((label.width for label in labels), default=0) + 1.5 * _GAP
+    details = [balanced(mark.detail, SMALL, width * _WIDEST_LABELS) for mark in panel.marks]
+    names = max((block.width for block in (*labels, *details)), default=0)
+    start = sides[0] + names + 1.5 * _GAP
     wide = max((text.width for text in texts), default=0)
     remarks = max((folded(mark.remark, SMALL, math.inf).width for mark in panel.marks), default=0)
     end = sides[1] - wide - 1.5 * _GAP
@@ -118,7 +121,8 @@ def _panel(
     ends = _bounds(panel.marks, drawing.reference, from_zero=drawing.from_zero)
     plot = _Plot(sides[0], edge, Scale(*ends, start, end), drawing.reference, beside=beside)
     top = _reference_label(canvas, panel, plot, top)
-    rows, foot = _rows(panel.marks, labels, texts, plot, top)
+    blocks = list(zip(labels, details, texts, strict=True))
+    rows, foot = _rows(panel.marks, blocks, plot, top)
     bottom = _axis(canvas, plot, panel.unit, rows, (top, foot), name)
     _bands(canvas, rows, plot, foot, name)
     _lines(canvas, rows, plot, (top, foot), name)
@@ -153,25 +157,26 @@ def _reference_label(canvas: Canvas, panel: Panel, plot: _Plot, top: float) -> f
 
 
 def _rows(
-    marks: Sequence[Mark], labels: list[Block], texts: list[Block], plot: _Plot, top: float
+    marks: Sequence[Mark], blocks: Sequence[tuple[Block, Block, Block]], plot: _Plot, top: float
 ) -> tuple[list[_Row], float]:
     """Return the rows below a height, and the height of their bottom edge."""
     rows = []
     few = len(marks) <= _FEW
-    for mark, label, text in zip(marks, labels, texts, strict=True):
-        height = max(_HIGH if few else _LOW, label.height, text.height)
+    for mark, (label, detail, text) in zip(marks, blocks, strict=True):
+        names = label.height + detail.height
+        height = max(_HIGH if few else _LOW, names, text.height)
         middle = top + height / 2
         remark = folded(mark.remark, SMALL, math.inf if plot.beside else plot.right - plot.inner[0])
         right = _right_end(mark, remark, plot)
         if plot.beside:
             right = plot.right + _GAP + remark.width
         if right is None:
-            below = middle + max(_SIZE, label.height, text.height) / 2 + 1
+            below = middle + max(_SIZE, names, text.height) / 2 + 1
             remark_at = plot.right, below
             height = max(height, below + remark.height + 2 - top if remark.lines else 0)
         else:
             remark_at = right, middle - remark.height / 2
-        rows.append(_Row(mark, label, text, remark, top, middle, remark_at))
+        rows.append(_Row(mark, label, detail, text, remark, top, middle, remark_at))
         top += height
     return rows, top
 
@@ -228,10 +233,14 @@ def _figures(scale: Scale) -> list[float]:
 
 
 def _bands(canvas: Canvas, rows: list[_Row], plot: _Plot, foot: float, name: str) -> None:
-    """Shade the range that is usual for each mark, from the top of its row to the next."""
+    """Shade the range that is usual for each mark, from the top of its row to the next.
+
+    A benchmark among the marks has no range of its own, and leaves no gap in theirs.
+    """
     scale = plot.scale
     bands = []
-    for row, bottom in zip(rows, [*(row.top for row in rows[1:]), foot], strict=False):
+    shaded = [row for row in rows if row.mark.band or row.mark.role != "benchmark"]
+    for row, bottom in zip(shaded, [*(row.top for row in shaded[1:]), foot], strict=False):
         if row.mark.band:
             ends = (scale(min(max(end, scale.low), scale.high)) for end in row.mark.band)
             low, high = ends
@@ -315,6 +324,8 @@ def _off_the_scale(canvas: Canvas, rows: list[_Row], scale: Scale, side: str, na
 def _texts(canvas: Canvas, rows: list[_Row], plot: _Plot) -> None:
     """Write the labels, figures and remarks."""
     for row in rows:
-        canvas.write(row.label, plot.left, row.middle - row.label.height / 2)
+        names = row.label.height + row.detail.height
+        below = canvas.write(row.label, plot.left, row.middle - names / 2)
+        canvas.write(row.detail, plot.left, below)
         canvas.write(row.text, plot.right, row.middle - row.text.height / 2, "right")
         canvas.write(row.remark, *row.remark_at, "right")
