@@ -392,6 +392,10 @@ class SpineRow(NamedTuple):
         The place among forces: `32nd of 42`; empty where it has none.
     verdict
         The verdict in a few words.
+    mark
+        What the measure's name ends in where its unit or year differs from most: the marks.
+    detail
+        That unit or year in words.
     """
 
     measure: str
@@ -405,6 +409,13 @@ class SpineRow(NamedTuple):
     usual: tuple[float, float] | None
     rank: str
     verdict: str
+    mark: str = ""
+    detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is measured, without marks."""
+        return self.measure.removesuffix(self.mark)
 
     @property
     def is_usual(self) -> bool | None:
@@ -430,6 +441,8 @@ class Spine(NamedTuple):
         What the range is called that `usual` of the rows has; empty where no row has one.
     remarks
         What the marks of measures and verdicts mean, and what kind of verdicts they are.
+    marks
+        Those of the remarks that say what the marks of measures mean.
     """
 
     rows: tuple[SpineRow, ...]
@@ -438,11 +451,17 @@ class Spine(NamedTuple):
     short_benchmark: str
     usual: str
     remarks: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
     @property
     def forces(self) -> dict[str, Role]:
         """The forces in order, with their roles."""
         return {row.force: row.role for row in self.rows}
+
+    @property
+    def remarks_without_marks(self) -> tuple[str, ...]:
+        """The remarks beneath a drawing that writes units and years in words."""
+        return tuple(remark for remark in self.remarks if remark not in self.marks)
 
 
 class Picture(NamedTuple):
