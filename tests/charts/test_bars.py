@@ -127,15 +127,28 @@ def test_each_difference_has_the_range_that_rounding_allows(durham: Picture, met
     assert said in durham.description
     mark = marks(durham)[METRICS.index(metric)]
     assert ends_of(mark) == pytest.approx([float(100 * (r - 1)) for r in ratios[1:]], rel=1e-9)
-    assert durham.intervals == "what rounding allows"
+    assert durham.intervals == "what rounding allows, not confidence intervals"
+
+
+def test_printed_figures_say_that_rounding_is_all_they_are_tested_against(durham: Picture) -> None:
+    """Their `lower` claims less than one from counts, so what is under the picture says so."""
+    said = "Printed figures are tested against rounding alone, not against random variation."
+    assert durham.caption[0].startswith(said)
+    counts = bars(DATA, "rates", request_of("durham", source="published-counts"))
+    assert not any("rounding" in line for line in counts.caption)
 
 
 def test_what_most_rows_share_is_said_once(durham: Picture) -> None:
-    """Burglary is per 1,000 households; anti-social behaviour ends in March, the rest in June."""
+    """Burglary is per 1,000 households; anti-social behaviour ends in March, the rest in June.
+
+    So the line under the title claims its unit and year of the rows that say no other.
+    """
     assert durham.unit == (
         "Rates per 1,000 population: Durham Constabulary against England and Wales, "
-        "year to June 2014"
+        "year to June 2014, unless a row says otherwise"
     )
+    alike = bars(DATA, "rates", request_of("durham", metric="crime"))
+    assert "otherwise" not in alike.unit
     details = [mark.detail for mark in marks(durham)]
     assert details == ["", "", "", "", "per 1,000 households", "year to March 2014"]
 
@@ -398,3 +411,17 @@ def test_a_users_own_figures_have_their_file_for_a_source(tmp_path: Path) -> Non
     [line] = picture.sources
     assert "rates.csv" in line
     assert "Licence" not in line
+
+
+def test_a_bar_beyond_the_scale_has_its_interval_in_words() -> None:
+    """Sexual offences rose by more than 100%: the arrow shows no interval, so the row writes it."""
+    picture = bars(DATA, "changes", request_of("durham", "cleveland", metric="sexual"))
+    assert picture.caption[0].startswith("Arrows: beyond the scale. ")
+    found = [mark for scale in scales(picture) for mark in scale.marks if mark.role != "benchmark"]
+    for mark in found:
+        low, high = ends_of(mark)
+        words = f"95% interval {low:+.0f}% to {high:+.0f}%"
+        assert (words in mark.remark) == ((mark.value or 0.0) > 100)
+    assert {(mark.value or 0.0) > 100 for mark in found} == {True, False}
+    near = bars(DATA, "changes", request_of("durham", metric="burglary"))
+    assert not any("Arrows" in line for line in near.caption)

@@ -162,7 +162,7 @@ def test_limits_with_spread_are_the_range_expected_of_one_more_force(metric: str
     found = drawing(funnel(DATA, request_of("durham", metric=metric)))
     figures = counted(metric, LAST[metric])
     assert [(line.label, line.level, line.overdispersed) for line in found.limits] == [
-        ("usual range for a force of its size (95%)", 0.95, True),
+        ("usual range among forces (95%)", 0.95, True),
         ("99.8%", 0.998, True),
     ]
     for limits in found.limits:
@@ -265,14 +265,30 @@ def test_how_many_are_outside_is_said(overdispersed: bool) -> None:
     assert note.startswith(alone) == (outside > 21 and not overdispersed)
 
 
-def test_the_title_says_whether_a_force_is_unusual_for_its_size() -> None:
+def test_size_is_named_where_the_range_widens_for_small_forces(tmp_path: Path) -> None:
+    """With a hundredth of the burglaries it does, and with all of them it is the same for all."""
+    few = {
+        force: Counted(figures.events // 100, figures.base)
+        for force, figures in counted(BURGLARY).items()
+    }
+    picture = {}
+    for name, figures in (("few", few), ("all", counted(BURGLARY))):
+        folder = tmp_path / name
+        folder.mkdir()
+        data = own(folder, SPREAD, figures)
+        picture[name] = funnel(data, requested(data, ["durham"], metric="burglary"))
+    assert drawing(picture["few"]).limits[0].label == "usual range for a force of its size (95%)"
+    assert picture["few"].title.endswith(" for a force of its size")
+    assert drawing(picture["all"]).limits[0].label == "usual range among forces (95%)"
+    assert picture["all"].title.endswith(" among forces")
+
+
+def test_the_title_says_whether_a_force_is_unusual() -> None:
     """By the verdict among forces; where chance alone may have flagged it, as weak evidence."""
     titles = {
-        ("durham",): "Burglary: Durham is not unusual for a force of its size",
-        ("metropolitan",): (
-            "Burglary: Metropolitan Police is unusually high for a force of its size"
-        ),
-        ("durham", "kent"): "Burglary: Durham and Kent are not unusual for forces of their size",
+        ("durham",): "Burglary: Durham is not unusual among forces",
+        ("metropolitan",): ("Burglary: Metropolitan Police is unusually high among forces"),
+        ("durham", "kent"): "Burglary: Durham and Kent are not unusual among forces",
     }
     for forces, title in titles.items():
         its = funnel(DATA, request_of(*forces, metric="burglary")).title

@@ -111,8 +111,8 @@ def test_a_force_asked_for_has_its_rank_out_of_42(metric: str) -> None:
         percent = 100 * (figures[force].rate / figures[NATIONAL].rate - 1)
         its, could = verdicts[force].unusual, ordinals(could_be[force])
         written = place if could == place else f"{place} ({could})"
-        unusual = "" if its == "not unusual" else f", {its}"
-        assert of(found, LABELS[force]).remark == f"{written}{unusual}"
+        mark = of(found, LABELS[force])
+        assert (mark.remark, mark.detail) == (written, "" if its == "not unusual" else its)
         said = f"{LABELS[force]}: {'+' * (percent > 0)}{printed(percent, 1)}%, "
         start = picture.description.index(said)
         end = picture.description.index(f", 95%, {its}, {place} of 42, could be {could}.", start)
@@ -125,7 +125,7 @@ def test_the_places_are_explained() -> None:
     said = "In brackets: the places that random variation alone allows."
     assert said in picture.caption[0]
     alone = rank(DATA, request_of("metropolitan", metric="burglary"))
-    assert of(scale(alone), "Metropolitan Police").remark == "1st, unusually high"
+    assert of(scale(alone), "Metropolitan Police").remark == "1st"
     assert said not in alone.caption[0]
 
 
@@ -141,7 +141,7 @@ def test_the_usual_range_is_that_of_the_comparison(capsys: pytest.CaptureFixture
     found = {mark.label: mark.band for mark in scale(picture).marks if mark.role != "benchmark"}
     assert found == {label: pytest.approx(ends, rel=1e-9) for label, ends in ranges.items()}
     assert of(scale(picture), "England and Wales").band is None
-    assert "Shaded: usual range for a force of its size (95%)." in picture.caption[0]
+    assert "Shaded: usual range among forces (95%)." in picture.caption[0]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_the_usual_range_is_that_of_the_comparison(capsys: pytest.CaptureFixture
 def test_unusual_forces_are_those_of_the_comparison(
     capsys: pytest.CaptureFixture[str], metric: str, level: float
 ) -> None:
-    """The others have a remark where the same rows in CSV call them unusual, and else none."""
+    """Under a name it is said where the same rows in CSV call the force unusual."""
     asked = ("compare", "--all", "--metric", metric, "--level", str(level))
     rows = rows_of(capsys, *asked)
     found = scale(rank(DATA, request_of("durham", metric=metric, level=level)))
@@ -160,10 +160,10 @@ def test_unusual_forces_are_those_of_the_comparison(
         for row in rows
         if row["force"] not in ("durham", CITY)
     }
-    assert {mark.label: mark.remark for mark in others} == marked
+    assert {mark.label: mark.detail for mark in others} == marked
     verdicts = expected(counted(rows[0]["metric"], LAST[rows[0]["metric"]]), level)
     unusual = [force for force, its in verdicts.items() if its.unusual != "not unusual"]
-    assert {mark.label for mark in others if mark.remark} == {
+    assert {mark.label for mark in others if mark.detail} == {
         LABELS[force] for force in unusual if force != "durham"
     }
 
@@ -209,7 +209,7 @@ def test_city_of_london_is_left_out_and_that_is_said() -> None:
     assert "--" not in said
     counted_in = rank(DATA, request_of("durham", metric="crime", with_city_of_london=True))
     [first, *rest] = scale(counted_in).marks
-    assert (first.label, first.role, first.remark) == ("City of London", "other", "unusually high")
+    assert (first.label, first.role, first.detail) == ("City of London", "other", "unusually high")
     assert len(rest) == 43
     assert "City of London is left out" not in counted_in.description
 
@@ -228,7 +228,7 @@ def test_city_of_london_asked_for_has_no_rank() -> None:
     )
     assert picture.title == "Crime: City of London has no rank, 1352% above England and Wales"
     city, *_ = scale(rank(DATA, request_of(CITY, metric="crime", with_city_of_london=True))).marks
-    assert city.remark == "1st, unusually high"
+    assert (city.remark, city.detail) == ("1st", "unusually high")
 
 
 @pytest.mark.parametrize("metric", METRICS)

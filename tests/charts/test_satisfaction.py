@@ -68,6 +68,7 @@ def test_intervals_are_of_the_level(level: float) -> None:
         assert mark.value == value
     assert picture.intervals.startswith(f"{100 * level:g}% intervals")
     assert picture.intervals.endswith("calculated from the published margins")
+    assert picture.caption[0] == f"Lines through points: {picture.intervals}."
 
 
 def test_verdicts_are_those_of_the_test_of_a_difference(durham: Picture) -> None:

@@ -99,7 +99,7 @@ def test_the_usual_range_is_that_of_the_other_forces(durham: Picture) -> None:
         ends = [100 * (end / figures[NATIONAL].rate - 1) for end in (found.low, found.high)]
         assert row.usual == pytest.approx(ends)
         assert row.is_usual == (found.unusual == "not unusual")
-    assert drawing(durham).usual == "usual range for a force of this size (95%)"
+    assert drawing(durham).usual == "usual range among forces (95%)"
 
 
 def test_a_rank_is_among_all_forces(durham: Picture) -> None:
@@ -121,13 +121,23 @@ def test_the_title_is_the_finding(durham: Picture) -> None:
 
 
 def test_measures_unit_place_and_year_are_under_the_title(durham: Picture) -> None:
-    """What differs in one row has a mark there, which is explained."""
-    assert durham.unit == "6 measures of crime per 1,000 people in Durham, year to June 2014"
+    """What differs in one row has a mark there, which is explained, and is known in words too."""
+    assert durham.unit == (
+        "6 measures of crime per 1,000 people in Durham, year to June 2014, unless a row says "
+        "otherwise"
+    )
     rows = by_metric(durham)
     assert rows[BURGLARY].measure.endswith("\u00a0h")
     assert rows[BEHAVIOUR].measure.endswith("\u00a0m")
-    remarks = drawing(durham).remarks
-    assert remarks[:2] == ("h per 1,000 households", "m year to March 2014")
+    assert (rows[BURGLARY].name, rows[BURGLARY].detail) == (
+        "Burglary in a dwelling",
+        "per 1,000 households",
+    )
+    assert rows[BEHAVIOUR].detail == "year to March 2014"
+    assert not any(row.detail for row in rows.values() if row.name == row.measure)
+    found = drawing(durham)
+    assert found.marks == ("h per 1,000 households", "m year to March 2014")
+    assert found.remarks == (*found.marks, *found.remarks_without_marks)
 
 
 def test_there_is_one_note_and_two_sources(durham: Picture) -> None:

@@ -131,7 +131,7 @@ def test_incidents_recorded_in_another_way_are_not_drawn() -> None:
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("others", [False, True])
 def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str, others: bool) -> None:
-    """Where the lowest end is at most a quarter of the highest; else the words say it does not."""
+    """Where the lowest end is at most a quarter of the highest; else the note says it does not."""
     picture = trend(DATA, request_of("durham", metric=metric), others=others)
     found: list[float] = []
     for area in ("durham", NATIONAL):
@@ -143,7 +143,7 @@ def test_a_scale_begins_at_zero_where_that_crushes_nothing(metric: str, others: 
     whole = min(found) <= max(found) / 4
     assert isinstance(picture.drawing, Lines)
     assert picture.drawing.from_zero == whole
-    assert (NOT_FROM_ZERO in picture.description) is not whole
+    assert (NOT_FROM_ZERO in picture.notes[0]) is not whole
 
 
 def test_a_scale_takes_in_the_ends_of_intervals(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_force_without_any_figure_has_no_line(tmp_path: Path) -> None:
         ("England and Wales", "benchmark"),
     ]
     [note] = picture.notes
-    assert note.endswith(": Essex.")
+    assert ": Essex." in note
 
 
 def test_a_benchmark_can_be_the_mean_of_a_group() -> None:
@@ -337,9 +337,12 @@ def of_rates(tmp_path: Path, *rates: float) -> Picture:
 @pytest.mark.parametrize(
     ("rates", "said"),
     [
-        ((9, 8, 7, 8), "fell for two years, then rose 14.3% in the year to June 2014"),
-        ((7, 8, 6), "rose for one year, then fell 25.0% in the year to June 2014"),
-        ((9, 8, 7, 6), "fell three years in a row, by 14.3% in the year to June 2014"),
+        (
+            (9, 8, 7, 8),
+            "fell in each of the two years to June 2013, then rose 14.3% in the year to June 2014",
+        ),
+        ((7, 8, 6), "rose in the year to June 2013, then fell 25.0% in the year to June 2014"),
+        ((9, 8, 7, 6), "fell in each of the three years to June 2014, by 14.3% in the last"),
         ((5, 6), "rose 20.0% in the year to June 2014 (England and Wales: no figure)"),
         ((5, 5, 6), "rose 20.0% in the year to June 2014 (England and Wales: no figure)"),
     ],
@@ -348,30 +351,56 @@ def test_the_title_is_how_the_line_moved(
     tmp_path: Path, rates: tuple[float, ...], said: str
 ) -> None:
     """The run of years before the last, and the change of the last year from its counts."""
-    assert of_rates(tmp_path, *rates).title == f"Burglary in Kent {said}"
+    assert of_rates(tmp_path, *rates).title == f"Burglary in Kent: the number recorded {said}"
+
+
+def test_a_run_is_of_the_number_and_of_the_rate(tmp_path: Path) -> None:
+    """A year in which more were recorded while the rate that is drawn fell begins no run."""
+    rows = [
+        RATES_OF,
+        "kent,burglary,2012-06-30,9.0,900,100000",
+        "kent,burglary,2013-06-30,8.0,960,120000",
+        "kent,burglary,2014-06-30,7.0,840,120000",
+    ]
+    data = crimecmp.load(write(tmp_path, rates=rows))
+    assert trend(data, requested(data, ["kent"], metric="burglary")).title == (
+        "Burglary in Kent: the number recorded fell 12.5% in the year to June 2014 (England and "
+        "Wales: no figure)"
+    )
+
+
+def test_a_title_is_of_the_number_recorded() -> None:
+    """Its per cent is the change of that, while the line shows the rate."""
+    for force in ("durham", "cleveland", "kent"):
+        for metric in METRICS:
+            assert "number recorded" in trend(DATA, request_of(force, metric=metric)).title
 
 
 def test_durhams_finding_is_its_turn() -> None:
     """Three falls and a rise; several forces have their last year's changes side by side."""
     picture = trend(DATA, request_of("durham", metric="crime"))
     assert picture.title == (
-        "Crime in Durham fell for three years, then rose 12.5% in the year to June 2014"
+        "Crime in Durham: the number recorded fell in each of the three years to June 2013, then "
+        "rose 12.5% in the year to June 2014"
     )
     both = trend(DATA, request_of("durham", "cleveland", metric="burglary"))
     assert both.title == (
-        "Burglary in the year to June 2014: Durham -1.9%, Cleveland -6.4% (England and Wales: "
-        "-7.1%)"
+        "Burglary, number recorded in the year to June 2014: Durham -1.9%, Cleveland -6.4% "
+        "(England and Wales: -7.1%)"
     )
 
 
 def test_a_caution_with_a_mark_is_on_its_year_and_not_in_the_note() -> None:
-    """The Medomsley inquiry is over the last year of crime; burglary has no such mark."""
+    """Medomsley is over the last year of crime, beside another force with the force's name."""
     picture = trend(DATA, request_of("durham", metric="crime"))
     assert isinstance(picture.drawing, Lines)
     assert picture.drawing.cautions == (Caution("Medomsley inquiry", date(2014, 6, 30)),)
     [note] = picture.notes
     assert "Medomsley" not in note
     assert "less accurate" in note
+    both = trend(DATA, request_of("cleveland", "durham", metric="crime")).drawing
+    assert isinstance(both, Lines)
+    assert both.cautions == (Caution("Medomsley inquiry (Durham)", date(2014, 6, 30)),)
     assert "The report does not say how much" in picture.description
     burglary = trend(DATA, request_of("durham", metric="burglary")).drawing
     assert isinstance(burglary, Lines)

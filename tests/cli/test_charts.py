@@ -31,8 +31,11 @@ KINDS = ("bars", "trend", "funnel", "rank", "map", "spine", "satisfaction")
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 FIRST_LINES = {
     "bars": "Durham against England and Wales: lower on 4 of 6 measures; higher on ",
-    "trend": "Crime in Durham fell for three years, then rose 12.5% in the year to June 2014",
-    "funnel": "Crime: Durham is not unusual for a force of its size",
+    "trend": (
+        "Crime in Durham: the number recorded fell in each of the three years to June 2013, then "
+        "rose 12.5% in the year to June 2014"
+    ),
+    "funnel": "Crime: Durham is not unusual among forces",
     "rank": "Crime: Durham is 20th highest of 42 forces, 11.1% below England and Wales",
     "satisfaction": "Victim satisfaction is higher (better) in Durham than in England and Wales",
     "map": "Crime: Durham is in the middle fifth of 42 forces",

@@ -29,11 +29,11 @@ def test_fifths_are_of_nearly_one_size(values: list[float]) -> None:
 
 
 @given(ANY)
-def test_a_higher_figure_is_in_no_lower_fifth(values: list[float]) -> None:
-    """The order of the figures is that of their fifths, each from 1 to 5."""
+def test_fifths_are_numbered_from_the_highest_figures(values: list[float]) -> None:
+    """As ranks are: a higher figure is in no fifth of a higher number, and all are from 1 to 5."""
     found = of(values)
     in_order = [fifth for _, fifth in sorted(zip(values, found, strict=True))]
-    assert in_order == sorted(found)
+    assert in_order == sorted(found, reverse=True)
     assert set(found) <= {1, 2, 3, 4, 5}
 
 
@@ -52,10 +52,10 @@ def test_neither_end_of_the_order_is_favoured(values: list[float]) -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]),
+        ([1, 2, 3, 4, 5], [5, 4, 3, 2, 1]),
         ([7, 7, 7, 7, 7, 7], [3, 3, 3, 3, 3, 3]),
-        # Two in the middle of places 2 and 3 of ten, on the line between the first two fifths.
-        ([1, 2, 2, 4, 5, 6, 7, 9, 9, 10], [1, 2, 2, 2, 3, 3, 4, 4, 4, 5]),
+        # Two in the middle of places 2 and 3 of ten, on the line between two fifths, at both ends.
+        ([1, 2, 2, 4, 5, 6, 7, 9, 9, 10], [5, 4, 4, 4, 3, 3, 2, 2, 2, 1]),
     ],
 )
 def test_fifths_by_hand(values: list[float], expected: list[int]) -> None:

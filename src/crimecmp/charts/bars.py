@@ -14,7 +14,7 @@ from crimecmp.charts.marks import (
     intervals_words,
     roles_of,
 )
-from crimecmp.comparison.methods import COUNTS, MARGINS, PROPORTIONS
+from crimecmp.comparison.methods import COUNTS, MARGINS, PROPORTIONS, ROUNDING
 from crimecmp.comparison.pairing import paired
 from crimecmp.comparison.request import Request, no_figures
 from crimecmp.comparison.row import Comparison
@@ -25,7 +25,7 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.text import MISSING, PRINTED, rounded
 from crimecmp.wording.answers import lower_first, short_percent, signed_percent
 from crimecmp.wording.captions import beneath, picture_source, places_in_source
-from crimecmp.wording.figure_words import figure_words, level_words
+from crimecmp.wording.figure_words import figure_words, level_words, range_words
 from crimecmp.wording.headlines import of_changes, of_measures
 from crimecmp.wording.labels import (
     KIND_LABELS,
@@ -88,7 +88,14 @@ def _subtitle(data: Dataset, table: str, request: Request, rows: Sequence[Compar
     one = len(request.forces) == 1 or measure == rows[0].label
     unit = f" {_commonest(row.unit for row in rows)}" if one and table == "rates" else ""
     year = year_words(_commonest(row.period_end for row in rows)) if one else periods_words(rows)
-    return f"{measure}{unit}: {headline(data, request)}, {year}"
+    said = f"{measure}{unit}: {headline(data, request)}, {year}"
+    return f"{said}, unless a row says otherwise" if one and any(_differs(rows)) else said
+
+
+def _differs(rows: Sequence[Comparison]) -> Iterable[bool]:
+    """Yield of each row whether its unit or its period is not that of most."""
+    unit, end = _commonest(row.unit for row in rows), _commonest(row.period_end for row in rows)
+    return ((row.unit, row.period_end) != (unit, end) for row in rows)
 
 
 def _commonest(found: Iterable[T]) -> T:
@@ -111,7 +118,8 @@ def _differences(
         [force] = request.forces
         marks = tuple(_measure(row, rows, roles[row.force]) for row in rows)
         names = (data.forces[force].label, against)
-        return Rows((Scale("", "", marks),), bars=True, headings=names, axis=axis, most=MOST)
+        groups: tuple[Scale, ...] = (Scale("", "", marks),)
+        return Rows(groups, True, headings=names, axis=axis, most=MOST, remarks=_tests_words(rows))
     scales = []
     for group in in_groups(rows):
         first = group[0]
@@ -121,7 +129,7 @@ def _differences(
             _difference(row, data.forces[row.force].label, roles[row.force]) for row in group
         )
         scales.append(Scale(first.label, ", ".join(filter(None, words)), marks))
-    return Rows(tuple(scales), bars=True, axis=axis, most=MOST)
+    return Rows(tuple(scales), True, axis=axis, most=MOST, remarks=_tests_words(rows))
 
 
 def _in_sentence(label: str) -> str:
@@ -145,12 +153,26 @@ def _difference(row: Comparison, label: str, role: Role) -> Mark:
     value = _value(row)
     ends = _range(row) if value is not None else None
     low, high = (ends.low, ends.high) if ends else (None, None)
+    about = "" if ends is None else ends.about(row)
     text = MISSING
     if value is not None:
         points = f"{rounded(value, _places(row), signed=True)} points"
         text = points if row.percent_difference is None else short_percent(value)
     figures = (_figure(row, own=True),)
-    return Mark(label, role, value, text, low, high, plain_verdict(row), figures=figures)
+    mark = Mark(label, role, value, text, low, high, plain_verdict(row), figures=figures)
+    return _with_range(mark, about)
+
+
+def _with_range(mark: Mark, about: str) -> Mark:
+    """Return a mark whose range is in its words where its bar is too long to show it."""
+    if mark.value is None or abs(mark.value) <= MOST or mark.low is None or mark.high is None:
+        return mark
+    words = f"{about} {range_words(mark.low, mark.high, 0, '%')}"
+    return mark._replace(remark=", ".join(filter(None, [mark.remark, words])))
+
+
+def _one_interval(row: Comparison) -> str:
+    return f"{level_words(row)} interval"
 
 
 def _value(row: Comparison) -> float | None:
@@ -167,11 +189,15 @@ def _figure(row: Comparison, *, own: bool) -> str:
 
 
 class _Range(NamedTuple):
-    """The range that is known of a difference as it is drawn, and what it is."""
+    """The range that is known of a difference as it is drawn: its interval, or by rounding."""
 
     low: float
     high: float
-    words: str
+    by_rounding: bool
+
+    def about(self, row: Comparison) -> str:
+        """Return what the range is, before its ends."""
+        return "rounding allows" if self.by_rounding else _one_interval(row)
 
 
 def _range(row: Comparison) -> _Range | None:
@@ -180,34 +206,46 @@ def _range(row: Comparison) -> _Range | None:
     Where the force is part of the benchmark the test is of another difference: from the rest.
     """
     tested, beyond = row.tested, row.beyond
-    words = f"{level_words(row)} intervals"
     if row.percent_difference is None:
         if tested.method in (MARGINS, PROPORTIONS):
-            return _known(tested.interval_low, tested.interval_high, words)
-        return _known(tested.difference_low, tested.difference_high, _ROUNDED)
+            return _known(tested.interval_low, tested.interval_high)
+        return _known(tested.difference_low, tested.difference_high, by_rounding=True)
     if tested.method == COUNTS and beyond.tested_against != REST:
         ends = beyond.usual_low, beyond.usual_high
         ends = (tested.interval_low, tested.interval_high) if None in ends else ends
         low, high = (None if end is None else 100 * (end - 1) for end in ends)
-        return _known(low, high, words)
+        return _known(low, high)
     if max(row.force_decimals or 0, row.benchmark_decimals or 0) > PRINTED:
         return None
-    return _known(tested.percent_difference_low, tested.percent_difference_high, _ROUNDED)
+    low, high = tested.percent_difference_low, tested.percent_difference_high
+    return _known(low, high, by_rounding=True)
 
 
-_ROUNDED = "what rounding allows"
-
-
-def _known(low: float | None, high: float | None, words: str) -> _Range | None:
-    return None if low is None or high is None else _Range(low, high, words)
+def _known(low: float | None, high: float | None, *, by_rounding: bool = False) -> _Range | None:
+    return None if low is None or high is None else _Range(low, high, by_rounding)
 
 
 def _lines_words(table: str, rows: Sequence[Comparison]) -> str:
     """Return what the thin lines through the ends of bars are; empty where there are none."""
     if table == "changes":
         return intervals_words(rows)
-    ranges = [_range(row) for row in rows if _value(row) is not None]
-    return " or ".join(dict.fromkeys(its.words for its in ranges if its))
+    found = (_range(row) for row in rows if _value(row) is not None)
+    kinds = {its.by_rounding for its in found if its}
+    words = {
+        (False,): f"{level_words(rows[0])} intervals",
+        (True,): "what rounding allows, not confidence intervals",
+        (False, True): f"{level_words(rows[0])} intervals, or of printed figures what rounding "
+        "allows",
+    }
+    return words.get(tuple(sorted(kinds)), "")
+
+
+PRINTED_ALONE = "Printed figures are tested against rounding alone, not against random variation"
+
+
+def _tests_words(rows: Sequence[Comparison]) -> str:
+    """Return what verdicts on printed figures are tested against; empty where there are none."""
+    return PRINTED_ALONE if any(row.tested.method == ROUNDING for row in rows) else ""
 
 
 # --- Changes
@@ -232,6 +270,7 @@ def _changes(
             )
             for row in group
         ]
+        marks = [_with_range(mark, _one_interval(first)) for mark in marks]
         marks.append(
             Mark(
                 compared_with(data, first),

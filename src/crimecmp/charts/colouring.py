@@ -64,13 +64,13 @@ class Colours(NamedTuple):
 # --- By fifth
 
 _FIFTHS: dict[int, tuple[str, Tone]] = {
-    1: ("lowest", "lowest"),
-    2: ("second lowest", "low"),
+    1: ("highest", "highest"),
+    2: ("second highest", "high"),
     3: ("middle", "middle"),
-    4: ("second highest", "high"),
-    5: ("highest", "highest"),
+    4: ("second lowest", "low"),
+    5: ("lowest", "lowest"),
 }
-"""The name of each fifth, and its colour."""
+"""The name of each fifth, from the highest as ranks are, and its colour."""
 
 
 def _by_fifth(
@@ -135,10 +135,10 @@ def _rank_words(row: Comparison, forces: int) -> str:
         return words
     if allowed.rank_low == allowed.rank_high:
         return f"{words}; random variation alone allows no other rank"
-    low, high = (fifth_of_rank(end, forces) for end in (allowed.rank_high, allowed.rank_low))
-    names = dict.fromkeys(_FIFTHS[fifth][0] for fifth in (low, high))
-    span = f" {'or' if high - low == 1 else 'to'} ".join(names)
-    within = "any" if high - low == FIFTHS - 1 else span
+    first, last = (fifth_of_rank(end, forces) for end in (allowed.rank_low, allowed.rank_high))
+    names = dict.fromkeys(_FIFTHS[fifth][0] for fifth in (first, last))
+    span = f" {'or' if last - first == 1 else 'to'} ".join(names)
+    within = "any" if last - first == FIFTHS - 1 else span
     return f"{words}; random variation alone allows {places_words(row)} ({within} fifth)"
 
 

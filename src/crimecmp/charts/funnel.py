@@ -37,8 +37,12 @@ RANDOM = (
 SPREAD = (
     "Each force is compared with the others, so one just inside the usual range can be unusual."
 )
-USUAL = "usual range for a force of its size"
-"""What the limits that allow for the spread between forces are called."""
+USUAL = "usual range among forces"
+SIZED = "usual range for a force of its size"
+"""What the limits that allow for the spread between forces are called, and where size matters."""
+
+_WIDER = 1.1
+"""A range widens for small forces where it is a tenth wider for the smallest than the largest."""
 
 
 class _Counted(NamedTuple):
@@ -107,7 +111,9 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = True) -> Pi
     case = "unusual at 95%" if overdispersed else "outside the 95% limits of random variation"
     counted = f"{plural(outside, 'force')} {'is' if outside == 1 else 'are'} {case}."
     asked = [row for force in request.forces for row in shown if row.force == force]
-    title = of_spread(data, asked) if overdispersed else _outside_words(dots, first)
+    limits = _limits(spread, bases, overdispersed=overdispersed)
+    sized = _widens(limits[0])
+    title = of_spread(data, asked, sized=sized) if overdispersed else _outside_words(dots, first)
     below = beneath(
         data,
         "rates",
@@ -123,7 +129,7 @@ def funnel(data: Dataset, request: Request, *, overdispersed: bool = True) -> Pi
         f"{base_words(first)}, {periods_words(shown)}",
         Funnel(
             tuple(dots),
-            _limits(spread, bases, overdispersed=overdispersed),
+            limits,
             spread.rate * spread.scale,
             f"all {len(dots)} together",
             base_of(first.unit),
@@ -189,9 +195,9 @@ def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> 
     """Return the curves of the limits, from below the smallest base to above the largest."""
     low, high = log(min(bases) / _MARGIN), log(max(bases) * _MARGIN)
     grid = [exp(low + (high - low) * step / _STEPS) for step in range(_STEPS + 1)]
-    return tuple(
+    found = (
         Limits(
-            _limit_label(level, overdispersed=overdispersed),
+            f"{100 * level:g}%",
             tuple(
                 (base, *_limits_at(spread, base, level, overdispersed=overdispersed))
                 for base in grid
@@ -201,12 +207,17 @@ def _limits(spread: _Spread, bases: Sequence[float], *, overdispersed: bool) -> 
         )
         for level in LEVELS
     )
+    narrow, *others = found
+    if overdispersed:
+        name = SIZED if _widens(narrow) else USUAL
+        narrow = narrow._replace(label=f"{name} ({narrow.label})")
+    return narrow, *others
 
 
-def _limit_label(level: float, *, overdispersed: bool) -> str:
-    """Return what limits are called: those with spread have the name of the narrower range."""
-    per_cent = f"{100 * level:g}%"
-    return f"{USUAL} ({per_cent})" if overdispersed and level == LEVELS[0] else per_cent
+def _widens(limits: Limits) -> bool:
+    """Return whether limits are wider for the smallest force than for the largest."""
+    (_, low, high), *_, (_, last_low, last_high) = limits.curve
+    return high - low > _WIDER * (last_high - last_low)
 
 
 _MARGIN = 1.15

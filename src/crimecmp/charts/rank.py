@@ -28,7 +28,7 @@ from crimecmp.wording.labels import headline, periods_words
 from crimecmp.wording.sentences import among_words, places_words, verdict_and_basis
 
 NEIGHBOURS = "Forces close together in the order often show no clear difference."
-BAND = "usual range for a force of its size"
+BAND = "usual range among forces"
 PLACES = "In brackets: the places that random variation alone allows"
 TABLES = ("rates", "outcomes", "satisfaction")
 """The tables to look in for figures to rank; the first that has the metric is used."""
@@ -111,14 +111,13 @@ def _in_full(row: Comparison) -> str:
 
 
 def _mark(data: Dataset, row: Comparison, roles: dict[str, Role]) -> Mark:
-    """Return a force's mark; its remark is its place if requested, and whether it is unusual."""
+    """Return a force's mark; its remark is its place if requested, its detail what is unusual."""
     role = roles.get(row.force, "other")
     unusual = row.among.among_forces if row.among.among_forces in (HIGH, LOW) else ""
     place = _place(row) if role != "other" else ""
     low, high = row.prediction.prediction_low, row.prediction.prediction_high
     band = None if low is None or high is None else (low, high)
-    remark = ", ".join(filter(None, [place, unusual]))
-    return force_mark(data, row, role, remark=remark)._replace(band=band)
+    return force_mark(data, row, role, remark=place)._replace(band=band, detail=unusual)
 
 
 def _place(row: Comparison) -> str:

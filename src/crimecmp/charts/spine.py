@@ -68,7 +68,7 @@ def spine(data: Dataset, request: Request) -> Picture:
         _row(data, found, its, roles, marks) for found, its in zip(findings, beside, strict=True)
     ]
     against = opponent_in_sentence(data, request)
-    usual = f"usual range for a force of this size ({level_words(tested[0])})"
+    usual = f"usual range among forces ({level_words(tested[0])})"
     drawing = Spine(
         tuple(rows),
         _end(rows),
@@ -76,6 +76,7 @@ def spine(data: Dataset, request: Request) -> Picture:
         abbreviated(opponent_label(data, request)),
         usual if any(row.usual for row in rows) else "",
         (*marks.meanings, *_remarks(data, findings, rows)),
+        marks.meanings,
     )
     title = _title(data, request, tested)
     return Picture(
@@ -107,6 +108,8 @@ def _row(
         its.usual,
         f"{ordinal(among.forces_rank)} of {among.forces_ranked}" if among.forces_rank else "",
         marked_verdict(tested) or MISSING,
+        marks.mark_of(shown),
+        marks.meaning_of(shown),
     )
 
 
@@ -185,7 +188,8 @@ def _subtitle(data: Dataset, request: Request, rows: Sequence[Comparison], marks
     measures = list(dict.fromkeys(row.label for row in rows))
     what = measures[0] if len(measures) == 1 else plural(len(measures), "measure") + " of crime"
     where = in_words(data.forces[force].label for force in request.forces)
-    return f"{what} {marks.unit} in {where}, {year_words(marks.end)}"
+    said = f"{what} {marks.unit} in {where}, {year_words(marks.end)}"
+    return f"{said}, unless a row says otherwise" if marks.letters else said
 
 
 def _in_words(

@@ -84,7 +84,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
             ),
         ],
         marked={note["caution"] for note in marked},
-        otherwise=[] if begins_at_zero else [NOT_FROM_ZERO],
+        last=[] if begins_at_zero else [NOT_FROM_ZERO],
     )
     ends = [row.period_end for row in drawn]
     span = f"{period_name(min(ends))} to {period_name(max(ends))}"
@@ -94,7 +94,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
         "trend",
         title,
         f"{first.label} {first.unit}: {headline(data, request)}, {span}",
-        Lines(tuple(lines), begins_at_zero, tuple(map(_caution, marked))),
+        Lines(tuple(lines), begins_at_zero, _cautions(data, request, marked)),
         below.note,
         picture_source(data, drawn),
         described(title, words, (*below.more, *places_in_source(drawn))),
@@ -107,8 +107,18 @@ def _is_marked(note: Mapping[str, str]) -> bool:
     return bool(note["mark"] and note["period_end"])
 
 
-def _caution(note: Mapping[str, str]) -> Caution:
-    return Caution(note["mark"], date.fromisoformat(note["period_end"]))
+def _cautions(
+    data: Dataset, request: Request, notes: Iterable[Mapping[str, str]]
+) -> tuple[Caution, ...]:
+    """Return the marks of notes; beside other forces, each names the force that it is about."""
+    several = len(request.forces) > 1
+    return tuple(
+        Caution(
+            f"{note['mark']} ({data.forces[note['force']].label})" if several else note["mark"],
+            date.fromisoformat(note["period_end"]),
+        )
+        for note in notes
+    )
 
 
 def _points(rows: Iterable[Comparison], force: str) -> tuple[Point, ...]:

@@ -110,7 +110,7 @@ def _funnel_options(
 def funnel_picture(
     data: "Dataset", forces: Sequence[str] | None, overdispersed: bool, **given: Any
 ) -> "Picture":
-    """All forces by size, with the usual range for their size.
+    """All forces by size, with the usual range among forces.
 
     \b
     crimecmp chart funnel durham --metric burglary

@@ -48,7 +48,8 @@ class Mark(NamedTuple):
     remark
         A remark: one verdict, or a place in order.
     detail
-        What tells its figure from those of the other marks, in smaller type: a unit or a period.
+        What tells its figure from those of the other marks, in smaller type: a unit, a period, or
+        that it is unusual.
     figures
         The figures that a difference is between, in the order of the headings.
     band
@@ -68,7 +69,7 @@ class Mark(NamedTuple):
 
     def in_words(self) -> str:
         """Return the mark in words: `Durham 54.0, -11.0%: lower`."""
-        return ", ".join(filter(None, [f"{self.label} {self.text}", self.remark]))
+        return ", ".join(filter(None, [f"{self.label} {self.text}", self.remark, self.detail]))
 
 
 class Scale(NamedTuple):
@@ -130,6 +131,13 @@ class Rows(NamedTuple):
     most: float | None = None
     band: str = ""
     remarks: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a bar reaches beyond the scale."""
+        marks = (mark for scale in self.scales for mark in scale.marks)
+        most = self.most
+        return most is not None and any(abs(mark.value or 0.0) > most for mark in marks)
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -384,6 +392,10 @@ class SpineRow(NamedTuple):
         The place among forces: `32nd of 42`; empty where it has none.
     verdict
         The verdict in a few words.
+    mark
+        What the measure's name ends in where its unit or year differs from most: the marks.
+    detail
+        That unit or year in words.
     """
 
     measure: str
@@ -397,6 +409,13 @@ class SpineRow(NamedTuple):
     usual: tuple[float, float] | None
     rank: str
     verdict: str
+    mark: str = ""
+    detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is measured, without marks."""
+        return self.measure.removesuffix(self.mark)
 
     @property
     def is_usual(self) -> bool | None:
@@ -422,6 +441,8 @@ class Spine(NamedTuple):
         What the range is called that `usual` of the rows has; empty where no row has one.
     remarks
         What the marks of measures and verdicts mean, and what kind of verdicts they are.
+    marks
+        Those of the remarks that say what the marks of measures mean.
     """
 
     rows: tuple[SpineRow, ...]
@@ -430,11 +451,17 @@ class Spine(NamedTuple):
     short_benchmark: str
     usual: str
     remarks: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
     @property
     def forces(self) -> dict[str, Role]:
         """The forces in order, with their roles."""
         return {row.force: row.role for row in self.rows}
+
+    @property
+    def remarks_without_marks(self) -> tuple[str, ...]:
+        """The remarks beneath a drawing that writes units and years in words."""
+        return tuple(remark for remark in self.remarks if remark not in self.marks)
 
 
 class Picture(NamedTuple):
@@ -489,9 +516,18 @@ class Picture(NamedTuple):
             yield f"Shaded: {drawing.band}."
         if isinstance(drawing, Rows) and drawing.remarks:
             yield f"{drawing.remarks}."
+        if isinstance(drawing, Rows) and drawing.is_cut:
+            yield "Arrows: beyond the scale."
         if self.intervals:
-            yield f"{'Bands' if isinstance(drawing, Lines) else 'Thin lines'}: {self.intervals}."
+            yield f"{_drawn_intervals(drawing)}: {self.intervals}."
         if isinstance(drawing, Lines):
             others = sum(line.role == "other" for line in drawing.lines)
             if others:
                 yield f"Grey lines: {plural(others, 'other force')}."
+
+
+def _drawn_intervals(drawing: Rows | Lines | Funnel | Cartogram | Spine) -> str:
+    """Return what intervals are drawn as."""
+    if isinstance(drawing, Lines):
+        return "Bands"
+    return "Thin lines" if isinstance(drawing, Rows) and drawing.bars else "Lines through points"

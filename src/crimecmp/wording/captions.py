@@ -86,6 +86,7 @@ def beneath(
     *,
     first: Sequence[str] = (),
     marked: Collection[str] = (),
+    last: Sequence[str] = (),
     otherwise: Sequence[str] = (),
 ) -> Beneath:
     """Return the note that a reader of a picture would be misled without, and what else there is.
@@ -98,13 +99,15 @@ def beneath(
         What the note must say of this picture.
     marked
         The cautions that the picture itself shows.
+    last
+        What the note must say as well, after the cautions.
     otherwise
         How to read such a picture: the first is the note where nothing else is one.
     """
     missing = [note.text for note in missing_forces(data, request, rows)]
     empty = empty_areas(data, request, rows)
     must = [*first, *missing, *dict.fromkeys([*empty, *cautions(data, table, request, rows)])]
-    note = " ".join(line for line in must if line not in marked)
+    note = " ".join([*(line for line in must if line not in marked), *last])
     metrics = data.by_id("metrics")
     directed = all(metrics[row.metric]["polarity"] != "none" for row in rows)
     reading = [*otherwise, *([] if directed else [NO_GOOD_DIRECTION])]

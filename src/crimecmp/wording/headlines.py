@@ -51,22 +51,15 @@ def of_changes(data: Dataset, request: Request, rows: Sequence[Comparison]) -> s
     lead = _latest(rows)
     if len(_by_force(rows)) == 1:
         return _headed(changed(data, lead, against)[0])
-    first = lead[0]
-    when = f"since the year to {period_name(first.base_period_end or first.period_end)}"
-    if is_yearly(first):
-        when = f"in the year to {period_name(first.period_end)}"
-    each = (f"{data.forces[row.force].label} {signed_percent(row.own)}" for row in lead)
-    other = next((row for row in lead if row.benchmark_value is not None), first)
-    return (
-        f"{short_label(data, first)} {when}: {', '.join(each)} "
-        f"({against}: {signed_percent(other.other)})"
-    )
+    return f"{short_label(data, lead[0])} {_side_by_side(data, lead, against)}"
 
 
 def of_series(
     data: Dataset, request: Request, series: Sequence[Comparison], changes: Sequence[Comparison]
 ) -> str:
     """Return how a measure moved over time: a run of years, and the change of the last one.
+
+    A change is of the number recorded and says so, because the lines of a picture are rates.
 
     Parameters
     ----------
@@ -77,22 +70,37 @@ def of_series(
     """
     if not changes:
         return _from_first_to_last(data, series)
-    said = of_changes(data, request, changes)
-    row, runs = _latest(changes)[0], _runs(series)
-    value = row.force_value or 0.0
-    if len(_by_force(changes)) > 1 or not is_yearly(row) or not runs or runs[-1] * value <= 0:
-        return said
-    name = f"{short_label(data, row)} in {data.forces[row.force].label}"
-    year = (
-        f"{rounded(abs(value), min(row.force_decimals or 0, 1))}% in the year to "
-        f"{period_name(row.period_end)}"
-    )
-    last = _way(runs[-1])
-    if abs(runs[-1]) > 1:
-        return f"{name} {last} {_years(runs[-1])} in a row, by {year}"
-    if len(runs) > 1:
-        return f"{name} {_way(runs[-2])} for {_years(runs[-2])}, then {last} {year}"
-    return said
+    against = opponent_in_sentence(data, request)
+    lead = _latest(changes)
+    row = lead[0]
+    if len(_by_force(changes)) > 1 or not row.force_value or not is_yearly(row):
+        return f"{short_label(data, row)}, number recorded {_side_by_side(data, lead, against)}"
+    name = f"{short_label(data, row)} in {data.forces[row.force].label}: the number recorded"
+    size = f"{rounded(abs(row.force_value), min(row.force_decimals or 0, 1))}%"
+    last, end = _way(row.force_value), period_name(row.period_end)
+    runs = _runs(series)
+    if runs and _way(runs[-1]) == last and abs(runs[-1]) > 1:
+        return f"{name} {last} in {_years(runs[-1])} to {end}, by {size} in the last"
+    if len(runs) > 1 and _way(runs[-1]) == last and row.base_period_end is not None:
+        before = f"{_way(runs[-2])} in {_years(runs[-2])} to {period_name(row.base_period_end)}"
+        return f"{name} {before}, then {last} {size} in the year to {end}"
+    return f"{name} {last} {size} in the year to {end}{_beside_it(lead, against)}"
+
+
+def _side_by_side(data: Dataset, rows: Sequence[Comparison], against: str) -> str:
+    """Return the changes of some forces over the same span, and the benchmark's."""
+    first = rows[0]
+    when = f"since the year to {period_name(first.base_period_end or first.period_end)}"
+    if is_yearly(first):
+        when = f"in the year to {period_name(first.period_end)}"
+    each = (f"{data.forces[row.force].label} {signed_percent(row.own)}" for row in rows)
+    return f"{when}: {', '.join(each)}{_beside_it(rows, against)}"
+
+
+def _beside_it(rows: Sequence[Comparison], against: str) -> str:
+    """Return the benchmark's change in brackets, after those of forces."""
+    other = next((row for row in rows if row.benchmark_value is not None), rows[0])
+    return f" ({against}: {signed_percent(other.other)})"
 
 
 def of_estimates(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
@@ -140,23 +148,23 @@ def of_places(data: Dataset, request: Request, rows: Sequence[Comparison], *, ra
     return f"{upper_first(measure)}: {in_words(named)} of {_ranked(rows[0])}, highest first"
 
 
-def of_spread(data: Dataset, rows: Sequence[Comparison]) -> str:
-    """Return whether forces are unusual for their size."""
+def of_spread(data: Dataset, rows: Sequence[Comparison], *, sized: bool) -> str:
+    """Return whether forces are unusual: for their size where it matters, else among forces."""
     found: dict[str, list[str]] = {}
     for row in rows:
         weak = " (weak evidence)" if is_weak(row) else ""
         found.setdefault(f"{row.among.among_forces}{weak}", []).append(data.forces[row.force].label)
-    sized = [
+    said = [
         f"{in_words(names)} {'is' if len(names) == 1 else 'are'} {verdict}"
         for verdict, names in found.items()
     ]
     measure = short_label(data, rows[0])
-    if set(found) == {NOT_TESTED}:
-        return f"{measure}: {sized[0]} among forces"
-    if len(sized) > 1:
-        return f"{measure}, for forces of their size: {'; '.join(sized)}"
+    if set(found) == {NOT_TESTED} or not sized:
+        return f"{measure}: {'; '.join(said)} among forces"
+    if len(said) > 1:
+        return f"{measure}, for forces of their size: {'; '.join(said)}"
     one = "a force of its size" if len(rows) == 1 else "forces of their size"
-    return f"{measure}: {sized[0]} for {one}"
+    return f"{measure}: {said[0]} for {one}"
 
 
 def _headed(sentence: str) -> str:
@@ -190,17 +198,19 @@ def _latest(rows: Sequence[Comparison]) -> list[Comparison]:
 
 
 def _runs(series: Sequence[Comparison]) -> list[int]:
-    """Return the years in a row that a rate rose, or fell (below zero), the latest run last."""
+    """Return the years in a row of rises, and of falls (below zero), the latest run last.
+
+    Each is a rise, or a fall, of the number and of the rate as well, from one year to the next. The
+    runs begin after the last year in which the two did not move alike.
+    """
     last = series[-1].period_end
-    at = {
-        row.period_end.year: row.force_value for row in series if row.period_end.month == last.month
-    }
+    at = {row.period_end.year: row for row in series if row.period_end.month == last.month}
     runs: list[int] = []
     for year in range(last.year, min(at), -1):
         later, earlier = at.get(year), at.get(year - 1)
-        if later is None or earlier is None or later == earlier:
+        way = _moved(earlier, later) if earlier and later else 0
+        if not way:
             break
-        way = 1 if later > earlier else -1
         if runs and runs[0] * way > 0:
             runs[0] += way
         else:
@@ -208,13 +218,29 @@ def _runs(series: Sequence[Comparison]) -> list[int]:
     return runs
 
 
-def _way(run: int) -> str:
-    return "rose" if run > 0 else "fell"
+def _moved(earlier: Comparison, later: Comparison) -> int:
+    """Return 1 where both number and rate rose, -1 where both fell, and 0 otherwise."""
+    pairs = (
+        (earlier.force_count, later.force_count),
+        (earlier.force_value, later.force_value),
+    )
+    ways = {
+        0 if before is None or after is None else (after > before) - (after < before)
+        for before, after in pairs
+    }
+    return ways.pop() if len(ways) == 1 else 0
+
+
+def _way(moved: float) -> str:
+    return "rose" if moved > 0 else "fell"
 
 
 def _years(run: int) -> str:
+    """Return a run of years: `each of the three years`."""
     number = abs(run)
-    return f"{NUMBERS[number] if number < len(NUMBERS) else number} year{'s' * (number > 1)}"
+    if number == 1:
+        return "the year"
+    return f"each of the {NUMBERS[number] if number < len(NUMBERS) else number} years"
 
 
 def _from_first_to_last(data: Dataset, series: Sequence[Comparison]) -> str:

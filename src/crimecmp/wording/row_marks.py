@@ -48,19 +48,29 @@ class Marks(NamedTuple):
 
     def marked(self, row: Comparison, label: str) -> str:
         """Return a row's label with its marks, which no fold parts from it."""
+        return f"{label}{self.mark_of(row)}"
+
+    def mark_of(self, row: Comparison) -> str:
+        """Return the marks of a row as they stand after its label; empty where it has none."""
+        return "".join(f"{UNBREAKABLE}{self.letters[thing]}" for thing in self._marked(row))
+
+    def meaning_of(self, row: Comparison) -> str:
+        """Return what the marks of a row mean: `per 1,000 households`."""
+        return ", ".join(map(_meaning, self._marked(row)))
+
+    def _marked(self, row: Comparison) -> list[str | date]:
+        """Return the unit and the end of the period of a row, where they have marks."""
         about: tuple[str | date, ...] = (Scale.of([row]).unit, row.period_end)
-        letters = [self.letters[thing] for thing in about if thing in self.letters]
-        return UNBREAKABLE.join([label, *letters])
+        return [thing for thing in about if thing in self.letters]
 
     @property
     def meanings(self) -> tuple[str, ...]:
         """What each mark means: `h per 1,000 households`."""
-        return tuple(
-            f"{letter} year to {period_name(thing)}"
-            if isinstance(thing, date)
-            else f"{letter} {thing}"
-            for thing, letter in self.letters.items()
-        )
+        return tuple(f"{letter} {_meaning(thing)}" for thing, letter in self.letters.items())
+
+
+def _meaning(thing: str | date) -> str:
+    return f"year to {period_name(thing)}" if isinstance(thing, date) else thing
 
 
 def _letter(word: str, taken: Iterable[str]) -> str:

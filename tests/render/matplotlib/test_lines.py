@@ -75,6 +75,26 @@ def test_lines_have_their_names_and_figures_at_their_ends() -> None:
     assert first.x1 < curve[0][0] * scale
 
 
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_no_line_of_the_grid_goes_through_a_figure(width: float) -> None:
+    """Where a first figure is, the line begins to its right."""
+    points = (Point(date(2013, 6, 30), 74.88, "74.88"), Point(date(2014, 6, 30), 60.8, "60.8"))
+    lines = (Line("Durham", "force", points),)
+    drawn = figure(pictured(Lines(lines, from_zero=False)), width)
+    scale = drawn.dpi / 72
+    box = dict(texts(drawn))["74.88"]
+    starts = [segment[0][0] * scale for segment in named(drawn, "grid").get_segments()]
+    heights = [segment[0][1] * scale for segment in named(drawn, "grid").get_segments()]
+    near = [
+        start
+        for start, height in zip(starts, heights, strict=True)
+        if box.y0 < drawn.bbox.height - height < box.y1
+    ]
+    assert near
+    assert all(start > box.x1 for start in near)
+    assert min(starts) < box.x0
+
+
 def test_other_areas_are_fainter_than_any_named_line() -> None:
     """Their lines are thin and nearly the colour of paper, and no name is at the end of one."""
     drawn = figure(TREND)

@@ -14,7 +14,7 @@ from charting import (
     texts,
 )
 
-from crimecmp.document.picture import Mark, Rows, Scale
+from crimecmp.document.picture import Mark, Picture, Rows, Scale
 from crimecmp.render.matplotlib import NARROW, WIDE
 
 
@@ -130,3 +130,49 @@ def test_a_scale_of_points_begins_at_zero_if_asked(whole: bool) -> None:
     assert isinstance(drawing, Rows)
     drawn = figure(pictured(drawing._replace(from_zero=whole)))
     assert ("0" in [text for text, _ in texts(drawn)]) == whole
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_line_of_the_grid_goes_through_words(width: float) -> None:
+    """Guides end before the figures, and the lines of the scale are broken at remarks."""
+    drawn = figure(SATISFACTION, width)
+    boxes = dict(texts(drawn))
+    scale = drawn.dpi / 72
+    assert not crossed(named(drawn, "scale-1-grid"), boxes["+3.6 points: higher"], drawn)
+    rights = [segment[1][0] * scale for segment in named(drawn, "scale-1-guides").get_segments()]
+    assert max(rights) < boxes["88.6"].x0
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_scale_of_few_units_has_each_of_them(width: float) -> None:
+    """From 84.8 to 90.4 there is room for every whole figure, so that 85.0 is at one."""
+    words = [text for text, _ in texts(figure(SATISFACTION, width))]
+    assert {str(number) for number in range(85, 91)} <= set(words)
+
+
+def banded() -> Picture:
+    """Return two forces with their usual ranges, the benchmark between them."""
+    marks = (
+        Mark("Kent", "other", 15.0, "15.0", band=(2.0, 14.0), detail="unusually high"),
+        Mark("England and Wales", "benchmark", 8.0, "8.0"),
+        Mark("Durham", "force", 5.0, "5.0", band=(2.5, 14.5)),
+    )
+    return pictured(Rows((Scale("", "per 1,000", marks),), reference=8.0), "rank")
+
+
+def test_the_benchmark_leaves_no_gap_in_the_usual_ranges() -> None:
+    """The range of the force above it reaches down to the force below it."""
+    upper, lower = (
+        path.vertices[:, 1] for path in named(figure(banded()), "scale-1-bands").get_paths()
+    )
+    assert max(upper) == pytest.approx(min(lower))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_unusual_is_written_beside_the_usual_range(width: float) -> None:
+    """It is under the force's name, left of every range."""
+    drawn = figure(banded(), width)
+    boxes = dict(texts(drawn))
+    edge = min(path.vertices[:, 0].min() for path in named(drawn, "scale-1-bands").get_paths())
+    assert boxes["unusually high"].x1 < edge * drawn.dpi / 72
+    assert boxes["unusually high"].y1 <= boxes["Kent"].y0 + 1

@@ -93,3 +93,22 @@ def test_the_key_names_what_is_drawn() -> None:
     bare = SPINE._replace(drawing=drawing._replace(rows=(row,), usual=""))
     assert "another force" not in dict(texts(figure(bare)))
     assert "spine-usual" not in names(figure(bare))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_unit_that_differs_is_under_the_name_of_its_measure(width: float) -> None:
+    """In words and not as a mark, so no key of marks is needed beneath."""
+    row = spine_row(
+        "Burglary\u00a0h", "Durham", 40.0, mark="\u00a0h", detail="per 1,000 households"
+    )
+    picture = spine(spine_row("Crime", "Durham", -11.0), row)
+    assert isinstance(picture.drawing, Spine)
+    marked = picture.drawing._replace(marks=("h per 1,000 households",))
+    drawn = figure(picture._replace(drawing=marked), width)
+    boxes = dict(texts(drawn))
+    lines = [text for text, _ in texts(drawn)]
+    assert "Burglary" in lines
+    assert not any("\u00a0h" in text or text.startswith("h ") for text in lines)
+    unit = next(box for text, box in texts(drawn) if text.startswith("per 1,000 "))
+    assert unit.y1 <= boxes["Burglary"].y0 + 1
+    assert unit.x0 == pytest.approx(boxes["Burglary"].x0, abs=2)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from crimecmp.render.matplotlib.canvas import Canvas, Position
+from crimecmp.render.matplotlib.labels import Box
 from crimecmp.render.matplotlib.lettering import SMALL, folded, measured
 from crimecmp.render.matplotlib.looks import FRAME, GRID
 from crimecmp.render.matplotlib.scales import Scale, in_figures
@@ -19,11 +20,19 @@ def room_for(figures: Sequence[float]) -> float:
     return max((measured(text, SMALL) for text in in_figures(figures)), default=0.0) + _GAP
 
 
-def grid(canvas: Canvas, scale: Scale, figures: Sequence[float], left: float, right: float) -> None:
-    """Draw a level line at each figure of an upright scale, and write the figure at its left."""
-    strokes: list[list[Position]] = [
-        [(left, scale(figure)), (right, scale(figure))] for figure in figures
-    ]
+def grid(
+    canvas: Canvas, scale: Scale, figures: Sequence[float], left: float, right: float,
+    words: Sequence[Box] = (),
+) -> None:  # fmt: skip
+    """Draw a level line at each figure of an upright scale, and write the figure at its left.
+
+    A line that would cross words at the left end begins to the right of them.
+    """
+    strokes: list[list[Position]] = []
+    for figure in figures:
+        y = scale(figure)
+        start = max((box.right for box in words if box.top < y < box.bottom), default=left)
+        strokes.append([(start, y), (right, y)])
     canvas.strokes(strokes, "grid", GRID)
     for figure, text in zip(figures, in_figures(figures), strict=True):
         block = folded(text, SMALL, math.inf)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crimecmp.document.picture import Caution, Line, Lines, Point, Role
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Align, Canvas, Position, box
-from crimecmp.render.matplotlib.labels import apart
+from crimecmp.render.matplotlib.labels import Box, apart
 from crimecmp.render.matplotlib.lettering import (
     SMALL,
     Block,
@@ -65,13 +65,14 @@ def draw(canvas: Canvas, drawing: Lines, left: float, right: float, top: float) 
     height = max(_LEAST_HEIGHT, *(sum(b.height for b in blocks) for blocks in (firsts, lasts)))
     widths = max((b.width for b in firsts), default=0), max((b.width for b in lasts), default=0)
     plot, figures = _plot(drawing, (left, right), widths, (top, top + height))
-    axes.grid(canvas, plot.up, figures, plot.left, plot.right)
+    starts = _labels(named, firsts, plot, last=False)
+    axes.grid(canvas, plot.up, figures, plot.left, plot.right, _boxes(starts, plot))
     bottom = _years(canvas, plot, drawing.lines)
     spans = [_span(caution, plot) for caution in drawing.cautions]
     canvas.areas(spans, "cautions", CAUTION)
     _curves(canvas, drawing.lines, plot)
     _write_cautions(canvas, drawing, plot)
-    _write(canvas, _labels(named, firsts, plot, last=False), plot, "right")
+    _write(canvas, starts, plot, "right")
     _write(canvas, _labels(named, lasts, plot, last=True), plot, "left")
     return bottom
 
@@ -240,12 +241,26 @@ def _labels(
     return labels
 
 
-def _write(canvas: Canvas, labels: list[_Label], plot: _Plot, align: Align) -> None:
-    """Write text beside the ends of lines; a thin line leads to text that had to be moved."""
-    tops = apart(
+def _tops(labels: Sequence[_Label], plot: _Plot) -> list[float]:
+    """Return the heights of the tops of text beside the ends of lines."""
+    return apart(
         [label.end[1] if label.end else plot.bottom for label in labels],
         [label.block.height for label in labels], plot.top, plot.bottom,
     )  # fmt: skip
+
+
+def _boxes(starts: Sequence[_Label], plot: _Plot) -> list[Box]:
+    """Return the rectangles that the text left of the lines covers, with a gap at its right."""
+    right = plot.across.start - _GAP
+    return [
+        Box(right - label.block.width, top, right + _GAP / 2, top + label.block.height)
+        for label, top in zip(starts, _tops(starts, plot), strict=True)
+    ]
+
+
+def _write(canvas: Canvas, labels: list[_Label], plot: _Plot, align: Align) -> None:
+    """Write text beside the ends of lines; a thin line leads to text that had to be moved."""
+    tops = _tops(labels, plot)
     x = plot.right + _GAP if align == "left" else plot.across.start - _GAP
     leaders: list[list[Position]] = []
     for label, top in zip(labels, tops, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from crimecmp.document.picture import Mark, Role, Rows
@@ -11,7 +12,15 @@ from crimecmp.document.picture import Scale as Panel
 from crimecmp.render.matplotlib import axes
 from crimecmp.render.matplotlib.canvas import Canvas, Position, box
 from crimecmp.render.matplotlib.labels import Box
-from crimecmp.render.matplotlib.lettering import SMALL, Block, Face, balanced, face_of, folded
+from crimecmp.render.matplotlib.lettering import (
+    SMALL,
+    Block,
+    Face,
+    balanced,
+    face_of,
+    folded,
+    measured,
+)
 from crimecmp.render.matplotlib.looks import BAND, GRID, LAST_ON_TOP, LOOKS, PAPER
 from crimecmp.render.matplotlib.scales import Scale, bounds, in_figures, ticks, without_far_out
 
@@ -24,7 +33,7 @@ _GAP = 8.0
 _WIDEST_LABELS = 0.36  # a share of the picture's width
 _WIDEST_TEXTS = 0.25  # a share of the picture's width
 _NARROWEST = 170.0  # the least width of a scale beside a column of remarks
-_TICK_WIDTH = 48.0
+_MOST_STEPS = 8
 _BENCHMARK = "benchmark"
 _OFF = "off the scale"
 _ARROWS = {"high": ">", "low": "<"}
@@ -37,8 +46,8 @@ class _Row(NamedTuple):
     ----------
     mark
         The mark.
-    label, text, remark
-        Its label, figure and remark.
+    label, detail, text, remark
+        Its label, what is under that, its figure and its remark.
     top, middle
         The heights of its top edge and of its point.
     remark_at
@@ -47,6 +56,7 @@ class _Row(NamedTuple):
 
     mark: Mark
     label: Block
+    detail: Block
     text: Block
     remark: Block
     top: float
@@ -99,7 +109,9 @@ def _panel(
         face = face_of(mark.role, _SIZE)
         labels.append(balanced(mark.label, face, width * _WIDEST_LABELS))
         texts.append(folded(mark.text, face, width * _WIDEST_TEXTS))
-    start = sides[0] + max((label.width for label in labels), default=0) + 1.5 * _GAP
+    details = [balanced(mark.detail, SMALL, width * _WIDEST_LABELS) for mark in panel.marks]
+    names = max((block.width for block in (*labels, *details)), default=0)
+    start = sides[0] + names + 1.5 * _GAP
     wide = max((text.width for text in texts), default=0)
     remarks = max((folded(mark.remark, SMALL, math.inf).width for mark in panel.marks), default=0)
     end = sides[1] - wide - 1.5 * _GAP
@@ -109,8 +121,9 @@ def _panel(
     ends = _bounds(panel.marks, drawing.reference, from_zero=drawing.from_zero)
     plot = _Plot(sides[0], edge, Scale(*ends, start, end), drawing.reference, beside=beside)
     top = _reference_label(canvas, panel, plot, top)
-    rows, foot = _rows(panel.marks, labels, texts, plot, top)
-    bottom = _axis(canvas, plot, panel.unit, (top, foot), name)
+    blocks = list(zip(labels, details, texts, strict=True))
+    rows, foot = _rows(panel.marks, blocks, plot, top)
+    bottom = _axis(canvas, plot, panel.unit, rows, (top, foot), name)
     _bands(canvas, rows, plot, foot, name)
     _lines(canvas, rows, plot, (top, foot), name)
     for role in LAST_ON_TOP:
@@ -144,25 +157,26 @@ def _reference_label(canvas: Canvas, panel: Panel, plot: _Plot, top: float) -> f
 
 
 def _rows(
-    marks: Sequence[Mark], labels: list[Block], texts: list[Block], plot: _Plot, top: float
+    marks: Sequence[Mark], blocks: Sequence[tuple[Block, Block, Block]], plot: _Plot, top: float
 ) -> tuple[list[_Row], float]:
     """Return the rows below a height, and the height of their bottom edge."""
     rows = []
     few = len(marks) <= _FEW
-    for mark, label, text in zip(marks, labels, texts, strict=True):
-        height = max(_HIGH if few else _LOW, label.height, text.height)
+    for mark, (label, detail, text) in zip(marks, blocks, strict=True):
+        names = label.height + detail.height
+        height = max(_HIGH if few else _LOW, names, text.height)
         middle = top + height / 2
         remark = folded(mark.remark, SMALL, math.inf if plot.beside else plot.right - plot.inner[0])
         right = _right_end(mark, remark, plot)
         if plot.beside:
             right = plot.right + _GAP + remark.width
         if right is None:
-            below = middle + max(_SIZE, label.height, text.height) / 2 + 1
+            below = middle + max(_SIZE, names, text.height) / 2 + 1
             remark_at = plot.right, below
             height = max(height, below + remark.height + 2 - top if remark.lines else 0)
         else:
             remark_at = right, middle - remark.height / 2
-        rows.append(_Row(mark, label, text, remark, top, middle, remark_at))
+        rows.append(_Row(mark, label, detail, text, remark, top, middle, remark_at))
         top += height
     return rows, top
 
@@ -191,25 +205,42 @@ def _right_end(mark: Mark, remark: Block, plot: _Plot) -> float | None:
     return next(iter([*clear, *inside]), None)
 
 
-def _axis(canvas: Canvas, plot: _Plot, unit: str, ends: tuple[float, float], name: str) -> float:
+def _axis(
+    canvas: Canvas, plot: _Plot, unit: str, rows: list[_Row], ends: tuple[float, float], name: str
+) -> float:
     """Draw the scale below the rows, and return the height of the bottom edge of its text."""
     (top, foot), (left, right), scale = ends, plot.inner, plot.scale
-    figures = ticks(scale.low, scale.high, max(2, int((right - left) / _TICK_WIDTH)))
+    figures = _figures(scale)
     xs = [scale(figure) for figure in figures]
-    canvas.strokes([[(x, top), (x, foot)] for x in xs], f"{name}-grid", GRID)
+    strokes = [stroke for x in xs for stroke in _broken(x, rows, top, foot)]
+    canvas.strokes(strokes, f"{name}-grid", GRID)
     below = bottom = axes.foot(canvas, xs, left, right, foot, f"{name}-")
     for x, text in zip(xs, in_figures(figures), strict=True):
-        block = folded(text, SMALL, _TICK_WIDTH)
+        block = folded(text, SMALL, math.inf)
         bottom = max(bottom, canvas.write(block, x, below, "center"))
     block = folded(unit, SMALL, right - left)
     return canvas.write(block, (left + right) / 2, bottom, "center")
 
 
+def _figures(scale: Scale) -> list[float]:
+    """Return the figures along a scale: as many as have room, but no crowd of lines."""
+    for steps in range(_MOST_STEPS, 2, -1):
+        figures = ticks(scale.low, scale.high, steps)
+        widest = max((measured(text, SMALL) for text in in_figures(figures)), default=0.0)
+        if all(scale(b) - scale(a) >= widest + _GAP for a, b in pairwise(figures)):
+            return figures
+    return ticks(scale.low, scale.high, 2)
+
+
 def _bands(canvas: Canvas, rows: list[_Row], plot: _Plot, foot: float, name: str) -> None:
-    """Shade the range that is usual for each mark, from the top of its row to the next."""
+    """Shade the range that is usual for each mark, from the top of its row to the next.
+
+    A benchmark among the marks has no range of its own, and leaves no gap in theirs.
+    """
     scale = plot.scale
     bands = []
-    for row, bottom in zip(rows, [*(row.top for row in rows[1:]), foot], strict=False):
+    shaded = [row for row in rows if row.mark.band or row.mark.role != "benchmark"]
+    for row, bottom in zip(shaded, [*(row.top for row in shaded[1:]), foot], strict=False):
         if row.mark.band:
             ends = (scale(min(max(end, scale.low), scale.high)) for end in row.mark.band)
             low, high = ends
@@ -227,9 +258,10 @@ def _lines(
         first, above, last, below = row.remark_box
         start, y = left, row.middle
         if row.remark.lines and above < y < below:
-            guides.append([(left, y), (max(left, first - 3), y)])
+            guides.append([(left, y), (min(max(left, first - 3), right), y)])
             start = min(right, last + 3)
-        guides.append([(start, y), (right, y)])
+        if start < right:
+            guides.append([(start, y), (right, y)])
     canvas.strokes(guides, f"{name}-guides", GRID)
     if plot.reference is not None:
         x = plot.scale(plot.reference)
@@ -292,6 +324,8 @@ def _off_the_scale(canvas: Canvas, rows: list[_Row], scale: Scale, side: str, na
 def _texts(canvas: Canvas, rows: list[_Row], plot: _Plot) -> None:
     """Write the labels, figures and remarks."""
     for row in rows:
-        canvas.write(row.label, plot.left, row.middle - row.label.height / 2)
+        names = row.label.height + row.detail.height
+        below = canvas.write(row.label, plot.left, row.middle - names / 2)
+        canvas.write(row.detail, plot.left, below)
         canvas.write(row.text, plot.right, row.middle - row.text.height / 2, "right")
         canvas.write(row.remark, *row.remark_at, "right")

@@ -31,9 +31,10 @@ _BEYOND = LOOKS["other"]._replace(marker=">", size=5.0)
 
 
 class _Cells(NamedTuple):
-    """The words of a row: what it is called, its figures, its rank and its verdict."""
+    """The words of a row: its name and what is under that, its figures, rank and verdict."""
 
     label: Block
+    detail: Block
     figures: tuple[Block, ...]
     rank: Block
     verdict: Block
@@ -94,11 +95,12 @@ def draw(canvas: Canvas, spine: Spine, left: float, right: float, top: float) ->
     spans: list[_Span] = []
     least = _ROW_OF_GROUP if several else _ROW
     written = zip(spine.rows, cells, strict=True)
-    for measure, group in groupby(written, key=lambda pair: pair[0].measure):
+    for _, group in groupby(written, key=lambda pair: pair[0].measure):
         rows = list(group)
         if several:
             words = f"{spine.benchmark} {rows[0][0].benchmark}"
-            top = _group_heading(canvas, measure, words, columns, top)
+            words = ", ".join(filter(None, (rows[0][0].detail, words)))
+            top = _group_heading(canvas, rows[0][0].name, words, columns, top)
         head = top
         for row, its in rows:
             top, middle = _write(canvas, its, columns, top, least)
@@ -117,10 +119,11 @@ def _cells(row: SpineRow, width: float, room: float, *, several: bool) -> _Cells
     if several:
         label = balanced(row.force, face_of(row.role, _SIZE), room)
     else:
-        label = balanced(row.measure, _MEASURE, room)
+        label = balanced(row.name, _MEASURE, room)
         figures.append(folded(row.benchmark, _FACE, math.inf))
     return _Cells(
         label,
+        balanced("" if several else row.detail, SMALL, room),
         tuple(figures),
         folded(row.rank, _FAINT, math.inf),
         balanced(row.verdict, _VERDICT, max(width * _WIDEST_VERDICT, _VERDICTS)),
@@ -151,7 +154,7 @@ def _columns(
     ranks = max(its.rank.width for its in cells)
     rank = verdict - (ranks + _GAP if ranks else 0)
     beyond = max(_beyond(row, spine).width for row in spine.rows)
-    labels = max(its.label.width for its in cells)
+    labels = max(max(its.label.width, its.detail.width) for its in cells)
     start, end = left + labels + sum(figures) + 1.5 * _GAP, rank - 1.5 * _GAP - beyond
     stacked = end - start < _SHORTEST
     if stacked:
@@ -205,15 +208,20 @@ def _write(
     canvas: Canvas, its: _Cells, columns: _Columns, top: float, least: float
 ) -> tuple[float, float]:
     """Write the words of a row; return the height of its foot, and of its strip's middle."""
-    blocks: list[tuple[Block, float, Align]] = []
-    if columns.labels:
-        blocks.append((its.label, columns.left, "left"))
-    else:
-        top = canvas.write(its.label, columns.left, top + 2)
-    blocks += [(block, x, "right") for block, x in zip(its.figures, columns.figures, strict=True)]
-    blocks += [(its.rank, columns.rank, "left"), (its.verdict, columns.verdict, "left")]
-    height = max(least, *(block.height + 2 for block, _, _ in blocks))
+    names = its.label.height + its.detail.height
+    if not columns.labels:
+        top = canvas.write(its.detail, columns.left, canvas.write(its.label, columns.left, top + 2))
+        names = 0.0
+    blocks: list[tuple[Block, float, Align]] = [
+        *((block, x, "right") for block, x in zip(its.figures, columns.figures, strict=True)),
+        (its.rank, columns.rank, "left"),
+        (its.verdict, columns.verdict, "left"),
+    ]
+    height = max(least, names + 2, *(block.height + 2 for block, _, _ in blocks))
     middle = top + height / 2
+    if columns.labels:
+        below = canvas.write(its.label, columns.left, middle - names / 2)
+        canvas.write(its.detail, columns.left, below)
     for block, x, align in blocks:
         canvas.write(block, x, middle - block.height / 2, align)
     if columns.stacked:
@@ -293,7 +301,7 @@ def _marks(
 
 
 def _key(canvas: Canvas, spine: Spine, columns: _Columns, top: float) -> float:
-    """Write what each sign is, and what the marks of measures and verdicts mean."""
+    """Write what each sign is, and what the marks of verdicts mean."""
     left, right = columns.left, columns.right
     x, top = left, top + _GAP / 2
     for name, words in _signs(spine, columns):
@@ -304,7 +312,7 @@ def _key(canvas: Canvas, spine: Spine, columns: _Columns, top: float) -> float:
         canvas.write(block, x + 1.5 * _GAP, top)
         x += 3 * _GAP + block.width
     top += _LINE
-    for words in _lines(spine.remarks):
+    for words in _lines(spine.remarks_without_marks):
         top = canvas.write(folded(words, SMALL, right - left), left, top)
     return top
 

@@ -116,7 +116,7 @@ def _points(rows: Rows, intervals: str) -> Chart:
         Block(
             tuple(
                 _row(mark, (*_shade(mark), *_span(mark), *_spot(mark.value, mark.role)))
-                for mark in scale.marks
+                for mark in map(_remarked, scale.marks)
             ),
             title=_title(scale) if scale.title else "",
             unit="" if scale.title else scale.unit,
@@ -147,12 +147,20 @@ def _bars(rows: Rows) -> Chart:
     legend = [f"bars from 0: {rows.axis}" if rows.axis else _FROM_ZERO]
     if any(isinstance(ink, Bar) and ink.cut for ink in inks):
         legend.append(f"{BEYOND[True]} beyond the scale")
+    if rows.remarks:
+        legend.append(rows.remarks)
     return Chart(blocks, tuple(legend))
 
 
 def _row(mark: Mark, inks: tuple[Ink, ...]) -> Row:
     label = ", ".join(filter(None, (mark.label, mark.detail)))
     return Row(label, (*mark.figures, mark.text or MISSING), inks, mark.role, mark.remark)
+
+
+def _remarked(mark: Mark) -> Mark:
+    """Return a mark with its detail at the end of its row, where words are in no band."""
+    remark = ", ".join(filter(None, (mark.remark, mark.detail)))
+    return mark._replace(remark=remark, detail="")
 
 
 def _title(scale: Scale) -> str:
