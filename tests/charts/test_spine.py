@@ -77,6 +77,18 @@ def test_figures_are_as_printed(durham: Picture) -> None:
         assert row.benchmark == as_printed(NATIONAL, metric)
 
 
+def test_the_difference_is_that_of_the_figures_beside_it(durham: Picture) -> None:
+    """A reader who divides the two printed figures finds the difference that is written."""
+    for row in drawing(durham).rows:
+        ratio = float(row.text) / float(row.benchmark)
+        assert row.percent_text == f"{100 * (ratio - 1):+.0f}%"
+
+
+def test_a_difference_that_counts_put_elsewhere_is_said_in_words(durham: Picture) -> None:
+    """The largest gap between a printed difference and that of the counts has its line."""
+    assert "by counts sexual offences is 40% higher." in str(drawing(durham).remarks)
+
+
 def test_marks_are_of_the_counts(durham: Picture) -> None:
     """The mark is where the counts have it, so that it agrees with the forces beside it."""
     for metric, row in by_metric(durham).items():

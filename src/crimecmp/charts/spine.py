@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from crimecmp.charts.marks import roles_of
 from crimecmp.comparison.around import Around, around
@@ -21,6 +22,7 @@ from crimecmp.wording.labels import (
     column_label,
     opponent_in_sentence,
     opponent_label,
+    short_label,
     year_words,
 )
 from crimecmp.wording.notes import missing_forces
@@ -40,8 +42,9 @@ _ENDS = (10.0, 20.0, 50.0, 100.0)
 def spine(data: Dataset, request: Request) -> Picture:
     """Return a picture of all rates of some forces, each about the benchmark's and among forces.
 
-    A printed figure that the counts of another source test is written as printed; its mark on the
-    scale, its rank and its verdict are of the counts, as the other forces beside it are.
+    A printed figure that the counts of another source test is written as printed, and so is its
+    difference; its mark on the scale, its rank and its verdict are of the counts, as the other
+    forces beside it are.
 
     Parameters
     ----------
@@ -102,7 +105,7 @@ def _row(
         scale.cell(shown, shown.own),
         scale.cell(shown, shown.other),
         tested.percent_difference,
-        short_percent(tested.percent_difference) or MISSING,
+        short_percent(shown.percent_difference) or MISSING,
         its.others,
         its.usual,
         f"{ordinal(among.forces_rank)} of {among.forces_ranked}" if among.forces_rank else "",
@@ -115,13 +118,32 @@ def _remarks(data: Dataset, findings: Sequence[Finding], rows: Sequence[SpineRow
     tested = [found.tested for found in findings]
     yield from kind_words(tested)
     if any(found.basis == "printed and tested by counts" for found in findings):
-        yield BY_COUNTS
+        yield f"{BY_COUNTS}{_by_counts_alone(data, findings)}."
     if any(row.is_usual is False for row in rows):
         yield _by_chance(tested)
     yield from _without_range(data, tested)
 
 
-BY_COUNTS = "Figures are as printed; marks on the scale, ranks and verdicts are from counts."
+BY_COUNTS = "Figures are as printed; marks on the scale, ranks and verdicts are from counts"
+_WORTH_SAYING = 2.0
+"""How far apart, in points, a printed difference and that of the counts are said to be."""
+
+
+def _by_counts_alone(data: Dataset, findings: Sequence[Finding]) -> str:
+    """Return the difference by counts that is farthest from the printed one, if that is far."""
+    gaps = [
+        (abs(by_counts - printed), by_counts, found.shown)
+        for found in findings
+        if (printed := found.shown.percent_difference) is not None
+        if (by_counts := found.tested.percent_difference) is not None
+    ]
+    far = [found for found in gaps if found[0] >= _WORTH_SAYING]
+    if not far:
+        return ""
+    _, by_counts, row = max(far, key=itemgetter(0))
+    way = "higher" if by_counts > 0 else "lower"
+    measure = lower_first(short_label(data, row))
+    return f": by counts {measure} is {rounded(abs(by_counts), 0)}% {way}"
 
 
 def _end(rows: Sequence[SpineRow]) -> float:

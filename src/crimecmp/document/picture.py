@@ -374,9 +374,9 @@ class SpineRow(NamedTuple):
         How far the force is from the benchmark, in per cent of it; None where that is not known.
         It is calculated from the figures that the place among forces is calculated from.
     percent_text
-        The same as people read it: `-43%`.
+        How far apart the two figures are, as people read it: `-43%`.
     others
-        The same of the other forces, from the lowest to the highest.
+        How far the other forces are from it, from the lowest to the highest.
     usual
         The ends of the range that is usual for a force of this size, in per cent as well; None
         where it is not known.

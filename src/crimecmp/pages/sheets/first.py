@@ -46,13 +46,15 @@ def rates(found: Found) -> Iterable[Block]:
         f"Shaded: {drawing.usual}." if drawing.usual else "",
         "Thin lines: the other forces." if any(row.others for row in drawing.rows) else "",
     ]
-    tested = any(finding.basis == _BOTH for finding in found.findings["rates"])
+    tested = any(
+        finding.basis == "printed and tested by counts" for finding in found.findings["rates"]
+    )
     remarks = [
         " ".join(filter(None, key)),
         *drawing.remarks,
         *remarks_on(found.data, found.request, rows),
         *([] if tested else basis_words(rows)),
-        *([f"{COUNTED} Calculated from counts."] if tested or are_mixed(rows) else []),
+        *([f"{COUNTED} Calculated from counts."] if tested and are_mixed(rows) else []),
     ]
     yield Block(
         "rates",
@@ -62,18 +64,13 @@ def rates(found: Found) -> Iterable[Block]:
     )
 
 
-_BOTH = "printed and tested by counts"
-
-
 def _marked(found: Found, drawing: Spine) -> Spine:
     """Return the spine with a mark on what is calculated beside figures that are printed."""
     findings = found.findings["rates"]
     mixed = are_mixed(found.rows("rates"))
     rows = []
     for row, finding in zip(drawing.rows, findings, strict=True):
-        if finding.basis == _BOTH:
-            row = row._replace(percent_text=f"{row.percent_text}\u00a0{COUNTED}")
-        elif mixed and is_counted(finding.shown):
+        if mixed and is_counted(finding.shown):
             row = row._replace(measure=f"{row.measure}\u00a0{COUNTED}")
         rows.append(row)
     return drawing._replace(rows=tuple(rows))
