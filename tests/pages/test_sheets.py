@@ -77,6 +77,17 @@ def test_a_rate_where_hardly_anyone_lives_is_cautioned_against() -> None:
     assert "Hardly anyone lives in City of London" in sheets.cautions[0]
 
 
+@pytest.mark.parametrize(
+    ("force", "measure"), [("durham", "sexual offences"), ("cleveland", "anti-social behaviour")]
+)
+def test_the_answer_says_what_is_outside_the_range_among_forces(force: str, measure: str) -> None:
+    """What the strips show is in the answer, and that one finding among many is weak evidence."""
+    [answer] = sheets_of(handout(dataset(), request_of(force), "html")).answer
+    assert answer.endswith(
+        f"Only {measure} is outside the range among forces for a force of this size (weak evidence)."
+    )
+
+
 def test_judgments_are_badges_on_their_scale(blocks: dict[str, Block]) -> None:
     """The best first, each with its step of how many."""
     [durham] = blocks["judgments"].judgments

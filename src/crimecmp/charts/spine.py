@@ -71,7 +71,7 @@ def spine(data: Dataset, request: Request) -> Picture:
         _row(data, found, its, roles, marks) for found, its in zip(findings, beside, strict=True)
     ]
     against = opponent_in_sentence(data, request)
-    usual = f"usual range for a force of this size ({level_words(tested[0])})"
+    usual = f"range among forces for a force of this size ({level_words(tested[0])})"
     drawing = Spine(
         tuple(rows),
         _end(rows),
@@ -170,8 +170,8 @@ def _by_chance(rows: Sequence[Comparison]) -> str:
     expected = forces * (1 - rows[0].tested.interval_level)
     number = rounded(expected, 0 if expected >= 1 else 1)
     return (
-        f"By chance alone, about {number} of {forces} forces would be outside their usual range on "
-        "each measure."
+        f"By chance alone, about {number} of {forces} forces would be outside their range on each "
+        "measure."
     )
 
 
@@ -183,7 +183,7 @@ def _without_range(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
             reason = lower_first(first_sentence(row.among.among_reason))
             forces.setdefault(reason, []).append(data.forces[row.force].label)
     for reason, names in forces.items():
-        yield f"No usual range for {in_words(dict.fromkeys(names))}: {reason}"
+        yield f"No range among forces for {in_words(dict.fromkeys(names))}: {reason}"
 
 
 def _note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
@@ -220,9 +220,9 @@ def _in_words(
         parts = [f"{row.force} {row.text}, {against} {row.benchmark}"]
         parts.append(row.verdict.partition("\u00a0")[0])
         if mark_of(tested) == NO_MORE:
-            parts.append("within what forces' counts usually move from year to year")
+            parts.append("no more than forces' counts usually move from year to year")
         if row.rank:
             parts.append(f"{row.rank} forces")
         if row.is_usual is not None:
-            parts.append(f"{'inside' if row.is_usual else 'outside'} the usual range")
+            parts.append(f"{'inside' if row.is_usual else 'outside'} the range among forces")
         yield f"{shown.label} {unit}, {year_words(shown.period_end)}: {'; '.join(parts)}."

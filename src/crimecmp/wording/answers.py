@@ -157,6 +157,36 @@ def _beyond_usual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
         yield f"The differences are {larger}, except on {_named(data, within)}."
 
 
+def among_forces(data: Dataset, rows: Sequence[Comparison]) -> str:
+    """Return which rates of a force are outside the range among forces; empty without a range.
+
+    Parameters
+    ----------
+    data
+        The tables, for names.
+    rows
+        One comparison of rates a measure, of one force: those that its place among forces is from.
+    """
+    ranged = [row for row in rows if row.prediction.prediction_low is not None]
+    if not ranged:
+        return ""
+    outside = [row for row in ranged if not _is_within(row)]
+    range_words = "outside the range among forces for a force of this size"
+    if not outside:
+        return f"No measure is {range_words}."
+    are = "is" if len(outside) == 1 else "are"
+    named = in_words(lower_first(short_label(data, row)) for row in outside)
+    lead = f"Only {named}" if len(outside) < len(rows) else upper_first(named)
+    weak = [lower_first(short_label(data, row)) for row in outside if is_weak(row)]
+    which = "" if len(weak) == len(outside) else f" on {in_words(weak)}"
+    return f"{lead} {are} {range_words}{f' (weak evidence{which})' if weak else ''}."
+
+
+def _is_within(row: Comparison) -> bool:
+    low, high = row.prediction.prediction_low, row.prediction.prediction_high
+    return low is None or high is None or low <= (row.force_value or 0.0) <= high
+
+
 def different(rows: Iterable[Comparison]) -> list[Comparison]:
     """Return the rows whose verdict is higher or lower."""
     return [row for row in rows if row.tested.verdict in (HIGHER, LOWER)]
