@@ -20,7 +20,7 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name, plural, rounded
 from crimecmp.wording.figure_words import percent_words
 from crimecmp.wording.labels import short_label
-from crimecmp.wording.sentences import is_weak
+from crimecmp.wording.sentences import interval_words, is_weak
 from crimecmp.wording.units import Scale
 
 _FEW, _BOTH = 3, 2
@@ -504,12 +504,34 @@ def in_order(supports: Iterable[str]) -> list[str]:
 
 
 def support_words(claim: Claim) -> str:
-    """Return what people read for a degree of support."""
+    """Return what people read for a degree of support.
+
+    A test that finds no difference does not support that there is none.
+    """
+    if _finds_no_difference(claim):
+        return _NO_DIFFERENCE
     return _SUPPORTED.get(claim.support, claim.support)
 
 
+def claim_words(claim: Claim) -> str:
+    """Return what is claimed, with how far apart figures without a clear difference may be."""
+    if not _finds_no_difference(claim) or claim.figures is None:
+        return claim.statement
+    return f"{claim.statement.removesuffix('.')} ({interval_words(claim.figures)})."
+
+
+def _finds_no_difference(claim: Claim) -> bool:
+    return claim.support == "supported" and claim.asserts == SIMILAR
+
+
+_NO_DIFFERENCE = "no clear difference found"
 _SUPPORTED = {"supported as printed but untestable": "true as printed but cannot be tested"}
-_SUPPORT_ORDER = ("supported", "not supported", "true as printed but cannot be tested")
+_SUPPORT_ORDER = (
+    "supported",
+    "not supported",
+    _NO_DIFFERENCE,
+    "true as printed but cannot be tested",
+)
 
 
 def matched(rows: Sequence[Reproduction], results: dict[str, str]) -> str:

@@ -234,6 +234,16 @@ def marked_verdict(row: Comparison) -> str:
     return UNBREAKABLE.join(filter(None, [f"{words}{reading}", mark_of(row)]))
 
 
+def interval_words(row: Comparison) -> str:
+    """Return the interval of a difference that is not clear: `95% interval between …`."""
+    return " interval ".join(filter(None, [level_words(row), _test_interval(row)]))
+
+
+def alone_words(row: Comparison) -> str:
+    """Return what it means that a difference is not tested against usual variation."""
+    return KINDS["alone"].format(level=level_words(row))
+
+
 def plain_verdict(row: Comparison) -> str:
     """Return one verdict for a row of a picture; empty where there is nothing to compare."""
     if row.difference is None:
