@@ -384,6 +384,8 @@ class SpineRow(NamedTuple):
         The place among forces: `32nd of 42`; empty where it has none.
     verdict
         The verdict in a few words.
+    detail
+        The unit or year that differs from most, in words, where `measure` has no marks of them.
     """
 
     measure: str
@@ -397,6 +399,7 @@ class SpineRow(NamedTuple):
     usual: tuple[float, float] | None
     rank: str
     verdict: str
+    detail: str = ""
 
     @property
     def is_usual(self) -> bool | None:
@@ -422,6 +425,8 @@ class Spine(NamedTuple):
         What the range is called that `usual` of the rows has; empty where no row has one.
     remarks
         What the marks of measures and verdicts mean, and what kind of verdicts they are.
+    ranked
+        What the heading of the ranks says; empty for nothing but what they are.
     """
 
     rows: tuple[SpineRow, ...]
@@ -430,6 +435,7 @@ class Spine(NamedTuple):
     short_benchmark: str
     usual: str
     remarks: tuple[str, ...]
+    ranked: str = ""
 
     @property
     def forces(self) -> dict[str, Role]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from crimecmp import __version__
@@ -10,7 +11,7 @@ from crimecmp.comparison.row import Claim, Comparison, Judgment, Row
 from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.document.sheets import Sheets
 from crimecmp.pages.sheets.first import judged, over_time, rates, results
-from crimecmp.pages.sheets.found import Found
+from crimecmp.pages.sheets.found import Found, by_force
 from crimecmp.pages.sheets.second import changes, claimed, ranking
 from crimecmp.tables.dataset import described_sources
 from crimecmp.wording.answers import among_forces, lower_first, standing
@@ -64,7 +65,7 @@ def _title(found: Found, rows: Sequence[Comparison]) -> str:
 def _cautions(found: Found, rows: Sequence[Comparison]) -> Iterable[str]:
     """Yield what a reader would be misled without."""
     yield from empty_areas(found.data, found.request, rows)
-    yield from every_caution(found.data, found.request, rows)
+    yield from by_force(found, rows, partial(every_caution, found.data))
 
 
 def _answer(found: Found) -> Iterable[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from crimecmp.charts.forces import all_forces
+from crimecmp.charts.marks import roles_of
 from crimecmp.comparison.claims import NOT_SUPPORTED, OWN_CHANGE, SUPPORTED, checked_by
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Claim, Comparison
@@ -14,7 +16,7 @@ from crimecmp.document.sheets import Block, Group
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.brief.frame import remarks
 from crimecmp.pages.ranking import RankedLine, ranked_lines
-from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
+from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, by_force, is_counted
 from crimecmp.text import UNBREAKABLE, period_name, plural
 from crimecmp.wording.answers import claim_words, in_order, is_yearly, support_words, upper_first
 from crimecmp.wording.cautions import cautions, first_sentence
@@ -38,9 +40,8 @@ def changes(found: Found) -> Iterable[Block]:
         "changes",
         "Changes in the number recorded",
         tables=tuple(tables),
-        cautions=cautions(found.data, "changes", found.request, rows),
+        cautions=tuple(by_force(found, rows, partial(cautions, found.data, "changes"))),
         remarks=(
-            *Marks.of(rows).meanings,
             *remarks(found.data, found.request, rows),
             *basis_words(rows),
         ),
@@ -67,7 +68,9 @@ def _change_table(
     marks, mixed = Marks.of(every), are_mixed(every)
     lines = []
     for row in rows:
-        label = marks.marked(row, column_label(found.data, row.metric, row.label))
+        label = column_label(found.data, row.metric, row.label)
+        differs = marks.words(row)
+        label = f"{label} ({differs})" if differs else label
         start = row.base_period_end
         lines.append(
             Line(
@@ -108,9 +111,11 @@ def claimed(found: Found, claims: Sequence[Claim]) -> Iterable[Block]:
     by_support = in_order(dict.fromkeys(support for support, _ in groups))
     ordered = [(support, counted) for support in by_support for counted in (False, True)]
     if groups:
+        only = found.only(claim.force for claim in claims)
+        about_whom = f" about {only}" if only else ""
         yield Block(
             "claims",
-            "Claims, and whether the figures support them",
+            f"Claims{about_whom}, and whether the figures support them",
             groups=tuple(
                 Group(_headed(*about, len(groups[about])), tuple(groups[about]))
                 for about in ordered
@@ -197,6 +202,7 @@ def ranking(found: Found) -> Iterable[Block]:
 
 def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Iterable[Line]:
     """Yield the lines near the forces asked for and at the ends, and how many are between."""
+    roles = roles_of(request)
     asked = {at for at, line in enumerate(ranked) if _is_asked(request, line)}
     near = range(-1, 2) if len(asked) > 1 else range(-_NEAR, _NEAR + 1)
     kept = {0, len(ranked) - 1, *(at + step for at in asked for step in near)}
@@ -211,7 +217,8 @@ def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Ite
         between = 0
         place = line.rank.partition(" ")[0]
         figure = scale.cell(line.row, line.figure)
-        yield Line((place, line.name, figure, ""), line.figure.value, at in asked)
+        role = roles[line.row.force] if at in asked else "other"
+        yield Line((place, line.name, figure, ""), line.figure.value, at in asked, role)
 
 
 _NEAR = 2
