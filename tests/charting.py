@@ -218,7 +218,7 @@ def spine_row(measure: str, force: str, percent: float | None, **changed: Any) -
 def spine(*rows: SpineRow, end: float = 100.0) -> Picture:
     """Return a picture of some rows."""
     remarks = ("h per 1,000 households", "* Within what counts usually move from year to year.")
-    usual = "usual range among forces (95%)"
+    usual = "range among forces for a force of this size (95%)"
     drawing = Spine(rows, end, "England and Wales", "E&W", usual, remarks)
     return pictured(drawing, "spine")
 

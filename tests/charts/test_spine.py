@@ -77,6 +77,18 @@ def test_figures_are_as_printed(durham: Picture) -> None:
         assert row.benchmark == as_printed(NATIONAL, metric)
 
 
+def test_the_difference_is_that_of_the_figures_beside_it(durham: Picture) -> None:
+    """A reader who divides the two printed figures finds the difference that is written."""
+    for row in drawing(durham).rows:
+        ratio = float(row.text) / float(row.benchmark)
+        assert row.percent_text == f"{100 * (ratio - 1):+.0f}%"
+
+
+def test_a_difference_that_counts_put_elsewhere_is_said_in_words(durham: Picture) -> None:
+    """The largest gap between a printed difference and that of the counts has its line."""
+    assert "by counts sexual offences is 40% higher." in str(drawing(durham).remarks)
+
+
 def test_marks_are_of_the_counts(durham: Picture) -> None:
     """The mark is where the counts have it, so that it agrees with the forces beside it."""
     for metric, row in by_metric(durham).items():
@@ -99,7 +111,7 @@ def test_the_usual_range_is_that_of_the_other_forces(durham: Picture) -> None:
         ends = [100 * (end / figures[NATIONAL].rate - 1) for end in (found.low, found.high)]
         assert row.usual == pytest.approx(ends)
         assert row.is_usual == (found.unusual == "not unusual")
-    assert drawing(durham).usual == "usual range among forces (95%)"
+    assert drawing(durham).usual == "range among forces for a force of this size (95%)"
 
 
 def test_a_rank_is_among_all_forces(durham: Picture) -> None:
@@ -156,8 +168,8 @@ def test_the_description_has_the_finding_and_each_row(durham: Picture) -> None:
     for row in drawing(durham).rows:
         assert f"Durham {row.text}, England and Wales {row.benchmark}; " in durham.description
         assert f"; {row.rank} forces; " in durham.description
-    assert durham.description.count("outside the usual range") == 1
-    assert durham.description.count("within what forces' counts usually move") == 1
+    assert durham.description.count("outside the range among forces") == 1
+    assert durham.description.count("no more than forces' counts usually move") == 1
     assert "\u00a0" not in durham.description
 
 
@@ -170,7 +182,7 @@ def test_print_alone_has_no_spread() -> None:
         assert (row.others, row.usual, row.is_usual, row.rank) == ((), None, None, "")
     found = drawing(picture)
     assert (found.usual, found.end) == ("", 50.0)
-    assert "No usual range for Durham: the source has 1 of the 42 forces." in found.remarks
+    assert "No range among forces for Durham: the source has 1 of the 42 forces." in found.remarks
     [source] = picture.sources
     assert source.startswith("Source: HMIC, ")
 
@@ -191,7 +203,9 @@ def test_city_of_london_is_not_summed_up() -> None:
     picture = spine(DATA, request_of(CITY))
     assert picture.title.startswith("Hardly anyone lives in City of London")
     assert all(row.usual is None and not row.rank for row in drawing(picture).rows)
-    assert any(words.startswith("No usual range for City") for words in drawing(picture).remarks)
+    assert any(
+        words.startswith("No range among forces for City") for words in drawing(picture).remarks
+    )
 
 
 def test_several_forces_are_side_by_side_on_each_measure() -> None:

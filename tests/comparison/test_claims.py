@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bundled import write
 from report_words import copied
+from rows import comparison
 
 import crimecmp
 from crimecmp.comparison.claims import (
@@ -17,6 +18,7 @@ from crimecmp.comparison.claims import (
     CANNOT_BE_TOLD,
     NOT_SUPPORTED,
     SUPPORTED,
+    checked_by,
     claims_of,
 )
 from crimecmp.comparison.request import LEVELS, requested
@@ -187,11 +189,38 @@ def test_similar_is_not_said_to_be_equal() -> None:
     assert "does not mean no difference" in reason
 
 
+@pytest.mark.parametrize(
+    ("asserts", "low", "high", "support"),
+    [
+        ("rise", 2.0, 9.0, SUPPORTED),
+        ("fall", -9.0, -2.0, SUPPORTED),
+        ("fall", 2.0, 9.0, NOT_SUPPORTED),
+        ("rise", -1.0, 9.0, NOT_SUPPORTED),
+        ("rise", None, None, AS_PRINTED),
+    ],
+)
+def test_two_counts_check_a_claim_of_a_rise_or_fall(
+    asserts: str, low: float | None, high: float | None, support: str
+) -> None:
+    """The interval of the change between them decides; without one the claim stays as it was."""
+    claim = bundled_claims()["crime-rose"]._replace(asserts=asserts)
+    test = comparison(
+        kind="change",
+        force_value=5.0,
+        benchmark_value=1.0,
+        tested=Verdict(force_low=low, force_high=high),
+    )
+    checked = checked_by(claim, test)
+    assert checked.support == support
+    assert checked.figures is not None
+    assert checked.figures.benchmark_value is None
+
+
 def test_note_of_a_claim_is_part_of_its_reason() -> None:
     """What the table remarks on a claim is said with its result."""
     reason = bundled_claims()["satisfaction-improved"].reason
     assert reason.startswith("The verdict of the test is no clear difference.")
-    assert "has no figures" in reason
+    assert "gives no figures for what raised satisfaction" in reason
 
 
 def test_claims_are_in_our_own_words() -> None:

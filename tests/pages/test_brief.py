@@ -184,7 +184,9 @@ def test_all_tables_of_a_force_include_its_claims() -> None:
     """Each claim has its line, with what the figures say of it."""
     page = brief_of(whole_page(DATA, request_of("durham"), tables=True))
     [claims] = [table for table in page.tables if table.title == "Claims"]
-    assert [line.cells[0] for line in claims.lines] == [row["statement"] for row in table("claims")]
+    said = [line.cells[0] for line in claims.lines]
+    for words, row in zip(said, table("claims"), strict=True):
+        assert words.startswith(row["statement"].removesuffix("."))
 
 
 def test_printed_rates_say_how_far_rounding_blurs_them() -> None:

@@ -283,7 +283,7 @@ def words_of(row: Comparison) -> str:
         "rounding": "whatever the rounding: ",
     }[str(row.beyond.beyond)]
     way = (
-        "(Rose|Fell) (by (more|less) )?in "
+        "(Rose|Fell|No clear change) (by (more|less) )?in "
         if change
         else f".* is {verdict} (\\((better|worse)\\) )?than "
     )

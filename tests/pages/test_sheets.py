@@ -77,6 +77,16 @@ def test_a_rate_where_hardly_anyone_lives_is_cautioned_against() -> None:
     assert "Hardly anyone lives in City of London" in sheets.cautions[0]
 
 
+@pytest.mark.parametrize(
+    ("force", "measure"), [("durham", "sexual offences"), ("cleveland", "anti-social behaviour")]
+)
+def test_the_answer_says_what_is_outside_the_range_among_forces(force: str, measure: str) -> None:
+    """What the strips show is in the answer, and that one finding among many is weak evidence."""
+    [answer] = sheets_of(handout(dataset(), request_of(force), "html")).answer
+    range_words = "outside the range among forces for a force of this size"
+    assert answer.endswith(f"Only {measure} is {range_words} (weak evidence).")
+
+
 def test_judgments_are_badges_on_their_scale(blocks: dict[str, Block]) -> None:
     """The best first, each with its step of how many."""
     [durham] = blocks["judgments"].judgments
@@ -100,8 +110,7 @@ def test_figures_of_counts_beside_printed_ones_are_marked(blocks: dict[str, Bloc
     assert marked["+13%"] is False
     assert marked["+184.7%"] is True
     assert any(remark.startswith(COUNTED) for remark in blocks["changes"].remarks)
-    assert all(COUNTED in row.percent_text for row in spine_of(blocks["rates"]).rows)
-    assert any(remark.startswith(COUNTED) for remark in blocks["rates"].remarks)
+    assert not any(COUNTED in row.measure for row in spine_of(blocks["rates"]).rows)
 
 
 def test_figures_that_are_all_of_counts_have_no_mark() -> None:
@@ -116,11 +125,53 @@ def test_a_claim_on_what_counts_test_is_checked_by_them(blocks: dict[str, Block]
     groups = {group.title: group.statements for group in blocks["claims"].groups}
     assert [title.partition(" (")[0] for title in groups] == [
         "Supported", "Supported by published counts", "Not supported",
-        "True as printed but cannot be tested",
+        "No clear difference found", "True as printed but cannot be tested",
     ]  # fmt: skip
     [counted] = [said for title, said in groups.items() if "by published counts" in title]
     assert any("fell by less in Durham" in statement for statement in counted)
     assert sum(map(len, groups.values())) == 10
+
+
+def statement(blocks: dict[str, Block], number: int) -> tuple[str, str]:
+    """Return what stands over a claim on the sheets, and its words."""
+    [found] = [
+        (group.title.partition(" (")[0], said)
+        for group in blocks["claims"].groups
+        for said in group.statements
+        if said.startswith(f"{number}. ")
+    ]
+    return found
+
+
+@pytest.mark.parametrize("number", [1, 4, 10])
+def test_a_claim_of_a_rise_or_fall_is_tested_by_its_two_counts(
+    blocks: dict[str, Block], number: int
+) -> None:
+    """Its mark says that variation between years is not in that test."""
+    support, words = statement(blocks, number)
+    assert support == "Supported by published counts"
+    assert words.endswith("\u00a0†")
+    assert any(remark.startswith("† ") for remark in blocks["claims"].remarks)
+
+
+def test_a_claim_within_usual_movement_carries_its_mark(blocks: dict[str, Block]) -> None:
+    """As the same comparison does among the changes beside it."""
+    assert statement(blocks, 2)[1].endswith("\u00a0*")
+    assert statement(blocks, 5)[1].endswith("Wales.")
+
+
+def test_a_claim_of_no_difference_is_not_called_supported(blocks: dict[str, Block]) -> None:
+    """The test found none, and its interval says how large one could be."""
+    support, words = statement(blocks, 8)
+    assert support == "No clear difference found"
+    assert words.endswith("(95% interval between 3.3 points lower and 1.3 points higher).")
+
+
+def test_a_claim_that_is_not_supported_says_why(blocks: dict[str, Block]) -> None:
+    """No figures are given for a cause: that is no evidence against it."""
+    support, words = statement(blocks, 9)
+    assert support == "Not supported"
+    assert words.endswith("The report gives no figures for what raised satisfaction.")
 
 
 def test_claims_have_the_same_support_beside_another_force(blocks: dict[str, Block]) -> None:

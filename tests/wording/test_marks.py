@@ -62,8 +62,8 @@ def test_without_a_partner_there_is_no_verdict() -> None:
     ("names", "starts"),
     [
         (["lower"], ["The differences are larger than"]),
-        (["lower *"], ["* More than random variation, but within"]),
-        (["lower", "lower *"], ["* Within what forces' counts"]),
+        (["lower *"], ["* More than random variation, but no more"]),
+        (["lower", "lower *"], ["* No more than forces' counts"]),
         (["higher †"], ["† More than random variation in separate"]),
         (["lower *", "higher †"], ["* More than", "† More than"]),
         (["higher"], ["Rounding cannot reverse"]),

@@ -637,14 +637,18 @@ def test_changes_are_told_as_rises_and_falls(
         ("10,11000,10000", "20,12000,10000", "rose by less"),
         ("10,1100,1000", "-10,900,1000", "rose, against a fall"),
         ("-10,900,1000", "10,1100,1000", "fell, against a rise"),
-        ("0,1000,1000", "-20,8000,10000", "higher"),
+        ("-1,990,1000", "-20,8000,10000", "no clear change, against a fall"),
+        ("1,1010,1000", "20,12000,10000", "no clear change, against a rise"),
+        ("0,1000,1000", "-20,8000,10000", "no clear change, against a fall"),
+        ("-20,8000,10000", "-1,990,1000", "fell, against no clear change"),
+        ("20,120,100", "-20,80,100", "higher"),
         ("-10,900,1000", "-10,9000,10000", "no clear difference"),
     ],
 )
 def test_a_table_tells_changes_as_rises_and_falls(
     paired: Compare, kent: str, essex: str, words: str
 ) -> None:
-    """In a table's few words too, but where one of the two did not change at all."""
+    """In a table's few words too; a change whose interval includes zero is neither."""
     assert verdict_words(paired("changes", "plain", kent, essex)) == words
 
 
@@ -673,10 +677,15 @@ def test_changes_are_held_against_usual_variation_first(
     own, other, (low, high) = changes(force, metric, since)
     text = sentence(row, LABELS[force], "England and Wales")
     lead, _, end = text.partition(f"between the years to June {since[:4]} and June 2014: ")
-    for change in (own, other):
+    if (row.tested.force_low or 0) <= 0 <= (row.tested.force_high or 0):
+        assert f"changed by {'+' * (own > 0)}{printed(own, 1)}% in {LABELS[force]} and by " in lead
+        own = other = 0
+    for change in filter(None, (own, other)):
         assert f"({printed(abs(change), 1)}%)" in lead
     verbs = re.findall(r"\b(rose|fell)\b", lead)
-    assert verbs == list(dict.fromkeys("rose" if change > 0 else "fell" for change in (own, other)))
+    assert verbs == list(
+        dict.fromkeys("rose" if change > 0 else "fell" for change in (own, other) if change)
+    )
     if own * other > 0:
         assert f" by {'more' if abs(own) > abs(other) else 'less'} in " in lead
     index = f"(95% interval of the relative index {printed(low, 3)} to {printed(high, 3)})."
@@ -1055,7 +1064,8 @@ def test_a_finding_has_the_words_of_its_verdict() -> None:
         ("20,12000,10000", "10,11000,10000", "Rose by more in Kent than in Essex"),
         ("10,1100,1000", "-10,900,1000", "Rose in Kent and fell in Essex"),
         ("-10,900,1000", "10,1100,1000", "Fell in Kent and rose in Essex"),
-        ("0,1000,1000", "-20,8000,10000", "Changed differently in Kent and Essex"),
+        ("0,1000,1000", "-20,8000,10000", "No clear change in Kent, against a fall in Essex"),
+        ("20,120,100", "-20,80,100", "Changed differently in Kent and Essex"),
     ],
 )
 def test_a_finding_tells_changes_as_rises_and_falls(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from crimecmp.charts.marks import roles_of
 from crimecmp.comparison.around import Around, around
@@ -21,6 +22,7 @@ from crimecmp.wording.labels import (
     column_label,
     opponent_in_sentence,
     opponent_label,
+    short_label,
     year_words,
 )
 from crimecmp.wording.notes import missing_forces
@@ -40,8 +42,9 @@ _ENDS = (10.0, 20.0, 50.0, 100.0)
 def spine(data: Dataset, request: Request) -> Picture:
     """Return a picture of all rates of some forces, each about the benchmark's and among forces.
 
-    A printed figure that the counts of another source test is written as printed; its mark on the
-    scale, its rank and its verdict are of the counts, as the other forces beside it are.
+    A printed figure that the counts of another source test is written as printed, and so is its
+    difference; its mark on the scale, its rank and its verdict are of the counts, as the other
+    forces beside it are.
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ def spine(data: Dataset, request: Request) -> Picture:
         _row(data, found, its, roles, marks) for found, its in zip(findings, beside, strict=True)
     ]
     against = opponent_in_sentence(data, request)
-    usual = f"usual range among forces ({level_words(tested[0])})"
+    usual = f"range among forces for a force of this size ({level_words(tested[0])})"
     drawing = Spine(
         tuple(rows),
         _end(rows),
@@ -103,7 +106,7 @@ def _row(
         scale.cell(shown, shown.own),
         scale.cell(shown, shown.other),
         tested.percent_difference,
-        short_percent(tested.percent_difference) or MISSING,
+        short_percent(shown.percent_difference) or MISSING,
         its.others,
         its.usual,
         f"{ordinal(among.forces_rank)} of {among.forces_ranked}" if among.forces_rank else "",
@@ -118,13 +121,32 @@ def _remarks(data: Dataset, findings: Sequence[Finding], rows: Sequence[SpineRow
     tested = [found.tested for found in findings]
     yield from kind_words(tested)
     if any(found.basis == "printed and tested by counts" for found in findings):
-        yield BY_COUNTS
+        yield f"{BY_COUNTS}{_by_counts_alone(data, findings)}."
     if any(row.is_usual is False for row in rows):
         yield _by_chance(tested)
     yield from _without_range(data, tested)
 
 
-BY_COUNTS = "Figures are as printed; marks on the scale, ranks and verdicts are from counts."
+BY_COUNTS = "Figures are as printed; marks on the scale, ranks and verdicts are from counts"
+_WORTH_SAYING = 2.0
+"""How far apart, in points, a printed difference and that of the counts are said to be."""
+
+
+def _by_counts_alone(data: Dataset, findings: Sequence[Finding]) -> str:
+    """Return the difference by counts that is farthest from the printed one, if that is far."""
+    gaps = [
+        (abs(by_counts - printed), by_counts, found.shown)
+        for found in findings
+        if (printed := found.shown.percent_difference) is not None
+        if (by_counts := found.tested.percent_difference) is not None
+    ]
+    far = [found for found in gaps if found[0] >= _WORTH_SAYING]
+    if not far:
+        return ""
+    _, by_counts, row = max(far, key=itemgetter(0))
+    way = "higher" if by_counts > 0 else "lower"
+    measure = lower_first(short_label(data, row))
+    return f": by counts {measure} is {rounded(abs(by_counts), 0)}% {way}"
 
 
 def _end(rows: Sequence[SpineRow]) -> float:
@@ -151,8 +173,8 @@ def _by_chance(rows: Sequence[Comparison]) -> str:
     expected = forces * (1 - rows[0].tested.interval_level)
     number = rounded(expected, 0 if expected >= 1 else 1)
     return (
-        f"By chance alone, about {number} of {forces} forces would be outside their usual range on "
-        "each measure."
+        f"By chance alone, about {number} of {forces} forces would be outside their range on each "
+        "measure."
     )
 
 
@@ -164,7 +186,7 @@ def _without_range(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
             reason = lower_first(first_sentence(row.among.among_reason))
             forces.setdefault(reason, []).append(data.forces[row.force].label)
     for reason, names in forces.items():
-        yield f"No usual range for {in_words(dict.fromkeys(names))}: {reason}"
+        yield f"No range among forces for {in_words(dict.fromkeys(names))}: {reason}"
 
 
 def _note(data: Dataset, request: Request, rows: Sequence[Comparison]) -> str:
@@ -202,9 +224,9 @@ def _in_words(
         parts = [f"{row.force} {row.text}, {against} {row.benchmark}"]
         parts.append(row.verdict.partition("\u00a0")[0])
         if mark_of(tested) == NO_MORE:
-            parts.append("within what forces' counts usually move from year to year")
+            parts.append("no more than forces' counts usually move from year to year")
         if row.rank:
             parts.append(f"{row.rank} forces")
         if row.is_usual is not None:
-            parts.append(f"{'inside' if row.is_usual else 'outside'} the usual range")
+            parts.append(f"{'inside' if row.is_usual else 'outside'} the range among forces")
         yield f"{shown.label} {unit}, {year_words(shown.period_end)}: {'; '.join(parts)}."

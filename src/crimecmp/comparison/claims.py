@@ -31,6 +31,9 @@ AS_PRINTED = "supported as printed but untestable"
 NOT_SUPPORTED = "not supported"
 CANNOT_BE_TOLD = "cannot be told"
 
+OWN_CHANGE = ("rise", "fall")
+"""What a claim can assert of a force's own change, which it compares with nothing."""
+
 _SIGNS = {HIGHER: 1, LOWER: -1, "rise": 1, "fall": -1, SIMILAR: 0}
 
 
@@ -50,7 +53,9 @@ def claims_of(data: Dataset, request: Request) -> list[Claim]:
 
 
 def checked_by(claim: Claim, test: Comparison) -> Claim:
-    """Return a claim that compares with a benchmark, checked by another comparison of the same.
+    """Return a claim checked by another comparison of the same fact.
+
+    A claim that a force's own figure rose or fell is checked by the interval of its change.
 
     Parameters
     ----------
@@ -59,6 +64,8 @@ def checked_by(claim: Claim, test: Comparison) -> Claim:
     test
         The comparison of the same fact by another source, such as one with counts.
     """
+    if claim.asserts in OWN_CHANGE:
+        return _checked_alone(claim, test)
     support, reason = _support(claim.asserts, test, against=True)
     return claim._replace(
         support=support,
@@ -66,6 +73,25 @@ def checked_by(claim: Claim, test: Comparison) -> Claim:
         method=test.tested.method,
         reason=reason,
         figures=test,
+    )
+
+
+def _checked_alone(claim: Claim, test: Comparison) -> Claim:
+    """Return a claim on a force's own change, checked by the two counts that it is between."""
+    low, high = test.tested.force_low, test.tested.force_high
+    if low is None or high is None:
+        return claim
+    verdict = HIGHER if low > 0 else LOWER if high < 0 else SIMILAR
+    found = SUPPORTED if _SIGNS[verdict] == _SIGNS[claim.asserts] else NOT_SUPPORTED
+    return claim._replace(
+        support=found,
+        verdict=verdict,
+        method=COUNTS,
+        reason=(
+            f"The interval of the change between the two counts is {low:+.1f}% to {high:+.1f}%. "
+            "Variation between years is not tested."
+        ),
+        figures=_without_benchmark(test),
     )
 
 
@@ -158,7 +184,7 @@ def _support(asserts: str, figure: Comparison | None, *, against: bool) -> tuple
         return CANNOT_BE_TOLD, "The figures are not in the data."
     change = figure.kind == "change"
     if not against:
-        if not change or asserts not in ("rise", "fall"):
+        if not change or asserts not in OWN_CHANGE:
             return CANNOT_BE_TOLD, "The claim makes no comparison, and its figure is not a change."
         return _printed_support(asserts, _own_direction(figure), _OWN_REASON)
     reason = figure.tested.reason

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from crimecmp.document.picture import Role
 
 FieldStyle = Literal["words", "number", "shape", "bar"]
 
@@ -46,11 +49,14 @@ class Line(NamedTuple):
         The value that its bar is drawn of; None for no bar.
     asked
         Whether it is the row that was asked for among others.
+    role
+        The part that the area of its bar plays.
     """
 
     cells: tuple[str, ...]
     bar: float | None = None
     asked: bool = False
+    role: Role = "other"
 
 
 class BriefTable(NamedTuple):

@@ -382,9 +382,9 @@ class SpineRow(NamedTuple):
         How far the force is from the benchmark, in per cent of it; None where that is not known.
         It is calculated from the figures that the place among forces is calculated from.
     percent_text
-        The same as people read it: `-43%`.
+        How far apart the two figures are, as people read it: `-43%`.
     others
-        The same of the other forces, from the lowest to the highest.
+        How far the other forces are from it, from the lowest to the highest.
     usual
         The ends of the range that is usual for a force of this size, in per cent as well; None
         where it is not known.
@@ -443,6 +443,8 @@ class Spine(NamedTuple):
         What the marks of measures and verdicts mean, and what kind of verdicts they are.
     marks
         Those of the remarks that say what the marks of measures mean.
+    ranked
+        What the heading of the ranks says; empty for nothing but what they are.
     """
 
     rows: tuple[SpineRow, ...]
@@ -452,6 +454,7 @@ class Spine(NamedTuple):
     usual: str
     remarks: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    ranked: str = ""
 
     @property
     def forces(self) -> dict[str, Role]:

@@ -16,6 +16,7 @@ from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
+from crimecmp.wording.answers import support_words
 from crimecmp.wording.figure_words import figures_words
 from crimecmp.wording.labels import full_names, name_of
 from crimecmp.wording.methods import method_label
@@ -56,7 +57,7 @@ def claims_part(data: Dataset, request: Request) -> Part | None:
     claims = claims_of(data, request)
     if not claims:
         return None
-    counted = Counter(claim.support for claim in claims)
+    counted = Counter(support_words(claim) for claim in claims)
     tally = in_words(f"{number} {support}" for support, number in counted.items())
     known = [claim.figures for claim in claims if claim.figures]
     places = [
@@ -80,7 +81,7 @@ _COLUMNS: tuple[Shown[_NumberedClaim], ...] = (
         lambda row: figures_words(row.claim.figures) if row.claim.figures else "no figures",
     ),
     Shown("Verdict", lambda row: claim_verdict(row.claim)),
-    Shown("Support", lambda row: row.claim.support),
+    Shown("Support", lambda row: support_words(row.claim)),
     Shown("Method", lambda row: method_label(row.claim.method)),
 )
 

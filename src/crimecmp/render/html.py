@@ -235,6 +235,13 @@ class _Page(NamedTuple):
     front: Front | None
 
     @property
+    def running(self) -> str:
+        """The title as a string of a style sheet, for the top of each sheet after the first."""
+        return "".join(
+            char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in self.title
+        )
+
+    @property
     def contents(self) -> list[tuple[str, str]]:
         """The anchors and titles of all headings, in order."""
         found = [(passage.anchor, passage.title) for passage in self.opening]

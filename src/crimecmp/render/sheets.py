@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from crimecmp.document.brief import BriefTable, Field, Line
-from crimecmp.document.picture import Picture, Spine, SpineRow
+from crimecmp.document.picture import Picture, Role, Spine, SpineRow
 from crimecmp.document.sheets import Badges, Block, Fact, Group, Sheets
 
 _MOST_ON_A_PHONE = 4
@@ -26,6 +26,8 @@ class Cell(NamedTuple):
         How many rows it is the heading of; 0 where it is none.
     bar
         The length of its bar, of 100; None where it has none.
+    role
+        The part that the area of its row plays.
     """
 
     label: str
@@ -33,6 +35,7 @@ class Cell(NamedTuple):
     kind: str
     heads: int
     bar: float | None
+    role: Role
 
 
 class Table(NamedTuple):
@@ -63,6 +66,8 @@ class Strip(NamedTuple):
         Where the force is; None where that is not known.
     beyond
         1 or -1 where the force is farther out than the scale goes; else 0.
+    further
+        Whether another force is farther above the benchmark than the scale goes.
     """
 
     row: SpineRow
@@ -70,6 +75,7 @@ class Strip(NamedTuple):
     usual: tuple[float, float] | None
     at: float | None
     beyond: int
+    further: bool
 
 
 class Strips(NamedTuple):
@@ -78,7 +84,12 @@ class Strips(NamedTuple):
     title: str
     drawing: Spine
     several: bool
-    measures: Sequence[tuple[str, Sequence[Strip]]]
+    measures: Sequence[tuple[str, str, Sequence[Strip]]]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The two ends of the scale in words."""
+        return f"-{self.drawing.end:g}%", f"+{self.drawing.end:g}%"
 
     @property
     def ranked(self) -> bool:
@@ -172,8 +183,10 @@ def _strips(picture: Picture) -> Strips | None:
     if not isinstance(drawing, Spine):
         return None
     measures = [
-        (measure, [_strip(row, drawing.end) for row in rows])
-        for measure, rows in groupby(drawing.rows, key=lambda row: row.measure)
+        (measure, detail, [_strip(row, drawing.end) for row in rows])
+        for (measure, detail), rows in groupby(
+            drawing.rows, key=lambda row: (row.measure, row.detail)
+        )
     ]
     return Strips(picture.unit, drawing, len(drawing.forces) > 1, measures)
 
@@ -186,7 +199,7 @@ def _strip(row: SpineRow, end: float) -> Strip:
     out = 0 if row.percent is None or abs(row.percent) <= end else 1 if row.percent > 0 else -1
     at = None if row.percent is None else _along(row.percent, end)
     others = list(dict.fromkeys(_along(other, end) for other in row.others if abs(other) <= end))
-    return Strip(row, others, usual, at, out)
+    return Strip(row, others, usual, at, out, any(other > end for other in row.others))
 
 
 def _along(percent: float, end: float) -> float:
@@ -219,4 +232,4 @@ def _cells(
         bar = None
         if field.style == "bar" and line.bar is not None and largest > 0:
             bar = round(100 * max(line.bar, 0.0) / largest, 1)
-        yield Cell(field.label, text, field.style, heads if at == heading else 0, bar)
+        yield Cell(field.label, text, field.style, heads if at == heading else 0, bar, line.role)

@@ -20,7 +20,7 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name, plural, rounded
 from crimecmp.wording.figure_words import percent_words
 from crimecmp.wording.labels import short_label
-from crimecmp.wording.sentences import is_weak
+from crimecmp.wording.sentences import interval_words, is_weak
 from crimecmp.wording.units import Scale
 
 _FEW, _BOTH = 3, 2
@@ -155,6 +155,36 @@ def _beyond_usual(data: Dataset, rows: Sequence[Comparison]) -> Iterable[str]:
         yield f"The difference is {larger} only on {_named(data, beyond)}."
     else:
         yield f"The differences are {larger}, except on {_named(data, within)}."
+
+
+def among_forces(data: Dataset, rows: Sequence[Comparison]) -> str:
+    """Return which rates of a force are outside the range among forces; empty without a range.
+
+    Parameters
+    ----------
+    data
+        The tables, for names.
+    rows
+        One comparison of rates a measure, of one force: those that its place among forces is from.
+    """
+    ranged = [row for row in rows if row.prediction.prediction_low is not None]
+    if not ranged:
+        return ""
+    outside = [row for row in ranged if not _is_within(row)]
+    range_words = "outside the range among forces for a force of this size"
+    if not outside:
+        return f"No measure is {range_words}."
+    are = "is" if len(outside) == 1 else "are"
+    named = in_words(lower_first(short_label(data, row)) for row in outside)
+    lead = f"Only {named}" if len(outside) < len(rows) else upper_first(named)
+    weak = [lower_first(short_label(data, row)) for row in outside if is_weak(row)]
+    which = "" if len(weak) == len(outside) else f" on {in_words(weak)}"
+    return f"{lead} {are} {range_words}{f' (weak evidence{which})' if weak else ''}."
+
+
+def _is_within(row: Comparison) -> bool:
+    low, high = row.prediction.prediction_low, row.prediction.prediction_high
+    return low is None or high is None or low <= (row.force_value or 0.0) <= high
 
 
 def different(rows: Iterable[Comparison]) -> list[Comparison]:
@@ -476,12 +506,34 @@ def in_order(supports: Iterable[str]) -> list[str]:
 
 
 def support_words(claim: Claim) -> str:
-    """Return what people read for a degree of support."""
+    """Return what people read for a degree of support.
+
+    A test that finds no difference does not support that there is none.
+    """
+    if _finds_no_difference(claim):
+        return _NO_DIFFERENCE
     return _SUPPORTED.get(claim.support, claim.support)
 
 
+def claim_words(claim: Claim) -> str:
+    """Return what is claimed, with how far apart figures without a clear difference may be."""
+    if not _finds_no_difference(claim) or claim.figures is None:
+        return claim.statement
+    return f"{claim.statement.removesuffix('.')} ({interval_words(claim.figures)})."
+
+
+def _finds_no_difference(claim: Claim) -> bool:
+    return claim.support == "supported" and claim.asserts == SIMILAR
+
+
+_NO_DIFFERENCE = "no clear difference found"
 _SUPPORTED = {"supported as printed but untestable": "true as printed but cannot be tested"}
-_SUPPORT_ORDER = ("supported", "not supported", "true as printed but cannot be tested")
+_SUPPORT_ORDER = (
+    "supported",
+    "not supported",
+    _NO_DIFFERENCE,
+    "true as printed but cannot be tested",
+)
 
 
 def matched(rows: Sequence[Reproduction], results: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from crimecmp.comparison.row import Comparison
 from crimecmp.text import UNBREAKABLE, period_name
+from crimecmp.wording.labels import year_words
 from crimecmp.wording.units import Scale
 
 
@@ -62,6 +63,16 @@ class Marks(NamedTuple):
         """Return the unit and the end of the period of a row, where they have marks."""
         about: tuple[str | date, ...] = (Scale.of([row]).unit, row.period_end)
         return [thing for thing in about if thing in self.letters]
+
+    def words(self, row: Comparison) -> str:
+        """Return how a row differs from most: `per 1,000 households`; empty where it does not."""
+        unit = Scale.of([row]).unit
+        return ", ".join(
+            [
+                *([unit] if unit in self.letters else []),
+                *([year_words(row.period_end)] if row.period_end in self.letters else []),
+            ]
+        )
 
     @property
     def meanings(self) -> tuple[str, ...]:

@@ -234,6 +234,16 @@ def marked_verdict(row: Comparison) -> str:
     return UNBREAKABLE.join(filter(None, [f"{words}{reading}", mark_of(row)]))
 
 
+def interval_words(row: Comparison) -> str:
+    """Return the interval of a difference that is not clear: `95% interval between …`."""
+    return " interval ".join(filter(None, [level_words(row), _test_interval(row)]))
+
+
+def alone_words(row: Comparison) -> str:
+    """Return what it means that a difference is not tested against usual variation."""
+    return KINDS["alone"].format(level=level_words(row))
+
+
 def plain_verdict(row: Comparison) -> str:
     """Return one verdict for a row of a picture; empty where there is nothing to compare."""
     if row.difference is None:
@@ -313,14 +323,14 @@ KINDS = {
         "Unusual: outside the {level} range for a force of its size, by the spread of the others."
     ),
     "both": (
-        "* Within what forces' counts usually move from year to year ({level}); higher and lower "
-        "without a mark are beyond it."
+        "* No more than forces' counts usually move from year to year ({level}); a difference "
+        "without a mark is beyond it."
     ),
     "beyond": (
         "The differences are larger than forces' counts usually move from year to year ({level})."
     ),
     "within": (
-        "* More than random variation, but within what forces' counts usually move from year to "
+        "* More than random variation, but no more than forces' counts usually move from year to "
         "year ({level})."
     ),
     "alone": (
@@ -336,13 +346,31 @@ KINDS = {
 
 
 def _change_words(row: Comparison) -> str:
-    """Return a verdict on two changes as rises and falls; empty for any other."""
+    """Return a verdict on two changes as rises and falls; empty for any other.
+
+    A change whose interval includes zero is neither; where that is so of both, one is only higher.
+    """
     own, other = row.force_value, row.benchmark_value
-    if row.kind != "change" or row.tested.verdict not in (HIGHER, LOWER) or not own or not other:
+    if row.kind != "change" or row.tested.verdict not in (HIGHER, LOWER):
+        return ""
+    if own is None or other is None:
+        return ""
+    clear, other_clear = _is_clear(row.own), _is_clear(row.other)
+    if not clear:
+        way = "fall" if other < 0 else "rise"
+        return f"no clear change, against a {way}" if other_clear else ""
+    if not other_clear:
+        return f"{'fell' if own < 0 else 'rose'}, against no clear change"
+    if own * other == 0:
         return ""
     if own * other < 0:
         return "fell, against a rise" if own < 0 else "rose, against a fall"
     return f"{'fell' if own < 0 else 'rose'} by {'more' if abs(own) > abs(other) else 'less'}"
+
+
+def _is_clear(side: Side) -> bool:
+    """Return whether a change is known to be a rise or a fall, as far as its counts can tell."""
+    return side.low is None or side.high is None or side.low > 0 or side.high < 0
 
 
 def _strength(row: Comparison) -> str:
@@ -554,7 +582,7 @@ def _lead(row: Comparison, values: dict[str, str]) -> str:
         return ""
     if values["own"] == values["other"] and own * other > 0:
         return _filled("equal changes", {**values, "own": _moved_by(row.own, signed=True)})
-    if own * other == 0:
+    if own * other == 0 or not (_is_clear(row.own) and _is_clear(row.other)):
         signed = {
             "own": _moved_by(row.own, signed=True),
             "other": _moved_by(row.other, signed=True),
@@ -832,9 +860,13 @@ def _moved(row: Comparison) -> str:
     words = _change_words(row)
     if not words:
         return "Changed differently in {force} and {benchmark}"
-    first, against, second = words.capitalize().partition(", against a ")
+    first, against, second = words.capitalize().partition(", against ")
+    if "no clear change" in words:
+        return f"{first} in {{force}}, against {second} in {{benchmark}}"
     if against:
-        return f"{first} in {{force}} and {'rose' if second == 'rise' else 'fell'} in {{benchmark}}"
+        return (
+            f"{first} in {{force}} and {'rose' if second == 'a rise' else 'fell'} in {{benchmark}}"
+        )
     return f"{first} in {{force}} than in {{benchmark}}"
 
 

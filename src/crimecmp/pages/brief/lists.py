@@ -13,6 +13,7 @@ from crimecmp.document.report import Section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, places_shown, rounded
 from crimecmp.wording.answers import (
+    claim_words,
     in_order,
     judged,
     lower_first,
@@ -85,7 +86,7 @@ def claims_brief(data: Dataset, request: Request, claims: Sequence[Claim]) -> Br
     """Return the brief page of claims: a line a claim, under how far the figures support it."""
     groups: dict[str, list[tuple[str, ...]]] = {}
     for number, claim in enumerate(claims, 1):
-        groups.setdefault(support_words(claim), []).append((f"{number:2}", claim.statement))
+        groups.setdefault(support_words(claim), []).append((f"{number:2}", claim_words(claim)))
     names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
     return Brief(
         f"{names}: what is claimed, and what the figures support",
@@ -97,7 +98,7 @@ def claims_brief(data: Dataset, request: Request, claims: Sequence[Claim]) -> Br
 
 def claims_table(claims: Sequence[Claim]) -> BriefTable:
     """Return the table of claims among others: a line a claim, and what the figures say of it."""
-    lines = tuple(Line((claim.statement, support_words(claim))) for claim in claims)
+    lines = tuple(Line((claim_words(claim), support_words(claim))) for claim in claims)
     return BriefTable((Field("Claim"), Field("By the figures")), lines, "Claims")
 
 

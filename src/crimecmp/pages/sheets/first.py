@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
+from crimecmp.charts.marks import NOT_FROM_ZERO, difference_words
 from crimecmp.charts.spine import spine
 from crimecmp.charts.trend import trend
 from crimecmp.comparison.judgments import cycles
 from crimecmp.comparison.row import Comparison, Judgment
-from crimecmp.document.picture import Picture, Spine
+from crimecmp.document.picture import Lines, Picture, Spine
 from crimecmp.document.sheets import Badge, Badges, Block, Fact
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.brief.frame import remarks as remarks_on
 from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
+from crimecmp.text import UNBREAKABLE, in_words, ordinal, plural
 from crimecmp.wording.answers import lower_first, on_year_before
 from crimecmp.wording.cautions import cautions
 from crimecmp.wording.cycles import NOT_COMPARED, cycle_names
-from crimecmp.wording.labels import opponent_in_sentence, short_label, year_words
-from crimecmp.wording.sentences import kind_words, marked_verdict
+from crimecmp.wording.figure_words import level_words
+from crimecmp.wording.labels import column_label, opponent_in_sentence, short_label, year_words
+from crimecmp.wording.row_marks import Marks
+from crimecmp.wording.sentences import kind_words, marked_verdict, places_words
 from crimecmp.wording.units import Scale
 
 
@@ -33,8 +37,18 @@ def judged(found: Found, rows: Sequence[Judgment]) -> Iterable[Block]:
             "judgments",
             "Inspectors' judgments",
             judgments=tuple(of_forces),
-            remarks=(NOT_COMPARED,) if len(names) > 1 else (),
+            remarks=tuple(
+                dict.fromkeys([*_steps(found, rows), *([NOT_COMPARED] if len(names) > 1 else [])])
+            ),
         )
+
+
+def _steps(found: Found, rows: Sequence[Judgment]) -> Iterable[str]:
+    """Yield what the numbers on the badges mean, once for each scale."""
+    for source in cycles(rows):
+        scale = found.data.scale_of(source)
+        steps = in_words(f"{row['rank']} {row['label'].lower()}" for row in scale)
+        yield f"1 is best: {steps}."
 
 
 def _badges(
@@ -63,38 +77,79 @@ def rates(found: Found) -> Iterable[Block]:
     key = [
         f"Shaded: {drawing.usual}." if drawing.usual else "",
         "Thin lines: the other forces." if any(row.others for row in drawing.rows) else "",
+        f"Upright line: {drawing.benchmark}.",
+        _BEYOND if any(end > drawing.end for row in drawing.rows for end in row.others) else "",
     ]
-    tested = any(finding.basis == _BOTH for finding in found.findings["rates"])
+    tested = any(
+        finding.basis == "printed and tested by counts" for finding in found.findings["rates"]
+    )
     remarks = [
         " ".join(filter(None, key)),
-        *drawing.remarks,
+        _RANKS.format(level=level_words(rows[0])) if any(map(places_words, rows)) else "",
+        *(remark for remark in drawing.remarks if remark not in Marks.of(rows).meanings),
         *remarks_on(found.data, found.request, rows),
         *([] if tested else basis_words(rows)),
-        *([f"{COUNTED} Calculated from counts."] if tested or are_mixed(rows) else []),
+        *([f"{COUNTED} Calculated from counts."] if tested and are_mixed(rows) else []),
     ]
     yield Block(
         "rates",
         "Recorded crime rates",
-        picture=picture._replace(drawing=_marked(found, drawing)),
+        picture=picture._replace(drawing=_marked(found, drawing), unit=_measured(found, rows)),
         remarks=tuple(dict.fromkeys(filter(None, remarks))),
     )
 
 
-_BOTH = "printed and tested by counts"
+_BEYOND = "Small arrow: another force is beyond the scale."
+_RANKS = "Ranks in brackets: those that random variation alone allows ({level})."
+
+
+def _measured(found: Found, rows: Sequence[Comparison]) -> str:
+    """Return what is measured where, and the unit and year of what has no other beside it."""
+    marks = Marks.of(rows)
+    number = len({row.metric for row in rows})
+    where = in_words(found.data.forces[force].label for force in found.request.forces)
+    unless = " unless another is given" if marks.letters else ""
+    what = plural(number, "measure")
+    return f"{what} of crime in {where}; {marks.unit}, {year_words(marks.end)}{unless}"
+
+
+def _ranked(found: Found, rows: Sequence[Comparison]) -> str:
+    """Return what the heading of the ranks says: of how many, from which end, without whom."""
+    numbers = {row.among.forces_ranked for row in rows if row.among.forces_rank}
+    of = f" of {numbers.pop()}" if len(numbers) == 1 else ""
+    left_out = [found.data.forces[force].label for force in found.request.out_of_spread]
+    without = f", {in_words(left_out)} left out" if left_out else ""
+    return f"Rank{of}, 1st the highest rate{without}"
+
+
+def _rank(row: Comparison) -> str:
+    """Return a rank with those that random variation allows: `20th (19th to 25th)`."""
+    if row.among.forces_rank is None:
+        return ""
+    allowed = places_words(row).replace(" ", UNBREAKABLE)
+    return f"{ordinal(row.among.forces_rank)}{f' ({allowed})' if allowed else ''}"
 
 
 def _marked(found: Found, drawing: Spine) -> Spine:
-    """Return the spine with a mark on what is calculated beside figures that are printed."""
+    """Return the spine as the sheet has it: in words what a picture says by a letter.
+
+    What is calculated beside figures that are printed has a mark.
+    """
     findings = found.findings["rates"]
-    mixed = are_mixed(found.rows("rates"))
+    every = found.rows("rates")
+    mixed, marks = are_mixed(every), Marks.of(every)
     rows = []
     for row, finding in zip(drawing.rows, findings, strict=True):
-        if finding.basis == _BOTH:
-            row = row._replace(percent_text=f"{row.percent_text}\u00a0{COUNTED}")
-        elif mixed and is_counted(finding.shown):
+        shown = finding.shown
+        row = row._replace(
+            measure=column_label(found.data, shown.metric, shown.label),
+            detail=marks.words(shown),
+            rank=_rank(finding.tested),
+        )
+        if mixed and is_counted(finding.shown):
             row = row._replace(measure=f"{row.measure}\u00a0{COUNTED}")
         rows.append(row)
-    return drawing._replace(rows=tuple(rows))
+    return drawing._replace(rows=tuple(rows), ranked=_ranked(found, every))
 
 
 def over_time(found: Found) -> Iterable[Block]:
@@ -114,30 +169,44 @@ def over_time(found: Found) -> Iterable[Block]:
 def _without_cautions(found: Found, picture: Picture) -> Picture:
     """Return a picture without the notes that the cautions of the page have said."""
     said = cautions(found.data, "rates", found.request, found.rows("rates"))
-    kept = (note for note in picture.notes if not any(caution in note for caution in said))
+    kept = [note for note in picture.notes if not any(caution in note for caution in said)]
+    if not cast(Lines, picture.drawing).from_zero and NOT_FROM_ZERO not in kept:
+        kept.append(NOT_FROM_ZERO)
     return picture._replace(notes=tuple(kept))
 
 
 def results(found: Found) -> Iterable[Block]:
     """Yield outcomes and satisfaction, a line each."""
     rows = found.rows("outcomes", "satisfaction")
-    facts = tuple(_fact(found, row, rows) for row in rows if not row.against_itself)
-    if facts:
-        remarks = tuple(kind_words(rows))
-        yield Block("results", "Outcomes and satisfaction", facts=facts, remarks=remarks)
-
-
-def _fact(found: Found, row: Comparison, rows: Sequence[Comparison]) -> Fact:
-    """Return a figure beside the benchmark's and, where it is known, the year before's."""
-    own, other = (
-        Scale.of([row]).figure(row, side._replace(margin=None)) for side in (row.own, row.other)
+    only = found.only(row.force for row in rows)
+    facts = tuple(
+        _fact(found, row, rows, named=found.several and not only)
+        for row in rows
+        if not row.against_itself
     )
-    said = [f"{found.against} {other}: {marked_verdict(row)}"]
+    if facts:
+        title = ": ".join(filter(None, ["Outcomes and satisfaction", only]))
+        yield Block("results", title, facts=facts, remarks=tuple(kind_words(rows)))
+
+
+def _fact(found: Found, row: Comparison, rows: Sequence[Comparison], *, named: bool) -> Fact:
+    """Return a figure beside the benchmark's and, where it is known, the year before's."""
+    scale = Scale.of([row])
+    own = scale.figure(row, row.own._replace(margin=None))
+    said = [f"{found.against} {scale.unbroken(row, row.other)}: {_apart(row)}"]
     if row.difference is None:
         said = [f"no figure for {opponent_in_sentence(found.data, found.request)}"]
     about = (row.force, row.metric)
     said += [on_year_before(r) for r in rows if r.against_itself and (r.force, r.metric) == about]
     name = f"{row.label}, {year_words(row.period_end)}"
-    if found.several:
+    if row.own.margin is not None:
+        name = f"{name}; {scale.unbroken(row, row.own)}"
+    if named:
         name = f"{found.data.forces[row.force].label}: {lower_first(name)}"
     return Fact(own, name, "; ".join(said))
+
+
+def _apart(row: Comparison) -> str:
+    """Return a difference in points with its verdict: `+3.6 points, higher (better)`."""
+    points = difference_words(row._replace(percent_difference=None))
+    return ", ".join(filter(None, [points, marked_verdict(row)]))

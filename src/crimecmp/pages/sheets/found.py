@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.request import Request
@@ -15,7 +15,8 @@ from crimecmp.comparison.strongest import (
     strongest,
 )
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import PRINTED
+from crimecmp.text import PRINTED, in_words
+from crimecmp.wording.answers import lower_first
 from crimecmp.wording.labels import abbreviated, opponent_label
 
 COUNTED = "‡"
@@ -55,6 +56,11 @@ class Found(NamedTuple):
         """Whether forces stand side by side."""
         return len(self.request.forces) > 1
 
+    def only(self, forces: Iterable[str]) -> str:
+        """Return the name of the one force that a part is about, where others stand beside it."""
+        names = {self.data.forces[force].label for force in forces}
+        return names.pop() if self.several and len(names) == 1 else ""
+
     @property
     def against(self) -> str:
         """A short name of the benchmark."""
@@ -67,6 +73,25 @@ class Found(NamedTuple):
             return None
         source = source_of_all_forces(self.data, self.request) or first.source
         return self.request._replace(source=source, metric=first.metric)
+
+
+def by_force(
+    found: Found,
+    rows: Sequence[Comparison],
+    said: Callable[[Request, Sequence[Comparison]], Iterable[str]],
+) -> Iterable[str]:
+    """Yield cautions about some rows; beside others, a force's own caution names the force."""
+    about: dict[str, list[str]] = {}
+    for force in found.request.forces:
+        its = [row for row in rows if row.force == force]
+        if its:
+            for caution in said(found.request._replace(forces=(force,)), its):
+                about.setdefault(caution, []).append(found.data.forces[force].label)
+    for caution, labels in about.items():
+        if len(labels) == len(found.request.forces) or any(label in caution for label in labels):
+            yield caution
+        else:
+            yield f"{in_words(labels)}: {lower_first(caution)}"
 
 
 def is_counted(row: Comparison) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from crimecmp import __version__
@@ -10,10 +11,10 @@ from crimecmp.comparison.row import Claim, Comparison, Judgment, Row
 from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.document.sheets import Sheets
 from crimecmp.pages.sheets.first import judged, over_time, rates, results
-from crimecmp.pages.sheets.found import Found
+from crimecmp.pages.sheets.found import Found, by_force
 from crimecmp.pages.sheets.second import changes, claimed, ranking
 from crimecmp.tables.dataset import described_sources
-from crimecmp.wording.answers import lower_first, standing
+from crimecmp.wording.answers import among_forces, lower_first, standing
 from crimecmp.wording.cautions import empty_areas, every_caution
 from crimecmp.wording.labels import headline, opponent_in_sentence, year_words
 from crimecmp.wording.row_marks import Marks
@@ -64,16 +65,18 @@ def _title(found: Found, rows: Sequence[Comparison]) -> str:
 def _cautions(found: Found, rows: Sequence[Comparison]) -> Iterable[str]:
     """Yield what a reader would be misled without."""
     yield from empty_areas(found.data, found.request, rows)
-    yield from every_caution(found.data, found.request, rows)
+    yield from by_force(found, rows, partial(every_caution, found.data))
 
 
 def _answer(found: Found) -> Iterable[str]:
-    """Yield how the rates of each force compare."""
+    """Yield how the rates of each force compare, and which are outside the range among forces."""
     against = opponent_in_sentence(found.data, found.request)
     for force in found.request.forces:
-        rows = [row for row in found.rows("rates") if row.force == force]
-        if rows:
-            said = " ".join(standing(found.data, rows, against))
+        its = [each for each in found.findings.get("rates", ()) if each.shown.force == force]
+        if its:
+            said = " ".join(standing(found.data, [each.row for each in its], against))
+            among = among_forces(found.data, [each.tested for each in its])
+            said = " ".join(filter(None, [said, among]))
             label = found.data.forces[force].label
             yield f"{label}: {lower_first(said)}" if found.several else said
 

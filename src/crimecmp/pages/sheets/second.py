@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from crimecmp.charts.forces import all_forces
-from crimecmp.comparison.claims import checked_by
+from crimecmp.charts.marks import roles_of
+from crimecmp.comparison.claims import NOT_SUPPORTED, OWN_CHANGE, SUPPORTED, checked_by
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Claim, Comparison
 from crimecmp.comparison.strongest import Finding
@@ -14,13 +16,13 @@ from crimecmp.document.sheets import Block, Group
 from crimecmp.errors import CrimecmpError
 from crimecmp.pages.brief.frame import remarks
 from crimecmp.pages.ranking import RankedLine, ranked_lines
-from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
-from crimecmp.text import period_name, plural
-from crimecmp.wording.answers import in_order, is_yearly, support_words, upper_first
-from crimecmp.wording.cautions import cautions
+from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, by_force, is_counted
+from crimecmp.text import UNBREAKABLE, period_name, plural
+from crimecmp.wording.answers import claim_words, in_order, is_yearly, support_words, upper_first
+from crimecmp.wording.cautions import cautions, first_sentence
 from crimecmp.wording.labels import column_label, opponent_label, year_words
 from crimecmp.wording.row_marks import Marks
-from crimecmp.wording.sentences import marked_verdict
+from crimecmp.wording.sentences import ALONE, alone_words, kind_words, mark_of, marked_verdict
 from crimecmp.wording.units import Scale
 
 
@@ -38,9 +40,8 @@ def changes(found: Found) -> Iterable[Block]:
         "changes",
         "Changes in the number recorded",
         tables=tuple(tables),
-        cautions=cautions(found.data, "changes", found.request, rows),
+        cautions=tuple(by_force(found, rows, partial(cautions, found.data, "changes"))),
         remarks=(
-            *Marks.of(rows).meanings,
             *remarks(found.data, found.request, rows),
             *basis_words(rows),
         ),
@@ -67,7 +68,9 @@ def _change_table(
     marks, mixed = Marks.of(every), are_mixed(every)
     lines = []
     for row in rows:
-        label = marks.marked(row, column_label(found.data, row.metric, row.label))
+        label = column_label(found.data, row.metric, row.label)
+        differs = marks.words(row)
+        label = f"{label} ({differs})" if differs else label
         start = row.base_period_end
         lines.append(
             Line(
@@ -89,25 +92,47 @@ def claimed(found: Found, claims: Sequence[Claim]) -> Iterable[Block]:
 
     A claim on a fact that published counts test is checked by their test.
     """
-    tests = {_fact(row.shown): row for row in _tests(found, claims)}
+    tests = {fact: row for row in _tests(found, claims) for fact in _facts(row.shown)}
+    reasons = {(row["force"], row["claim"]): row["note"] for row in found.data.rows("claims")}
     groups: dict[tuple[str, bool], list[str]] = {}
+    meanings: list[str] = []
     for number, claim in enumerate(claims, 1):
         test = _test_of(claim, tests)
         checked = claim if test is None else checked_by(claim, test)
         about = support_words(checked), test is not None
-        groups.setdefault(about, []).append(f"{number}. {claim.statement}")
+        mark, meaning = _mark_of(checked, test)
+        words = UNBREAKABLE.join(filter(None, [claim_words(checked), mark]))
+        if about[0] == NOT_SUPPORTED:
+            words = " ".join(
+                filter(None, [words, first_sentence(reasons[claim.force, claim.claim])])
+            )
+        groups.setdefault(about, []).append(f"{number}. {words}")
+        meanings += meaning
     by_support = in_order(dict.fromkeys(support for support, _ in groups))
     ordered = [(support, counted) for support in by_support for counted in (False, True)]
     if groups:
+        only = found.only(claim.force for claim in claims)
+        about_whom = f" about {only}" if only else ""
         yield Block(
             "claims",
-            "Claims, and whether the figures support them",
+            f"Claims{about_whom}, and whether the figures support them",
             groups=tuple(
                 Group(_headed(*about, len(groups[about])), tuple(groups[about]))
                 for about in ordered
                 if about in groups
             ),
+            remarks=tuple(dict.fromkeys(meanings)),
         )
+
+
+def _mark_of(claim: Claim, test: Comparison | None) -> tuple[str, Iterable[str]]:
+    """Return the mark of a claim that a test supports, and what it means; else nothing."""
+    if test is None or claim.support != SUPPORTED:
+        return "", ()
+    if claim.asserts in OWN_CHANGE:
+        return ALONE, [alone_words(test)]
+    mark = mark_of(test)
+    return mark, kind_words([test]) if mark else ()
 
 
 def _headed(support: str, counted: bool, number: int) -> str:
@@ -132,11 +157,21 @@ def _fact(row: Comparison) -> _Fact:
     return row.kind, row.force, row.metric, row.period_end, row.base_period_end, row.benchmark
 
 
+def _facts(row: Comparison) -> Iterable[_Fact]:
+    """Yield the facts that a comparison tests: the difference, and what the force's figure is."""
+    yield from (_fact(row), _fact(row._replace(benchmark="")))
+
+
 def _test_of(claim: Claim, tests: dict[_Fact, Finding]) -> Comparison | None:
     """Return the comparison of another source that tests what a claim is about."""
     figures = claim.figures
-    test = tests.get(_fact(figures)) if figures is not None else None
-    if test is None or figures is None or test.basis == "printed":
+    if figures is None:
+        return None
+    alone = not figures.benchmark
+    if alone and (figures.kind != "change" or claim.asserts not in OWN_CHANGE):
+        return None
+    test = tests.get(_fact(figures))
+    if test is None or test.basis == "printed":
         return None
     return test.tested if test.tested.source != figures.source else None
 
@@ -167,6 +202,7 @@ def ranking(found: Found) -> Iterable[Block]:
 
 def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Iterable[Line]:
     """Yield the lines near the forces asked for and at the ends, and how many are between."""
+    roles = roles_of(request)
     asked = {at for at, line in enumerate(ranked) if _is_asked(request, line)}
     near = range(-1, 2) if len(asked) > 1 else range(-_NEAR, _NEAR + 1)
     kept = {0, len(ranked) - 1, *(at + step for at in asked for step in near)}
@@ -181,7 +217,8 @@ def _around(request: Request, ranked: Sequence[RankedLine], scale: Scale) -> Ite
         between = 0
         place = line.rank.partition(" ")[0]
         figure = scale.cell(line.row, line.figure)
-        yield Line((place, line.name, figure, ""), line.figure.value, at in asked)
+        role = roles[line.row.force] if at in asked else "other"
+        yield Line((place, line.name, figure, ""), line.figure.value, at in asked, role)
 
 
 _NEAR = 2
