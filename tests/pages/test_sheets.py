@@ -94,6 +94,57 @@ def test_judgments_are_badges_on_their_scale(blocks: dict[str, Block]) -> None:
     assert {badge.steps for badge in durham.badges} == {4}
 
 
+def test_the_steps_of_judgments_are_named(blocks: dict[str, Block]) -> None:
+    """Without them a reader does not know that 1 is the best."""
+    [key] = blocks["judgments"].remarks
+    assert key == "1 is best: 1 outstanding, 2 good, 3 requires improvement and 4 inadequate."
+
+
+def test_what_differs_from_most_is_written_under_its_measure(blocks: dict[str, Block]) -> None:
+    """No letter sends a reader to a key, and the line above speaks of the others alone."""
+    details = {row.measure: row.detail for row in spine_of(blocks["rates"]).rows if row.detail}
+    assert details == {
+        "Burglary in a dwelling": "per 1,000 households",
+        "Anti-social behaviour": "year to March 2014",
+    }
+    picture = blocks["rates"].picture
+    assert picture is not None
+    assert picture.unit.endswith("unless another is given")
+
+
+def test_a_trend_says_that_its_scale_does_not_start_at_zero(blocks: dict[str, Block]) -> None:
+    """Beside the cautions of the page too, which a picture has instead."""
+    picture = blocks["trend"].picture
+    assert picture is not None
+    assert "The scale does not start at 0." in picture.notes
+
+
+def test_results_have_their_margins_and_points(blocks: dict[str, Block]) -> None:
+    """The difference of two percentages is in points."""
+    outcome, survey = blocks["results"].facts
+    assert "+10 points (+9 to +11)" in outcome.beside
+    assert "+3.6 points" in survey.beside
+    assert "88.6\u00a0±\u00a01.8%" in survey.name
+
+
+def test_beside_another_force_each_part_names_whom_it_is_about() -> None:
+    """Cautions, results and claims of one force are not read as those of both."""
+    sheets = sheets_of(handout(dataset(), request_of("durham", "cleveland"), "html"))
+    assert any(caution.startswith("Durham: part of the rise") for caution in sheets.cautions)
+    found = blocks_of(sheets)
+    assert set(found["changes"].cautions) <= set(sheets.cautions)
+    assert found["results"].title.endswith(": Durham")
+    assert found["claims"].title.startswith("Claims about Durham")
+
+
+def test_the_bars_of_the_order_have_the_colours_of_their_forces() -> None:
+    """A force has one colour on all of the page."""
+    found = blocks_of(sheets_of(handout(dataset(), request_of("durham", "cleveland"), "html")))
+    [table] = found["ranking"].tables
+    roles = {line.cells[1]: line.role for line in table.lines if line.asked}
+    assert roles == {"Durham": "force", "Cleveland": "second"}
+
+
 def test_a_force_without_judgments_is_shown_without() -> None:
     """Beside one that was judged, a force that was not has no badges; alone it has no block."""
     both = blocks_of(sheets_of(handout(dataset(), request_of("durham", "cleveland"), "html")))

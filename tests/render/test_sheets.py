@@ -81,9 +81,12 @@ def test_the_spine_is_a_table(durham: Element) -> None:
     for row in rows:
         [strip] = row.all("svg")
         assert strip.attrs["aria-hidden"] == "true"
-        assert re.search(r"\d+(st|nd|rd|th) of 42", row.text)
+        assert re.search(
+            r"\d+(st|nd|rd|th) \(\d+(st|nd|rd|th)( to|\))", row.text.replace("\u00a0", " ")
+        )
     heads = [head.text for head in table.one("thead").all("th")]
     assert heads[0] == "Measure"
+    assert "Rank of 42, 1st the highest rate, City of London left out" in heads
     assert [len(row.all("th", "td")) for row in rows] == [len(heads)] * 6
 
 
@@ -116,7 +119,7 @@ def test_a_mark_is_on_its_strip(percent: float) -> None:
     front = Front.of(Sheets((), (), (spine_block(row(percent)),), (), (), ""))
     strips = front.sheets[0][0].strips
     assert strips is not None
-    [(_, [strip])] = strips.measures
+    [(_, _, [strip])] = strips.measures
     assert strip.at is not None
     assert 0 <= strip.at <= STRIP
     assert strip.beyond == (percent > 50) - (percent < -50)
@@ -127,7 +130,25 @@ def test_no_mark_is_drawn_where_nothing_is_known() -> None:
     front = Front.of(Sheets((), (), (spine_block(row(None)),), (), (), ""))
     strips = front.sheets[0][0].strips
     assert strips is not None
-    assert strips.measures[0][1][0].at is None
+    assert strips.measures[0][2][0].at is None
+
+
+def test_another_force_beyond_the_scale_has_an_arrow(durham: Element) -> None:
+    """Its line cannot be drawn, and a reader is told that it is there."""
+    arrows = [path for path in durham.all("path") if path.attrs.get("class") == "further"]
+    assert len(arrows) == 1
+    assert "Small arrow: another force is beyond the scale." in durham.text
+
+
+def test_each_sheet_on_paper_has_the_title() -> None:
+    """A sheet that is found alone says whose it is; the title cannot end the style sheet."""
+    title = "Kent's </style> \\ page"
+    sheets = Sheets((), (), (spine_block(row(1.0)),), (), (), "")
+    [style] = [
+        found.text for found in page_of(Report(title, (), (), (), sheets=sheets)).all("style")
+    ]
+    written = r"Kent\27 s \3c \2f style\3e  \5c  page"
+    assert f'@top-left {{ content: "{written}"' in style
 
 
 def test_rows_of_one_measure_share_its_heading() -> None:
