@@ -215,7 +215,7 @@ def test_a_claim_of_no_difference_is_not_called_supported(blocks: dict[str, Bloc
     """The test found none, and its interval says how large one could be."""
     support, words = statement(blocks, 8)
     assert support == "No clear difference found"
-    assert words.endswith("(95% interval between 3.3 points lower and 1.3 points higher).")
+    assert words.endswith("(95% interval -3.3 to +1.3 points).")
 
 
 def test_a_claim_that_is_not_supported_says_why(blocks: dict[str, Block]) -> None:

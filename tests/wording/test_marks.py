@@ -63,7 +63,7 @@ def test_without_a_partner_there_is_no_verdict() -> None:
     [
         (["lower"], ["The differences are larger than"]),
         (["lower *"], ["* More than random variation, but no more"]),
-        (["lower", "lower *"], ["* No more than forces' counts"]),
+        (["lower", "lower *"], ["* No more than counts usually"]),
         (["higher †"], ["† More than random variation in separate"]),
         (["lower *", "higher †"], ["* More than", "† More than"]),
         (["higher"], ["Rounding cannot reverse"]),

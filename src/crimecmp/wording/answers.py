@@ -492,7 +492,7 @@ def judged(rows: Sequence[Judgment]) -> str:
 def supported(claims: Sequence[Claim]) -> str:
     """Return how many claims the figures support: `2 supported, 1 not, 7 true as printed …`."""
     counted = Counter(support_words(claim) for claim in claims)
-    parts = [f"{counted[words]} {words}" for words in in_order(counted)]
+    parts = [f"{counted[words]} {_IN_A_COUNT.get(words, words)}" for words in in_order(counted)]
     if {"supported", "not supported"} <= counted.keys():
         parts[1] = parts[1].removesuffix(" supported")
     return ", ".join(parts)
@@ -527,13 +527,14 @@ def _finds_no_difference(claim: Claim) -> bool:
 
 
 _NO_DIFFERENCE = "no clear difference found"
-_SUPPORTED = {"supported as printed but untestable": "true as printed but cannot be tested"}
-_SUPPORT_ORDER = (
-    "supported",
-    "not supported",
-    _NO_DIFFERENCE,
-    "true as printed but cannot be tested",
-)
+_AS_PRINTED = "true as printed but cannot be tested"
+_SUPPORTED = {"supported as printed but untestable": _AS_PRINTED}
+_SUPPORT_ORDER = ("supported", "not supported", _NO_DIFFERENCE, _AS_PRINTED)
+_IN_A_COUNT = {
+    _NO_DIFFERENCE: "unclear",
+    _AS_PRINTED: "true as printed but untested",
+}
+"""What degrees of support are called where claims are counted in one line."""
 
 
 def matched(rows: Sequence[Reproduction], results: dict[str, str]) -> str:

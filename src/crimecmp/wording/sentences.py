@@ -235,8 +235,12 @@ def marked_verdict(row: Comparison) -> str:
 
 
 def interval_words(row: Comparison) -> str:
-    """Return the interval of a difference that is not clear: `95% interval between …`."""
-    return " interval ".join(filter(None, [level_words(row), _test_interval(row)]))
+    """Return the interval of a difference that is not clear: `95% interval -3.3 to +1.3 points`."""
+    low, high = row.tested.interval_low, row.tested.interval_high
+    if row.tested.method not in (MARGINS, PROPORTIONS) or low is None or high is None:
+        return " interval ".join(filter(None, [level_words(row), _test_interval(row)]))
+    ends = " to ".join(rounded(end, 1, signed=True) for end in (low, high))
+    return f"{level_words(row)} interval {ends} points"
 
 
 def alone_words(row: Comparison) -> str:
@@ -322,10 +326,7 @@ KINDS = {
     "among": (
         "Unusual: outside the {level} range for a force of its size, by the spread of the others."
     ),
-    "both": (
-        "* No more than forces' counts usually move from year to year ({level}); a difference "
-        "without a mark is beyond it."
-    ),
+    "both": ("* No more than counts usually move between years ({level}); without a mark, more."),
     "beyond": (
         "The differences are larger than forces' counts usually move from year to year ({level})."
     ),

@@ -100,7 +100,10 @@ def rates(found: Found) -> Iterable[Block]:
 
 
 _BEYOND = "Small arrow: another force is beyond the scale."
-_RANKS = "Ranks in brackets: those that random variation alone allows ({level})."
+_RANKS = (
+    "Ranks: 1st is the highest rate; in brackets, those that random variation alone allows "
+    "({level})."
+)
 
 
 def _measured(found: Found, rows: Sequence[Comparison]) -> str:
@@ -127,7 +130,8 @@ def _rank(row: Comparison) -> str:
     if row.among.forces_rank is None:
         return ""
     allowed = places_words(row).replace(" ", UNBREAKABLE)
-    return f"{ordinal(row.among.forces_rank)}{f' ({allowed})' if allowed else ''}"
+    rank = ordinal(row.among.forces_rank)
+    return rank if allowed in ("", rank) else f"{rank} ({allowed})"
 
 
 def _marked(found: Found, drawing: Spine) -> Spine:
