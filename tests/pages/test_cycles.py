@@ -138,7 +138,11 @@ def test_badges_are_in_a_row_a_cycle(data: crimecmp.Dataset) -> None:
         ("Kent, 2014", [(2, 4), (3, 4)]),
         ("Essex, 2014", [(1, 4)]),
     ]
-    assert block.remarks == (NOT_COMPARED,)
+    assert block.remarks == (
+        "1 is best: 1 outstanding, 2 good, 3 adequate, 4 requires improvement and 5 inadequate.",
+        "1 is best: 1 outstanding, 2 good, 3 requires improvement and 4 inadequate.",
+        NOT_COMPARED,
+    )
 
 
 def test_findings_are_of_one_cycle_each(data: crimecmp.Dataset) -> None:

@@ -208,7 +208,7 @@ def test_a_claim_of_a_rise_or_fall_is_tested_by_its_two_counts(
 def test_a_claim_within_usual_movement_carries_its_mark(blocks: dict[str, Block]) -> None:
     """As the same comparison does among the changes beside it."""
     assert statement(blocks, 2)[1].endswith("\u00a0*")
-    assert statement(blocks, 5)[1].endswith("Wales.")
+    assert statement(blocks, 5)[1].endswith("nationally.")
 
 
 def test_a_claim_of_no_difference_is_not_called_supported(blocks: dict[str, Block]) -> None:
