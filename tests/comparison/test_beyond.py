@@ -64,7 +64,7 @@ UNKNOWN = Movement()
 
 def moves(sigma: float, df: int = 160) -> Movement:
     """Return a usual movement with a standard deviation of one's own."""
-    return Movement(UsualVariation(sigma**2, df, (), 50.0), 50.0, "mine", "Made up.")
+    return Movement(UsualVariation(sigma**2, df, (), ()), 50.0, "mine", "Made up.")
 
 
 def found_of(question: Question, movement: Movement = UNKNOWN) -> tuple[Verdict, Beyond]:

@@ -648,4 +648,4 @@ def test_an_interval_too_wide_for_numbers_is_an_error() -> None:
 
 def test_a_variation_has_its_sigma() -> None:
     """Sigma is the root of the variance."""
-    assert UsualVariation(0.0016, 8, (), 2.0).sigma == near(0.04)
+    assert UsualVariation(0.0016, 8, (), ()).sigma == near(0.04)

@@ -61,7 +61,7 @@ def bars(data: Dataset, table: str, request: Request) -> Picture:
         Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
-    rows = paired(data, answer_to(data, table, request))
+    rows = paired(data, answer_to(data, table, request), among=False)
     if not rows:
         raise no_figures(data, table, request)
     title = (of_changes if table == "changes" else of_measures)(data, request, rows)

@@ -47,7 +47,7 @@ def trend(data: Dataset, request: Request, *, others: bool = False) -> Picture:
         Where there are more forces than a picture can show.
     """
     roles = roles_of(request)
-    rows, changes = over_time(data, request)
+    rows, changes = over_time(data, request, among=False)
     comparable_from = data.by_id("metrics")[str(request.metric)]["comparable_from"]
     drawn = [row for row in rows if row.period_end.isoformat() >= comparable_from] or rows
     lines = [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 import typer
+from typer.models import CommandInfo
 
 from crimecmp import __version__
 from crimecmp.cli import charts, checking, commands, fetching, importing
@@ -37,31 +38,35 @@ def _empty() -> typer.Typer:
 
 
 PARTS = (commands.app, checking.app, importing.app, fetching.app)
+GROUPS = {"chart": charts.app}
 
 app = _empty()
 for part in PARTS:
     app.add_typer(part)
-app.add_typer(charts.app, name="chart")
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:
-    """Return the app to run: only the command that the first argument names, or else the whole.
+    """Return the app to run: only the command that the first arguments name, or else the whole.
 
     Typer makes all commands and all their options before it runs one, which takes a quarter of
     the time that crimecmp needs beyond its imports.
     """
-    named = [
-        command
-        for part in PARTS
-        for command in part.registered_commands
-        if command.name in arguments[:1]
-    ]
-    if not named:
-        return app
+    first, second = [*arguments[:2], "", ""][:2]
     alone = _empty()
     alone.registered_callback = app.registered_callback
-    alone.registered_commands = named
-    return alone
+    alone.registered_commands = _named(first, *PARTS)
+    if first in GROUPS and (named := _named(second, GROUPS[first])):
+        only = typer.Typer(cls=Group)
+        only.registered_callback = GROUPS[first].registered_callback
+        only.registered_commands = named
+        alone.add_typer(only, name=first)
+    return alone if alone.registered_commands or alone.registered_groups else app
+
+
+def _named(wanted: str, *parts: typer.Typer) -> list[CommandInfo]:
+    return [each for part in parts for each in part.registered_commands if each.name == wanted]
 
 
 def _show_version(wanted: bool) -> None:

@@ -51,15 +51,24 @@ def comparisons(data: Dataset, table: str, request: Request) -> list[Comparison]
     return paired(data, answer_to(data, table, request))
 
 
-def paired(data: Dataset, answer: Answer) -> list[Comparison]:
-    """Return the comparisons that the rows of an answer make; see `comparisons`."""
+def paired(data: Dataset, answer: Answer, *, among: bool = True) -> list[Comparison]:
+    """Return the comparisons that the rows of an answer make; see `comparisons`.
+
+    Parameters
+    ----------
+    data, answer
+        The tables, and the rows.
+    among
+        Whether to find the place of each rate among those of all forces. It takes longer than all
+        else, and a series has one spread for each of its periods.
+    """
     own, others = map(tuple, answer.places)
     request = answer.request._replace(source=None)  # the rows have it
-    about = ("paired", id(data), answer.kind.table, request, own, others)
-    return list(once(about, lambda: _paired(data, answer)))
+    about = ("paired", id(data), answer.kind.table, request, own, others, among)
+    return list(once(about, lambda: _paired(data, answer, among=among)))
 
 
-def _paired(data: Dataset, answer: Answer) -> list[Comparison]:
+def _paired(data: Dataset, answer: Answer, *, among: bool) -> list[Comparison]:
     kind, request = answer.kind, answer.request
     own, others, earlier = _figures(answer)
     pairs = [
@@ -70,12 +79,9 @@ def _paired(data: Dataset, answer: Answer) -> list[Comparison]:
     pairs.sort(key=_order(data, request))
     metrics = data.by_id("metrics")
     rows = [_row(data, kind, request, metrics[pair.metric]["unit"], pair) for pair in pairs]
-    return placed(
-        data,
-        kind,
-        request,
-        with_verdicts(data, request, answer.group.members if answer.group else {}, rows),
-    )
+    members = answer.group.members if answer.group else {}
+    rows = with_verdicts(data, request, members, rows)
+    return placed(data, kind, request, rows) if among else rows
 
 
 class _Pair(NamedTuple):

@@ -16,19 +16,25 @@ if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
 
-def over_time(data: Dataset, request: Request) -> tuple[list[Comparison], list[Comparison]]:
+def over_time(
+    data: Dataset, request: Request, *, among: bool = True
+) -> tuple[list[Comparison], list[Comparison]]:
     """Return the series of rates of one metric, and the changes to its last period.
 
-    A period that is asked for is the last of the series.
+    A period that is asked for is the last of the series. `among` is as for `paired`.
     """
-    source, series = series_of(data, request)
+    source, series = series_of(data, request, among=among)
     last = max(row.period_end for row in series).isoformat()
     changed = paired(data, answer_to(data, "changes", request._replace(source=source, period=last)))
     return series, changed
 
 
-def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Comparison]]:
+def series_of(
+    data: Dataset, request: Request, *, among: bool = True
+) -> tuple[str | None, list[Comparison]]:
     """Return the source of the rates of one metric, and their comparisons in all periods.
+
+    `among` is as for `paired`.
 
     Raises
     ------
@@ -36,7 +42,8 @@ def series_of(data: Dataset, request: Request) -> tuple[str | None, list[Compari
         Where the data hold no two periods of the metric for the forces.
     """
     answer = answer_to(data, "rates", request._replace(every_period=True, period=None))
-    series = [row for row in paired(data, answer) if _is_until(row.period_end, request.period)]
+    every = paired(data, answer, among=among)
+    series = [row for row in every if _is_until(row.period_end, request.period)]
     if len({row.period_end for row in series}) < _FEWEST_PERIODS:
         label = data.metrics[str(request.metric)].label
         named = request.source not in (None, data.label)

@@ -48,10 +48,10 @@ class Counting(NamedTuple):
             return 1.0
         if count > self.mean:
             return 1 - self.at_least(count + 1)
+        a, z = self.a, self.z
         term = total = 1.0
         for below in range(count, 0, -1):
-            grown = self.z if self.a is None else (self.a + below - 1) * self.z
-            term *= below / grown
+            term *= below / (z if a is None else (a + below - 1) * z)
             total += term
             if term < _EPSILON * total:
                 break

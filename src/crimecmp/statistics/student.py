@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from crimecmp.statistics.distributions import Level
 
@@ -25,6 +26,8 @@ def two_sided(t: float, df: float) -> float:
     return 1 - _beta_share(0.5, a, rest, x)
 
 
+# The intervals of all forces, and the limits at all sizes, have the same degrees of freedom.
+@lru_cache(maxsize=64)
 def critical(df: float, level: float) -> float:
     """Return the two-sided quantile of t: the value that a share `level` stays within."""
     outside = 2 * Level.of(level).tail

@@ -12,6 +12,9 @@ from crimecmp.statistics.intervals import EXACT_BELOW
 from crimecmp.statistics.random_effects import Centre, between_variance
 from crimecmp.statistics.student import critical, two_sided
 
+Counts = Sequence[tuple[float, float]]
+"""Each area's count, and its count a year before."""
+
 
 class UsualVariation(NamedTuple):
     """How much more than by Poisson variation areas' counts move from one year to the next.
@@ -24,20 +27,29 @@ class UsualVariation(NamedTuple):
         Its degrees of freedom.
     centres
         The areas' common movement in each pair of years, on the log scale.
-    phi
-        Mean over the pairs of years of the Pearson factor of quasi-Poisson counts; 1 where they
-        move by Poisson variation alone. It grows with the size of the areas.
+    counts
+        For each pair of years, the later and the earlier counts that it was estimated from.
     """
 
     sigma_squared: float
     df: int
     centres: tuple[Centre, ...]
-    phi: float
+    counts: tuple[Counts, ...]
 
     @property
     def sigma(self) -> float:
         """The standard deviation: 0.05 is movements of about 5% against each other."""
         return math.sqrt(self.sigma_squared)
+
+    @property
+    def phi(self) -> float:
+        """Mean over the pairs of years of the Pearson factor of quasi-Poisson counts.
+
+        It is 1 where they move by Poisson variation alone, and grows with the size of the areas.
+        With n = a + a0 of k areas and P = sum a / sum n, the factor of a pair is
+        phi = sum (a - n P)^2 / (n P (1 - P)) / (k - 1) (McCullagh and Nelder, 1989).
+        """
+        return math.fsum(map(_pearson, self.counts)) / len(self.counts)
 
 
 class UsualRatio(NamedTuple):
@@ -61,10 +73,6 @@ class UsualRatio(NamedTuple):
     p: float
 
 
-Counts = Sequence[tuple[float, float]]
-"""Each area's count, and its count a year before."""
-
-
 def usual_variation(pairs: Sequence[Counts], start: float = 0.0) -> UsualVariation:
     """Return how much areas' counts usually move against each other in a year.
 
@@ -72,9 +80,6 @@ def usual_variation(pairs: Sequence[Counts], start: float = 0.0) -> UsualVariati
     sigma^2 is Paule and Mandel's variance of d between areas, one for all pairs, each pair having
     a centre of its own (`between_variance`). On the log scale the variance adds to that of Poisson,
     as in the negative binomial distribution (Breslow, 1984).
-
-    With n = a + a0 of k areas and P = sum a / sum n, the factor of a pair is
-    phi = sum (a - n P)^2 / (n P (1 - P)) / (k - 1) (McCullagh and Nelder, 1989).
 
     Areas with a count below 10 in either year are left out of a pair.
 
@@ -98,10 +103,11 @@ def usual_variation(pairs: Sequence[Counts], start: float = 0.0) -> UsualVariati
     """
     kept = []
     for number, counts in enumerate(pairs):
+        later, earlier = f"a count of pairs[{number}]", f"an earlier count of pairs[{number}]"
         for now, before in counts:
-            check(f"a count of pairs[{number}]", now, low=0)
-            check(f"an earlier count of pairs[{number}]", before, low=0)
-        large = [(a, a0) for a, a0 in counts if min(a, a0) >= EXACT_BELOW]
+            check(later, now, low=0)
+            check(earlier, before, low=0)
+        large = tuple((a, a0) for a, a0 in counts if min(a, a0) >= EXACT_BELOW)
         if len(large) < 2:  # one area alone does not move against others
             raise MethodError(
                 f"pairs[{number}] has {len(large)} areas with counts of {EXACT_BELOW} or more: "
@@ -113,8 +119,7 @@ def usual_variation(pairs: Sequence[Counts], start: float = 0.0) -> UsualVariati
     check("start", start, low=0)
     effects = [[(math.log(a / a0), 1 / a + 1 / a0) for a, a0 in counts] for counts in kept]
     between = between_variance(effects, start)
-    phi = math.fsum(_pearson(counts) for counts in kept) / len(kept)
-    return UsualVariation(between.variance, between.df, between.centres, phi)
+    return UsualVariation(between.variance, between.df, between.centres, tuple(kept))
 
 
 def _pearson(counts: Counts) -> float:

@@ -65,13 +65,10 @@ def _sentence(data: Dataset, row: Comparison) -> str:
 def two_counts(data: Dataset) -> str:
     """Return an example of the test of two counts: a force's crimes in two years."""
     request = requested(data, metric="crime-excluding-fraud", source=_COUNTS)
-    now = series_of(data, request)[1][-1]
-    year = now.period_end.year
-    [before] = [
-        row
-        for row in series_of(data, request)[1]
-        if row.period_end == now.period_end.replace(year=year - 1)
-    ]
+    _, series = series_of(data, request, among=False)
+    now = series[-1]
+    year_before = now.period_end.replace(year=now.period_end.year - 1)
+    [before] = [row for row in series if row.period_end == year_before]
     a, b = now.force_count or 0, before.force_count or 0
     test = count_ratio(a, b)
     return (

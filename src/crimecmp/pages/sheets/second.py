@@ -8,9 +8,10 @@ from functools import partial
 from crimecmp.charts.forces import all_forces
 from crimecmp.charts.marks import roles_of
 from crimecmp.comparison.claims import NOT_SUPPORTED, OWN_CHANGE, SUPPORTED, checked_by
+from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Claim, Comparison
-from crimecmp.comparison.strongest import Finding
+from crimecmp.comparison.strongest import Finding, strongest
 from crimecmp.document.brief import BriefTable, Field, Line
 from crimecmp.document.sheets import Block, Group
 from crimecmp.errors import CrimecmpError
@@ -145,9 +146,11 @@ def _tests(found: Found, claims: Sequence[Claim]) -> Iterable[Finding]:
     if not found.several:
         yield from (row for its in found.findings.values() for row in its)
         return
+    kinds = {claim.figures.kind for claim in claims if claim.figures is not None}
+    tables = [table for table, kind in KINDS.items() if kind.name in kinds]
     for force in dict.fromkeys(claim.force for claim in claims):
-        alone = Found.of(found.data, found.request._replace(forces=(force,)))
-        yield from (row for its in alone.findings.values() for row in its)
+        alone = strongest(found.data, found.request._replace(forces=(force,)), tables)
+        yield from (row for its in alone.values() for row in its)
 
 
 _Fact = tuple[object, ...]
