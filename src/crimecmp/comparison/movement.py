@@ -71,6 +71,7 @@ class Movements:
         }
         self._pairs: dict[tuple[str, date, str], tuple[str | None, list[_Pair]]] = {}
         self._all: dict[tuple[str, date, str], UsualVariation | None] = {}
+        self._phi: dict[tuple[str, date, str], float | None] = {}
 
     def _counts(self, metric: str, source: str, end: date) -> dict[str, int]:
         """Return the counts of all forces in one period."""
@@ -100,7 +101,8 @@ class Movements:
         about = metric, end, source
         if about not in self._pairs:
             self._pairs[about] = self._pairs_of(metric, end, source)
-            self._all[about] = _variation(self._pairs[about][1])
+            everyone = self._all[about] = _variation(self._pairs[about][1])
+            self._phi[about] = None if everyone is None else everyone.phi
         used, pairs = self._pairs[about]
         everyone = self._all[about]
         kept = [pair for pair in pairs if len(pair.counts.keys() - {force}) >= FEWEST_FORCES]
@@ -108,7 +110,7 @@ class Movements:
         variation = _variation(kept, force, start)
         if used is None or everyone is None or variation is None:
             return Movement(reason=UNKNOWN)
-        return Movement(variation, everyone.phi, used, _years_words(kept))
+        return Movement(variation, self._phi[about], used, _years_words(kept))
 
     def _pairs_of(self, metric: str, end: date, source: str) -> tuple[str | None, list[_Pair]]:
         """Return the first source that has pairs of years up to a period, and the pairs."""

@@ -76,13 +76,14 @@ def find_places(
     wanted = {*request.forces, *against}
     keys = []
     with_benchmark: dict[str, set[str]] = {}
-    by = [columns[name] for name in _Key._fields[2:]]
+    forces, metrics, sources, ends = (columns[name] for name in _Key._fields[2:])
     for place in among:
-        force, metric, source, end = (cells[place] for cells in by)
+        force, source = forces[place], sources[place]
         if force not in wanted:
             continue
         if force in against:
             with_benchmark.setdefault(source, set()).add(force)
+        metric, end = metrics[place], ends[place]
         if (
             request.wants(metric)
             and request.source in (None, source)

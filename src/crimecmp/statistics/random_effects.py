@@ -82,7 +82,8 @@ def between_variance(groups: Sequence[Effects], start: float = 0.0) -> BetweenAr
             total = math.fsum(weights)
             mean = math.fsum(map(mul, weights, effects)) / total
             centres.append(Centre(mean, 1 / total))
-            squares = list(map(mul, weights, [(effect - mean) ** 2 for effect in effects]))
+            apart_by = [effect - mean for effect in effects]
+            squares = list(map(mul, weights, map(mul, apart_by, apart_by)))
             excess += math.fsum(squares)
             slope += sum(map(mul, weights, squares))
         step = excess / slope if slope else -variance
