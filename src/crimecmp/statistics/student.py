@@ -30,10 +30,14 @@ def two_sided(t: float, df: float) -> float:
 @lru_cache(maxsize=64)
 def critical(df: float, level: float) -> float:
     """Return the two-sided quantile of t: the value that a share `level` stays within."""
-    outside = 2 * Level.of(level).tail
-    # t has heavier tails than the normal distribution, so the start is below the root, and from
-    # there Newton's method on a convex decreasing function goes up to it.
-    t = Level.of(level).z
+    checked = Level.of(level)
+    return _quantile(df, 2 * checked.tail, checked.z)
+
+
+def _quantile(df: float, outside: float, t: float) -> float:
+    """Return the t that a share `outside` is further from zero than, from a start below it."""
+    # t has heavier tails than the normal distribution, so that its deviate is below the root, and
+    # from there Newton's method on a convex decreasing function goes up to it.
     step = 1.0
     while step > 1e-15 * t:
         density = math.exp(
