@@ -1,7 +1,8 @@
 // Opens a page in a browser as people would, and lists all that is wrong with it:
 //
-//     node look.mjs PAGE.html OUTDIR
+//     node look.mjs PAGE.html OUTDIR [SHEETS]
 //
+// A page that takes more sheets of paper than SHEETS is a fault.
 // Writes to OUTDIR the whole page on a phone (390.png) and on a desk (1280.png), what is seen first
 // there (top.png), the page on paper (page.pdf), and what a screen reader is given, in its order
 // (reading.txt). CHROMIUM names another browser.
@@ -27,9 +28,9 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-const [file, out] = process.argv.slice(2);
+const [file, out, most] = process.argv.slice(2);
 if (!file || !out) {
-  console.error("usage: node look.mjs PAGE.html OUTDIR");
+  console.error("usage: node look.mjs PAGE.html OUTDIR [SHEETS]");
   process.exit(2);
 }
 const address = pathToFileURL(resolve(file)).href;
@@ -100,7 +101,9 @@ async function print() {
   const { context, page, fault } = await open(PAPER);
   await page.emulateMedia({ media: "print" });
   for (const text of await page.evaluate(layoutFaults)) fault(text);
-  await page.pdf({ path: join(out, "page.pdf"), preferCSSPageSize: true });
+  const pdf = await page.pdf({ path: join(out, "page.pdf"), preferCSSPageSize: true });
+  const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  if (most && sheets > Number(most)) fault(`${sheets} sheets of ${most}`);
   await context.close();
 }
 
