@@ -85,8 +85,33 @@ def test_a_command_alone_is_as_it_is_among_all(
         assert helps[0] == helps[1]
 
 
+@pytest.mark.parametrize("kind", ["rank", "map"])
+def test_a_picture_alone_is_as_it_is_among_all(
+    capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """A picture that is named first is built without the others, and is the same command."""
+    alone = typer.main.get_command(app_for(["chart", kind, "--help"]))
+    [charts] = getattr(alone, "commands").values()  # noqa: B009 - Typer types no group
+    assert list(charts.commands) == [kind]
+    helps = []
+    for group in (alone, GROUP):
+        group.main(["chart", kind, "--help"], prog_name="crimecmp", standalone_mode=False)
+        helps.append(capsys.readouterr().out)
+    assert helps[0] == helps[1]
+    assert f"crimecmp chart {kind}" in helps[0]
+
+
 @pytest.mark.parametrize(
-    "arguments", [[], ["--help"], ["--no-color", "rates"], ["rate"], ["chart"]]
+    "arguments",
+    [
+        [],
+        ["--help"],
+        ["--no-color", "rates"],
+        ["rate"],
+        ["chart"],
+        ["chart", "-h"],
+        ["chart", "bar"],
+    ],
 )
 def test_without_a_command_first_all_are_built(arguments: list[str]) -> None:
     """All commands are there for help, for options before a command and for a misspelt name."""

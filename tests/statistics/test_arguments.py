@@ -198,7 +198,7 @@ def test_a_bad_argument_is_named(call: Call, named: str) -> None:
         (lambda: rounding_interval("1" * 31), "text is longer than 30 characters"),
         (lambda: poisson_interval(-1), "count is -1: it must be a number from 0 to 1e+15"),
         (
-            lambda: poisson_interval("5"),  # type: ignore[arg-type]
+            lambda: poisson_interval("5"),  # type: ignore[arg-type]  # as above
             "count is 5: it must be a number from 0 to 1e+15",
         ),
         (lambda: wilson_interval(2, 1), "count is 2: it must not be larger than the base, 1"),
