@@ -25,6 +25,7 @@ ORDER = (
     ("text",),
     ("errors",),
     ("extras",),
+    ("disk",),
     ("tables", "statistics"),
     ("methods",),
     ("comparison",),
@@ -55,14 +56,14 @@ KNOWN_TO = {
 
 SYSTEM = {
     "io": ("tables", "importers", "render", "api", "cli"),
-    "os": ("tables", "importers", "fetching", "cli", "__main__"),
-    "pathlib": ("tables", "importers", "fetching", "pages.imports", "cli"),
+    "os": ("disk", "tables", "importers", "fetching", "cli", "__main__"),
+    "pathlib": ("disk", "tables", "importers", "fetching", "pages.imports", "cli"),
     "shutil": ("importers", "cli"),
     "signal": ("__main__",),
     "socket": (),
     "subprocess": ("cli.paging",),
-    "sys": ("tables", "importers", "fetching.remembering", "cli", "__main__"),
-    "tempfile": ("importers", "cli"),
+    "sys": ("disk", "tables", "importers", "fetching.remembering", "cli", "__main__"),
+    "tempfile": ("disk", "importers", "cli"),
     "urllib": ("fetching.addresses",),
 }
 """What of the standard library reads, writes or asks the system, and who does."""
