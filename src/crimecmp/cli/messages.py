@@ -8,6 +8,7 @@ import typer
 
 from crimecmp.cli.exit_codes import FAILED, USAGE
 from crimecmp.cli.options import DEBUG
+from crimecmp.cli.streams import cannot_print
 from crimecmp.errors import CrimecmpError, DataError, RequestError
 from crimecmp.text import visible
 
@@ -65,7 +66,7 @@ def message_of(error: Exception) -> Message:
             hint = f"Help: {context.command_path if context else 'crimecmp'} --help"
         case OSError():
             # Every file's errors have a name by now: this one is of the stream itself.
-            text = f"cannot write to standard output: {error.strerror}"
+            text = cannot_print(error)
         case _:
             text = f"unexpected {type(error).__name__}: {error}"
             hint = f"This is a fault of crimecmp. {DEBUG} shows where."
@@ -76,11 +77,15 @@ def message_of(error: Exception) -> Message:
 
 
 def say(message: Message, *, colour: bool) -> None:
-    """Say a message on standard error."""
+    """Say a message on standard error.
+
+    Where it cannot be said, the exit code still tells that there is one.
+    """
     label = typer.style("error:", fg="red", bold=True) if colour else "error:"
     first, *others = (visible(line) for line in message.lines)
-    for line in (f"crimecmp: {label} {first}", *(f"  {line}" for line in others)):
-        typer.echo(line, err=True, color=True)
+    with suppress(OSError):
+        for line in (f"crimecmp: {label} {first}", *(f"  {line}" for line in others)):
+            typer.echo(line, err=True, color=True)
 
 
 def mention(line: str) -> None:
