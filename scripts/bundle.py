@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from bundling import (
     recorded_crime,
 )
 
+from crimecmp.importers import moving
 from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
@@ -62,10 +64,34 @@ def main() -> int:
         for path in stale:
             print(f"{edition}/{path.name} is not what scripts/bundle.py writes")
         return 1 if stale else 0
-    folder.mkdir(exist_ok=True)
-    for path in stale:
-        path.write_text(texts[path], "utf-8", newline="")
+    if stale:
+        replace_tables(folder, {path.name: texts[path] for path in stale})
     return 0
+
+
+def replace_tables(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write some tables of an edition, all in one step: a stop leaves no mixture of two editions.
+
+    Parameters
+    ----------
+    folder
+        The edition.
+    texts
+        The tables, by the names of their files. The others stay.
+    """
+    new = folder.with_name(f".crimecmp-{folder.name}")
+    if new.exists():  # left by a run that was stopped
+        shutil.rmtree(new)
+    if folder.exists():
+        shutil.copytree(folder, new)
+    else:
+        new.mkdir()
+    for name, text in texts.items():
+        (new / name).write_text(text, "utf-8", newline="")
+    if not (moving.exchange(new, folder) or moving.move(new, folder)):
+        sys.exit(f"This system cannot exchange folders: put {new} in the place of {folder}")
+    if new.exists():
+        shutil.rmtree(new)
 
 
 if __name__ == "__main__":
