@@ -68,12 +68,26 @@ def message_of(error: Exception) -> Message:
             # Every file's errors have a name by now: this one is of the stream itself.
             text = cannot_print(error)
         case _:
+            changed = _changed_tables()
+            if changed is not None:
+                return message_of(changed)
             text = f"unexpected {type(error).__name__}: {error}"
             hint = f"This is a fault of crimecmp. {DEBUG} shows where."
     lines = text.split("\n")
     if isinstance(error, DataError) and len(lines) > 1:
         lines.insert(0, error.lead)
     return Message((*lines, *filter(None, hint.split("\n"))), code)
+
+
+def _changed_tables() -> DataError | None:
+    """Return the error of bundled tables that were changed: then nothing else is at fault."""
+    from crimecmp.tables.bundled import require_intact
+
+    try:
+        require_intact()
+    except DataError as error:
+        return error
+    return None
 
 
 def say(message: Message, *, colour: bool) -> None:
