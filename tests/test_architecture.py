@@ -180,6 +180,20 @@ def test_only_some_know_a_library(library: str, parts: tuple[str, ...]) -> None:
     assert wrong == []
 
 
+def test_no_module_needs_one_system() -> None:
+    """What only some systems have is imported where it is used, or under a condition."""
+    of_one_system = {"fcntl", "grp", "msvcrt", "pty", "pwd", "resource", "termios", "tty", "winreg"}
+    at_once = [
+        (name, found.imported)
+        for name, tree in MODULES.items()
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for found in imports_in(node, name)
+    ]
+    assert ("crimecmp.disk.whole", "os") in at_once
+    assert not [found for found in at_once if found[1] in of_one_system]
+
+
 def test_no_other_library_is_used() -> None:
     """The package needs the libraries named here, all of them, and no others."""
     libraries = {found.imported.split(".")[0] for found in IMPORTS}

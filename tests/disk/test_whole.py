@@ -75,7 +75,8 @@ def test_a_part_that_another_cleared_too_soon_is_made_again(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A part that was removed just before it was locked is no part: another is made."""
-    lock, cleared = locking.lock, []
+    lock = locking.lock
+    cleared: list[Path] = []
 
     def late(descriptor: int) -> None:
         if not cleared:
