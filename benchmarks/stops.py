@@ -118,8 +118,9 @@ def _fetch(version: str) -> int:
 def _bundle(version: str) -> int:
     """Write two tables of an edition beside a third that stays."""
     folder = Path("edition")
-    folder.mkdir(exist_ok=True)
-    (folder / "sources.csv").write_text("source\nkept\n", "utf-8")
+    if not folder.exists():
+        folder.mkdir()
+        (folder / "sources.csv").write_text("source\nkept\n", "utf-8")
     rows = [("durham", "crime-excluding-fraud", "2014-06-30", version, *[""] * 5)] * 2000
     bundle.DATA = Path()
     bundle.EDITIONS = {"edition": lambda _: {"rates": rows, "bases": [row[:4] for row in rows]}}

@@ -64,34 +64,34 @@ def main() -> int:
         for path in stale:
             print(f"{edition}/{path.name} is not what scripts/bundle.py writes")
         return 1 if stale else 0
+    working = folder.with_name(f".crimecmp-{folder.name}")
+    if working.exists():  # left by a run that was stopped
+        shutil.rmtree(working)
     if stale:
-        replace_tables(folder, {path.name: texts[path] for path in stale})
+        replace_tables(folder, working, {path.name: texts[path] for path in stale})
     return 0
 
 
-def replace_tables(folder: Path, texts: Mapping[str, str]) -> None:
+def replace_tables(folder: Path, working: Path, texts: Mapping[str, str]) -> None:
     """Write some tables of an edition, all in one step: a stop leaves no mixture of two editions.
 
     Parameters
     ----------
-    folder
-        The edition.
+    folder, working
+        The edition, and the folder in which the new one is made.
     texts
         The tables, by the names of their files. The others stay.
     """
-    new = folder.with_name(f".crimecmp-{folder.name}")
-    if new.exists():  # left by a run that was stopped
-        shutil.rmtree(new)
     if folder.exists():
-        shutil.copytree(folder, new)
+        shutil.copytree(folder, working)
     else:
-        new.mkdir()
+        working.mkdir()
     for name, text in texts.items():
-        (new / name).write_text(text, "utf-8", newline="")
-    if not (moving.exchange(new, folder) or moving.move(new, folder)):
-        sys.exit(f"This system cannot exchange folders: put {new} in the place of {folder}")
-    if new.exists():
-        shutil.rmtree(new)
+        (working / name).write_text(text, "utf-8", newline="")
+    if not (moving.exchange(working, folder) or moving.move(working, folder)):
+        sys.exit(f"This system cannot exchange folders: put {working} in the place of {folder}")
+    if working.exists():
+        shutil.rmtree(working)
 
 
 if __name__ == "__main__":

@@ -38,28 +38,12 @@ CASES = [
     # Standard streams
     *(
         Case(f"crimecmp {arguments} >&-", 1, CLOSED)
-        for arguments in (
-            "rates",
-            "rates --format csv",
-            "chart rank",
-            "--help",
-            "-h",
-            "rates --help",
-            "--version",
-            "check mine.csv",
-            "fetch",
-            "--show-completion",
-        )
+        for arguments in ("rates", "chart rank", "--help", "--version", "check mine.csv", "fetch")
     ),
-    *(
-        Case(f"crimecmp {arguments} >/dev/full", 1, "No space left")
-        for arguments in ("rates", "check mine.csv", "rates --help", "--version")
-    ),
+    Case("crimecmp check mine.csv >/dev/full", 1, "No space left"),
     Case("crimecmp rates -o new.csv >&-", 0, "wrote new.csv"),
     Case("crimecmp rates -o new.csv <&- >&- 2>&-; head -c 5 new.csv >&2", 0, "kind,"),
-    Case("crimecmp rates <&-", 0),
     Case("crimecmp rates --data - <&-", 1, "standard input: cannot be read: it is closed"),
-    Case("crimecmp rates atlantis 2>&-", 2),
     Case("crimecmp rates atlantis 2>/dev/full", 2),
     Case("crimecmp rates atlantis <&- >&- 2>&-", 2),
     # Where it writes
@@ -70,13 +54,18 @@ CASES = [
     Case("crimecmp rates -o >(cat)", 0),
     Case("crimecmp rates -o /sys/new.csv", 1, "cannot write /sys/new.csv: "),
     Case("crimecmp import mine.csv --to /sys/mine", 1, "cannot write /sys/mine"),
-    Case("crimecmp rates -o no/new.csv", 1, "cannot write no/new.csv: No such file"),
     Case("crimecmp rates --data mine.csv -o mine.csv --overwrite", 1, f"mine.csv {READ}"),
     Case("crimecmp rates --data mine.csv -o ./mine.csv --overwrite", 1, READ),
     Case("crimecmp rates --data - -o mine.csv --overwrite <mine.csv", 1, READ),
     Case(
         "ln -s mine.csv l.svg; crimecmp chart rank --data mine.csv -o l.svg --overwrite;"
         " code=$?; rm l.svg; exit $code",
+        1,
+        READ,
+    ),
+    Case(
+        "mkdir d; ln mine.csv d/rates.csv; crimecmp rates --data d -o d/rates.csv --overwrite;"
+        " code=$?; rm d/rates.csv; rmdir d; exit $code",
         1,
         READ,
     ),
@@ -87,21 +76,17 @@ CASES = [
     Case("mkdir gone; cd gone; rmdir ../gone; crimecmp import a.csv --to b", 1, "cannot write b"),
     Case("unset HOME; crimecmp fetch", 0),
     Case("unset HOME; crimecmp chart rank -o new.svg", 0, "wrote new.svg"),
-    Case("HOME=/no/such/home crimecmp fetch", 0),
     # What it is told
     Case(f"{ASCII} crimecmp rates", 0),
-    Case(f"{ASCII} crimecmp check mine.csv", 0),
     Case(f"{ASCII} crimecmp rates atläntis", 2, "no force is called"),
     Case("cp mine.csv ä.csv; PYTHONIOENCODING=ascii crimecmp check ä.csv && rm ä.csv", 0),
     Case("MPLBACKEND=none crimecmp chart rank -o new.svg", 1, "MPLBACKEND"),
-    Case("MPLBACKEND=none crimecmp rates", 0),
     Case("TERM=dumb crimecmp rates", 0),
     Case("PYTHONPATH=$PYTHONPATH:/no/such::$'\\xff' crimecmp rates", 0),
-    *(
-        Case(f"{PYTHON} {options} -m crimecmp {arguments}", 0)
-        for options in ("-I", "-W error", "-OO")
-        for arguments in ("rates", "--help")
-    ),
+    Case(f"{PYTHON} -I -m crimecmp rates", 0),
+    Case(f"{PYTHON} -W error -m crimecmp rates", 0),
+    Case(f"{PYTHON} -OO -m crimecmp --help", 0),
+    Case(f"{PYTHON} -OO -m crimecmp rates --help", 0),
     Case(f"{PYTHON} -W error -m crimecmp report -o new.html", 0, "wrote new.html"),
 ]
 
@@ -122,8 +107,10 @@ def test_it_ends_as_documented(tmp_path: Path, case: Case) -> None:
     assert {path.name for path in tmp_path.iterdir()} <= expected
 
 
-@pytest.mark.parametrize("columns", ["0", "1", "100000"])
-@pytest.mark.parametrize("arguments", ["rates", "chart rank", "--help"])
+@pytest.mark.parametrize(
+    ("arguments", "columns"),
+    [("rates", "0"), ("rates", "1"), ("rates", "100000"), ("--help", "1"), ("chart rank", "1")],
+)
 def test_any_width_will_do(arguments: str, columns: str) -> None:
     """A terminal may say that it is as narrow or as wide as it likes."""
     done = on_terminal(*arguments.split(), environment={**os.environ, "COLUMNS": columns})

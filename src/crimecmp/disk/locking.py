@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sys
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 
 def lock(descriptor: int) -> None:
     """Lock an open file without waiting.
@@ -16,10 +21,6 @@ def lock(descriptor: int) -> None:
         Where the file system has no locks.
     """
     if sys.platform == "win32":
-        import msvcrt
-
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
-        import fcntl
-
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
