@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from bundling import (
     recorded_crime,
 )
 
+from crimecmp.importers import moving
 from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
@@ -62,10 +64,34 @@ def main() -> int:
         for path in stale:
             print(f"{edition}/{path.name} is not what scripts/bundle.py writes")
         return 1 if stale else 0
-    folder.mkdir(exist_ok=True)
-    for path in stale:
-        path.write_text(texts[path], "utf-8", newline="")
+    working = folder.with_name(f".crimecmp-{folder.name}")
+    if working.exists():  # left by a run that was stopped
+        shutil.rmtree(working)
+    if stale:
+        replace_tables(folder, working, {path.name: texts[path] for path in stale})
     return 0
+
+
+def replace_tables(folder: Path, working: Path, texts: Mapping[str, str]) -> None:
+    """Write some tables of an edition, all in one step: a stop leaves no mixture of two editions.
+
+    Parameters
+    ----------
+    folder, working
+        The edition, and the folder in which the new one is made.
+    texts
+        The tables, by the names of their files. The others stay.
+    """
+    if folder.exists():
+        shutil.copytree(folder, working)
+    else:
+        working.mkdir()
+    for name, text in texts.items():
+        (working / name).write_text(text, "utf-8", newline="")
+    if not (moving.exchange(working, folder) or moving.move(working, folder)):
+        sys.exit(f"This system cannot exchange folders: put {working} in the place of {folder}")
+    if working.exists():
+        shutil.rmtree(working)
 
 
 if __name__ == "__main__":

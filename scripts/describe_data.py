@@ -1,6 +1,8 @@
 """Describe the bundled tables from the schema: datapackage.json, and the list in the README.
 
-Run `python scripts/describe_data.py` after a change to the schema. With `--check` it writes
+Run `python scripts/describe_data.py` after a change to the schema or to a table: the description
+has each table's size and SHA-256, by which `crimecmp report` and `crimecmp check` know a table that
+was changed after it was installed. With `--check` it writes
 nothing, and exits with 1 if either file is out of date.
 """
 
@@ -10,8 +12,10 @@ import json
 import sys
 from pathlib import Path
 
+from crimecmp.disk.whole import write_whole
 from crimecmp.tables.datapackage import describe, markdown_tables
 from crimecmp.tables.editions import EDITIONS, NAMES
+from crimecmp.tables.files import sha256_of
 from crimecmp.tables.schema import TABLES
 
 DATA = Path(__file__).parents[1] / "data"
@@ -26,6 +30,9 @@ def wanted() -> dict[Path, str]:
         NAMES.tables,
         editions={edition.folder: edition.tables for edition in EDITIONS},
     )
+    for resource in descriptor["resources"]:
+        content = (DATA / resource["path"]).read_bytes()
+        resource |= {"bytes": len(content), "hash": f"sha256:{sha256_of(content)}"}
     readme = DATA / "README.md"
     head, _, rest = readme.read_text("utf-8").partition(BEGIN)
     _, _, tail = rest.partition(END)
@@ -46,7 +53,7 @@ def main() -> int:
             print(f"{path.name} is not what scripts/describe_data.py writes")
         return 1 if stale else 0
     for path in stale:
-        path.write_text(files[path], "utf-8", newline="\n")
+        write_whole(path, files[path].encode())
     return 0
 
 

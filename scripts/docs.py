@@ -20,6 +20,7 @@ from pathlib import Path
 
 from crimecmp.comparison.movement import Movements
 from crimecmp.comparison.row import Comparison, columns
+from crimecmp.disk.whole import write_whole
 from crimecmp.tables.loading import load
 from crimecmp.text import period_name, rounded
 
@@ -109,7 +110,7 @@ def main() -> int:
         new = wanted(old)
         stale = stale or new != old
         if not check:
-            page.write_text(new, "utf-8", newline="\n")
+            write_whole(page, new.encode())
             continue
         name = str(page.relative_to(ROOT))
         for line in difflib.unified_diff(

@@ -20,6 +20,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from crimecmp.disk.whole import write_whole
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PAGES = {
     "durham.html": ["report", "durham", "--format", "html"],
@@ -75,8 +77,8 @@ def main() -> int:
         )
     EXAMPLES.mkdir(exist_ok=True)
     for name, arguments in everything.items():
-        (EXAMPLES / name).write_bytes(made(arguments))
-    (EXAMPLES / SHOT).write_bytes(shot(Path(sys.argv[1])))
+        write_whole(EXAMPLES / name, made(arguments))
+    write_whole(EXAMPLES / SHOT, shot(Path(sys.argv[1])))
     size = sum((EXAMPLES / name).stat().st_size for name in (*PICTURES, SHOT))
     print(f"pictures: {size:,} bytes together")
     return 0 if size <= LARGEST else 1

@@ -21,6 +21,7 @@ import typer
 from crimecmp import __version__
 from crimecmp.cli import exit_codes
 from crimecmp.cli.app import app
+from crimecmp.disk.whole import write_whole
 
 PAGE = Path(__file__).parents[1] / "docs" / "crimecmp.1"
 NAME = "crimecmp"
@@ -255,7 +256,7 @@ def main() -> int:
     """Write or check the man page, and return the exit code."""
     text = wanted()
     if "--check" not in sys.argv[1:]:
-        PAGE.write_text(text, "utf-8", newline="\n")
+        write_whole(PAGE, text.encode())
         return 0
     if PAGE.exists() and PAGE.read_text("utf-8") == text:
         return 0

@@ -13,8 +13,9 @@ from bundled import Program, dataset, program
 from hypothesis import Phase, settings
 
 import crimecmp
+from crimecmp.tables.bundled import read_bundled
 from crimecmp.tables.checked import CheckedTable
-from crimecmp.tables.files import bundled_folder, read_bundled
+from crimecmp.tables.files import bundled_folder
 from crimecmp.tables.schema import Table
 
 # A shared machine has slow moments: how long an example takes is no rule of the tests.

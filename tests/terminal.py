@@ -24,6 +24,8 @@ INTERRUPTIBLE = [
     " runpy.run_module('crimecmp', run_name='__main__')",
 ]
 """The same with the usual handling of interrupts, even where the caller ignores them."""
+LONGEST = 120
+"""After so many seconds a script hangs, on a busy machine too."""
 FIGURE_COMMANDS = ("rates", "changes", "outcomes", "satisfaction", "compare", "report")
 LISTS = ("forces", "metrics", "groups", "sources")
 PAGE_COMMANDS = (*FIGURE_COMMANDS, "trend", "reproduce", "judgments", "claims", *LISTS)
@@ -54,6 +56,7 @@ def in_shell(script: str, **environment: str) -> Done:
         stdin=subprocess.DEVNULL,
         check=False,
         env={**os.environ, **environment},
+        timeout=LONGEST,
     )
     return Done(done.stdout.decode(), done.stderr.decode(), done.returncode)
 

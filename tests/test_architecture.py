@@ -25,6 +25,7 @@ ORDER = (
     ("text",),
     ("errors",),
     ("extras",),
+    ("disk",),
     ("tables", "statistics"),
     ("methods",),
     ("comparison",),
@@ -55,14 +56,14 @@ KNOWN_TO = {
 
 SYSTEM = {
     "io": ("tables", "importers", "render", "api", "cli"),
-    "os": ("tables", "importers", "fetching", "cli", "__main__"),
-    "pathlib": ("tables", "importers", "fetching", "pages.imports", "cli"),
+    "os": ("disk", "tables", "importers", "fetching", "cli", "__main__"),
+    "pathlib": ("disk", "tables", "importers", "fetching", "pages.imports", "cli"),
     "shutil": ("importers", "cli"),
     "signal": ("__main__",),
     "socket": (),
     "subprocess": ("cli.paging",),
-    "sys": ("tables", "importers", "fetching.remembering", "cli", "__main__"),
-    "tempfile": ("importers", "cli"),
+    "sys": ("disk", "tables", "importers", "fetching.remembering", "cli", "__main__"),
+    "tempfile": ("disk", "importers", "cli"),
     "urllib": ("fetching.addresses",),
 }
 """What of the standard library reads, writes or asks the system, and who does."""
@@ -177,6 +178,20 @@ def test_only_some_know_a_library(library: str, parts: tuple[str, ...]) -> None:
         if imported.split(".")[0] == library and not is_in(importer, *parts)
     ]
     assert wrong == []
+
+
+def test_no_module_needs_one_system() -> None:
+    """What only some systems have is imported where it is used, or under a condition."""
+    of_one_system = {"fcntl", "grp", "msvcrt", "pty", "pwd", "resource", "termios", "tty", "winreg"}
+    at_once = [
+        (name, found.imported)
+        for name, tree in MODULES.items()
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for found in imports_in(node, name)
+    ]
+    assert ("crimecmp.disk.whole", "os") in at_once
+    assert not [found for found in at_once if found[1] in of_one_system]
 
 
 def test_no_other_library_is_used() -> None:

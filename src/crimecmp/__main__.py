@@ -18,7 +18,7 @@ def main() -> None:
         # A reader that goes away ends the program quietly, as it ends every other Unix filter,
         # also where so little was written that only the flush at exit would notice.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         # The commonest question of scripts needs nothing but its answer.
         with suppress(OSError):
             print(f"crimecmp {__version__}", flush=True)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from crimecmp import OutputError
+from crimecmp.cli import output
 from crimecmp.cli.output import colour_wanted, write
+from crimecmp.cli.streams import prepare
 from crimecmp.comparison.row import Output
 from crimecmp.document.report import Column, Report, Section
 from crimecmp.render import Format
@@ -231,6 +233,54 @@ def test_a_named_pipe_is_written_to(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+def test_a_named_pipe_without_a_reader_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A named pipe that nobody reads is an error after a while, and not waited for without end."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    monkeypatch.setattr(output, "READER_EXPECTED", 0.1)
+    with pytest.raises(OutputError, match="no program has read from it"):
+        write_csv(pipe)
+
+
+def test_a_late_reader_of_a_named_pipe_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that comes while the program waits gets the answer."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    readers: list[subprocess.Popen[bytes]] = []
+
+    def come(_: float) -> None:
+        if not readers:
+            readers.append(subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE))
+
+    monkeypatch.setattr("crimecmp.cli.output.time.sleep", come)
+    write_csv(pipe)
+    assert readers[0].communicate()[0] == CSV
+
+
+def test_a_file_in_place_of_a_device_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that comes to the place of a pipe at the last moment keeps what is in it."""
+    pipe, precious = tmp_path / "pipe", tmp_path / "precious"
+    os.mkfifo(pipe)
+    precious.write_text("precious")
+    opened = os.open
+
+    def appear(path: Path, flags: int) -> int:
+        pipe.unlink()
+        pipe.symlink_to(precious)
+        return opened(path, flags)
+
+    monkeypatch.setattr("crimecmp.cli.output.os.open", appear)
+    with pytest.raises(OutputError, match="already exists"):
+        write_csv(pipe)
+    assert precious.read_text() == "precious"
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
 def test_a_full_device_is_an_error() -> None:
     """A device that takes nothing is an error that says so."""
@@ -272,6 +322,7 @@ def test_an_old_terminals_encoding_is_no_error(
 def test_closed_standard_output_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no standard output the error says so and names the way out."""
     monkeypatch.setattr(sys, "stdout", None)
+    prepare()
     with pytest.raises(OutputError, match="closed") as raised:
         write(REPORT, "csv", None, overwrite=False, no_colour=False)
     assert "--output" in raised.value.hint

@@ -13,7 +13,6 @@ from bundled import Program, program
 from terminal import COMMAND, crimecmp_run, in_shell, on_terminal
 
 from crimecmp.cli.run import run
-from crimecmp.tables.files import bundled_folder
 
 
 @pytest.fixture
@@ -195,15 +194,6 @@ def test_closed_standard_output_is_an_error() -> None:
     assert done.code == 1
     assert "standard output is closed" in done.err
     assert "Traceback" not in done.err
-
-
-@pytest.mark.parametrize("arguments", ["--help", "--version", "check ."])
-def test_closed_standard_output_is_no_fault(arguments: str) -> None:
-    """What cannot be said because standard output is closed ends without a traceback."""
-    done = in_shell(f"cd {shlex.quote(str(bundled_folder()))}; crimecmp {arguments} >&-")
-    assert done.code in (0, 1)
-    assert "Traceback" not in done.err
-    assert "fault of crimecmp" not in done.err
 
 
 def test_closed_standard_error_changes_no_exit_code() -> None:

@@ -178,6 +178,34 @@ def test_the_part_of_another_file_is_not_gone_on_with(desk: Desk, part: Path) ->
     assert "range" not in desk.publisher.asked[0].headers
 
 
+def test_a_stop_mixes_no_two_files(desk: Desk, part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped where another file begins, a run leaves nothing of the first to go on with."""
+    part.write_bytes(b"PK\x03\x04 of the first")
+    how = {"address": ADDRESS, "compared": '"first"'}
+    part.with_name(f"{part.name}.json").write_text(json.dumps(how), "utf-8")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def either(asked: Asked) -> Said:
+        return rest(asked) if asked.headers.get("if-range") == '"one"' else whole()
+
+    desk.publisher.says(ADDRESS, either)
+    with monkeypatch.context() as patch:
+        patch.setattr(downloading, "_append", stop)
+        with pytest.raises(KeyboardInterrupt):
+            downloaded(desk, part)
+    assert_whole(downloaded(desk, part), part)
+
+
+def test_a_part_of_what_has_not_changed_is_dropped(desk: Desk, part: Path) -> None:
+    """A part that a stopped run left is of no use where the file is as it was."""
+    part.write_bytes(FILE)
+    desk.publisher.says(ADDRESS, Said(304))
+    assert downloaded(desk, part, **{"If-None-Match": '"one"'}).part is None
+    assert not part.exists()
+
+
 def test_a_web_page_in_place_of_the_file_is_refused(desk: Desk, part: Path) -> None:
     """An error page that comes as if all were well is no workbook, and is not kept."""
     page = Said(body=b"<!DOCTYPE html><title>Sorry</title>", headers={"Content-Type": "text/html"})

@@ -22,6 +22,7 @@ from publishing import (
 )
 
 from crimecmp.errors import FetchError, OutputError
+from crimecmp.fetching import keeping
 from crimecmp.fetching.catalogue import data_set
 from crimecmp.fetching.choosing import Found
 from crimecmp.fetching.finding import find
@@ -161,3 +162,24 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, name: str) -> Non
     (tmp_path / "file").write_text("text")
     with pytest.raises(OutputError, match="cannot write"):
         folder_for(str(tmp_path / name) if name else "\0")
+
+
+@pytest.mark.parametrize("step", ["replace", "_record"])
+def test_no_record_stands_beside_another_file(
+    desk: Desk, workbook_of_ons: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Stopped between the file and its record, a run leaves neither with the other's of before."""
+    desk.publisher.says(OF_ONS, Said(body=FILE), Said(body=OTHER))
+    kept(desk, workbook_of_ons, tmp_path)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path if step == "replace" else keeping, step, stop)
+        with pytest.raises(KeyboardInterrupt):
+            kept(desk, workbook_of_ons, tmp_path, overwrite=True)
+    assert (tmp_path / "tables.xlsx").read_bytes() == (FILE if step == "replace" else OTHER)
+    assert not (tmp_path / "tables.xlsx.json").exists()
+    kept(desk, workbook_of_ons, tmp_path, overwrite=True)
+    assert record(tmp_path, "tables.xlsx")["sha256"] == hashlib.sha256(OTHER).hexdigest()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from crimecmp.disk import locking
 from crimecmp.errors import OutputError
-from crimecmp.importers import lock as locks
 from crimecmp.importers.lock import Lock, held
 
 HELD = """
@@ -123,7 +123,7 @@ def test_a_file_system_without_locks_is_written_to(
     def refuse(_: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(locks, "_lock", refuse)
+    monkeypatch.setattr(locking, "lock", refuse)
     lock = Lock(tmp_path / "work")
     assert lock.take()
     lock.release()

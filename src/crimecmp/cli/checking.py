@@ -30,8 +30,10 @@ def check(
     crimecmp check mine/
     crimecmp check rates.csv
     """
+    from crimecmp.tables.bundled import require_intact
     from crimecmp.tables.loading import examine
 
+    require_intact()
     try:
         data, faults = examine(path)
     except DataError as error:

@@ -207,6 +207,9 @@ def report(
     crimecmp report durham --full
     crimecmp report durham -o durham.html
     """
+    from crimecmp.tables.bundled import require_intact
+
+    require_intact()
     request = request_for(data, named(forces), given)
     if form in ("html", "markdown"):
         from crimecmp.pages.handout import handout

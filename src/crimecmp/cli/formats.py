@@ -100,7 +100,7 @@ def refuse_on_terminal(context: typer.Context, form: Format) -> None:
     RequestError
         With the command that writes a file.
     """
-    if form != "html" or sys.stdout is None or not sys.stdout.isatty():
+    if form != "html" or not sys.stdout.isatty():
         return
     names_a_file = "output" in context.params
     said = typed.words(context)

@@ -131,7 +131,7 @@ def write_commands(command: Any, context: Any, formatter: Any) -> None:
     write_sections(
         formatter,
         (
-            (title, [(name, commands[name].help.partition("\n")[0]) for name in names])
+            (title, [(name, (commands[name].help or "").partition("\n")[0]) for name in names])
             for title, names in groups.items()
         ),
     )

@@ -8,6 +8,7 @@ import typer
 
 from crimecmp.cli.exit_codes import FAILED, USAGE
 from crimecmp.cli.options import DEBUG
+from crimecmp.cli.streams import cannot_print
 from crimecmp.errors import CrimecmpError, DataError, RequestError
 from crimecmp.text import visible
 
@@ -65,8 +66,11 @@ def message_of(error: Exception) -> Message:
             hint = f"Help: {context.command_path if context else 'crimecmp'} --help"
         case OSError():
             # Every file's errors have a name by now: this one is of the stream itself.
-            text = f"cannot write to standard output: {error.strerror}"
+            text = cannot_print(error)
         case _:
+            changed = _changed_tables()
+            if changed is not None:
+                return message_of(changed)
             text = f"unexpected {type(error).__name__}: {error}"
             hint = f"This is a fault of crimecmp. {DEBUG} shows where."
     lines = text.split("\n")
@@ -75,12 +79,27 @@ def message_of(error: Exception) -> Message:
     return Message((*lines, *filter(None, hint.split("\n"))), code)
 
 
+def _changed_tables() -> DataError | None:
+    """Return the error of bundled tables that were changed: then nothing else is at fault."""
+    from crimecmp.tables.bundled import require_intact
+
+    try:
+        require_intact()
+    except DataError as error:
+        return error
+    return None
+
+
 def say(message: Message, *, colour: bool) -> None:
-    """Say a message on standard error."""
+    """Say a message on standard error.
+
+    Where it cannot be said, the exit code still tells that there is one.
+    """
     label = typer.style("error:", fg="red", bold=True) if colour else "error:"
     first, *others = (visible(line) for line in message.lines)
-    for line in (f"crimecmp: {label} {first}", *(f"  {line}" for line in others)):
-        typer.echo(line, err=True, color=True)
+    with suppress(OSError):
+        for line in (f"crimecmp: {label} {first}", *(f"  {line}" for line in others)):
+            typer.echo(line, err=True, color=True)
 
 
 def mention(line: str) -> None:

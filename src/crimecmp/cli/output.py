@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from crimecmp.cli.messages import mention
 from crimecmp.cli.more import more
+from crimecmp.cli.streams import cannot_print, is_closed
 from crimecmp.errors import OutputError, RequestError
 from crimecmp.render import Format, render
 from crimecmp.render.screen import Notes, Screen
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 READ_ALOUD = "ACCESSIBLE"
 """The environment variable that asks programs for text that a screen reader can read."""
+
+READER_EXPECTED = 10
+"""How many seconds a named pipe is given to find a reader."""
+_BETWEEN_LOOKS = 0.02
 
 _UTF8 = "utf-8"
 
@@ -83,6 +91,31 @@ def write(
         return
     people = form == "table"
     _write_out(drawn, no_colour=no_colour, encoded=not people, paged=paged and people)
+
+
+def refuse_input(path: str | None, files: Iterable[str | int]) -> None:
+    """Refuse to write a file that is being read, which would lose the user's own figures.
+
+    Parameters
+    ----------
+    path
+        The file to write; None or `-` for standard output.
+    files
+        The files that are read, as paths or as open descriptors.
+
+    Raises
+    ------
+    OutputError
+        Where the file to write is one of them, by whatever name.
+    """
+    if path is None or path == STANDARD_OUTPUT:
+        return
+    for file in files:
+        with suppress(OSError, ValueError):  # one of them is not there, or no path
+            if os.path.samefile(path, file):  # noqa: PTH121 - it takes descriptors too
+                raise OutputError(
+                    f"{visible(path)} is being read, and would be lost", "Name another file."
+                )
 
 
 def picture_form(path: str | None) -> Form | None:
@@ -150,8 +183,6 @@ def _write_out(
 
     What is longer than a terminal goes to the pager where it is to be `paged`.
     """
-    if sys.stdout is None:
-        raise OutputError("standard output is closed", "Name a file with --output.")
     encoding = _UTF8 if encoded else sys.stdout.encoding
     terminal = sys.stdout.isatty()
     screen = Screen(spoken=bool(os.environ.get(READ_ALOUD)))
@@ -170,7 +201,8 @@ def _write_out(
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"cannot write to standard output: {error.strerror}") from error
+        hint = "Name a file with --output." if is_closed(error) else ""
+        raise OutputError(cannot_print(error), hint) from error
 
 
 def _bytes(drawn: Callable[[TextIO, Screen], None], screen: Screen, encoding: str) -> bytes:
@@ -183,57 +215,53 @@ def _bytes(drawn: Callable[[TextIO, Screen], None], screen: Screen, encoding: st
 
 
 def _write_file(named: str, content: bytes, *, overwrite: bool) -> None:
+    from crimecmp.disk.whole import write_whole
+
     shown = visible(named) or "a file without a name"
     try:
         if named.endswith(("/", os.sep)):
             raise OutputError(f"{shown} is a folder", "Name a file in it.")
         path = Path(named)
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)  # a device or a pipe cannot be replaced, and is no new file
+            _write_into(path, content)
             return
         path = path.resolve()
         if path.is_dir():
             raise OutputError(f"{shown} is a folder", "Name a file in it.")
-        if path.exists() and not overwrite:
-            raise _there_already(shown)
-        _write_whole(path, content, shown, overwrite=overwrite)
+        write_whole(path, content, replace=overwrite)
+    except FileExistsError:
+        raise OutputError(f"{shown} already exists", "Replace it with --overwrite.") from None
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a link to itself
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise OutputError(f"cannot write {shown}: {reason}") from error
     mention(f"wrote {shown}")
 
 
-def _there_already(shown: str) -> OutputError:
-    return OutputError(f"{shown} already exists", "Replace it with --overwrite.")
+def _write_into(path: Path, content: bytes) -> None:
+    """Write into a device or a pipe, which cannot be replaced and is no new file."""
+    descriptor = _opened(path)
+    with os.fdopen(descriptor, "wb") as stream:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):  # a file has come to its place
+            raise FileExistsError
+        stream.write(content)
 
 
-def _write_whole(path: Path, content: bytes, shown: str, *, overwrite: bool) -> None:
-    """Write a new file in the same folder and move it to its place."""
-    import tempfile
-
-    descriptor, part = tempfile.mkstemp(prefix=".crimecmp-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(part).chmod(_mode(path))
-        if overwrite:
-            Path(part).replace(path)
-            return
+def _opened(path: Path) -> int:
+    """Open a device or a pipe for writing; of a pipe, wait a while for its reader."""
+    if not hasattr(os, "O_NONBLOCK"):  # Windows, where nothing is waited for
+        return os.open(path, os.O_WRONLY)
+    patience = time.monotonic() + READER_EXPECTED
+    while True:
         try:
-            os.link(part, path)  # fails where another file has appeared there
-        except FileExistsError:
-            raise _there_already(shown) from None
-        except OSError:  # a file system without links
-            Path(part).replace(path)
-    finally:
-        with suppress(OSError):
-            Path(part).unlink()
-
-
-def _mode(path: Path) -> int:
-    """Return the mode of the file that is replaced, or that of a new file."""
-    if path.exists():
-        return path.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+            descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO or not path.is_fifo():
+                raise
+            if time.monotonic() > patience:
+                raise TimeoutError(
+                    errno.ETIMEDOUT, f"no program has read from it in {READER_EXPECTED} seconds"
+                ) from error
+            time.sleep(_BETWEEN_LOOKS)
+        else:
+            os.set_blocking(descriptor, True)
+            return descriptor

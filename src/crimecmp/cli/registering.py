@@ -1,7 +1,7 @@
 """How a function becomes a command: its options, loading the tables, writing the answer."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from crimecmp.document.picture import Picture
     from crimecmp.document.report import Report
     from crimecmp.tables.dataset import Dataset
+
+_STDIN = 0
+"""The descriptor of standard input, which may be a file."""
 
 Declaration = Callable[..., None]
 """A group of options, as `crimecmp.cli.options` declares them."""
@@ -52,7 +55,7 @@ def page_command(
             refuse_columns(names, form)
             if by_format:
                 given["form"] = form
-            page = command(_tables(common["data"], latest=common["latest"]), **given)
+            page = command(_tables(common), **given)
             output.write(
                 page if names is None else _with_columns(page, names, context),
                 form,
@@ -94,7 +97,7 @@ def picture_command(
             common = _taken(given, picture_options)
             output.picture_form(common["output"])
             output.write_picture(
-                command(_tables(common["data"], latest=common["latest"]), **given),
+                command(_tables(common), **given),
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
@@ -116,17 +119,26 @@ def no_colour(context: typer.Context) -> bool:
     return False
 
 
-def _tables(path: str | None, *, latest: bool) -> "Dataset":
-    """Load tables; where they are not sound, the hint says which command lists all faults."""
+def _tables(common: Mapping[str, Any]) -> "Dataset":
+    """Load the tables that the common options ask for, and refuse to write over one of them.
+
+    Where they are not sound, the hint says which command lists all faults.
+    """
     from crimecmp.tables.files import STANDARD_INPUT
     from crimecmp.tables.loading import load
 
+    path = common["data"]
     try:
-        return load(path, latest=latest)
+        data = load(path, latest=common["latest"])
     except DataError as error:
         if path not in (None, STANDARD_INPUT):
             error.hint = f"All faults: crimecmp check {path}"
         raise
+    output.refuse_input(
+        common["output"],
+        [_STDIN] if path == STANDARD_INPUT else [file for file, *_ in data.read],
+    )
+    return data
 
 
 def _with_columns(page: "Report", names: str, context: typer.Context) -> "Report":

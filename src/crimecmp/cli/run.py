@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from crimecmp.cli import streams
 from crimecmp.cli.app import app_for
 from crimecmp.cli.exit_codes import INTERRUPTED, OK, PIPE_CLOSED
 from crimecmp.cli.messages import message_of, say
@@ -23,10 +24,10 @@ def run(arguments: Sequence[str]) -> int:
         What follows `crimecmp`.
     """
     try:
+        streams.prepare()
         command = typer.main.get_command(app_for(arguments))
         code = command.main(list(arguments) or ["-h"], prog_name="crimecmp", standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

@@ -88,6 +88,7 @@ def download(
     def read(answer: Answer) -> Downloaded:
         etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
         if answer.status == NOT_CHANGED and conditions:
+            partial.forget()
             return Downloaded(None, answer.address, etag, modified)
         if answer.status == _PAST_THE_END:
             partial.forget()
@@ -163,7 +164,12 @@ class _Partial:
         self._address = address
 
     def begin(self, etag: str, modified: str) -> None:
-        """Begin anew, and remember what the host compares the file by."""
+        """Begin anew, and remember what the host compares the file by.
+
+        What is there goes first: it may be of another file, and would be taken for the beginning
+        of this one if the run were stopped before it is written over.
+        """
+        self.forget()
         compared = modified if etag.startswith("W/") else etag or modified
         how = {"address": self._address, "compared": compared}
         self._how.write_text(json.dumps(how), "utf-8")

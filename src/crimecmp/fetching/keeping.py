@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from crimecmp.disk.whole import write_whole
 from crimecmp.errors import OutputError
 from crimecmp.fetching.asking import Asking
 from crimecmp.fetching.choosing import Found
@@ -92,6 +93,8 @@ def keep(asking: Asking, found: Found, folder: Path, told: Told, *, overwrite: b
                 f"{visible(str(place))} is there and is another file than the publisher has now",
                 "Replace it with overwrite=True, or name another folder.",
             )
+        # Without its record a file is fetched again; beside another file's it would be mistaken.
+        record_of(place).unlink(missing_ok=True)
         part.replace(place)
         _record(place, _facts(found, downloaded, asking.clock.now(), size, digest))
         return Kept(found, place, size, digest, changed)
@@ -130,7 +133,7 @@ def record_of(place: Path) -> Path:
 
 def _record(place: Path, facts: Mapping[str, str | int]) -> None:
     text = json.dumps(facts, indent=2, ensure_ascii=False)
-    record_of(place).write_text(f"{text}\n", "utf-8", newline="\n")
+    write_whole(record_of(place), f"{text}\n".encode())
 
 
 def _there(place: Path, found: Found) -> Mapping[str, str]:

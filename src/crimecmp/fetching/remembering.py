@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from crimecmp.disk.whole import write_whole
 from crimecmp.fetching.days import next_release
 
 
@@ -74,10 +75,7 @@ class Memory:
         kept = {"address": address, **answer._asdict(), "asked": answer.asked.isoformat()}
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            file = self._file(self._folder, address)
-            part = file.with_suffix(f".{os.getpid()}")
-            part.write_text(json.dumps(kept), "utf-8")
-            part.replace(file)
+            write_whole(self._file(self._folder, address), json.dumps(kept).encode())
 
     @staticmethod
     def _file(folder: Path, address: str) -> Path:

@@ -9,20 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from crimecmp.disk import locking
 from crimecmp.errors import OutputError
 from crimecmp.text import visible
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class Lock:
@@ -137,7 +126,7 @@ def _make(folder: Path) -> None:
 def _locked(descriptor: int) -> bool:
     """Lock an open file; return False where another process has locked it."""
     try:
-        _lock(descriptor)
+        locking.lock(descriptor)
     except (BlockingIOError, PermissionError):
         return False
     except OSError:  # the file system has no locks

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.errors import DataError
+from crimecmp.tables.bundled import read_bundled
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.checked import CheckedTable, Columns, Row, joined
-from crimecmp.tables.files import place_of, read_bundled, sha256_of, unreadable
+from crimecmp.tables.files import place_of, sha256_of, unreadable
 from crimecmp.tables.merging import merged
 from crimecmp.tables.names import Name, Names
 from crimecmp.tables.runs import Runs, runs_of

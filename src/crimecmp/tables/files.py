@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-from crimecmp.errors import DataError, Fault
-from crimecmp.tables.checked import CheckedTable
-from crimecmp.tables.schema import Table
+from crimecmp.errors import Fault
 
 STANDARD_INPUT = "-"
 """The path that means standard input."""
@@ -22,28 +19,6 @@ def bundled_folder() -> Path:
 def place_of(path: Path) -> str:
     """Return the path of a bundled file within the package: `data/published-counts/rates.csv`."""
     return f"data/{path.relative_to(bundled_folder()).as_posix()}"
-
-
-def read_bundled(table: Table, path: Path) -> CheckedTable:
-    """Read a bundled table without checking its cells: the tests do, and it may have many rows.
-
-    Raises
-    ------
-    DataError
-        Where the file cannot be read or lacks a required column.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            columns = {name: cells for name, *cells in zip(*csv.reader(stream), strict=True)}
-    except (OSError, ValueError, csv.Error) as error:
-        raise DataError([unreadable(str(path), error)]) from error
-    lacking = [name for name in table.required if name not in columns]
-    if lacking:
-        raise DataError([Fault(str(path), 1, name, "the column is missing") for name in lacking])
-    empty = [""] * len(columns[table.key[0]])
-    return CheckedTable(
-        table, str(path), {name: columns.get(name, empty) for name in table.column_names}
-    )
 
 
 def sha256_of(content: bytes) -> str:

@@ -1,0 +1,1 @@
+"""Writing to disk so that whatever stops the program leaves the old or the new, whole."""
