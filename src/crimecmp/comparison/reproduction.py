@@ -12,7 +12,7 @@ from crimecmp.comparison.row import Reproduction
 from crimecmp.comparison.verdict_words import CANNOT, DIFFERS, MATCHES
 from crimecmp.errors import NoFiguresError
 from crimecmp.tables.figures import Figure, figures
-from crimecmp.text import rounded, visible
+from crimecmp.text import in_words, rounded, visible
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
@@ -59,7 +59,7 @@ def reproduced(data: Dataset, request: Request) -> list[Reproduction]:
         )
         for kind in KINDS.values()
         for figure in _figures(data, kind, areas)
-        if figure.source == printing and _was_printed(figure)
+        if figure.source == printing and request.wants(figure.metric) and _was_printed(figure)
     ]
     if all(row.result == CANNOT for row in rows):
         raise _nothing(data, request)
@@ -121,12 +121,17 @@ def _sources(data: Dataset, request: Request) -> tuple[str, str]:
 
 
 def _nothing(data: Dataset, request: Request) -> NoFiguresError:
-    label = data.forces[request.forces[0]].label
+    labels = [data.forces[force].label for force in request.forces]
+    whose = in_words(labels, "or") if len(labels) <= _NAMED else f"any of {len(labels)} forces"
     return NoFiguresError(
-        f"no printed figures of {label} to calculate again in {visible(data.label)}",
+        f"no printed figures of {whose} to calculate again in {visible(data.label)}",
         "This needs figures printed by one source, and counts and bases from another. In the "
-        "bundled figures only Durham's were printed.",
+        "bundled figures only Durham's were printed; those of latest=True have counts of every "
+        "force from two sources.",
     )
+
+
+_NAMED = 4
 
 
 def _was_printed(figure: Figure) -> bool:
