@@ -16,6 +16,13 @@ def test_the_answer_is_the_first_measure_and_the_widest_differences(run: Program
     assert "-6.0% (sexual offences) to +20.9% (residential burglary)" in said
 
 
+def test_of_one_count_one_sentence_says_it_all(run: Program) -> None:
+    """How many of one measure are the same, and the widest of one difference, say nothing new."""
+    out = run("reproduce", "durham", "--metric", "homicide", "--latest").out
+    said = "Homicide in Durham: ONS published 3, the Home Office 3, no difference.\n\n"
+    assert said in out
+
+
 def test_all_forces_are_added_up(run: Program) -> None:
     """The sums of the 43 forces can be compared: both leave out British Transport Police."""
     out = " ".join(run("reproduce", "--all", "--metric", "crime", "--latest").out.split())

@@ -48,7 +48,8 @@ def answers(data: Dataset, forces: Sequence[str], rows: Sequence[Reproduction]) 
     """
     own = [row for row in rows if row.force in forces]
     first = [row for row in own if row.metric == own[0].metric]
-    return _difference(data, rows, first), _span(data, own if len(forces) == 1 else first)
+    lead, others = _difference(data, rows, first), own if len(forces) == 1 else first
+    return (lead, _span(data, others)) if len(others) > 1 else (lead,)
 
 
 def _difference(data: Dataset, rows: Sequence[Reproduction], first: Sequence[Reproduction]) -> str:
