@@ -48,6 +48,7 @@ COMMANDS = {
     "compare-group": ["compare", "cleveland", "--metric", "burglary", "--group", "north-east"],
     "trend": ["trend", "durham", "--metric", "crime"],
     "reproduce": ["reproduce", "durham"],
+    "reproduce-latest": ["reproduce", "leicestershire", "--latest"],
     "claims": ["claims", "durham"],
     "explain-rounding": ["explain", "rounding"],
     "explain-burglary": ["explain", "burglary"],

@@ -20,6 +20,8 @@ from crimecmp.tables.names import DEFAULT_BENCHMARK
 EDITION = "ons-pfa-2024-12"
 YEAR_END, YEAR_BEFORE = "2024-12-31", "2023-12-31"
 WITH_TRANSPORT_POLICE = "Includes British Transport Police."
+UNDERCOUNTED = "leicestershire"
+UNDERCOUNT = "Burglary of November and December 2024 is undercounted (note 4 of the table)."
 MARKS = {
     "[u1]": "Rates are not given for City of London, where few people live.",
     "[u]": "The earlier count is below 50, so no change is given.",
@@ -82,8 +84,12 @@ def _plain(heading: str) -> str:
     return plain
 
 
-def _note(cell: str, area: str) -> str:
-    notes = [MARKS.get(cell, ""), WITH_TRANSPORT_POLICE if area == DEFAULT_BENCHMARK else ""]
+def _note(cell: str, area: str, heading: str) -> str:
+    notes = [
+        MARKS.get(cell, ""),
+        WITH_TRANSPORT_POLICE if area == DEFAULT_BENCHMARK else "",
+        UNDERCOUNT if area == UNDERCOUNTED and "burglary" in heading.lower() else "",
+    ]
     return " ".join(filter(None, notes))
 
 
@@ -115,7 +121,7 @@ def _rates(rates: _Table, counts: _Table, known: Known) -> list[Sequence[str]]:
             found.append(
                 Rate(
                     area, metric, YEAR_END, EDITION, "" if value in MARKS else value, count, base,
-                    f"Table P3, {heading}", _note(value, area),
+                    f"Table P3, {heading}", _note(value, area, heading),
                 )
             )  # fmt: skip
     return found
@@ -132,7 +138,7 @@ def _changes(changes: _Table, now: _Table, before: _Table, known: Known) -> list
                     area, metric, YEAR_END, YEAR_BEFORE, EDITION,
                     "" if percent in MARKS else percent,
                     now.cells[area][_of(metric, now, known)], f"Table P2, {heading}",
-                    _note(percent, area), before.cells[area][_of(metric, before, known)],
+                    _note(percent, area, heading), before.cells[area][_of(metric, before, known)],
                 )
             )  # fmt: skip
     return found

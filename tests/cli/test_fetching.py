@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -15,6 +16,7 @@ from published_forms import MARCH_2018
 from publishing import (
     ASSETS,
     CONTENT,
+    NOW,
     ONS,
     PFA,
     RECORDED,
@@ -167,6 +169,22 @@ def test_a_data_set_becomes_tables(run: Program) -> None:
     assert run("check", "mine").code == 0
     assert "year to March 2018" in run("rates", "durham", "--data", "mine").out
     assert sorted(path.name for path in Path().iterdir()) == ["mine", "mine-originals"]
+
+
+@pytest.mark.usefixtures("publisher")
+def test_the_sources_say_where_the_file_came_from(run: Program) -> None:
+    """Address and dates are in `sources.csv`, and stay where a kept file is imported later."""
+    assert run("fetch", "ons-pfa", "--to", "mine").code == 0
+    assert run("import", f"mine-originals/{MARCH_2018}", "--to", "later").code == 0
+    for folder in ("mine", "later"):
+        with Path(folder, "sources.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert rows
+        for row in rows:
+            assert row["url"] == TABLES
+            assert row["note"].startswith(f"Fetched on {NOW:%Y-%m-%d}. ")
+            assert "SHA-256" in row["note"]
+        assert run("check", folder).code == 0
 
 
 @pytest.mark.usefixtures("publisher")

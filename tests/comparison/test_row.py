@@ -87,7 +87,9 @@ FLAGS = {"positive"}
 """All other columns are numbers."""
 
 UNITS = {
-    "%": {"percent_difference", "percent_difference_low", "percent_difference_high"},
+    "%": {
+        "percent_difference", "percent_difference_low", "percent_difference_high", "percent_off",
+    },
     "percentage points": {"force_margin", "benchmark_margin"},
     "crimes or incidents": {
         "force_count", "benchmark_count", "force_base_count", "benchmark_base_count", "count",

@@ -164,7 +164,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, name: str) -> Non
         folder_for(str(tmp_path / name) if name else "\0")
 
 
-@pytest.mark.parametrize("step", ["replace", "_record"])
+@pytest.mark.parametrize("step", ["replace", "record"])
 def test_no_record_stands_beside_another_file(
     desk: Desk, workbook_of_ons: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workbooks import archive, open_document
 
 from crimecmp.errors import CrimecmpError, DataError
 from crimecmp.importers import files
@@ -26,16 +27,6 @@ from crimecmp.importers.files import File, opened
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ODS = "urn:oasis:names:tc:opendocument:xmlns"
-
-
-def archive(parts: Mapping[str, str | bytes]) -> bytes:
-    """Return a ZIP archive."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as written:
-        for name, part in parts.items():
-            written.writestr(name, part)
-    return content.getvalue()
 
 
 def xlsx(sheets: Mapping[str, str], more: Mapping[str, str] | None = None) -> bytes:
@@ -73,17 +64,7 @@ def text_cell(place: str, text: str) -> str:
 
 def ods(rows: str, manifest: str = "") -> bytes:
     """Return an OpenDocument workbook with one sheet, whose rows are given as XML."""
-    return archive(
-        {
-            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": f'<office:document-content xmlns:office="{_ODS}:office:1.0"'
-            f' xmlns:table="{_ODS}:table:1.0" xmlns:text="{_ODS}:text:1.0"><office:body>'
-            f'<office:spreadsheet><table:table table:name="P1 ">{rows}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{_ODS}:manifest:1.0">'
-            f"{manifest}</manifest:manifest>",
-        }
-    )
+    return open_document({"P1 ": rows}, manifest)
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:

@@ -22,6 +22,7 @@ from importing import (
     whole_file,
 )
 from published_forms import RECORDED
+from workbooks import open_document, rows_in_xml
 
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
 from crimecmp.importers.files import File, opened
@@ -442,6 +443,32 @@ def test_counts_may_be_headed_offence_count() -> None:
     heading = (*HEADING[:-1], "Offence Count")
     made = imported_from(read, file_of(sheet_of([heading, *rows_of()])))
     assert counts(made, "durham", END)["homicide"] == 4 * 2
+
+
+@pytest.mark.parametrize("between", ["", "\n   "])
+def test_a_workbook_with_a_sheet_a_year_is_read_as_it_is_published(
+    tmp_path: Path, between: str
+) -> None:
+    """Stray headings on one sheet, `N/a`, `Offence Count` and line breaks between tags, at once."""
+    heading = (*HEADING[:-1], "Offence Count")
+    first, second = rows_of(year="2016/17"), rows_of(year="2017/18")
+    second[5] = row("Durham", "1", "46", "N/a")
+    sheets: dict[str, list[Row]] = {
+        "Cover": [("Police recorded crime open data",)],
+        "2016_17": [heading, *first[:9], heading, *first[9:]],
+        "2017_18": [heading, *second],
+    }
+    path = tmp_path / "tables.ods"
+    path.write_bytes(
+        open_document({name: rows_in_xml(rows, between) for name, rows in sheets.items()})
+    )
+    made = read(opened(str(path)), known())
+    assert made is not None
+    assert counts(made, "durham", "2017-03-31") == counts(imported(*first), "durham", "2017-03-31")
+    assert counts(made, "durham", END) == counts(imported(*second), "durham", END)
+    assert [account.left_out for account in made.accounts[:2]] == [{"heading": 2}, {"heading": 1}]
+    told = "1 count is N/a and adds nothing: Shoplifting in Durham, quarter 1 of 2017/18."
+    assert told in made.remarks
 
 
 def test_a_count_that_is_not_given_adds_nothing_and_is_told() -> None:

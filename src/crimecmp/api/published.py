@@ -13,7 +13,7 @@ from crimecmp.api.arguments import (
     optional_text,
     tables_of,
 )
-from crimecmp.api.frames import by_force, frame_of_pages
+from crimecmp.api.frames import frame_of_pages
 from crimecmp.comparison.request import DEFAULT_LEVEL, requested
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.judgments import judgments_page
@@ -117,33 +117,43 @@ def reproduce(
     data: Dataset | None = None,
     force: Names = DEFAULT_FORCE,
     *,
+    metric: Names | None = None,
     source: str | None = None,
     drop_empty: bool = False,
 ) -> pd.DataFrame:
-    """Return each printed figure, compared with the one calculated from published counts.
+    """Return published figures, each compared with what another source has for it.
+
+    Printed figures are compared with those calculated from published counts. Where two sources
+    have counts of the same crimes, the counts are compared instead.
 
     Parameters
     ----------
-    data, force, drop_empty
+    data, force, metric, drop_empty
         As for `rates`.
     source
-        Id of the source of the printed figures; None for the first with figures of the force.
+        Id of the source of the printed figures or first counts; None for the first with figures of
+        the force.
 
     Returns
     -------
     DataFrame
-        One row for each printed figure of the force and of England and Wales, with the columns of
+        One row for each figure of the forces and of England and Wales, with the columns of
         `crimecmp.comparison.row.Reproduction`. `printed` and `worked_out` are in `unit`; `off` is
         `worked_out`, rounded as the other was printed, less `printed`; `result` is `matches`,
-        `differs` or `cannot be worked out`.
+        `differs` or `cannot be worked out`. Of counts, `kind` is `count` and `percent_off` is
+        `off` as a percentage of `printed`.
 
     Raises
     ------
     RequestError, UnknownNameError
         As `rates` raises them.
     NoFiguresError
-        Where no figure of any of the forces was printed by one source and counted by another.
+        Where no figure of any of the forces was printed by one source and counted by another, or
+        counted by two.
     """
     data = tables_of(data, FORCE_EXAMPLE)
-    request = requested(data, forces_of(data, force), source=optional_text("source", source))
-    return frame_of_pages(data, reproduction_page, by_force([request]), drop_empty=drop_empty)
+    requests = [
+        requested(data, forces_of(data, force), metric=name, source=optional_text("source", source))
+        for name in metrics_of(metric)
+    ]
+    return frame_of_pages(data, reproduction_page, requests, drop_empty=drop_empty)

@@ -178,18 +178,36 @@ def trend(data: "Dataset", force: str, **given: Any) -> "Report":
     return trend_page(data, request_for(data, [force], given))
 
 
-@page_command(app, force_and_source)
-def reproduce(data: "Dataset", force: str, source: str | None) -> "Report":
-    """Printed figures, calculated again from published counts.
+def _reproduce_options(
+    forces: Forces = None,
+    everyone: Everyone = False,
+    metric: Metric = None,
+    source: Source = None,
+) -> None:
+    """Declare what `reproduce` takes."""
+
+
+@page_command(app, _reproduce_options)
+def reproduce(
+    data: "Dataset",
+    forces: Sequence[str] | None,
+    everyone: bool,
+    metric: str | None,
+    source: str | None,
+) -> "Report":
+    """Published figures, beside what another source has for them.
 
     \b
     crimecmp reproduce durham
-    crimecmp reproduce durham --format csv
+    crimecmp reproduce durham --latest
+    crimecmp reproduce --all --metric crime --latest
     """
     from crimecmp.comparison.request import requested
     from crimecmp.pages.reproduction import reproduction_page
 
-    return reproduction_page(data, requested(data, [force], source=source))
+    every = data.forces_with_figures() if everyone else named(forces)
+    request = requested(data, every, metric=metric, source=source, ranked=everyone)
+    return reproduction_page(data, request)
 
 
 def _report_options(full: Full = False) -> None:

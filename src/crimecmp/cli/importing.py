@@ -1,6 +1,7 @@
 """`crimecmp import`: published files in, a folder of tables out."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from crimecmp.text import visible
 
 if TYPE_CHECKING:
     from crimecmp.document.report import Report
+    from crimecmp.importers import ReadFile
     from crimecmp.importers.folder import ReservedFolder
 
 app = typer.Typer()
@@ -136,7 +138,10 @@ def written(
     from crimecmp.tables.loading import load
 
     known = known_names(load(), transport_police=include_btp, keep_zeros=keep_zeros)
-    read = read_files(files, known, lambda file: begin(f"reading {file}"))
+    read = [
+        _with_origin(file)
+        for file in read_files(files, known, lambda file: begin(f"reading {file}"))
+    ]
     if strict:
         refuse_breaks(read)
     begin("putting the tables together")
@@ -145,3 +150,17 @@ def written(
     page = import_page(to, read, made, folder.remarks, known.territorial)
     folder.write(made.tables, page.title)
     return page
+
+
+def _with_origin(file: "ReadFile") -> "ReadFile":
+    """Return what was read from a file with where it was fetched from, if that is recorded."""
+    from crimecmp.fetching.recording import origin_of
+    from crimecmp.importers.imported import with_origin
+
+    origin = origin_of(Path(file.name))
+    if origin is None:
+        return file
+    published = origin.published.isoformat() if origin.published else ""
+    return file._replace(
+        imported=with_origin(file.imported, origin.address, published, origin.fetched.isoformat())
+    )

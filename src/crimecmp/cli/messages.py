@@ -16,6 +16,7 @@ IN_THE_TERMINAL = {
     "benchmark=": "--benchmark",
     "edition=": "--edition",
     "group=": "--group",
+    "latest=True": "--latest",
     "level=": "--level",
     "metric=": "--metric",
     "overwrite=True": "--overwrite",

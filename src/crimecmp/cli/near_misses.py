@@ -37,7 +37,7 @@ FOR_NAMES = {"": ("report", "compare"), "chart": ("chart bars", "chart trend")}
 JOINING = frozenset({"&", "against", "and", "or", "to", "v", "versus", "vs", "with"})
 """Words that people put between the names of forces."""
 
-OF_REPORT_ALONE = frozenset({"claims", "judgments", "reproduce"})
+OF_REPORT_ALONE = frozenset({"claims", "judgments"})
 """Commands about what a report says of a force, which no later edition does."""
 
 CHANGES_FROM = {"changes": "rates"}

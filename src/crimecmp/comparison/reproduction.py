@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from crimecmp.comparison.row import Reproduction
 from crimecmp.comparison.verdict_words import CANNOT, DIFFERS, MATCHES
 from crimecmp.errors import NoFiguresError
 from crimecmp.tables.figures import Figure, figures
-from crimecmp.text import rounded, visible
+from crimecmp.text import in_words, rounded, visible
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
@@ -43,23 +43,24 @@ def reproduced(data: Dataset, request: Request) -> list[Reproduction]:
     NoFiguresError
         Where no figure of the force was printed by one source and counted by another.
     """
-    printing, counting = _sources(data, request)
     areas = (*request.forces, request.benchmark)
-    reasons = _reasons(data, printing)
-    counts = {
-        (figure.force, figure.metric, figure.period_end): figure
-        for figure in _figures(data, KINDS["rates"], areas)
-        if figure.source == counting and figure.events is not None
+    printed = {
+        kind: figures(data.table(kind.table), _printed_places(data, kind, request), kind.figure)
+        for kind in KINDS.values()
     }
+    every = [figure for its in printed.values() for figure in its]
+    printing, counting = _sources(data, request, every)
+    reasons = _reasons(data, printing)
+    counts = _counts(data, counting, areas, {figure.metric for figure in every})
     rows = [
         _beside(
             _printed(data, kind, figure, counting),
             _calculated(kind, figure, counts),
             reasons.get((*_about(figure), figure.base_period_end), _NOT_KNOWN),
         )
-        for kind in KINDS.values()
-        for figure in _figures(data, kind, areas)
-        if figure.source == printing and _was_printed(figure)
+        for kind, its in printed.items()
+        for figure in its
+        if figure.source == printing
     ]
     if all(row.result == CANNOT for row in rows):
         raise _nothing(data, request)
@@ -80,11 +81,37 @@ def _about(figure: Figure) -> _About:
     return figure.force, figure.metric, figure.period_end
 
 
-def _figures(data: Dataset, kind: Kind, areas: Collection[str]) -> list[Figure]:
-    """Return the figures of some areas, from all sources."""
-    table = data.table(kind.table)
-    places = [place for place, force in enumerate(table.columns["force"]) if force in areas]
-    return figures(table, places, kind.figure)
+def _printed_places(data: Dataset, kind: Kind, request: Request) -> list[int]:
+    """Return the places of figures that are there without the counts behind them."""
+    columns = data.table(kind.table).columns
+    behind = [columns[name] for name in _BEHIND.get(kind.table, ())]
+    areas = (*request.forces, request.benchmark)
+    return [
+        place
+        for place in data.runs(kind.table).places(
+            lambda run: run.force in areas and request.wants(run.metric)
+        )
+        if not (behind and all(cells[place] for cells in behind)) and columns[kind.figure][place]
+    ]
+
+
+_BEHIND = {
+    "rates": ("count", "base"),
+    "changes": ("count", "base_count"),
+    "outcomes": ("count", "base"),
+}
+"""The counts that the figures of each table are calculated from."""
+
+
+def _counts(
+    data: Dataset, source: str, areas: Collection[str], metrics: Collection[str]
+) -> dict[_About, Figure]:
+    """Return the counts of some areas and metrics from one source."""
+    places = data.runs("rates").places(
+        lambda run: run.source == source and run.force in areas and run.metric in metrics
+    )
+    found = figures(data.table("rates"), places, KINDS["rates"].figure)
+    return {_about(figure): figure for figure in found if figure.events is not None}
 
 
 def _reasons(data: Dataset, printing: str) -> dict[tuple[str, str, date, date | None], str]:
@@ -101,19 +128,20 @@ def _reasons(data: Dataset, printing: str) -> dict[tuple[str, str, date, date | 
     }
 
 
-def _sources(data: Dataset, request: Request) -> tuple[str, str]:
+def _sources(data: Dataset, request: Request, printed: Sequence[Figure]) -> tuple[str, str]:
     """Return the source of the printed figures, and that of the counts."""
-    having = data.in_order(
-        figure.source
-        for kind in KINDS.values()
-        for figure in _figures(data, kind, request.forces)
-        if _was_printed(figure)
-    )
+    having = data.in_order(figure.source for figure in printed if figure.force in request.forces)
     printing = next((name for name in having if request.source in (None, name)), None)
+    columns = data.table("rates").columns
     counting = data.in_order(
-        figure.source
-        for figure in _figures(data, KINDS["rates"], request.forces)
-        if figure.events is not None and figure.base is not None and figure.source != printing
+        run.source
+        for run in data.runs("rates")
+        if run.force in request.forces
+        and run.source != printing
+        and any(
+            columns["count"][place] and columns["base"][place]
+            for place in range(run.start, run.stop)
+        )
     )
     if printing is None or not counting:
         raise _nothing(data, request)
@@ -121,18 +149,17 @@ def _sources(data: Dataset, request: Request) -> tuple[str, str]:
 
 
 def _nothing(data: Dataset, request: Request) -> NoFiguresError:
-    label = data.forces[request.forces[0]].label
+    labels = [data.forces[force].label for force in request.forces]
+    whose = in_words(labels, "or") if len(labels) <= _NAMED else f"any of {len(labels)} forces"
     return NoFiguresError(
-        f"no printed figures of {label} to calculate again in {visible(data.label)}",
+        f"no printed figures of {whose} to calculate again in {visible(data.label)}",
         "This needs figures printed by one source, and counts and bases from another. In the "
-        "bundled figures only Durham's were printed.",
+        "bundled figures only Durham's were printed; those of latest=True have counts of every "
+        "force from two sources.",
     )
 
 
-def _was_printed(figure: Figure) -> bool:
-    """Return whether there is a figure but not the counts behind it."""
-    over = figure.base if figure.events_before is None else figure.events_before
-    return figure.value is not None and (figure.events is None or over is None)
+_NAMED = 4
 
 
 def _printed(data: Dataset, kind: Kind, figure: Figure, counting: str) -> Reproduction:

@@ -538,16 +538,17 @@ class Claim(NamedTuple):
 
 
 class Reproduction(NamedTuple):
-    """A printed figure beside what published counts give.
+    """A printed figure beside what published counts give, or a count beside another source's.
 
     Parameters
     ----------
     kind, metric, label, force, period_end, base_period_end, unit
-        What the figure is of, as in `Comparison`.
+        What the figure is of, as in `Comparison`; the kind of a count is `count`.
     printed, printed_decimals, source, locator
         The figure, the number of its decimals, and where it was printed.
     worked_out
-        The figure calculated from the counts, in `unit`; None where they do not give it.
+        The figure calculated from the counts, in `unit`; None where they do not give it. Of a
+        count, the count of the other source.
     off
         `worked_out`, rounded as the other was printed, less `printed`.
     result, reason
@@ -556,6 +557,8 @@ class Reproduction(NamedTuple):
         The counts: of the period, over which base, and of the earlier period of a change.
     worked_source, worked_locator
         Where the counts are from.
+    percent_off
+        Of a count, `off` as a percentage of `printed`; None where that is 0.
     """
 
     kind: _Kind
@@ -582,6 +585,7 @@ class Reproduction(NamedTuple):
     locator: _Locator
     worked_source: Annotated[str, Output("Source of the counts")]
     worked_locator: Annotated[str | None, Output("Where in the source, counts")]
+    percent_off: Annotated[float | None, Output("Difference between two counts", "%")] = None
 
 
 Row = Comparison | Judgment | Claim | Reproduction

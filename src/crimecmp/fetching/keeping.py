@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from crimecmp.disk.whole import write_whole
 from crimecmp.errors import OutputError
 from crimecmp.fetching.asking import Asking
 from crimecmp.fetching.choosing import Found
 from crimecmp.fetching.downloading import Downloaded, Told, download
 from crimecmp.fetching.finding import by_hand
+from crimecmp.fetching.recording import measured, record, record_of, recorded
 from crimecmp.fetching.remembering import conditions
 from crimecmp.text import visible
-
-_BLOCK = 1 << 20
 
 
 class Kept(NamedTuple):
@@ -72,7 +67,7 @@ def keep(asking: Asking, found: Found, folder: Path, told: Told, *, overwrite: b
     try:
         there = _there(place, found)
         if there and found.data.interface == "govuk":  # a new edition gets a new address
-            return Kept(found, place, *_measured(place), changed=False)
+            return Kept(found, place, *measured(place), changed=False)
         with by_hand(found.data):
             downloaded = download(
                 asking,
@@ -84,9 +79,9 @@ def keep(asking: Asking, found: Found, folder: Path, told: Told, *, overwrite: b
                 told=told,
             )
         if downloaded.part is None:
-            return Kept(found, place, *_measured(place), changed=False)
-        size, digest = _measured(part)
-        changed = not place.exists() or _measured(place)[1] != digest
+            return Kept(found, place, *measured(place), changed=False)
+        size, digest = measured(part)
+        changed = not place.exists() or measured(place)[1] != digest
         if changed and place.exists() and not overwrite:
             part.unlink()
             raise OutputError(
@@ -96,7 +91,7 @@ def keep(asking: Asking, found: Found, folder: Path, told: Told, *, overwrite: b
         # Without its record a file is fetched again; beside another file's it would be mistaken.
         record_of(place).unlink(missing_ok=True)
         part.replace(place)
-        _record(place, _facts(found, downloaded, asking.clock.now(), size, digest))
+        record(place, _facts(found, downloaded, asking.clock.now(), size, digest))
         return Kept(found, place, size, digest, changed)
     except OSError as error:
         raise OutputError(f"cannot write {visible(str(place))}: {error.strerror}") from error
@@ -126,37 +121,14 @@ def _facts(
     }
 
 
-def record_of(place: Path) -> Path:
-    """Return the file that has the record of a kept file."""
-    return place.with_name(f"{place.name}.json")
-
-
-def _record(place: Path, facts: Mapping[str, str | int]) -> None:
-    text = json.dumps(facts, indent=2, ensure_ascii=False)
-    write_whole(record_of(place), f"{text}\n".encode())
-
-
 def _there(place: Path, found: Found) -> Mapping[str, str]:
     """Return the record of the same file, fetched before and not altered since; empty for none."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        facts: dict[str, str] = json.loads(record_of(place).read_text("utf-8"))
-        if facts["address"] == found.file.address and facts["sha256"] == _measured(place)[1]:
-            return facts
-    return {}
+    facts = recorded(place)
+    return facts if facts.get("address") == found.file.address else {}
 
 
 def _conditions(facts: Mapping[str, str]) -> dict[str, str]:
     return conditions(facts.get("etag", ""), facts.get("last_modified", ""))
-
-
-def _measured(path: Path) -> tuple[int, str]:
-    """Return how many bytes a file has, and its SHA-256."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-            size += len(block)
-    return size, digest.hexdigest()
 
 
 def folder_for(named: str) -> Path:

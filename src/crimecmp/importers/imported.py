@@ -190,3 +190,26 @@ class Known(NamedTuple):
     regions: Mapping[str, str]
     transport_police: bool = False
     keep_zeros: bool = False
+
+
+def with_origin(imported: Imported, address: str, published: str, fetched: str) -> Imported:
+    """Return what was read from a file with where the file came from in its sources.
+
+    Parameters
+    ----------
+    imported
+        What was read.
+    address
+        The address of the file.
+    published, fetched
+        The days on which it was published and fetched, `YYYY-MM-DD`; the first may be empty.
+    """
+    sources = [
+        source._replace(
+            published=published,
+            url=address,
+            note=f"Fetched on {fetched}. {source.note}",
+        )
+        for source in imported.sources
+    ]
+    return imported._replace(sources=sources)

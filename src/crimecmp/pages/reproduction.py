@@ -9,12 +9,15 @@ from functools import partial
 from crimecmp.comparison.reproduction import reproduced
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Reproduction, columns
+from crimecmp.comparison.two_sources import counts_of_two_sources
 from crimecmp.comparison.verdict_words import CANNOT, DIFFERS, MATCHES
 from crimecmp.document.brief import Brief, Offer
 from crimecmp.document.report import Note, Report
+from crimecmp.errors import NoFiguresError
 from crimecmp.pages.columns import PER_1000
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
+from crimecmp.pages.two_sources import two_sources_page
 from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words, period_name, places_shown, rounded
 from crimecmp.wording.labels import RESULT_WORDS
@@ -25,12 +28,22 @@ _THOUSANDTHS = 3
 def reproduction_page(data: Dataset, request: Request) -> Report:
     """Return the page of printed figures, each beside its value calculated from counts.
 
+    Where nothing was printed that can be calculated again, but two sources have counts of the
+    same crimes, it is the page of those: see `two_sources_page`.
+
     Raises
     ------
     NoFiguresError
-        Where there are no printed figures, or no counts to calculate them from.
+        Where there are no printed figures, or no counts to calculate them from, and no two sources
+        that count the same.
     """
-    rows = reproduced(data, request)
+    try:
+        rows = reproduced(data, request)
+    except NoFiguresError:
+        counted = counts_of_two_sources(data, request)
+        if not counted:
+            raise
+        return two_sources_page(data, request, counted)
     rates = [row for row in rows if row.kind == "rate"]
     changes = [row for row in rows if row.kind == "change"]
     others = [row for row in rows if row.kind not in ("rate", "change")]
@@ -42,7 +55,8 @@ def reproduction_page(data: Dataset, request: Request) -> Report:
     source = data.by_id("sources").get(rows[0].source, {}).get("title", rows[0].source)
     title = f"{source}: figures calculated again from published counts"
     shown = [part for part in parts if part.rows]
-    page = page_of(data, title, shown, columns(Reproduction), (_tally(rows), _MATCH_NOTE))
+    notes = (_tally(rows), _MATCH_NOTE, *_without(data, request, rows))
+    page = page_of(data, title, shown, columns(Reproduction), notes)
     sources_of_counts = described_sources(data, [rows[0].worked_source])
     return page._replace(
         sources=[*page.sources, *sources_of_counts], brief=partial(_brief, data, title, rows)
@@ -72,6 +86,13 @@ def _part(
 _MATCH_NOTE = Note(
     "A figure matches if the calculated one, rounded to the printed decimals, is the same."
 )
+
+
+def _without(data: Dataset, request: Request, rows: Sequence[Reproduction]) -> list[Note]:
+    """Return a note on the forces that nothing was printed of, if there are any."""
+    printed = {row.force for row in rows}
+    without = [data.forces[force].label for force in request.forces if force not in printed]
+    return [Note(f"No printed figures of {in_words(without, 'or')}.")] if without else []
 
 
 def _tally(rows: Sequence[Reproduction]) -> Note:

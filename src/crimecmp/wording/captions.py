@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.request import Request
@@ -55,15 +55,19 @@ def source_line(data: Dataset, sources: Iterable[str]) -> str:
     parts = []
     licences = []
     for row in described_sources(data, data.in_order(sources)):
-        found = _ABBREVIATION.search(row["publisher"])
-        publisher = found[1] if found else row["publisher"]
         title = row["title"] or row["source"]
         if row["source"] not in data.by_id("sources"):
             title = f"{row['source']}: {title}"
-        parts.append(", ".join(filter(None, [publisher, title])))
+        parts.append(", ".join(filter(None, [publisher_label(row), title])))
         licences.append(_SHORT_OGL if row["licence"] == OGL.title else row["licence"])
     licence = ", ".join(dict.fromkeys(filter(None, licences)))
     return f"{'; '.join(parts)}.{f' {licence}' if licence else ''}" if parts else ""
+
+
+def publisher_label(source: Mapping[str, str]) -> str:
+    """Return a source's publisher, or the abbreviation that it is printed with: `HMIC`."""
+    found = _ABBREVIATION.search(source["publisher"])
+    return found[1] if found else source["publisher"]
 
 
 def base_of(unit: str) -> str:

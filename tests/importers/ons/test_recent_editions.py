@@ -162,6 +162,66 @@ def test_notes_of_a_sheet_of_notes_go_with_the_figures_they_qualify() -> None:
     )
 
 
+NOTES = sheet(
+    [
+        ["Notes for tables P1, P2, P3, P4", ""],
+        ["1", "Recording has changed."],
+        ["2", "Fraud is excluded"],
+        ["5", "Based on mid-2023 estimates."],
+        ["7", "Shown per household too."],
+    ],
+    "Notes",
+)
+
+
+def test_notes_on_a_heading_go_with_the_figures_under_it() -> None:
+    """Those of crime are on crime in every area, each text once; robbery has none."""
+    headings = ["Total recorded crime (excluding fraud) [note 2,7]", "Robbery", "Homicide [note 9]"]
+    result = imported(NOTES, flat(P3_2024, headings, [*DURHAM, "94.05", "0.4", "0.01"]))
+    notes = {row.metric: row.note for row in result.rates}
+    assert notes == {
+        CRIME: "Footnote 2 of Table P3: Fraud is excluded. "
+        "Footnote 7 of Table P3: Shown per household too.",
+        "robbery": "",
+        "homicide": "",
+    }
+
+
+def test_a_note_that_two_tables_have_is_given_once() -> None:
+    """A count and its rate under headings with the same note have it once."""
+    heading = "Total recorded crime (excluding fraud) [note 2]"
+    p1 = P3_2024.replace("P3", "P1").replace(
+        "rate of offences per 1,000 population", "number of offences"
+    )
+    row = rate(
+        imported(
+            NOTES,
+            flat(p1, [heading], [*DURHAM, "60450"]),
+            flat(P3_2024, [heading], [*DURHAM, "94.05"]),
+        ),
+        "durham",
+        CRIME,
+    )
+    assert row.note == "Footnote 2 of Table P1: Fraud is excluded."
+
+
+def test_notes_on_a_title_go_with_the_source_of_the_table() -> None:
+    """They qualify every figure, so that the source says them, before its SHA-256."""
+    result = imported(NOTES, flat(f"{P3_2024} [note 1][note 9]", ["Robbery"], [*DURHAM, "0.4"]))
+    [source] = result.sources
+    assert source.note == f"Footnote 1 of Table P3: Recording has changed. SHA-256 {'0' * 64}"
+    assert rate(result, "durham", "robbery").note == ""
+
+
+def test_notes_on_estimates_go_with_them() -> None:
+    """What the population is based on is said of it, and not of every rate."""
+    headings = ["Population figures (mid-2023) [note 5]", "Robbery"]
+    result = imported(NOTES, flat(P3_2024, headings, [*DURHAM, "642700", "0.398292321670836"]))
+    [base] = result.bases
+    assert base.note == "Footnote 5 of Table P3: Based on mid-2023 estimates."
+    assert rate(result, "durham", "robbery").note == ""
+
+
 def test_the_bases_of_rates_serve_other_counts_of_the_year() -> None:
     """P3's population and households are estimates of their own years, one row an area each."""
     headings = [

@@ -184,7 +184,7 @@ def test_the_file_says_what_a_footnote_is() -> None:
     nation = [*NATION[:1], "ENGLAND AND WALES7", "1", "", "3", "2"]
     result = imported(counts(nation, durham, *beneath, ["7. Includes British Transport Police."]))
     assert rate(result, "durham", "homicide").note == (
-        "Footnote 8 of Table P1: Cheshire was late, and [note 9] is below"
+        "Footnote 8 of Table P1: Cheshire was late, and [note 9] is below."
         " Footnote 9 of Table P1: Was later. Table P1 has footnotes on this area: 12."
     )
     national = rate(result, "england-and-wales", "homicide")

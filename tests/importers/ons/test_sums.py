@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from ons_tables import BY_OFFENCE, P7, P9, imported, refused, sheet
+from beside import whole
+from importing import known
+from ons_tables import (
+    BY_OFFENCE,
+    DURHAM,
+    P7,
+    P9,
+    bases,
+    imported,
+    incidents,
+    refused,
+    remarks,
+    sheet,
+)
+from published_forms import MARCH_2018
 
-from crimecmp.importers.files import Sheet
+from crimecmp.importers.files import Sheet, opened
 from crimecmp.importers.imported import Imported
+from crimecmp.importers.ons_tables import read
 
 NORTH_EAST = (
     ("E23000013", "Cleveland"),
@@ -207,6 +222,37 @@ def test_incidents_imply_whole_people() -> None:
 
     assert not broken(made("49.3341179285393"))
     assert len(broken(made("49.3441179285393"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "rate", "said"),
+    [
+        ("29440", "47.5", []),  # 47.484 over 620,000, the middle of 2012
+        ("29440", "47.3", ["1 rate not within 0.3%"]),  # 621,600 of 2013 would give it
+        ("29440", "45.3", ["1 rate not within 0.3%"]),
+    ],
+)
+def test_rates_of_incidents_that_are_not_over_the_estimates_are_a_remark(
+    count: str, rate: str, said: list[str]
+) -> None:
+    """The estimate is of the year before the 12 months begin; it breaks no sum, whatever it is."""
+    result = imported(incidents([*DURHAM, "", "", count, rate]), bases(P9))
+    found = [remark for remark in remarks(result) if "earlier estimates" in remark]
+    assert len(found) == len(said)
+    for remark, words in zip(found, said, strict=True):
+        assert words in remark
+        assert "F6" in remark
+    assert not broken(result)
+
+
+def test_the_genuine_rates_of_incidents_differ_in_20_cells() -> None:
+    """Of the edition of March 2018, which is sound."""
+    result = read(opened(str(whole(MARCH_2018))), known())
+    assert result is not None
+    [remark] = [remark for remark in result.remarks if "earlier estimates" in remark]
+    assert "Table P7: 20 rates not within 0.3%" in remark
+    assert "up to 0.9% from it: R38, T37, T38 and 17 more" in remark
+    assert not result.breaks
 
 
 def test_a_column_that_the_counts_lack_is_told() -> None:

@@ -16,7 +16,7 @@ from crimecmp.importers.imported import Base
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.headings import Column, letters
-from crimecmp.importers.ons.notes import flag_note, joined, missing_note
+from crimecmp.importers.ons.notes import flag_note, joined, missing_note, notes_on_headings
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import HOUSEHOLDS, POPULATION
 from crimecmp.importers.ons.years import year_alone
@@ -70,7 +70,7 @@ def add_bases_of_rates(
 
 
 def _base(area: str, base: str, year: str, source: str, cell: Cell) -> Base:
-    note = joined(missing_note("figure", cell), flag_note(cell))
+    note = joined(missing_note("figure", cell), flag_note(cell), notes_on_headings(cell))
     return Base(area, base, year, source, cell.number, locator([cell]), note)
 
 

@@ -6,7 +6,7 @@ from crimecmp.importers.imported import Change
 from crimecmp.importers.ons.cells import locator
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.measures import measures_of
-from crimecmp.importers.ons.notes import joined, missing_note, notes_on
+from crimecmp.importers.ons.notes import joined, missing_note, notes_on, notes_on_headings
 from crimecmp.importers.ons.rates import PERCENT
 from crimecmp.importers.ons.table import Table
 
@@ -34,6 +34,10 @@ def add_changes(draft: Draft, table: Table) -> None:
                     source,
                     percent=cell.number,
                     locator=locator([cell]),
-                    note=joined(missing_note("change", cell), notes_on(draft.known, cell)),
+                    note=joined(
+                        missing_note("change", cell),
+                        notes_on(draft.known, cell),
+                        notes_on_headings(cell),
+                    ),
                 )
             )

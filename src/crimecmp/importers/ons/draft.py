@@ -14,6 +14,7 @@ from crimecmp.importers.imported import Base, Change, Known, Metric, Rate, Sourc
 from crimecmp.importers.ons.areas import AreaRow
 from crimecmp.importers.ons.cells import FIGURES, Cell, cell_at
 from crimecmp.importers.ons.headings import Column, Measure
+from crimecmp.importers.ons.notes import joined, notes_on_titles
 from crimecmp.importers.ons.table import Table
 from crimecmp.tables.cells import decimals
 from crimecmp.tables.schema import Column as Rule
@@ -71,7 +72,7 @@ class Draft:
         if source in self.sources:
             raise tables[0].same_as(self.sources[source].title)
         title = "; ".join(table.title for table in tables)
-        note = f"SHA-256 {self.file.sha256}"
+        note = joined(notes_on_titles(tables), f"SHA-256 {self.file.sha256}")
         self.sources[source] = Source(source, title, PUBLISHER, note=note)
         return source
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crimecmp.importers.files import Sheet
-from crimecmp.importers.ons.marks import code_in, unmarked
+from crimecmp.importers.ons.marks import code_in, note_marks, unmarked
 from crimecmp.tables.names import normal
 
 _CODE = re.compile(r"((area|ons|geography|police force area) )?codes?")
@@ -57,12 +57,15 @@ class Column(NamedTuple):
     texts
         All texts above it, lowest first. A row with no text above the column gives the nearest text
         to its left.
+    notes
+        The numbers of the notes that its label names in brackets.
     """
 
     number: int
     label: str
     unit: str
     texts: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def headed(self) -> bool:
@@ -131,18 +134,18 @@ def column_of(heads: Sequence[Sequence[str]], first: int, number: int) -> Column
     number
         The index of the column.
     """
-    label = unit = ""
+    marked = unit = ""
     texts = []
     for row in reversed(heads):
         text = cell_of(row, number)
         if text and _UNIT.fullmatch(normal(unmarked(text))):
             unit = unit or unmarked(text)
         elif text:
-            label = label or unmarked(text)
+            marked = marked or text
         nearest = text or next(filter(None, reversed(row[first:number])), "")
         if nearest:
             texts.append(nearest)
-    return Column(number, label, unit, tuple(texts))
+    return Column(number, unmarked(marked), unit, tuple(texts), tuple(note_marks(marked)))
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from crimecmp.importers.figures import area_name
 from crimecmp.importers.imported import TRANSPORT_POLICE, Known
 from crimecmp.importers.ons.cells import NOT_AVAILABLE, Cell, missing
 from crimecmp.importers.ons.national import has_transport_police
+from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.titles import CHANGES, COUNTS, RATES
 from crimecmp.importers.ons.years import month_ends
 from crimecmp.tables.names import DEFAULT_BENCHMARK
@@ -23,6 +24,8 @@ _LESS_BTP = "The published line less British Transport Police."
 
 YEAR = 12
 """The number of months in a year."""
+
+_STOPS = (".", "!", "?", '"', "”", "’")
 
 _MONTHS = re.compile(
     r"\b(?P<months>\d{1,2}) months of the"
@@ -70,17 +73,40 @@ def _marks(cell: Cell) -> list[str]:
     return cell.row.marks.split(", ") if cell.row.marks else []
 
 
+def notes_on_titles(tables: Iterable[Table]) -> str:
+    """Return the footnotes on the titles of some tables, as far as the file gives their text."""
+    return joined(*_quoted((table, mark) for table in tables for mark in table.title_notes))
+
+
+def notes_on_headings(*cells: Cell) -> str:
+    """Return the footnotes on the cells' headings, as far as the file gives their text."""
+    return joined(*_quoted((cell.table, mark) for cell in cells for mark in cell.column.notes))
+
+
+def _quoted(marks: Iterable[tuple[Table, str]]) -> Iterator[str]:
+    """Yield the text of each footnote once, under the first number that a table gives it."""
+    quoted = {""}
+    for table, mark in marks:
+        text = table.footnotes.get(mark, "")
+        if text not in quoted:
+            stop = "" if text.endswith(_STOPS) else "."
+            yield f"Footnote {mark} of {table.name}: {text}{stop}"
+        quoted.add(text)
+
+
 def _footnotes(cells: Sequence[Cell]) -> Iterator[str]:
     """Yield the footnotes on the cells' areas, quoted from the file if it gives their text."""
-    quoted = set()
+    yield from _quoted(
+        (cell.table, mark)
+        for cell in cells
+        for mark in _marks(cell)
+        if not (
+            cell.row.area == DEFAULT_BENCHMARK
+            and has_transport_police(cell.table.footnotes.get(mark, ""))
+        )
+    )
     for cell in cells:
         name, texts = cell.table.name, cell.table.footnotes
-        for mark in _marks(cell):
-            text = texts.get(mark, "")
-            noted = cell.row.area == DEFAULT_BENCHMARK and has_transport_police(text)
-            if text and text not in quoted and not noted:
-                yield f"Footnote {mark} of {name}: {text}"
-            quoted.add(text)
         if without := [mark for mark in _marks(cell) if mark not in texts]:
             yield f"{name} has footnotes on this area: {', '.join(without)}."
 

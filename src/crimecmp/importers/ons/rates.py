@@ -9,7 +9,14 @@ from functools import lru_cache
 from crimecmp.importers.imported import Rate
 from crimecmp.importers.ons.cells import Cell, locator
 from crimecmp.importers.ons.draft import Draft
-from crimecmp.importers.ons.notes import YEAR, joined, missing_note, months_of, notes_on
+from crimecmp.importers.ons.notes import (
+    YEAR,
+    joined,
+    missing_note,
+    months_of,
+    notes_on,
+    notes_on_headings,
+)
 from crimecmp.importers.ons.sums import broken
 from crimecmp.tables.cells import decimals
 from crimecmp.tables.schema import TABLES
@@ -74,7 +81,13 @@ def rate_row(
         count=number,
         base=base.number if base and value else "",
         locator=locator(cell for cell in places if cell is not None),
-        note=joined(_missing(count, rate), mismatch, partial, notes_on(draft.known, *cells)),
+        note=joined(
+            _missing(count, rate),
+            mismatch,
+            partial,
+            notes_on(draft.known, *cells),
+            notes_on_headings(*cells),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from crimecmp.importers.imported import Change, Metric
 from crimecmp.importers.ons.cells import locator
 from crimecmp.importers.ons.draft import Draft
 from crimecmp.importers.ons.headings import Column, letters
-from crimecmp.importers.ons.notes import joined, missing_note, notes_on
+from crimecmp.importers.ons.notes import joined, missing_note, notes_on, notes_on_headings
 from crimecmp.importers.ons.rates import COUNT, PERCENT, RATE, rate_row
 from crimecmp.importers.ons.table import Table
 from crimecmp.importers.ons.years import month_ends
@@ -77,7 +77,11 @@ def add_referrals(draft: Draft, table: Table) -> None:
                     source,
                     percent=cell.number,
                     locator=locator([cell]),
-                    note=joined(missing_note("change", cell), notes_on(draft.known, cell)),
+                    note=joined(
+                        missing_note("change", cell),
+                        notes_on(draft.known, cell),
+                        notes_on_headings(cell),
+                    ),
                 )
             )
 

@@ -53,6 +53,8 @@ class Table(NamedTuple):
         Which of the tables it is.
     title
         Its title without footnote marks.
+    title_notes
+        The numbers of the notes that its title names.
     name
         Its name, such as `Table P1`.
     columns
@@ -82,6 +84,7 @@ class Table(NamedTuple):
     where: str
     kind: str
     title: str
+    title_notes: Sequence[str]
     name: str
     columns: Sequence[Column]
     rows: Sequence[AreaRow]
@@ -177,6 +180,7 @@ def table_in(
         where,
         title.kind,
         title.text,
+        title.notes,
         table_title,
         columns,
         areas.rows,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from crimecmp.importers.ons.marks import without_notes
+from crimecmp.importers.ons.marks import note_marks, without_notes
 from crimecmp.importers.ons.years import month_ends, unmarked_years
 from crimecmp.tables.names import normal
 
@@ -40,10 +40,11 @@ _NUMBERED = re.compile(r"table\s+(\w+)", re.IGNORECASE)
 
 
 class Title(NamedTuple):
-    """The table that a title is for, and its text without footnote marks."""
+    """The table that a title is for, its text without footnote marks, and the notes it names."""
 
     kind: str
     text: str
+    notes: Sequence[str]
 
 
 def headlines(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -61,7 +62,7 @@ def title_in(rows: Sequence[Sequence[str]]) -> Title | None:
         kind = _kind(normal(text))
         if not kind:
             continue
-        title = Title(kind, unmarked_years(without_notes(text)))
+        title = Title(kind, unmarked_years(without_notes(text)), note_marks(text))
         if kind in (POPULATION, HOUSEHOLDS, REFERRALS) or month_ends(text):
             return title
         undated = undated or title
