@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bundled import newest
 
 import crimecmp
 from crimecmp.tables.editions import MAIN, NEWEST, NEWEST_PERIOD, SUCCESSORS
@@ -45,12 +46,6 @@ GROUPS = {
     "drug-offences": ("possession-of-drugs", "trafficking-of-drugs"),
 }
 """Groups and their subgroups since April 2017."""
-
-
-@functools.cache
-def newest() -> crimecmp.Dataset:
-    """Return the newest bundled figures."""
-    return crimecmp.load(latest=True)
 
 
 def table(place: str) -> list[dict[str, str]]:

@@ -32,6 +32,7 @@ def claims_page(data: Dataset, request: Request) -> Report:
     NoFiguresError
         Where the data have no claim about them.
     """
+    data = data.printed or data
     part = claims_part(data, request)
     if part is None:
         raise no_figures(data, "claims", request)

@@ -23,7 +23,7 @@ from crimecmp.pages.columns import (
     unit_columns,
     verdict_columns,
 )
-from crimecmp.pages.judgments import judgments_parts
+from crimecmp.pages.judgments import judgments_together
 from crimecmp.pages.offers import newest, offers
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
@@ -119,8 +119,7 @@ def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Repo
         Where the data have nothing on them.
     """
     found, notes = parts_of(data, request, side_by_side=len(request.forces) > 1)
-    if not (found and data.choice.main):  # judgments are of another time
-        found += judgments_parts(data, request)
+    found += judgments_together(data, request)
     if not found:
         raise no_figures(data, "figures", request)
     page = page_of(data, headline(data, request), found, page_columns(), notes)
@@ -202,7 +201,7 @@ def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> FoundPar
             found.append(part)
             source = source or (answer.source if answer.source in described else None)
     notes = (
-        Note(f"There are {in_words(titles)} of another source: {name}.")
+        Note(f"Of another source, {name}: {in_words(titles)}.")
         for name, titles in elsewhere.items()
     )
     return FoundParts(found, tuple(notes))

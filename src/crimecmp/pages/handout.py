@@ -22,7 +22,7 @@ from crimecmp.pages.claims import claims_part
 from crimecmp.pages.closing import closing
 from crimecmp.pages.figures import parts_of
 from crimecmp.pages.findings import findings
-from crimecmp.pages.judgments import judgments_parts
+from crimecmp.pages.judgments import judgments_together
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
 from crimecmp.pages.sheets.found import Found
@@ -69,7 +69,7 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     elif all_forces_source:
         counted, _ = parts_of(data, request._replace(source=all_forces_source), side_by_side=True)
         found += map(_as_counted, counted)
-    found += judgments_parts(data, request)
+    found += judgments_together(data, request)
     claims = claims_part(data, request)
     found += [claims._replace(machine=False)] if claims else []
     if not found:

@@ -65,6 +65,12 @@ def judgments_parts(data: Dataset, request: Request) -> list[Part]:
     return parts
 
 
+def judgments_together(data: Dataset, request: Request) -> list[Part]:
+    """Return the tables of judgments for a page of everything about the forces."""
+    parts = judgments_parts(data, request)
+    return [part for part in parts if request.puts_together(part.rows[0].source)]
+
+
 def _last_notes(data: Dataset, request: Request, sources: Collection[str]) -> Iterable[Note]:
     """Yield what is to be known of all judgments."""
     yield from reservations(data, "judgments", request, ())

@@ -30,6 +30,7 @@ def reproduction_page(data: Dataset, request: Request) -> Report:
     NoFiguresError
         Where there are no printed figures, or no counts to calculate them from.
     """
+    data = data.printed or data
     rows = reproduced(data, request)
     rates = [row for row in rows if row.kind == "rate"]
     changes = [row for row in rows if row.kind == "change"]

@@ -92,7 +92,7 @@ def default_files() -> Files:
 def newest_files() -> Files:
     """Return the files of the newest editions, and of older ones for what only those have."""
     newest = {table for edition in NEWEST for table in edition.tables} - {"sources"}
-    older = {"rates", "changes", "notes", "differences"} | newest
+    older = {"rates", "changes", "notes", "differences", "claims"} | newest
     return {
         **_files([*NEWEST, NAMES], newest | older),
         **_files([*NEWEST, *DEFAULT, NAMES], set(TABLES) - newest - older),

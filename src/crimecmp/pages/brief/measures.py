@@ -37,7 +37,7 @@ def measures_profile(data: Dataset, request: Request, rows: Sequence[Comparison]
         The comparisons of the forces, of every kind.
     """
     rates = [row for row in rows if row.kind == "rate"]
-    outcomes = [row for row in rows if row.kind == "outcome" and row.metric in data.choice.main]
+    outcomes = [row for row in rows if row.kind == "outcome" and data.choice.shows(row.metric)]
     against = opponent_in_sentence(data, request)
     names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
     marks = Marks.of(rates or rows)
