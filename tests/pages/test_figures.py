@@ -550,8 +550,9 @@ def test_a_group_page_says_whether_the_force_is_usual_there(bundled: crimecmp.Da
         assert text.count("expected of one more force like those of South East (") == number
 
 
-def test_titles_name_both_areas_in_full(bundled: crimecmp.Dataset) -> None:
-    """A page's title names the force and what it is compared with."""
+def test_titles_name_both_areas_in_full_and_the_year(bundled: crimecmp.Dataset) -> None:
+    """A page's title names the force, what it is compared with, and the year of most figures."""
     for table in FIGURE_TABLES:
         title = figures_page(bundled, table, requested(bundled)).title
-        assert title == f"Durham Constabulary against England and Wales: {table}"
+        year = "March 2014" if table == "outcomes" else "June 2014"
+        assert title == f"Durham Constabulary against England and Wales: {table}, year to {year}"

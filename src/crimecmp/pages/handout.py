@@ -29,6 +29,7 @@ from crimecmp.pages.sheets.found import Found
 from crimecmp.pages.sheets.front import front
 from crimecmp.tables.dataset import Dataset
 from crimecmp.wording.labels import headline
+from crimecmp.wording.row_marks import with_year
 
 COUNTED = "-counted"
 """The suffix of the key of a table calculated from the counts of all forces."""
@@ -79,14 +80,16 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     drawn = _WithPictures(found, [])
     if full or not in_sheets:
         drawn = _draw_pictures(data, request, found, all_forces_source)
-    page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
+    rows = [row for part in found for row in part.rows]
+    figures = [row for row in rows if isinstance(row, Comparison)]
+    title = with_year(headline(data, request), figures)
+    page = page_of(data, title, drawn.parts, page_columns(), notes)
     page = page._replace(
         opening=tuple(_opening(data, request, drawn.parts, heading)),
         closing=closing(data, request, form, drawn.parts, drawn.left_out, full=full),
     )
     if not in_sheets:
         return page
-    rows = [row for part in found for row in part.rows]
     title, sheets = front(Found.of(data, request), rows, full=full)
     return page._replace(title=title, sheets=sheets)
 

@@ -16,7 +16,7 @@ from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
-from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names
+from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names, with_publication
 from crimecmp.wording.labels import full_names
 from crimecmp.wording.notes import Place, found_in, more_sources, reservations
 
@@ -32,7 +32,9 @@ def judgments_page(data: Dataset, request: Request) -> Report:
     parts = judgments_parts(data, request)
     if not parts:
         raise no_figures(data, "judgments", request)
-    title = f"{full_names(data, request.forces)}: the inspectors' judgments"
+    names = full_names(data, request.forces)
+    sources = [part.rows[0].source for part in parts]
+    title = with_publication(data, f"{names}: the inspectors' judgments", sources)
     page = page_of(data, title, parts, columns(Judgment))
     return page._replace(brief=partial(_brief, data, request, parts))
 
