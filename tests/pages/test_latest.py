@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from bundled import FORCES, REPORT, newest
+from bundled import FORCES, REPORT, dataset, newest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crimecmp.comparison.once import made_once
 from crimecmp.comparison.request import Request, requested
+from crimecmp.document.brief import Brief
 from crimecmp.document.report import Report
 from crimecmp.document.sheets import Block
 from crimecmp.errors import NoFiguresError
 from crimecmp.pages.claims import claims_page
 from crimecmp.pages.figures import comparison_page, figures_page, whole_page
 from crimecmp.pages.handout import handout
+from crimecmp.pages.judgments import judgments_page
+from crimecmp.pages.names import names_page
 from crimecmp.pages.reproduction import reproduction_page
 from crimecmp.pages.sheets.found import Found
 from crimecmp.pages.trend import trend_page
@@ -94,12 +98,13 @@ def cells_of(page: Report) -> list[dict[str, Any]]:
 def pages_of(request: Request) -> Iterator[list[dict[str, Any]]]:
     """Yield the rows of every page about some forces, and those of the sheets."""
     data = newest()
+    alone = request._replace(forces=request.forces[:1])
     yield cells_of(whole_page(data, request))
-    yield cells_of(comparison_page(data, request))
+    for metric in MAIN[:2]:
+        yield cells_of(comparison_page(data, request._replace(metric=metric)))
     for table in ("rates", "changes", "outcomes"):
-        yield cells_of(figures_page(data, table, request))
-    for metric in ("crime-excluding-fraud", "residential-burglary-per-population"):
-        yield cells_of(trend_page(data, request._replace(forces=request.forces[:1], metric=metric)))
+        yield cells_of(figures_page(data, table, alone))
+    yield cells_of(trend_page(data, alone._replace(metric=MAIN[0])))
     yield [row._asdict() for row in Found.of(data, request).rows()]
 
 
@@ -108,11 +113,12 @@ def pages_of(request: Request) -> Iterator[list[dict[str, Any]]]:
 def test_a_fact_has_one_figure_on_all_pages_of_the_newest_figures(forces: list[str]) -> None:
     """Tables, sheets and trend say the same of a force, its benchmark and a period."""
     facts: dict[tuple[object, ...], set[float | None]] = {}
-    for rows in pages_of(request_of(*forces)):
-        for row in rows:
-            about = row["kind"], row["metric"], str(row["period_end"]), str(row["base_period_end"])
-            for area in ("force", "benchmark"):
-                facts.setdefault((row[area], *about), set()).add(row[f"{area}_value"])
+    with made_once():
+        every = [row for rows in pages_of(request_of(*forces)) for row in rows]
+    for row in every:
+        about = row["kind"], row["metric"], str(row["period_end"]), str(row["base_period_end"])
+        for area in ("force", "benchmark"):
+            facts.setdefault((row[area], *about), set()).add(row[f"{area}_value"])
     assert [about for about, values in facts.items() if len(values) > 1] == []
 
 
@@ -149,3 +155,75 @@ def test_no_row_is_older_than_the_newest_edition_that_has_its_measure(
     if metric is None:
         assert {str(row["period_end"]) for row in rows} == {DECEMBER_2025, MARCH_2025}
         assert {row["source"] for row in rows} <= {edition.folder for edition in NEWEST}
+
+
+def brief_of(page: Report) -> Brief:
+    """Return the brief form of a page."""
+    assert page.brief is not None
+    return page.brief()
+
+
+@pytest.mark.parametrize("make", [comparison_page, whole_page])
+def test_a_gap_is_said_where_a_change_starts_from_it(make: Callable[..., Report]) -> None:
+    """The rates are of 2023, but the change over four years is from what was supplied late."""
+    request = requested(newest(), ["greater-manchester", "durham"], period="2023-12")
+    [caution] = brief_of(make(newest(), request)).cautions
+    assert caution.startswith("Greater Manchester supplied July to December 2019 late")
+
+
+def test_changes_up_to_another_year_than_the_rate_say_so() -> None:
+    """Households are estimated a year later than crimes are counted."""
+    page = comparison_page(newest(), request_of("durham", metric="residential-burglary"))
+    assert {(row["kind"], str(row["period_end"])) for row in cells_of(page)} == {
+        ("rate", "2024-12-31"),
+        ("change", DECEMBER_2025),
+    }
+    said = "Changes are in the number recorded, not in the rate, up to the year to December 2025."
+    assert said in brief_of(page).remarks
+
+
+NEWEST_PAGES: dict[str, Callable[[Request], Report]] = {
+    "rates, year to December 2025": lambda asked: figures_page(newest(), "rates", asked),
+    "outcomes, year to March 2025": lambda asked: figures_page(newest(), "outcomes", asked),
+    "and Wales, year to December 2025": lambda asked: whole_page(newest(), asked),
+    "Wales, 2013 to 2025": lambda asked: trend_page(newest(), asked._replace(metric=MAIN[0])),
+    "judgments, November 2014": lambda asked: judgments_page(newest(), asked),
+    "support them, November 2014": lambda asked: claims_page(newest(), asked),
+}
+"""Pages of Durham's newest figures, by the end of the title of each."""
+
+
+@pytest.mark.parametrize("title", NEWEST_PAGES)
+def test_every_title_says_when(title: str) -> None:
+    """The year of the figures, or the month of the publication, in full and in brief."""
+    page = NEWEST_PAGES[title](request_of("durham"))
+    assert page.title.endswith(title)
+    assert brief_of(page).title.endswith(title.rpartition(", ")[2])
+
+
+@pytest.mark.parametrize(
+    ("table", "metric", "year"),
+    [
+        ("rates", None, "year to December 2025"),
+        ("outcomes", None, "year to March 2025"),
+        ("satisfaction", None, None),
+        ("", "asb", "year to March 2018"),
+        ("", "detection", None),
+    ],
+)
+def test_a_page_offers_the_newest_figures_of_its_kind(
+    table: str, metric: str | None, year: str | None
+) -> None:
+    """Each with the year that it would get; what only the report of 2014 has offers nothing."""
+    data = dataset()
+    request = requested(data, metric=metric)
+    page = figures_page(data, table, request) if table else comparison_page(data, request)
+    offered = [offer.words for offer in brief_of(page).offers if offer.kind == "latest"]
+    assert offered == ([] if year is None else [year])
+
+
+@pytest.mark.parametrize("table", ["metrics", "sources", "forces", "groups"])
+def test_lists_of_what_has_figures_offer_the_newest(table: str) -> None:
+    """Groups have no figures of their own."""
+    offered = {offer.kind for offer in brief_of(names_page(dataset(), table)).offers}
+    assert ("latest" in offered) == (table != "groups")

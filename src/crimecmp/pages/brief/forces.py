@@ -27,7 +27,7 @@ from crimecmp.wording.answers import (
     standing,
 )
 from crimecmp.wording.captions import source_line
-from crimecmp.wording.cautions import cautions
+from crimecmp.wording.cautions import every_caution
 from crimecmp.wording.figure_words import level_words
 from crimecmp.wording.labels import (
     KIND_LABELS,
@@ -65,7 +65,7 @@ def comparison_brief(
         _answer(data, request, first),
         tuple(table._replace(title=table.title if titled else "") for table in tables),
         marks=tuple(dict.fromkeys(mark for rows in found for mark in _meanings(request, rows))),
-        cautions=cautions(data, _table_of(first), request, first),
+        cautions=every_caution(data, request, every),
         remarks=_remarks(data, request, first, [*_changes_words(found), *lost]),
         source=source_line(data, (row.source for row in every)),
     )
