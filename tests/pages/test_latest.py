@@ -171,6 +171,19 @@ def test_a_gap_is_said_where_a_change_starts_from_it(make: Callable[..., Report]
     assert caution.startswith("Greater Manchester supplied July to December 2019 late")
 
 
+def test_a_reservation_on_several_years_is_said_once() -> None:
+    """Greater Manchester's gap is in four years of a series, and one sentence of the page."""
+    request = request_of("greater-manchester", metric=MAIN[0])
+    notes = [note.text for note in trend_page(newest(), request).all_notes]
+    assert sum("could not supply figures" in text for text in notes) == 1
+    sheets = handout(newest(), request_of("greater-manchester"), "html").sheets
+    assert sheets is not None
+    [trend] = [block.picture for block in sheets.first if block.key == "trend"]
+    assert trend is not None
+    assert trend.description.count("could not supply figures") == 1
+    assert " ".join(trend.notes).count("The scale does not start at 0.") == 1
+
+
 def test_changes_up_to_another_year_than_the_rate_say_so() -> None:
     """Households are estimated a year later than crimes are counted."""
     page = comparison_page(newest(), request_of("durham", metric="residential-burglary"))

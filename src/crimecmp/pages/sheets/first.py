@@ -174,7 +174,8 @@ def _without_cautions(found: Found, picture: Picture) -> Picture:
     """Return a picture without the notes that the cautions of the page have said."""
     said = cautions(found.data, "rates", found.request, found.rows("rates"))
     kept = [note for note in picture.notes if not any(caution in note for caution in said)]
-    if not cast(Lines, picture.drawing).from_zero and NOT_FROM_ZERO not in kept:
+    told = any(NOT_FROM_ZERO in note for note in kept)
+    if not cast(Lines, picture.drawing).from_zero and not told:
         kept.append(NOT_FROM_ZERO)
     return picture._replace(notes=tuple(kept))
 
