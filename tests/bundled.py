@@ -76,6 +76,12 @@ def dataset() -> crimecmp.Dataset:
     return crimecmp.load()
 
 
+@functools.cache
+def newest() -> crimecmp.Dataset:
+    """Return the newest figures that come with crimecmp."""
+    return crimecmp.load(latest=True)
+
+
 FORCES = tuple(row["force"] for row in table("forces") if row["territorial"] == "true")
 """Ids of the territorial forces."""
 

@@ -310,6 +310,22 @@ def test_what_the_newest_figures_have_is_found_there(run: Program, typed: str, t
     assert run(*advice.partition("crimecmp ")[2].split()).code == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [
+        ("compare durham --latest -m detection", "compare durham --metric detection"),
+        ("rates kent --latest --period 2012-06", "rates kent --period 2012-06"),
+    ],
+)
+def test_what_only_older_figures_have_is_found_there(run: Program, typed: str, then: str) -> None:
+    """The error gives the command without --latest, and that command works."""
+    done = run(*typed.split())
+    assert done.code != 0
+    advice = done.err.splitlines()[1]
+    assert advice == f"  The figures up to 2014 have it: crimecmp {then}"
+    assert run(*advice.partition("crimecmp ")[2].split()).code == 0
+
+
 def test_what_no_edition_has_is_not_offered(run: Program) -> None:
     """A period of which there are no newest figures either is answered as before."""
     assert "The newest figures" not in run("rates", "durham", "--period", "1999-12").err

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bundled import Program, dataset, table
+from bundled import CITY, Program, dataset, newest, table
 from picturing import request_of
 from rows import comparison, write_tables
 
@@ -92,6 +93,19 @@ def test_rates_where_hardly_anyone_lives_are_not_read_as_an_answer() -> None:
     """The answer for City of London is that its rates say little, not that they are higher."""
     [answer] = rates(force="city-of-london").answer
     assert answer.startswith("Hardly anyone lives in City of London")
+
+
+@pytest.mark.parametrize("make", [comparison_page, whole_page, trend_page])
+@pytest.mark.parametrize("latest", [False, True])
+def test_every_page_with_a_rate_of_the_city_cautions_against_it(
+    make: Callable[..., Report], latest: bool
+) -> None:
+    """Where the answer does not say it, the caution does, once."""
+    data = newest() if latest else DATA
+    metric = "crime-excluding-fraud" if make is trend_page else None
+    page = brief_of(make(data, requested(data, [CITY], metric=metric)))
+    caution = "Hardly anyone lives in City of London: a rate per resident says little there."
+    assert page.cautions.count(caution) == 1
 
 
 def test_a_measure_without_the_year_asked_for_is_named() -> None:

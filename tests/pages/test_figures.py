@@ -501,8 +501,8 @@ def test_figures_of_one_page_are_of_one_source(
         compared = [row for row in read_by_machines(report, "csv") if row.get("question", "") == ""]
         assert {row["source"] for row in compared} == {source}
         said = " ".join(note.text for note in report.notes)
-        elsewhere = "There are outcomes and satisfaction of another source"
-        assert (f"{elsewhere}: {REPORT}." in said) == (source == COUNTS and "durham" in forces)
+        elsewhere = f"Of another source, {REPORT}: outcomes and satisfaction."
+        assert (elsewhere in said) == (source == COUNTS and "durham" in forces)
 
 
 def test_a_reason_in_place_of_a_change_is_told(bundled: crimecmp.Dataset) -> None:
@@ -550,8 +550,9 @@ def test_a_group_page_says_whether_the_force_is_usual_there(bundled: crimecmp.Da
         assert text.count("expected of one more force like those of South East (") == number
 
 
-def test_titles_name_both_areas_in_full(bundled: crimecmp.Dataset) -> None:
-    """A page's title names the force and what it is compared with."""
+def test_titles_name_both_areas_in_full_and_the_year(bundled: crimecmp.Dataset) -> None:
+    """A page's title names the force, what it is compared with, and the year of most figures."""
     for table in FIGURE_TABLES:
         title = figures_page(bundled, table, requested(bundled)).title
-        assert title == f"Durham Constabulary against England and Wales: {table}"
+        year = "March 2014" if table == "outcomes" else "June 2014"
+        assert title == f"Durham Constabulary against England and Wales: {table}, year to {year}"

@@ -377,7 +377,7 @@ def test_markdown_has_the_findings_and_the_end_as_well(run: Program) -> None:
 def test_a_page_of_two_forces_names_both(run: Program) -> None:
     """Its title has both names, and each has a passage of findings."""
     done = run("report", "durham", "cleveland", "--format", "markdown")
-    title = "# Durham Constabulary and Cleveland Police against England and Wales"
-    assert done.out.splitlines()[0] == title
+    names = "Durham Constabulary and Cleveland Police against England and Wales"
+    assert done.out.splitlines()[0] == f"# {names}, year to June 2014"
     assert "## Headline findings: Durham" in done.out
     assert "## Headline findings: Cleveland" in done.out

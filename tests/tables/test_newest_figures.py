@@ -8,9 +8,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bundled import METRICS, newest
 
 import crimecmp
-from crimecmp.tables.editions import MAIN, NEWEST, NEWEST_PERIOD, SUCCESSORS
+from crimecmp.tables.editions import MAIN, NEWEST, NEWEST_PERIOD, SUCCESSORS, newest_period
 from crimecmp.tables.files import bundled_folder
 
 CRIME, VICTIM_BASED = "crime-excluding-fraud", "victim-based-crime"
@@ -45,12 +46,6 @@ GROUPS = {
     "drug-offences": ("possession-of-drugs", "trafficking-of-drugs"),
 }
 """Groups and their subgroups since April 2017."""
-
-
-@functools.cache
-def newest() -> crimecmp.Dataset:
-    """Return the newest bundled figures."""
-    return crimecmp.load(latest=True)
 
 
 def table(place: str) -> list[dict[str, str]]:
@@ -256,3 +251,22 @@ def test_the_newest_figures_come_beside_groups_of_ones_own(tmp_path: Path) -> No
     data = crimecmp.load(tmp_path, latest=True)
     frame = crimecmp.rates(data, "kent", group="pals", metric="robbery")
     assert frame["period_end"].dt.strftime("%Y-%m-%d").tolist() == [NEWEST_PERIOD]
+
+
+@pytest.mark.parametrize("table", ["rates", "changes", "outcomes", "satisfaction"])
+def test_the_newest_period_of_each_kind_is_the_last_that_there_is(table: str) -> None:
+    """What a page offers is of the year that it names; the report alone has satisfaction."""
+    counted = {"changes": "rates"}.get(table, table)
+    ends = newest().ends_with_figures(counted, forces=["durham"])
+    assert newest_period(table) == ("" if table == "satisfaction" else ends[-1])
+
+
+def test_the_newest_period_of_each_measure_of_2014_is_the_last_that_there_is() -> None:
+    """A measure that has ended is offered with its own last year, and one that is gone is not."""
+    metrics = crimecmp.load().metrics_with_figures() - {"victim-satisfaction"}
+    assert len(metrics) == len(METRICS) + 1
+    for metric in metrics:
+        table = "outcomes" if metric == "detection-rate" else "rates"
+        now = SUCCESSORS.get(metric, metric)
+        ends = newest().ends_with_figures(table, forces=["durham"], metric=now)
+        assert newest_period(table, metric) == max(ends, default="")

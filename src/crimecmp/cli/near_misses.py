@@ -168,7 +168,7 @@ def other_names(context: typer.Context, error: CrimecmpError) -> CrimecmpError:
     if isinstance(error, NoFiguresError):
         bundled = not context.params["data"]
         advice = bundled and (
-            _newest(context) or _files(data, metric, path, forces, typed.options(context))
+            _other_editions(context) or _files(data, metric, path, forces, typed.options(context))
         )
         return NoFiguresError(error.message, advice) if advice else error
     if "help" in forces:
@@ -191,12 +191,14 @@ def _tables(context: typer.Context) -> "Dataset":
     return tables_with_names(context.params.get("data"), latest=latest)
 
 
-def _newest(context: typer.Context) -> str:
-    """Return the command with the newest figures, where those have what the others lack."""
+def _other_editions(context: typer.Context) -> str:
+    """Return the command with the bundled editions that it does not look at, if they have it."""
     given, tables = context.params, typed.path_of(context)
-    if given.get("latest") or not OF_REPORT_ALONE.isdisjoint(tables):
+    latest = bool(given.get("latest"))
+    by_setting = latest and not typed.given(context, "latest")
+    if by_setting or not OF_REPORT_ALONE.isdisjoint(tables):
         return ""
-    newest = tables_with_names(None, latest=True)
+    others = tables_with_names(None, latest=not latest)
     wanted = "outcomes" if given.get("of") == "outcomes" else tables[-1]
 
     def has(data: "Dataset") -> bool:
@@ -211,11 +213,16 @@ def _newest(context: typer.Context) -> str:
         return any(end.startswith(given.get("period") or "") for end in ends)
 
     try:
-        offered = has(newest) and not has(_tables(context))
+        offered = has(others) and not has(_tables(context))
     except UnknownNameError:
         return ""
-    options = typed.options(context)
-    return _in_newest(tables, typed.words(context), options) if offered else ""
+    command = (tables, typed.words(context), typed.options(context, without=("latest",)))
+    if not offered:
+        return ""
+    return _IN_2014.format(command_line(*command)) if latest else _in_newest(*command)
+
+
+_IN_2014 = "The figures up to 2014 have it: {}"
 
 
 def _in_newest(*parts: Iterable[str]) -> str:

@@ -56,6 +56,8 @@ class Request(NamedTuple):
         Metrics that are wanted only where one is asked for.
     years
         The years over which the longer change is calculated; 0 for all years that there are.
+    together
+        The sources that stand on one page of everything; empty for all.
     """
 
     forces: tuple[str, ...]
@@ -72,10 +74,18 @@ class Request(NamedTuple):
     asked: tuple[str, ...] = ()
     minor: frozenset[str] = frozenset()
     years: int = 0
+    together: frozenset[str] = frozenset()
 
     def wants(self, metric: str) -> bool:
         """Return whether figures of a metric are wanted."""
         return metric == self.metric if self.metric else metric not in self.minor
+
+    def puts_together(self, source: str) -> bool:
+        """Return whether what a source has is wanted on a page of everything about some forces.
+
+        Nothing of another time stands beside the newest figures unless its source was asked for.
+        """
+        return self.source is not None or not self.together or source in self.together
 
     @property
     def opponent(self) -> str:
@@ -178,6 +188,7 @@ def requested(
         out_of_spread=() if with_city_of_london else data.without_resident_base(),
         minor=data.minor,
         years=data.choice.years,
+        together=data.choice.together,
     )
 
 

@@ -138,7 +138,7 @@ def _findings(data: Dataset, table: str, request: Request, counted: str | None) 
     shown = {_fact(row): row for row in (*others, *own)}
     findings = [_finding(row, tests.get(fact, row)) for fact, row in shown.items()]
     if table == "changes":
-        findings = _worth_stating(findings)
+        findings = _worth_stating(findings, request.years)
     return sorted(findings, key=_order(data, request))
 
 
@@ -182,12 +182,15 @@ def _is_printed(row: Comparison) -> bool:
     return all(places is None or places <= PRINTED for places in known)
 
 
-def _worth_stating(changes: Sequence[Finding]) -> list[Finding]:
+def _worth_stating(changes: Sequence[Finding], years: int) -> list[Finding]:
     """Return printed changes and, of calculated ones, those over the same periods or a last year.
 
     Changes could be calculated between any two periods. Those of the last year are always worth a
-    line; those since an earlier year only where a report prints such a change.
+    line; those since an earlier year only where a report prints such a change, or where the years
+    of the longer change were chosen.
     """
+    if years:
+        return list(changes)
     printed = {
         (found.shown.force, found.shown.period_end, found.shown.base_period_end)
         for found in changes

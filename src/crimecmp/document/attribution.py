@@ -12,7 +12,7 @@ ATTRIBUTION = f"Contains public sector information licensed under the {OGL.title
 
 def publisher_words(source: Mapping[str, str]) -> str:
     """Return the publisher of a source and the date: `Home Office, January 2019`."""
-    return ", ".join(filter(None, [source["publisher"], _published(source["published"])]))
+    return ", ".join(filter(None, [source["publisher"], published_words(source["published"])]))
 
 
 def attribution(sources: Iterable[Mapping[str, str]]) -> list[str]:
@@ -20,7 +20,7 @@ def attribution(sources: Iterable[Mapping[str, str]]) -> list[str]:
     return [ATTRIBUTION] if any(row["licence"] == OGL.title for row in sources) else []
 
 
-def _published(when: str) -> str:
+def published_words(when: str) -> str:
     """Return `2014-11` as `November 2014`; a year, a day or other text as it is."""
     try:
         return f"{date.fromisoformat(f'{when}-01'):%B %Y}"

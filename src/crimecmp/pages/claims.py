@@ -17,6 +17,7 @@ from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
 from crimecmp.wording.answers import support_words
+from crimecmp.wording.cycles import with_publication
 from crimecmp.wording.figure_words import figures_words
 from crimecmp.wording.labels import full_names, name_of
 from crimecmp.wording.methods import method_label
@@ -32,10 +33,13 @@ def claims_page(data: Dataset, request: Request) -> Report:
     NoFiguresError
         Where the data have no claim about them.
     """
+    data = data.printed or data
     part = claims_part(data, request)
     if part is None:
         raise no_figures(data, "claims", request)
-    title = f"{full_names(data, request.forces)}: claims, and whether the figures support them"
+    names = full_names(data, request.forces)
+    title = f"{names}: claims, and whether the figures support them"
+    title = with_publication(data, title, (row.source for row in part.rows))
     page = page_of(data, title, [part], columns(Claim))
     return page._replace(brief=partial(_brief, data, request, part))
 

@@ -23,8 +23,9 @@ from crimecmp.pages.columns import (
     unit_columns,
     verdict_columns,
 )
-from crimecmp.pages.judgments import judgments_parts
-from crimecmp.pages.offers import newest, offers
+from crimecmp.pages.judgments import judgments_together
+from crimecmp.pages.newest import newest
+from crimecmp.pages.offers import offers
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, section
 from crimecmp.tables.dataset import Dataset
@@ -46,6 +47,7 @@ from crimecmp.wording.notes import (
     spread_notes,
     verdict_notes,
 )
+from crimecmp.wording.row_marks import with_year
 
 
 def figures_page(data: Dataset, table: str, request: Request) -> Report:
@@ -63,7 +65,7 @@ def figures_page(data: Dataset, table: str, request: Request) -> Report:
     title = f"{headline(data, request)}: {part.section.title.lower()}"
     if request.metric:
         title = f"{data.metrics[request.metric].label}: {title}"
-    page = page_of(data, title, [part], columns(Comparison))
+    page = page_of(data, _titled(title, request, [part]), [part], columns(Comparison))
     return page._replace(brief=partial(_figures_brief, data, table, request, part))
 
 
@@ -89,7 +91,7 @@ def comparison_page(data: Dataset, request: Request) -> Report:
     title = headline(data, _with_figures(request, found))
     if request.metric:
         title = f"{data.metrics[str(request.metric)].label}: {title}"
-    page = page_of(data, title, found, columns(Comparison), notes)
+    page = page_of(data, _titled(title, request, found), found, columns(Comparison), notes)
     return page._replace(brief=partial(_comparison_brief, data, request, found))
 
 
@@ -98,6 +100,12 @@ def _comparison_brief(data: Dataset, request: Request, parts: Sequence[Part]) ->
 
     brief = comparison_brief(data, request, parts, _lost_words(data, request, parts))
     return brief._replace(offers=offers(data, request, parts))
+
+
+def _titled(title: str, request: Request, parts: Sequence[Part]) -> str:
+    """Return a title with the year of most figures, unless those of every year are wanted."""
+    rows = [row for part in parts for row in part.rows if isinstance(row, Comparison)]
+    return title if request.every_period else with_year(title, rows)
 
 
 def _with_figures(request: Request, parts: Sequence[Part]) -> Request:
@@ -119,11 +127,11 @@ def whole_page(data: Dataset, request: Request, *, tables: bool = False) -> Repo
         Where the data have nothing on them.
     """
     found, notes = parts_of(data, request, side_by_side=len(request.forces) > 1)
-    if not (found and data.choice.main):  # judgments are of another time
-        found += judgments_parts(data, request)
+    found += judgments_together(data, request)
     if not found:
         raise no_figures(data, "figures", request)
-    page = page_of(data, headline(data, request), found, page_columns(), notes)
+    title = _titled(headline(data, request), request, found)
+    page = page_of(data, title, found, page_columns(), notes)
     return page._replace(brief=partial(_every_table if tables else _profile, data, request, found))
 
 
@@ -163,7 +171,7 @@ def _profile(data: Dataset, request: Request, parts: Sequence[Part]) -> Brief:
         judgments = [row for row in rows if isinstance(row, Judgment)]
         brief = profile(data, request, [*figures, *judgments], claims_of(data, request))
     others = [offer for offer in offers(data, request, parts) if offer.kind != "latest"]
-    first = (Offer("tables"), Offer("page", request.forces[0]), *newest(data))
+    first = (Offer("tables"), Offer("page", request.forces[0]), *newest(data, "rates"))
     return brief._replace(offers=(*first, *others))
 
 
@@ -202,7 +210,7 @@ def parts_of(data: Dataset, request: Request, *, side_by_side: bool) -> FoundPar
             found.append(part)
             source = source or (answer.source if answer.source in described else None)
     notes = (
-        Note(f"There are {in_words(titles)} of another source: {name}.")
+        Note(f"Of another source, {name}: {in_words(titles)}.")
         for name, titles in elsewhere.items()
     )
     return FoundParts(found, tuple(notes))

@@ -22,13 +22,14 @@ from crimecmp.pages.claims import claims_part
 from crimecmp.pages.closing import closing
 from crimecmp.pages.figures import parts_of
 from crimecmp.pages.findings import findings
-from crimecmp.pages.judgments import judgments_parts
+from crimecmp.pages.judgments import judgments_together
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part
 from crimecmp.pages.sheets.found import Found
 from crimecmp.pages.sheets.front import front
 from crimecmp.tables.dataset import Dataset
 from crimecmp.wording.labels import headline
+from crimecmp.wording.row_marks import with_year
 
 COUNTED = "-counted"
 """The suffix of the key of a table calculated from the counts of all forces."""
@@ -69,7 +70,7 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     elif all_forces_source:
         counted, _ = parts_of(data, request._replace(source=all_forces_source), side_by_side=True)
         found += map(_as_counted, counted)
-    found += judgments_parts(data, request)
+    found += judgments_together(data, request)
     claims = claims_part(data, request)
     found += [claims._replace(machine=False)] if claims else []
     if not found:
@@ -79,14 +80,16 @@ def handout(data: Dataset, request: Request, form: str, *, full: bool = False) -
     drawn = _WithPictures(found, [])
     if full or not in_sheets:
         drawn = _draw_pictures(data, request, found, all_forces_source)
-    page = page_of(data, headline(data, request), drawn.parts, page_columns(), notes)
+    rows = [row for part in found for row in part.rows]
+    figures = [row for row in rows if isinstance(row, Comparison)]
+    title = with_year(headline(data, request), figures)
+    page = page_of(data, title, drawn.parts, page_columns(), notes)
     page = page._replace(
         opening=tuple(_opening(data, request, drawn.parts, heading)),
         closing=closing(data, request, form, drawn.parts, drawn.left_out, full=full),
     )
     if not in_sheets:
         return page
-    rows = [row for part in found for row in part.rows]
     title, sheets = front(Found.of(data, request), rows, full=full)
     return page._replace(title=title, sheets=sheets)
 

@@ -16,7 +16,7 @@ from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words
-from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names
+from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names, with_publication
 from crimecmp.wording.labels import full_names
 from crimecmp.wording.notes import Place, found_in, more_sources, reservations
 
@@ -32,7 +32,9 @@ def judgments_page(data: Dataset, request: Request) -> Report:
     parts = judgments_parts(data, request)
     if not parts:
         raise no_figures(data, "judgments", request)
-    title = f"{full_names(data, request.forces)}: the inspectors' judgments"
+    names = full_names(data, request.forces)
+    sources = [part.rows[0].source for part in parts]
+    title = with_publication(data, f"{names}: the inspectors' judgments", sources)
     page = page_of(data, title, parts, columns(Judgment))
     return page._replace(brief=partial(_brief, data, request, parts))
 
@@ -63,6 +65,12 @@ def judgments_parts(data: Dataset, request: Request) -> list[Part]:
         key = "judgments" if is_first else f"judgments-{place + 1}"
         parts.append(Part(section(key, title, _COLUMNS, rows, notes), rows))
     return parts
+
+
+def judgments_together(data: Dataset, request: Request) -> list[Part]:
+    """Return the tables of judgments for a page of everything about the forces."""
+    parts = judgments_parts(data, request)
+    return [part for part in parts if request.puts_together(part.rows[0].source)]
 
 
 def _last_notes(data: Dataset, request: Request, sources: Collection[str]) -> Iterable[Note]:

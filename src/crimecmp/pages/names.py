@@ -9,6 +9,7 @@ from crimecmp.comparison.row import Cell, Output
 from crimecmp.document.brief import Brief, Offer
 from crimecmp.document.report import Column as ShownColumn
 from crimecmp.document.report import Note, Report, Section, Style
+from crimecmp.pages.newest import newest
 from crimecmp.pages.part import Shown, section
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.checked import Row
@@ -88,7 +89,8 @@ def _brief(data: Dataset, table: str, shown: Section) -> Brief:
         said = [[*row[:-1], row[-1] if row[-1] == MISSING else "yes"] for row in shown.cells]
         shown = shown._replace(cells=said)
     brief = names_brief(shown, _counted(data, table), _KEPT[table])
-    return brief._replace(offers=(Offer("notes"),))
+    offered = newest(data, "rates") if table != "groups" else ()
+    return brief._replace(offers=(Offer("notes"), *offered))
 
 
 _KEPT = {

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.brief import Offer
+from crimecmp.pages.newest import newest
 from crimecmp.pages.part import Part
 from crimecmp.tables.dataset import Dataset
-from crimecmp.tables.editions import NEWEST_PERIOD
-from crimecmp.text import period_name, plural
+from crimecmp.text import plural
 from crimecmp.wording.notes import available
 
 _TABLES = {kind.name: table for table, kind in KINDS.items()}
@@ -37,7 +36,7 @@ def offers(data: Dataset, request: Request, parts: Sequence[Part]) -> tuple[Offe
     sources = data.in_order(source for source, _, _ in there if source not in shown)
     found = [
         Offer("notes"),
-        *(newest(data) if rows[0].kind != "satisfaction" else ()),
+        *newest(data, table, request.metric),
         *(Offer("source", source, _forces_words(data, table, source)) for source in sources),
     ]
     ends = {row.period_end.isoformat() for row in rows}
@@ -50,14 +49,6 @@ def offers(data: Dataset, request: Request, parts: Sequence[Part]) -> tuple[Offe
     if request.ranked and rows[0].kind == "rate" and out_of_ranks:
         found.append(Offer("city"))
     return tuple(found)
-
-
-def newest(data: Dataset) -> tuple[Offer, ...]:
-    """Return the newest bundled figures where the default ones are shown; else nothing."""
-    if not data.files or data.choice.main:
-        return ()
-    period = period_name(date.fromisoformat(NEWEST_PERIOD))
-    return (Offer("latest", words=f"year to {period}"),)
 
 
 def _forces_words(data: Dataset, table: str, source: str) -> str:

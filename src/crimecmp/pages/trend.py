@@ -21,7 +21,7 @@ from crimecmp.statistics import independent_periods
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
 from crimecmp.wording.figure_words import figure_words, interval_words, level_words
-from crimecmp.wording.labels import headline, opponent_label
+from crimecmp.wording.labels import headline, opponent_label, years_words
 from crimecmp.wording.notes import (
     figure_places,
     found_in,
@@ -49,7 +49,7 @@ def trend_page(data: Dataset, request: Request) -> Report:
     if change_rows:
         parts.append(_changes_part(data, request, series, change_rows))
     label = data.metrics[str(request.metric)].label
-    title = f"{label} {series[0].unit}: {headline(data, request)}"
+    title = f"{label} {series[0].unit}: {headline(data, request)}, {years_words(series)}"
     page = page_of(data, title, parts, columns(Comparison))
     return page._replace(brief=partial(_brief, data, request, parts))
 

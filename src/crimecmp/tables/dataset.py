@@ -42,6 +42,10 @@ class Choice(NamedTuple):
     years: int = 0
     together: frozenset[str] = frozenset()
 
+    def shows(self, metric: str) -> bool:
+        """Return whether a measure is shown where none is asked for."""
+        return not self.main or metric in self.main
+
 
 class Dataset:
     """The tables of figures and names, as `load` returns them.
@@ -73,6 +77,8 @@ class Dataset:
         The scale of each source of judgments, as far as it was needed.
     bundled
         The bundled data that a user's tables add to; None if this is the bundled data.
+    printed
+        The data with the reports that print figures and make claims; None if this is it.
     """
 
     def __init__(
@@ -92,6 +98,7 @@ class Dataset:
         self.digests: dict[str, str] = {}
         self.scales: Scales = {}
         self.bundled: Dataset | None = None
+        self.printed: Dataset | None = None
         self._runs: dict[str, tuple[Columns, Runs]] = {}
         self._calculated = False
         self._names: dict[str, Names] = {}

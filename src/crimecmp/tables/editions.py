@@ -61,6 +61,12 @@ EDITIONS = (*DEFAULT, *NEWEST)
 NEWEST_PERIOD = "2025-12-31"
 """The last day of the newest 12 months that there are figures of."""
 
+_NEWEST_PERIODS = {"rates": NEWEST_PERIOD, "changes": NEWEST_PERIOD, "outcomes": "2025-03-31"}
+"""The last day of the newest figures of each kind, by table."""
+
+_ENDED = {"anti-social-behaviour": "2018-03-31", "detection-rate": ""}
+"""The last day of the newest figures of measures that have ended; empty where there are none."""
+
 MAIN = (
     "crime-excluding-fraud",
     "violence-with-injury",
@@ -92,11 +98,19 @@ def default_files() -> Files:
 def newest_files() -> Files:
     """Return the files of the newest editions, and of older ones for what only those have."""
     newest = {table for edition in NEWEST for table in edition.tables} - {"sources"}
-    older = {"rates", "changes", "notes", "differences"} | newest
+    older = {"rates", "changes", "notes", "differences", "claims"} | newest
     return {
         **_files([*NEWEST, NAMES], newest | older),
         **_files([*NEWEST, *DEFAULT, NAMES], set(TABLES) - newest - older),
     }
+
+
+def newest_period(table: str, metric: str | None = None) -> str:
+    """Return the last day of the newest figures of a kind, and of one measure where it is given.
+
+    It is empty where only the editions of the report of 2014 have such figures.
+    """
+    return _ENDED.get(metric or "", _NEWEST_PERIODS.get(table, ""))
 
 
 def _files(editions: Sequence[Edition], tables: Iterable[str]) -> Files:

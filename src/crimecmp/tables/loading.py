@@ -78,11 +78,11 @@ def examine(
     DataError
         Where a bundled table that they add to cannot be read.
     """
-    bundled = (
-        Dataset("the newest bundled figures", files=newest_files(), choice=_NEWEST)
-        if latest
-        else Dataset("the bundled figures", files=default_files())
-    )
+    bundled = Dataset("the bundled figures", files=default_files())
+    if latest:
+        printed = bundled
+        bundled = Dataset("the newest bundled figures", files=newest_files(), choice=_NEWEST)
+        bundled.printed = printed
     return (bundled, []) if path is None else _examine_own(str(path), bundled)
 
 
@@ -99,6 +99,7 @@ def _examine_own(path: str, bundled: Dataset) -> tuple[Dataset, list[Fault]]:
     names_alone = all(TABLES[name].names for name in texts)
     if names_alone:
         own.choice = bundled.choice
+        own.printed = bundled.printed
     scales: dict[Path, CheckedTable] = {}
     for name, table in TABLES.items():
         if table.names or names_alone:

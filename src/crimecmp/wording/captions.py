@@ -12,7 +12,7 @@ from crimecmp.document.attribution import attribution
 from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.tables.licence import OGL
-from crimecmp.wording.cautions import cautions, empty_areas
+from crimecmp.wording.cautions import cautions
 from crimecmp.wording.notes import missing_forces, reservations
 
 NO_GOOD_DIRECTION = "A higher or a lower rate of recorded crime is not in itself better or worse."
@@ -109,8 +109,7 @@ def beneath(
         How to read such a picture: the first is the note where nothing else is one.
     """
     missing = [note.text for note in missing_forces(data, request, rows)]
-    empty = empty_areas(data, request, rows)
-    must = [*first, *missing, *dict.fromkeys([*empty, *cautions(data, table, request, rows)])]
+    must = [*first, *missing, *cautions(data, table, request, rows)]
     note = " ".join([*(line for line in must if line not in marked), *last])
     metrics = data.by_id("metrics")
     directed = all(metrics[row.metric]["polarity"] != "none" for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Request, group_caution
 from crimecmp.comparison.row import Comparison
 from crimecmp.tables.dataset import Dataset
@@ -17,8 +18,7 @@ def cautions(
     data: Dataset, table: str, request: Request, rows: Sequence[Comparison]
 ) -> tuple[str, ...]:
     """Return what a reader of some rows would be misled without, each in one short sentence."""
-    answered = len(request.forces) == 1 and rows[0].kind == "rate"  # the answer says it
-    found = [] if answered else [*empty_areas(data, request, rows)]
+    found = [*empty_areas(data, request, rows)]
     found += filter(None, [group_caution(data, request)])
     notes = list(reserved(data, table, request, rows))
     short = {note["source"] for note in data.rows("notes") if note["caution"]}
@@ -33,8 +33,8 @@ def cautions(
 def every_caution(data: Dataset, request: Request, rows: Sequence[Comparison]) -> tuple[str, ...]:
     """Return the cautions about figures of several kinds, those about rates first."""
     found: list[str] = []
-    for kind, table in (("rate", "rates"), ("change", "changes"), ("outcome", "outcomes")):
-        its = [row for row in rows if row.kind == kind]
+    for table, kind in KINDS.items():
+        its = [row for row in rows if row.kind == kind.name]
         if its:
             found += cautions(data, table, request, its)
     return tuple(dict.fromkeys(found))

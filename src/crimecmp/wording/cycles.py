@@ -1,15 +1,23 @@
-"""The names of the inspectorate's cycles, where judgments of several stand on one page."""
+"""When the inspectorate judged: its cycles, and the month of a publication."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
+from crimecmp.document.attribution import published_words
 from crimecmp.tables.dataset import Dataset, described_sources
 
 NOT_COMPARED = "Judgments from different inspection cycles cannot be compared."
 
 _YEAR_LENGTH = len("2014")
+
+
+def with_publication(data: Dataset, title: str, sources: Iterable[str]) -> str:
+    """Return a title with the month of the one publication that a page is from, if it is known."""
+    described = described_sources(data, dict.fromkeys(sources))
+    known = [published_words(row["published"]) for row in described]
+    return ", ".join(filter(None, [title, *known])) if len(known) == 1 else title
 
 
 def cycle_names(data: Dataset, sources: Iterable[str]) -> dict[str, str]:

@@ -167,6 +167,11 @@ def year_words(end: date) -> str:
     return f"year to {period_name(end)}"
 
 
+def years_words(series: Sequence[Comparison]) -> str:
+    """Return the years in which the first and the last period of a series end: `2010 to 2014`."""
+    return f"{series[0].period_end.year} to {series[-1].period_end.year}"
+
+
 def span_words(start: date | None, end: date) -> str:
     """Return the period of a figure; of a change both: `years to June 2010 and June 2014`."""
     if start is None:

@@ -266,11 +266,12 @@ def recorded_differently(comparable_from: str, consequence: str) -> Note:
 def reservations(
     data: Dataset, table: str, request: Request, rows: Iterable[Comparison]
 ) -> list[Note]:
-    """Return the inspectors' reservations about some figures of a table."""
-    return [
+    """Return the reservations about some figures of a table, one that is on several years once."""
+    notes = (
         Note(note["text"], note["source"], note["locator"])
         for note in reserved(data, table, request, rows)
-    ]
+    )
+    return list(dict.fromkeys(notes))
 
 
 def reserved(

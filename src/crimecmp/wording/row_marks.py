@@ -80,6 +80,11 @@ class Marks(NamedTuple):
         return tuple(f"{letter} {_meaning(thing)}" for thing, letter in self.letters.items())
 
 
+def with_year(title: str, rows: Sequence[Comparison]) -> str:
+    """Return a title with the year of most rows; as it is where there are none."""
+    return f"{title}, {year_words(Marks.of(rows).end)}" if rows else title
+
+
 def _meaning(thing: str | date) -> str:
     return f"year to {period_name(thing)}" if isinstance(thing, date) else thing
 

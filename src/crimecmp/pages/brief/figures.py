@@ -13,7 +13,7 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name, places_shown, rounded
 from crimecmp.wording.answers import changed, estimates, lower_first, short_percent, standing
 from crimecmp.wording.captions import source_line
-from crimecmp.wording.cautions import cautions
+from crimecmp.wording.cautions import cautions, empty_areas
 from crimecmp.wording.labels import abbreviated, column_label, opponent_in_sentence, opponent_label
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import marked_verdict
@@ -41,12 +41,14 @@ def figures_brief(
         What is said of measures that have no figure for the period asked for.
     """
     marks = Marks.of(rows)
+    answered = tuple(empty_areas(data, request, rows))
+    found = cautions(data, table, request, rows)
     return Brief(
         title(data, table, request, rows, marks),
         answer(data, table, request, rows),
         (figures_table(data, table, request, rows, marks),),
         marks=marks.meanings,
-        cautions=cautions(data, table, request, rows),
+        cautions=tuple(caution for caution in found if caution not in answered),
         remarks=remarks(data, request, rows, every=lost),
         source=source_line(data, (row.source for row in rows)),
     )

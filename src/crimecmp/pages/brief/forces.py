@@ -27,9 +27,15 @@ from crimecmp.wording.answers import (
     standing,
 )
 from crimecmp.wording.captions import source_line
-from crimecmp.wording.cautions import cautions
+from crimecmp.wording.cautions import every_caution
 from crimecmp.wording.figure_words import level_words
-from crimecmp.wording.labels import KIND_LABELS, abbreviated, opponent_in_sentence, opponent_label
+from crimecmp.wording.labels import (
+    KIND_LABELS,
+    abbreviated,
+    opponent_in_sentence,
+    opponent_label,
+    periods_words,
+)
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import among_words_line, marked_verdict
 from crimecmp.wording.units import Scale
@@ -59,7 +65,7 @@ def comparison_brief(
         _answer(data, request, first),
         tuple(table._replace(title=table.title if titled else "") for table in tables),
         marks=tuple(dict.fromkeys(mark for rows in found for mark in _meanings(request, rows))),
-        cautions=cautions(data, _table_of(first), request, first),
+        cautions=every_caution(data, request, every),
         remarks=_remarks(data, request, first, [*_changes_words(found), *lost]),
         source=source_line(data, (row.source for row in every)),
     )
@@ -76,9 +82,14 @@ def _remarks(
 
 
 def _changes_words(found: Sequence[Sequence[Comparison]]) -> list[str]:
-    """Say that changes beside rates are not changes of the rates."""
-    beside = found[0][0].kind == "rate" and any(rows[0].kind == "change" for rows in found[1:])
-    return ["Changes are in the number recorded, not in the rate."] if beside else []
+    """Say that changes beside rates are not changes of the rates, nor perhaps to their year."""
+    changes = [row for rows in found[1:] for row in rows if row.kind == "change"]
+    if found[0][0].kind != "rate" or not changes:
+        return []
+    ends = {(row.metric, row.period_end) for row in found[0]}
+    later = [row for row in changes if (row.metric, row.period_end) not in ends]
+    up_to = f", up to the {periods_words(later)}" if later else ""
+    return [f"Changes are in the number recorded, not in the rate{up_to}."]
 
 
 def _comparisons(part: Part) -> list[Comparison]:

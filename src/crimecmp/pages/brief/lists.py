@@ -23,7 +23,7 @@ from crimecmp.wording.answers import (
     upper_first,
 )
 from crimecmp.wording.captions import source_line
-from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names
+from crimecmp.wording.cycles import NOT_COMPARED, cycle_heading, cycle_names, with_publication
 from crimecmp.wording.labels import abbreviated, column_label
 
 
@@ -34,7 +34,7 @@ def judgments_brief(data: Dataset, request: Request, rows: Sequence[Judgment]) -
     several = len(of_cycles) > 1
     names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
     return Brief(
-        f"{names}: the inspectors' judgments",
+        with_publication(data, f"{names}: the inspectors' judgments", of_cycles),
         tuple(
             f"{of_year[source]}: {lower_first(judged(its))}" if several else judged(its)
             for source, its in of_cycles.items()
@@ -88,8 +88,9 @@ def claims_brief(data: Dataset, request: Request, claims: Sequence[Claim]) -> Br
     for number, claim in enumerate(claims, 1):
         groups.setdefault(support_words(claim), []).append((f"{number:2}", claim_words(claim)))
     names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
+    title = f"{names}: what is claimed, and what the figures support"
     return Brief(
-        f"{names}: what is claimed, and what the figures support",
+        with_publication(data, title, (claim.source for claim in claims)),
         (f"Claims: {supported(claims)}.",),
         facts=tuple(Fact(_headed(words), tuple(groups[words])) for words in in_order(groups)),
         source=source_line(data, (claim.source for claim in claims)),

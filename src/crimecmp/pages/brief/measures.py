@@ -13,7 +13,7 @@ from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name
 from crimecmp.wording.answers import lower_first, short_percent, standing
 from crimecmp.wording.captions import source_line
-from crimecmp.wording.cautions import cautions
+from crimecmp.wording.cautions import every_caution
 from crimecmp.wording.labels import (
     abbreviated,
     column_label,
@@ -37,7 +37,7 @@ def measures_profile(data: Dataset, request: Request, rows: Sequence[Comparison]
         The comparisons of the forces, of every kind.
     """
     rates = [row for row in rows if row.kind == "rate"]
-    outcomes = [row for row in rows if row.kind == "outcome" and row.metric in data.choice.main]
+    outcomes = [row for row in rows if row.kind == "outcome" and data.choice.shows(row.metric)]
     against = opponent_in_sentence(data, request)
     names = in_words(data.by_id("forces")[force]["name"] for force in request.forces)
     marks = Marks.of(rates or rows)
@@ -53,7 +53,7 @@ def measures_profile(data: Dataset, request: Request, rows: Sequence[Comparison]
         ),
         facts=tuple(_outcomes(data, request, outcomes)),
         marks=(*([f"Rates {marks.unit}"] if rates else []), *marks.meanings, *_year_of(outcomes)),
-        cautions=cautions(data, "rates", request, rates) if rates else (),
+        cautions=every_caution(data, request, rows),
         remarks=remarks(data, request, rates)[:1],
         source=source_line(data, (row.source for row in rows)),
     )

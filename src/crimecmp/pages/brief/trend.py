@@ -13,7 +13,12 @@ from crimecmp.text import MISSING, period_name
 from crimecmp.wording.answers import changed, lower_first, signed_percent
 from crimecmp.wording.captions import source_line
 from crimecmp.wording.cautions import cautions
-from crimecmp.wording.labels import abbreviated, opponent_in_sentence, opponent_label
+from crimecmp.wording.labels import (
+    abbreviated,
+    opponent_in_sentence,
+    opponent_label,
+    years_words,
+)
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.sparkline import sparkline
 from crimecmp.wording.units import Scale
@@ -36,10 +41,9 @@ def trend_brief(
     against = opponent_in_sentence(data, request)
     force = data.forces[series[0].force].label
     scale = Scale.of(series)
-    last = series[-1]
-    span = f"{series[0].period_end.year} to {last.period_end.year}"
+    subject = f"{lower_first(series[0].label)} {scale.unit}"
     return Brief(
-        f"{force} against {against}: {lower_first(series[0].label)} {scale.unit}, {span}",
+        f"{force} against {against}: {subject}, {years_words(series)}",
         changed(data, changes, against) if changes else (_alone(series, against, scale),),
         (_years(data, request, series, scale), *_gaps(data, request, changes)),
         cautions=cautions(data, "rates", request, series),

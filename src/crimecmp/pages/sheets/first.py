@@ -16,7 +16,7 @@ from crimecmp.errors import CrimecmpError
 from crimecmp.pages.brief.frame import remarks as remarks_on
 from crimecmp.pages.sheets.found import COUNTED, Found, are_mixed, basis_words, is_counted
 from crimecmp.text import UNBREAKABLE, in_words, ordinal, plural
-from crimecmp.wording.answers import lower_first, on_year_before
+from crimecmp.wording.answers import lower_first, on_year_before, upper_first
 from crimecmp.wording.cautions import cautions
 from crimecmp.wording.cycles import NOT_COMPARED, cycle_names
 from crimecmp.wording.figure_words import level_words
@@ -174,14 +174,19 @@ def _without_cautions(found: Found, picture: Picture) -> Picture:
     """Return a picture without the notes that the cautions of the page have said."""
     said = cautions(found.data, "rates", found.request, found.rows("rates"))
     kept = [note for note in picture.notes if not any(caution in note for caution in said)]
-    if not cast(Lines, picture.drawing).from_zero and NOT_FROM_ZERO not in kept:
+    told = any(NOT_FROM_ZERO in note for note in kept)
+    if not cast(Lines, picture.drawing).from_zero and not told:
         kept.append(NOT_FROM_ZERO)
     return picture._replace(notes=tuple(kept))
 
 
 def results(found: Found) -> Iterable[Block]:
     """Yield outcomes and satisfaction, a line each."""
-    rows = found.rows("outcomes", "satisfaction")
+    rows = [
+        row
+        for row in found.rows("outcomes", "satisfaction")
+        if row.kind != "outcome" or found.data.choice.shows(row.metric)
+    ]
     only = found.only(row.force for row in rows)
     facts = tuple(
         _fact(found, row, rows, named=found.several and not only)
@@ -189,8 +194,12 @@ def results(found: Found) -> Iterable[Block]:
         if not row.against_itself
     )
     if facts:
-        title = ": ".join(filter(None, ["Outcomes and satisfaction", only]))
+        subjects = in_words(_SUBJECTS[kind] for kind in dict.fromkeys(row.kind for row in rows))
+        title = ": ".join(filter(None, [upper_first(subjects), only]))
         yield Block("results", title, facts=facts, remarks=tuple(kind_words(rows)))
+
+
+_SUBJECTS = {"outcome": "outcomes", "satisfaction": "satisfaction"}
 
 
 def _fact(found: Found, row: Comparison, rows: Sequence[Comparison], *, named: bool) -> Fact:

@@ -41,7 +41,11 @@ class Found(NamedTuple):
     @classmethod
     def of(cls, data: Dataset, request: Request) -> Found:
         """Return the findings on the forces of a request."""
-        findings = strongest(data, request)
+        findings = {
+            table: its
+            for table, its in strongest(data, request).items()
+            if request.puts_together(its[0].shown.source)
+        }
         if "rates" in findings:
             findings["rates"] = of_latest_year(findings["rates"])
         return cls(data, request, findings)

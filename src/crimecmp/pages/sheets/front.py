@@ -16,8 +16,8 @@ from crimecmp.pages.sheets.second import changes, claimed, ranking
 from crimecmp.tables.dataset import described_sources
 from crimecmp.wording.answers import among_forces, lower_first, standing
 from crimecmp.wording.cautions import empty_areas, every_caution
-from crimecmp.wording.labels import headline, opponent_in_sentence, year_words
-from crimecmp.wording.row_marks import Marks
+from crimecmp.wording.labels import headline, opponent_in_sentence
+from crimecmp.wording.row_marks import with_year
 
 
 class Front(NamedTuple):
@@ -53,13 +53,7 @@ def front(found: Found, rows: Sequence[Row], *, full: bool) -> Front:
         full,
         found.several,
     )
-    return Front(_title(found, figures), sheets)
-
-
-def _title(found: Found, rows: Sequence[Comparison]) -> str:
-    """Return who is compared with whom, and the year of most figures."""
-    year = f", {year_words(Marks.of(rows).end)}" if rows else ""
-    return f"{headline(found.data, found.request)}{year}"
+    return Front(with_year(headline(found.data, found.request), figures), sheets)
 
 
 def _cautions(found: Found, rows: Sequence[Comparison]) -> Iterable[str]:
