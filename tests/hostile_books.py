@@ -139,12 +139,6 @@ CASES = (
         lambda: xlsx({"P1": "".join(f'<row r="{n}"/>' for n in range(1, 30_000)) + TABLE}),
         None,
     ),
-    Case(
-        "long",
-        "row",
-        lambda: xlsx({"P1": f"<row>{'<c><v>1</v></c>' * 20_000}</row>{_cell('A1048576')}"}),
-        Problem.DAMAGED,
-    ),
     *(_declaring(declared, part) for declared in _DECLARED for part in _PARTS),
     Case(
         "inert",

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 from books import MAIN, archive, compound, ods, text_cell, xls, xlsx
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crimecmp.errors import CrimecmpError, DataError
 from crimecmp.importers import files
 from crimecmp.importers.files import File, opened
+from crimecmp.tables.reading import Room
 from crimecmp.workbooks.cell_text import cell_text
 
 ROWS = (
@@ -233,14 +234,44 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, words: str)
     assert words in refused(tmp_path, content)
 
 
-def test_what_is_too_large_unpacked_is_refused(
+def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text, packed or not, a workbook and a packed file each have a limit, which is named."""
+    monkeypatch.setattr(files, "Room", lambda: Room(1000))
+    assert "is over 1 KB, the limit" in refused(tmp_path, b"a" * 1001)
+    assert "unpacked it is over 1 KB, the limit" in refused(tmp_path, gzip.compress(b"a" * 1001))
+    monkeypatch.setattr(files, "Room", Room)
+    monkeypatch.setattr(files, "PACKED", 100)
+    assert "the limit for a workbook or a packed file" in refused(tmp_path, WORKBOOK)
+    assert "the limit for a workbook" in refused(tmp_path, gzip.compress(bytes(range(256))))
+    assert "the limit for a workbook" in refused(tmp_path, gzip.compress(xls([(0, 0, 1)])))
+    assert read(tmp_path, gzip.compress(b"a,b\n" * 99)).sheets[0].rows == [["a", "b"]] * 99
+
+
+def test_a_gzip_archive_is_unpacked_no_further_than_the_limit(tmp_path: Path) -> None:
+    """An archive that would fill any memory is refused as soon as the limit is passed."""
+    member = gzip.compress(bytes(1_000_000))
+    problem = refused(tmp_path, member * 200)
+    assert problem == "unpacked it is over 128 MB, the limit; give fewer years or measures"
+
+
+def test_too_many_cells_of_a_text_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A small archive that would fill the memory is refused before it is unpacked."""
-    monkeypatch.setattr(files, "LARGEST", 1000)
-    assert "over 1,000 bytes" in refused(tmp_path, archive({"xl/workbook.xml": " " * 1001}))
-    assert "over 1,000 bytes" in refused(tmp_path, gzip.compress(b" " * 1001))
-    assert "over 1,000 bytes" in refused(tmp_path, b"a" * 1001)
+    """Blank lines count too: each takes room in memory."""
+    monkeypatch.setattr("crimecmp.tables.reading.MOST_CELLS", 100)
+    assert read(tmp_path, b"a,b\n" * 50).sheets
+    assert "has over 100 cells, the limit" in refused(tmp_path, b"a,b\n" * 51)
+    assert "has over 100 cells, the limit" in refused(tmp_path, b"a\n" + b"\r\n" * 100)
+
+
+def test_text_is_read_through_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However late it shows, a text is in another encoding or is none."""
+    monkeypatch.setattr(files, "_CHUNK", 4)
+    late = b"a,b\n" * 5
+    assert read(tmp_path, late + b"c,\x96\n").sheets[0].rows[-1] == ["c", "–"]
+    assert "neither a workbook nor text" in refused(tmp_path, late + b"c,\x01\n")
 
 
 def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
@@ -248,29 +279,6 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.xlsx", "a\0b"):
         with pytest.raises(DataError, match="cannot be read"):
             opened(str(path))
-
-
-class PanicException(BaseException):
-    """What a panic in the reader looks like: no Exception."""
-
-
-def test_a_panic_of_the_reader_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A panic of the reader says that the file is damaged; an interruption stays one."""
-
-    def fail(error: BaseException) -> None:
-        def read_excel(*args: object, **options: object) -> None:
-            raise error
-
-        monkeypatch.setattr("pandas.read_excel", read_excel)
-
-    fail(PanicException("index out of bounds"))
-    assert "damaged" in refused(tmp_path, WORKBOOK)
-    fail(ValueError("Workbook is password protected"))
-    assert "password" in refused(tmp_path, WORKBOOK)
-    for error in (KeyboardInterrupt, SystemExit):
-        fail(error())
-        with pytest.raises(error):
-            read(tmp_path, WORKBOOK)
 
 
 def test_without_the_reader_it_says_what_to_install(
@@ -299,12 +307,14 @@ def survives(folder: Path, content: bytes) -> None:
     assert all(isinstance(cell, str) for s in file.sheets for row in s.rows for cell in row)
 
 
+@settings(max_examples=10)  # each starts a process
 @given(length=st.integers(min_value=4, max_value=len(WORKBOOK) - 1))
 def test_a_workbook_cut_anywhere_is_refused(folder: Path, length: int) -> None:
     """However much of a workbook is missing at its end, it is an error that says so."""
     assert "damaged or cut short" in refused(folder, WORKBOOK[:length])
 
 
+@settings(max_examples=20)
 @given(
     place=st.integers(min_value=0, max_value=len(WORKBOOK) - 1),
     other=st.binary(min_size=1, max_size=4),
@@ -314,6 +324,7 @@ def test_a_damaged_workbook_never_fails_otherwise(folder: Path, place: int, othe
     survives(folder, WORKBOOK[:place] + other + WORKBOOK[place + len(other) :])
 
 
+@settings(max_examples=40)
 @given(
     magic=st.sampled_from([b"", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
     content=st.binary(max_size=600),

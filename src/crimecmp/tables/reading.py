@@ -22,9 +22,8 @@ PATIENCE = 60
 """The maximum time that a pipe with a name may take to its end, in seconds."""
 
 _CHUNK = 1 << 20
-_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)  # Windows has no such pipes
 _OTHER_KINDS = {
-    stat.S_IFDIR: "it is a folder",
     stat.S_IFCHR: "it is a device; give a file",
     stat.S_IFBLK: "it is a device; give a file",
 }
@@ -84,19 +83,22 @@ def read_path(path: str | Path, room: Room) -> bytes:
     OSError, ValueError
         If it cannot be read, is changed while it is read, or is no file.
     """
-    descriptor = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
-    with os.fdopen(descriptor, "rb") as stream:
-        before = os.fstat(descriptor)
+    with open(path, "rb", opener=_opened) as stream:
+        before = os.fstat(stream.fileno())
         kind = stat.S_IFMT(before.st_mode)
         if kind == stat.S_IFIFO:
-            return _read_pipe(descriptor, room)
+            return _read_pipe(stream.fileno(), room)
         if kind != stat.S_IFREG:
             raise ValueError(_OTHER_KINDS.get(kind, "it is not a file"))
         content = read_stream(stream, room)
-        after = os.fstat(descriptor)
+        after = os.fstat(stream.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise ValueError("it was changed while it was read; try again when it is complete")
     return content
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags | _WITHOUT_WAITING)
 
 
 def read_stream(stream: _Stream, room: Room) -> bytes:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from threading import Event, Timer
 from time import monotonic
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from crimecmp.errors import CrimecmpError
 from crimecmp.workbooks import limits
@@ -99,13 +99,13 @@ def _read(book: IO[bytes], how: str, deadline: float) -> list[BookSheet]:
         timer = Timer(max(0, deadline - monotonic()), stop)
         timer.daemon = True
         timer.start()
+        answer = cast("IO[bytes]", process.stdout)
         try:
-            assert process.stdout is not None  # noqa: S101 - it was asked for
-            return _sheets(process.stdout)
+            return _sheets(answer)
         except (ValueError, RecursionError) as error:  # no answer, or not to its end
             if late.is_set():
                 raise UnreadableError(Problem.TIME) from error
-            died = not process.stdout.read(1)
+            died = not answer.read(1)
             memory = died and process.wait() in _OUT_OF_MEMORY
             raise UnreadableError(Problem.MEMORY if memory else Problem.DAMAGED) from error
         finally:

@@ -19,7 +19,7 @@ from crimecmp.workbooks.limits import CELLS, LAST_COLUMN, LAST_ROW
 from crimecmp.workbooks.part_xml import bare, walked
 from crimecmp.workbooks.problems import Problem, UnreadableError
 from crimecmp.workbooks.reading import OLE, opened, sheets_in
-from crimecmp.workbooks.row import Row
+from crimecmp.workbooks.row import Row, without_blank_end
 from crimecmp.workbooks.xlsx_cells import MAIN_NAMESPACE, column_letters, column_number, odd_cells
 
 _PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
@@ -148,4 +148,4 @@ def _put_back(rows: Iterator[Row], compact: _Compact) -> Iterator[Row]:
         whole = [""] * max(places)
         for column, cell in zip(places, cells, strict=True):
             whole[column - 1] = cell
-        yield compact.rows[number - 1], whole
+        yield compact.rows[number - 1], without_blank_end(whole)
