@@ -238,7 +238,7 @@ def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     """A text, packed or not, a workbook and a packed file each have a limit, which is named."""
     monkeypatch.setattr(files, "Room", lambda: Room(1000))
     assert "is over 1 KB, the limit" in refused(tmp_path, b"a" * 1001)
-    assert "unpacked it is over 1 KB, the limit" in refused(tmp_path, gzip.compress(b"a" * 1001))
+    assert "unpacked, it is over 1 KB, the limit" in refused(tmp_path, gzip.compress(b"a" * 1001))
     monkeypatch.setattr(files, "Room", Room)
     monkeypatch.setattr(files, "PACKED", 100)
     assert "the limit for a workbook or a packed file" in refused(tmp_path, WORKBOOK)
@@ -251,17 +251,18 @@ def test_a_gzip_archive_is_unpacked_no_further_than_the_limit(tmp_path: Path) ->
     """An archive that would fill any memory is refused as soon as the limit is passed."""
     member = gzip.compress(bytes(1_000_000))
     problem = refused(tmp_path, member * 200)
-    assert problem == "unpacked it is over 128 MB, the limit; give fewer years or measures"
+    assert problem == "unpacked, it is over 128 MB, the limit; give fewer years or measures"
 
 
-def test_too_many_cells_of_a_text_are_refused(
+def test_too_many_rows_or_cells_of_a_text_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Blank lines count too: each takes room in memory."""
     monkeypatch.setattr("crimecmp.tables.reading.MOST_CELLS", 100)
     assert read(tmp_path, b"a,b\n" * 50).sheets
     assert "has over 100 cells, the limit" in refused(tmp_path, b"a,b\n" * 51)
-    assert "has over 100 cells, the limit" in refused(tmp_path, b"a\n" + b"\r\n" * 100)
+    monkeypatch.setattr("crimecmp.tables.reading.MOST_ROWS", 50)
+    assert "has over 50 rows, the limit" in refused(tmp_path, b"a\n" + b"\r\n" * 50)
 
 
 def test_text_is_read_through_before_it_is_read(

@@ -13,7 +13,7 @@ import pytest
 
 from crimecmp.tables import reading
 from crimecmp.tables.finding import find_tables
-from crimecmp.tables.reading import Room, TooLargeError, check_cells, read_path
+from crimecmp.tables.reading import Room, TooLargeError, check_extent, read_path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 HEADER = b"force,metric,period_end,value\n"
@@ -41,12 +41,26 @@ def test_a_folder_of_tables_has_one_limit(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_commas_and_line_ends_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each kind of line end counts once."""
+    """Each kind of line end counts once, as a row and as the end of its last cell."""
     monkeypatch.setattr(reading, "MOST_CELLS", 4)
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
     for end in (b"\n", b"\r\n", b"\r"):
-        check_cells(b"a,b" + end + b"a,b" + end)
-        with pytest.raises(TooLargeError, match="over 4 cells, the limit"):
-            check_cells(b"a,b" + end + b"a,b" + end + end)
+        check_extent(b"a,b" + end + b"a,b" + end)
+        check_extent(end * 3)
+        with pytest.raises(TooLargeError, match="has over 4 cells, the limit"):
+            check_extent(b"a,b" + end + b"a,b" + end + end)
+        with pytest.raises(TooLargeError, match="has over 3 rows, the limit"):
+            check_extent(end * 4)
+
+
+def test_too_many_rows_of_ones_own_are_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are counted before anything is read."""
+    (tmp_path / "rates.csv").write_bytes(HEADER * 4)
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    [fault] = find_tables(str(tmp_path / "rates.csv")).faults
+    assert fault.problem == "has over 3 rows, the limit; give fewer years or measures"
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/random", "/dev/null", "/dev/tty"])

@@ -21,7 +21,7 @@ from typing import NamedTuple, TextIO
 
 from crimecmp.errors import CrimecmpError, DataError, Fault
 from crimecmp.tables.files import unreadable
-from crimecmp.tables.reading import Room, TooLargeError, check_cells, read_path, read_stream
+from crimecmp.tables.reading import Room, TooLargeError, check_extent, read_path, read_stream
 from crimecmp.text import size
 from crimecmp.workbooks import apart
 from crimecmp.workbooks.limits import PACKED
@@ -60,8 +60,8 @@ class Sheet(NamedTuple):
     name
         Its name in the workbook; empty for a CSV file.
     rows
-        Its cells as text, without surrounding spaces. Blank rows are included; of more than 1,000
-        that follow one another in a workbook, the last 1,000.
+        Its cells as text, without surrounding spaces. Blank rows are included; of more than 100
+        that follow one another in a workbook, the last 100.
     lines
         The number of each row in the file: its line or row number, counted from 1.
     """
@@ -92,7 +92,7 @@ def opened(path: str) -> File:
     try:
         content = read_path(path, Room())
     except TooLargeError as error:
-        raise _refused(path, f"is {error}") from error
+        raise _refused(path, str(error)) from error
     except (OSError, ValueError) as error:
         raise DataError([unreadable(path, error)]) from error
     digest = hashlib.sha256(content).hexdigest()
@@ -129,7 +129,7 @@ def _unpacked(path: str, content: bytes) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as archive:
             return read_stream(archive, Room())
     except TooLargeError as error:
-        raise _refused(path, f"unpacked it is {error}") from error
+        raise _refused(path, f"unpacked, it {error}") from error
     except (OSError, EOFError, zlib.error) as error:
         raise _refused(path, "the gzip archive is damaged or cut short; fetch it again") from error
 
@@ -198,9 +198,9 @@ def _other_separator(start: str) -> str:
 
 def _csv_sheet(path: str, content: bytes, text: _Text) -> Sheet:
     try:
-        check_cells(content)
+        check_extent(content)
     except TooLargeError as error:
-        raise _refused(path, f"has {error}") from error
+        raise _refused(path, str(error)) from error
     if separator := _other_separator(text.start):
         raise _refused(
             path, f"has {separator} between its cells, not commas; save it as CSV with commas"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from crimecmp.errors import Fault
 from crimecmp.tables.csv_text import TextTable, read_table
 from crimecmp.tables.files import STANDARD_INPUT, sha256_of, unreadable
-from crimecmp.tables.reading import Room, TooLargeError, check_cells, read_path, read_stream
+from crimecmp.tables.reading import Room, TooLargeError, check_extent, read_path, read_stream
 from crimecmp.tables.schema import FIGURE_TABLES, TABLES, Table
 from crimecmp.text import in_words
 
@@ -112,9 +112,9 @@ def _read(path: str | Path, label: str, room: Room) -> tuple[TextTable | None, l
             return None, [Fault(label, 0, "", "cannot be read: it is closed")]
         else:
             content = read_stream(sys.stdin.buffer, room)
-        check_cells(content)
+        check_extent(content)
     except TooLargeError as error:
-        return None, [Fault(label, 0, "", f"is {error}")]
+        return None, [Fault(label, 0, "", str(error))]
     except (OSError, ValueError) as error:
         return None, [unreadable(label, error)]
     text, faults = read_table(content, label)

@@ -14,9 +14,9 @@ LARGEST_TEXT = 128_000_000
 """The maximum size of tables as text, in bytes: reading them takes several times their size in
 memory. The largest published table that crimecmp reads has less than a third of this."""
 
-MOST_CELLS = 10_000_000
-"""The maximum number of cells of a table as text. That of the largest published one is a quarter
-of this."""
+MOST_ROWS, MOST_CELLS = 2_000_000, 10_000_000
+"""The maximum numbers of rows and of cells of a table as text. The largest published one has a
+sixth of the rows and a quarter of the cells."""
 
 PATIENCE = 60
 """The maximum time that a pipe with a name may take to its end, in seconds."""
@@ -30,7 +30,7 @@ _OTHER_KINDS = {
 
 
 class TooLargeError(ValueError):
-    """A file has more bytes or cells than it may."""
+    """A file has more bytes, rows or cells than it may."""
 
 
 _FEWER = "the limit; give fewer years or measures"
@@ -63,7 +63,7 @@ class Room:
         """
         self._left -= number
         if self._left < 0:
-            raise TooLargeError(f"over {size(self._most)}, {_FEWER}")
+            raise TooLargeError(f"is over {size(self._most)}, {_FEWER}")
 
 
 def read_path(path: str | Path, room: Room) -> bytes:
@@ -118,17 +118,19 @@ def read_stream(stream: _Stream, room: Room) -> bytes:
     return b"".join(chunks)
 
 
-def check_cells(content: bytes) -> None:
-    """Raise an error if a table has too many cells: as many as it has commas and line ends.
+def check_extent(content: bytes) -> None:
+    """Raise an error if a table has too many rows or cells, counted by line ends and commas.
 
     Raises
     ------
     TooLargeError
         If it has.
     """
-    lines = max(content.count(b"\n"), content.count(b"\r"))
-    if content.count(b",") + lines > MOST_CELLS:
-        raise TooLargeError(f"over {MOST_CELLS:,} cells, {_FEWER}")
+    rows = max(content.count(b"\n"), content.count(b"\r"))
+    if rows > MOST_ROWS:
+        raise TooLargeError(f"has over {MOST_ROWS:,} rows, {_FEWER}")
+    if content.count(b",") + rows > MOST_CELLS:
+        raise TooLargeError(f"has over {MOST_CELLS:,} cells, {_FEWER}")
 
 
 def _read_pipe(descriptor: int, room: Room) -> bytes:

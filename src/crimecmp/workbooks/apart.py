@@ -28,7 +28,7 @@ from crimecmp.workbooks.process import main
 main(how, int(parent))
 """
 _OPTIONS = ["-I", *(["-B"] if sys.dont_write_bytecode else [])]
-_OUT_OF_MEMORY = [-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")]
+_OUT_OF_MEMORY = [-signal.SIGABRT, *([] if sys.platform == "win32" else [-signal.SIGKILL])]
 """How the process ends where the reader, or the system, runs out of memory."""
 
 
@@ -43,8 +43,8 @@ class BookSheet(NamedTuple):
         The text of its cells. Rows end in blank cells up to the width of the sheet, unless there
         are too many.
     lines
-        The number of each row in the sheet, counted from 1. Of more than 1,000 blank rows that
-        follow one another, only the last 1,000 are there.
+        The number of each row in the sheet, counted from 1. Of more than 100 blank rows that
+        follow one another, only the last 100 are there.
     """
 
     name: str

@@ -21,7 +21,7 @@ MEMORY = 1_000_000_000
 SECONDS = 60
 """The maximum time that reading takes."""
 
-BLANK_ROWS = 1000
+BLANK_ROWS = 100
 """The maximum number of blank rows that are kept where more follow one another."""
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
