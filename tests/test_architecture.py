@@ -27,6 +27,7 @@ ORDER = (
     ("extras",),
     ("disk",),
     ("tables", "statistics"),
+    ("workbooks",),
     ("methods",),
     ("comparison",),
     ("document",),
@@ -41,13 +42,14 @@ ORDER = (
 )
 """The packages from low to high: each imports only those that are lower."""
 
-ABOVE = {"render": "document", "importers": "tables", "fetching": "tables"}
+ABOVE = {"render": "document", "importers": "workbooks", "fetching": "tables"}
 """Packages that know less than what is lower: this one and what is below it."""
 
 KNOWN_TO = {
     "typer": ("cli",),
     "rich": ("render", "cli"),
-    "pandas": ("tables", "importers", "api"),
+    "pandas": ("tables", "api"),
+    "python_calamine": ("workbooks.reading",),
     "matplotlib": ("render.matplotlib",),
     "jinja2": ("render.html",),
     "urllib3": ("fetching.transport",),
@@ -55,15 +57,15 @@ KNOWN_TO = {
 """Libraries, and the parts of crimecmp that know them."""
 
 SYSTEM = {
-    "io": ("tables", "importers", "render", "api", "cli"),
-    "os": ("disk", "tables", "importers", "fetching", "cli", "__main__"),
+    "io": ("tables", "workbooks", "importers", "render", "api", "cli"),
+    "os": ("disk", "tables", "workbooks", "importers", "fetching", "cli", "__main__"),
     "pathlib": ("disk", "tables", "importers", "fetching", "pages.imports", "cli"),
     "shutil": ("importers", "cli"),
-    "signal": ("__main__",),
+    "signal": ("workbooks", "__main__"),
     "socket": (),
-    "subprocess": ("cli.paging",),
-    "sys": ("disk", "tables", "importers", "fetching.remembering", "cli", "__main__"),
-    "tempfile": ("disk", "importers", "cli"),
+    "subprocess": ("workbooks.apart", "cli.paging"),
+    "sys": ("disk", "tables", "workbooks", "importers", "fetching.remembering", "cli", "__main__"),
+    "tempfile": ("disk", "workbooks.apart", "cli"),
     "urllib": ("fetching.addresses",),
 }
 """What of the standard library reads, writes or asks the system, and who does."""

@@ -140,6 +140,8 @@ def test_the_last_day_of_the_calendar_has_a_name() -> None:
         (3_449_999, "3.4 MB"),
         (9_950_000, "10.0 MB"),
         (40_000_000, "40 MB"),
+        (1_000_000_000, "1 GB"),
+        (1_500_000_000, "1.5 GB"),
     ],
 )
 def test_a_size_has_two_or_three_digits(number: int, words: str) -> None:

@@ -114,13 +114,15 @@ def plural(number: int, thing: str) -> str:
 
 
 def size(number: int) -> str:
-    """Return a number of bytes: `20 bytes`, `661 KB`, `3.4 MB`, `40 MB`."""
+    """Return a number of bytes: `20 bytes`, `661 KB`, `3.4 MB`, `40 MB`, `1 GB`."""
     thousands, millions = number / 10**3, number / 10**6
     if thousands < 1:
         return plural(number, "byte")
     if millions < 1:
         return f"{rounded(thousands, 0)} KB"
-    return f"{rounded(millions, 0 if millions >= _WHOLE else 1)} MB"
+    if number < 10**9:
+        return f"{rounded(millions, 0 if millions >= _WHOLE else 1)} MB"
+    return f"{rounded(number / 10**9, 1).removesuffix('.0')} GB"
 
 
 def ordinal(number: int) -> str:

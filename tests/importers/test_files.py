@@ -5,107 +5,22 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-import struct
 import sys
 import zipfile
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
+from books import MAIN, archive, compound, ods, text_cell, xls, xlsx
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from workbooks import archive, open_document
 
 from crimecmp.errors import CrimecmpError, DataError
 from crimecmp.importers import files
-from crimecmp.importers.cell_text import cell_text
 from crimecmp.importers.files import File, opened
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def xlsx(sheets: Mapping[str, str], more: Mapping[str, str] | None = None) -> bytes:
-    """Return a workbook whose sheets have these rows, as XML, and more parts if given."""
-    numbered = list(enumerate(sheets.items(), start=1))
-    listed = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'
-        for number, (name, _) in numbered
-    )
-    related = "".join(
-        f'<Relationship Id="rId{number}" Type="{_DOCUMENT}/worksheet"'
-        f' Target="worksheets/sheet{number}.xml"/>'
-        for number, _ in numbered
-    )
-    parts = {
-        "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1"'
-        f' Type="{_DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}">'
-        f"<sheets>{listed}</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{related}'
-        "</Relationships>",
-    }
-    for number, (_, rows) in numbered:
-        parts[f"xl/worksheets/sheet{number}.xml"] = (
-            f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
-        )
-    return archive({**parts, **(more or {})})
-
-
-def text_cell(place: str, text: str) -> str:
-    """Return a cell of an xlsx sheet that holds text."""
-    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-
-
-def ods(rows: str, manifest: str = "") -> bytes:
-    """Return an OpenDocument workbook with one sheet, whose rows are given as XML."""
-    return open_document({"P1 ": rows}, manifest)
-
-
-def compound(streams: Mapping[str, bytes]) -> bytes:
-    """Return an OLE file (a header, its table of sectors, its directory, and one stream)."""
-    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    [(name, stream)] = streams.items()
-    stream = stream.ljust(4096, b"\0")
-    sectors = len(stream) // 512
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
-    header += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
-    header += struct.pack("<109I", 0, *[free] * 108)
-    chain = [table, end, *range(3, 2 + sectors), end]
-    chain += [free] * (128 - len(chain))
-    directory = b""
-    for title, kind, child, start, size in (
-        ("Root Entry", 5, 1, end, 0),
-        (name, 2, free, 2, len(stream)),
-    ):
-        encoded = (title + "\0").encode("utf-16-le")
-        directory += encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1)
-        directory += struct.pack("<3I", free, free, child) + bytes(36)
-        directory += struct.pack("<IQ", start, size)
-    return header + struct.pack("<128I", *chain) + directory.ljust(512, b"\0") + stream
-
-
-def xls(cells: Iterable[tuple[int, int, float]]) -> bytes:
-    """Return an old workbook with one sheet of numbers, given by row and column from 0."""
-
-    def record(kind: int, body: bytes) -> bytes:
-        return struct.pack("<HH", kind, len(body)) + body
-
-    begin, end = struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0), record(0x0A, b"")
-    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
-    for row, column, number in cells:
-        sheet += record(0x203, struct.pack("<HHHd", row, column, 0, number))
-    name = struct.pack("<BB", 2, 0) + b"P1"
-    before = len(record(0x809, begin)) + len(record(0x85, bytes(6) + name)) + len(end)
-    books = record(0x809, begin) + record(0x85, struct.pack("<IH", before, 0) + name) + end
-    return compound({"Workbook": books + sheet + end})
-
+from crimecmp.tables.reading import Room
+from crimecmp.workbooks.cell_text import cell_text
 
 ROWS = (
     f'<row r="1">{text_cell("A1", " Table P1 ")}</row>'
@@ -240,22 +155,11 @@ REFUSED = {
     "old document": (compound({"WordDocument": b""}), "not a workbook"),
     "broken xls": (compound({"Workbook": b""}), "damaged or cut short"),
     "quotation mark left open": (b'a,b\n"c,d\n', "not CSV"),
-    "repeated cell": (
-        ods('<table:table-row table:number-rows-repeated="1048576"><table:table-cell'
-            ' office:value-type="float" office:value="1" table:number-columns-repeated="1024">'
-            "<text:p>1</text:p></table:table-cell></table:table-row>"),
-        "1,048,576 rows and 1,024 columns",
-    ),
-    "stray cell": (
-        xlsx({"A": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">'
-              '<c r="XFD1048576"><v>1</v></c></row>'}),
-        "1,048,576 rows and 16,384 columns",
-    ),
 }  # fmt: skip
 
 
 PERCENT = (
-    f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/>'
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/>'
     '</numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="10"/>'
     "</cellXfs></styleSheet>"
 )
@@ -330,14 +234,45 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, words: str)
     assert words in refused(tmp_path, content)
 
 
-def test_what_is_too_large_unpacked_is_refused(
+def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text, packed or not, a workbook and a packed file each have a limit, which is named."""
+    monkeypatch.setattr(files, "Room", lambda: Room(1000))
+    assert "is over 1 KB, the limit" in refused(tmp_path, b"a" * 1001)
+    assert "unpacked, it is over 1 KB, the limit" in refused(tmp_path, gzip.compress(b"a" * 1001))
+    monkeypatch.setattr(files, "Room", Room)
+    monkeypatch.setattr(files, "PACKED", 100)
+    assert "the limit for a workbook or a packed file" in refused(tmp_path, WORKBOOK)
+    assert "the limit for a workbook" in refused(tmp_path, gzip.compress(bytes(range(256))))
+    assert "the limit for a workbook" in refused(tmp_path, gzip.compress(xls([(0, 0, 1)])))
+    assert read(tmp_path, gzip.compress(b"a,b\n" * 99)).sheets[0].rows == [["a", "b"]] * 99
+
+
+def test_a_gzip_archive_is_unpacked_no_further_than_the_limit(tmp_path: Path) -> None:
+    """An archive that would fill any memory is refused as soon as the limit is passed."""
+    member = gzip.compress(bytes(1_000_000))
+    problem = refused(tmp_path, member * 200)
+    assert problem == "unpacked, it is over 128 MB, the limit; give fewer years or measures"
+
+
+def test_too_many_rows_or_cells_of_a_text_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A small archive that would fill the memory is refused before it is unpacked."""
-    monkeypatch.setattr(files, "LARGEST", 1000)
-    assert "over 1,000 bytes" in refused(tmp_path, archive({"xl/workbook.xml": " " * 1001}))
-    assert "over 1,000 bytes" in refused(tmp_path, gzip.compress(b" " * 1001))
-    assert "over 1,000 bytes" in refused(tmp_path, b"a" * 1001)
+    """Blank lines count too: each takes room in memory."""
+    monkeypatch.setattr("crimecmp.tables.reading.MOST_CELLS", 100)
+    assert read(tmp_path, b"a,b\n" * 50).sheets
+    assert "has over 100 cells, the limit" in refused(tmp_path, b"a,b\n" * 51)
+    monkeypatch.setattr("crimecmp.tables.reading.MOST_ROWS", 50)
+    assert "has over 50 rows, the limit" in refused(tmp_path, b"a\n" + b"\r\n" * 50)
+
+
+def test_text_is_read_through_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However late it shows, a text is in another encoding or is none."""
+    monkeypatch.setattr(files, "_CHUNK", 4)
+    late = b"a,b\n" * 5
+    assert read(tmp_path, late + b"c,\x96\n").sheets[0].rows[-1] == ["c", "–"]
+    assert "neither a workbook nor text" in refused(tmp_path, late + b"c,\x01\n")
 
 
 def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
@@ -345,29 +280,6 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.xlsx", "a\0b"):
         with pytest.raises(DataError, match="cannot be read"):
             opened(str(path))
-
-
-class PanicException(BaseException):
-    """What a panic in the reader looks like: no Exception."""
-
-
-def test_a_panic_of_the_reader_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A panic of the reader says that the file is damaged; an interruption stays one."""
-
-    def fail(error: BaseException) -> None:
-        def read_excel(*args: object, **options: object) -> None:
-            raise error
-
-        monkeypatch.setattr("pandas.read_excel", read_excel)
-
-    fail(PanicException("index out of bounds"))
-    assert "damaged" in refused(tmp_path, WORKBOOK)
-    fail(ValueError("Workbook is password protected"))
-    assert "password" in refused(tmp_path, WORKBOOK)
-    for error in (KeyboardInterrupt, SystemExit):
-        fail(error())
-        with pytest.raises(error):
-            read(tmp_path, WORKBOOK)
 
 
 def test_without_the_reader_it_says_what_to_install(
@@ -396,12 +308,14 @@ def survives(folder: Path, content: bytes) -> None:
     assert all(isinstance(cell, str) for s in file.sheets for row in s.rows for cell in row)
 
 
+@settings(max_examples=10)  # each starts a process
 @given(length=st.integers(min_value=4, max_value=len(WORKBOOK) - 1))
 def test_a_workbook_cut_anywhere_is_refused(folder: Path, length: int) -> None:
     """However much of a workbook is missing at its end, it is an error that says so."""
     assert "damaged or cut short" in refused(folder, WORKBOOK[:length])
 
 
+@settings(max_examples=20)
 @given(
     place=st.integers(min_value=0, max_value=len(WORKBOOK) - 1),
     other=st.binary(min_size=1, max_size=4),
@@ -411,6 +325,7 @@ def test_a_damaged_workbook_never_fails_otherwise(folder: Path, place: int, othe
     survives(folder, WORKBOOK[:place] + other + WORKBOOK[place + len(other) :])
 
 
+@settings(max_examples=40)
 @given(
     magic=st.sampled_from([b"", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
     content=st.binary(max_size=600),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from books import open_document, rows_in_xml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from importing import (
@@ -22,7 +23,6 @@ from importing import (
     whole_file,
 )
 from published_forms import RECORDED
-from workbooks import open_document, rows_in_xml
 
 from crimecmp.importers.categories import CRIME, NOT_VICTIM_BASED, VICTIM_BASED
 from crimecmp.importers.files import File, opened

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from crimecmp.errors import Fault
 from crimecmp.tables.csv_text import TextTable, read_table
 from crimecmp.tables.files import STANDARD_INPUT, sha256_of, unreadable
+from crimecmp.tables.reading import Room, TooLargeError, check_extent, read_path, read_stream
 from crimecmp.tables.schema import FIGURE_TABLES, TABLES, Table
 from crimecmp.text import in_words
 
@@ -51,7 +52,7 @@ def find_tables(path: str) -> Found:
             return _in_folder(Path(path))
     except (OSError, ValueError) as error:
         return _nothing(unreadable(label, error))
-    text, faults = _read(path, label)
+    text, faults = _read(path, label, Room())
     if text is None:
         return _nothing(*faults)
     nearest = _nearest(text.header, Path(path).stem.casefold())
@@ -71,11 +72,11 @@ def _nothing(*faults: Fault) -> Found:
 
 def _in_folder(folder: Path) -> Found:
     """Read a folder; where it has no figures of its own, its folders with sources are editions."""
-    found = Found({}, [], [])
-    _add_files(found, folder)
+    found, room = Found({}, [], []), Room()
+    _add_files(found, folder, room)
     if not any(name in found.texts for name in (*FIGURE_TABLES, "quarters", "judgments")):
         for edition in sorted(path.parent for path in folder.glob("*/sources.csv")):
-            _add_files(found, edition)
+            _add_files(found, edition, room)
     if not found.texts and not found.faults:
         wanted = in_words([f"{name}.csv" for name in (*FIGURE_TABLES, "judgments")], "or")
         others = f" (found: {', '.join(found.left_out)})" if found.left_out else ""
@@ -84,7 +85,7 @@ def _in_folder(folder: Path) -> Found:
     return found
 
 
-def _add_files(found: Found, folder: Path) -> None:
+def _add_files(found: Found, folder: Path, room: Room) -> None:
     """Add the tables of one folder, which has at most one of each kind."""
     here: set[str] = set()
     for file in sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv"):
@@ -96,21 +97,24 @@ def _add_files(found: Found, folder: Path) -> None:
             problem = f"there is another table called {name} here"
             found.faults.append(Fault(str(file), 0, "", problem))
             continue
-        text, faults = _read(file, str(file))
+        text, faults = _read(file, str(file), room)
         found.faults.extend(faults)
         if text is not None:
             here.add(name)
             found.texts.setdefault(name, []).append(text)
 
 
-def _read(path: str | Path, label: str) -> tuple[TextTable | None, list[Fault]]:
+def _read(path: str | Path, label: str, room: Room) -> tuple[TextTable | None, list[Fault]]:
     try:
         if path != STANDARD_INPUT:
-            content = Path(path).read_bytes()
+            content = read_path(path, room)
         elif sys.stdin is None:
             return None, [Fault(label, 0, "", "cannot be read: it is closed")]
         else:
-            content = sys.stdin.buffer.read()
+            content = read_stream(sys.stdin.buffer, room)
+        check_extent(content)
+    except TooLargeError as error:
+        return None, [Fault(label, 0, "", str(error))]
     except (OSError, ValueError) as error:
         return None, [unreadable(label, error)]
     text, faults = read_table(content, label)

@@ -146,6 +146,7 @@ def test_notes_of_a_sheet_of_notes_go_with_the_figures_they_qualify() -> None:
     notes = sheet(
         [
             ["Notes", ""],
+            [],
             ["Notes for tables P1, P2", ""],
             ["Note number", "Note text"],
             ["3", "There is an undercount in Durham."],

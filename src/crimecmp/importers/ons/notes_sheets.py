@@ -35,7 +35,7 @@ def notes_on_sheets(sheets: Iterable[Sheet]) -> dict[str, Footnotes]:
 
 def _read(rows: Iterable[Sequence[str]], found: dict[str, dict[str, str]]) -> None:
     tables = [""]
-    for first, *others in rows:
+    for first, *others in filter(None, rows):
         if heading := _FOR_TABLES.fullmatch(normal(first)):
             tables = [f"Table {name.upper()}" for name in _TABLE.findall(heading[1])]
         elif others and others[0] and _NUMBER.fullmatch(first):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from crimecmp.tables.cells import MAX_DIGITS
+_DIGITS = 15
+"""The precision of a spreadsheet, in significant digits."""
 
 
 def cell_text(value: object) -> str:
@@ -20,7 +21,7 @@ def cell_text(value: object) -> str:
 
 def number_text(number: float) -> str:
     """Return a number as text with at most 15 significant digits and no exponent."""
-    return _plain(Decimal(f"{number:.{MAX_DIGITS}g}"))
+    return _plain(Decimal(f"{number:.{_DIGITS}g}"))
 
 
 def percent_text(fraction: str) -> str:

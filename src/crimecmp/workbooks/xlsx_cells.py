@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from crimecmp.importers.cell_text import percent_text
-from crimecmp.importers.part_xml import parsed
+from crimecmp.workbooks.cell_text import percent_text
+from crimecmp.workbooks.part_xml import bare, parsed
 
-if TYPE_CHECKING:
-    from xml.etree import ElementTree
+MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+"""The namespace of the XML of a sheet."""
 
 _BUILT_IN_PERCENT = {"9", "10"}
-_NAMESPACE = re.compile(r"\{[^}]*\}")
 _CELL = re.compile(
     rb"""<c\b(?P<attributes>[^>]*?)(?:/>|>(?P<content>.*?)</c>)""",
     re.DOTALL,
@@ -60,9 +59,9 @@ def percent_styles(styles: bytes) -> frozenset[str]:
     root = parsed(styles)
     formats = set(_BUILT_IN_PERCENT)
     for node in root.iter():
-        if _name(node) == "numFmt" and "%" in node.get("formatCode", ""):
+        if bare(node.tag) == "numFmt" and "%" in node.get("formatCode", ""):
             formats.add(node.get("numFmtId", ""))
-    cells = next((node for node in root.iter() if _name(node) == "cellXfs"), None)
+    cells = next((node for node in root.iter() if bare(node.tag) == "cellXfs"), None)
     return frozenset(
         str(number)
         for number, style in enumerate(cells if cells is not None else ())
@@ -75,8 +74,8 @@ def sheets_by_part(workbook: bytes, relations: bytes) -> dict[str, str]:
     parts = {node.get("Id"): node.get("Target", "") for node in parsed(relations)}
     found = {}
     for node in parsed(workbook).iter():
-        if _name(node) == "sheet":
-            link = next((value for key, value in node.items() if _bare(key) == "id"), "")
+        if bare(node.tag) == "sheet":
+            link = next((value for key, value in node.items() if bare(key) == "id"), "")
             target = parts.get(link, "").removeprefix("/xl/").removeprefix("./")
             found[f"xl/{target}"] = node.get("name", "")
     return found
@@ -121,9 +120,10 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _name(node: ElementTree.Element) -> str:
-    return _bare(node.tag)
-
-
-def _bare(name: str) -> str:
-    return _NAMESPACE.sub("", name)
+def column_letters(number: int) -> str:
+    """Return the letters of a column, counted from 1: `AA` for 27."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters

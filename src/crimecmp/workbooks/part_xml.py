@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 
+def bare(name: str) -> str:
+    """Return the name of an element or an attribute without its namespace."""
+    return name.rpartition("}")[2]
+
+
 def parsed(part: bytes) -> ElementTree.Element:
     """Return the root of a part.
 

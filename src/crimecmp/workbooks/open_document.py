@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crimecmp.importers.cell_text import number_text, percent_text
-from crimecmp.importers.part_xml import walked
+from crimecmp.workbooks.cell_text import number_text, percent_text
+from crimecmp.workbooks.limits import LAST_COLUMN
+from crimecmp.workbooks.part_xml import walked
+from crimecmp.workbooks.row import Row, without_blank_end
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree
@@ -26,8 +28,10 @@ PERCENTAGE = b'value-type="percentage"'
 """What marks a percentage in the XML."""
 
 
-def sheets_of(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
+def sheets_of(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
     """Yield the name and the rows of each sheet, as text.
+
+    The rows of a sheet must be taken before the next sheet.
 
     Parameters
     ----------
@@ -39,22 +43,26 @@ def sheets_of(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     ValueError, xml.etree.ElementTree.ParseError
         If it is not sound XML.
     """
-    name, width = "", 0
-    rows: list[tuple[list[str], int]] = []
-    for event, node in walked(content):
+    events = walked(content)
+    for event, node in events:
         if node.tag == f"{_TABLE}table" and event == "start":
-            name, rows, width = node.get(f"{_TABLE}name", ""), [], 0
-        elif node.tag == f"{_TABLE}table-row" and event == "end":
+            yield node.get(f"{_TABLE}name", ""), _rows(events)
+
+
+def _rows(events: Iterator[tuple[str, ElementTree.Element]]) -> Iterator[Row]:
+    """Yield the rows up to the end of the sheet."""
+    above = 0
+    for event, node in events:
+        if node.tag == f"{_TABLE}table-row" and event == "end":
             cells = _row(node)
             times = int(node.get(f"{_TABLE}number-rows-repeated", 1))
-            rows.append((cells, times))
-            width = max(width, len(cells))
+            if cells:
+                yield from ((above + number, cells) for number in range(1, times + 1))
+            above += times
             node.clear()
         elif node.tag == f"{_TABLE}table" and event == "end":
-            while rows and not rows[-1][0]:
-                rows.pop()
-            yield name, [cells + [""] * (width - len(cells)) for cells, n in rows for _ in range(n)]
             node.clear()
+            return
 
 
 def _row(row: ElementTree.Element) -> list[str]:
@@ -63,17 +71,9 @@ def _row(row: ElementTree.Element) -> list[str]:
         if cell.tag in _CELLS:
             times = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
             text = _cell(cell) if cell.tag == _CELLS[0] else ""
-            if text:
-                cells += [text] * times
-            else:
-                cells += [""] * min(times, _WIDEST - len(cells))
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
-
-
-_WIDEST = 16_384
-"""The most columns of a sheet: blank cells repeated to its edge are no cells."""
+            # Cells repeated to the edge of the sheet and beyond it are no cells.
+            cells += [text] * min(times, LAST_COLUMN - len(cells))
+    return without_blank_end(cells)
 
 
 def _cell(cell: ElementTree.Element) -> str:
