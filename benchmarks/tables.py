@@ -2,9 +2,9 @@
 
 Run it in an environment with crimecmp: `python benchmarks/tables.py [CASE...]`.
 
-Each command runs as a whole process. Its processor time is divided by that of `python -c` importing pandas
-and reading the table of rates as text, run just before it; its peak memory, less that of a bare
-start, by the size of the file. The figures are made up.
+Each command runs as a whole process. Its processor time is divided by that of `python -c` importing
+pandas and reading the table of rates as text, run just before it; its peak memory, less that of a
+bare start, by the size of the file. The figures are made up.
 """
 
 from __future__ import annotations
@@ -109,9 +109,7 @@ def run(*command: str) -> Taken:
 def main() -> int:
     """Print a row of a Markdown table for each case and command."""
     bare = run(sys.executable, "-c", "import crimecmp.cli.run").peak
-    print(
-        "| table | size | command | time of reading it with pandas | seconds | memory, file sizes |"
-    )
+    print("| table | size | command | ratio | seconds | memory, file sizes |")
     print("| --- | --- | --- | --- | --- | --- |")
     for name in sys.argv[1:] or CASES:
         with tempfile.TemporaryDirectory() as folder:
