@@ -87,7 +87,7 @@ _QUARTER_ENDS = ("03-31", "06-30", "09-30", "12-31")
 
 
 class Taken(NamedTuple):
-    """The processor time in seconds and the peak memory of a process, and whether it ended itself."""
+    """The processor time in seconds and the peak memory of a process, and whether it ended."""
 
     seconds: float
     peak: int
