@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crimecmp.comparison.periods import year_before
 from crimecmp.errors import MethodError
-from crimecmp.statistics import EXACT_BELOW, UsualVariation, usual_variation
+from crimecmp.statistics import EXACT_BELOW, UsualOfOthers, UsualVariation, usual_variation
 from crimecmp.text import period_name
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Movements:
         self._pairs: dict[tuple[str, date, str], tuple[str | None, list[_Pair]]] = {}
         self._all: dict[tuple[str, date, str], UsualVariation | None] = {}
         self._phi: dict[tuple[str, date, str], float | None] = {}
+        self._others: dict[tuple[str, date, str], UsualOfOthers | None] = {}
 
     def _counts(self, metric: str, source: str, end: date) -> dict[str, int]:
         """Return the counts of all forces in one period."""
@@ -103,11 +104,15 @@ class Movements:
             self._pairs[about] = self._pairs_of(metric, end, source)
             everyone = self._all[about] = _variation(self._pairs[about][1])
             self._phi[about] = None if everyone is None else everyone.phi
+            self._others[about] = _others(self._pairs[about][1]) if everyone else None
         used, pairs = self._pairs[about]
         everyone = self._all[about]
-        kept = [pair for pair in pairs if len(pair.counts.keys() - {force}) >= FEWEST_FORCES]
+        kept = [
+            pair for pair in pairs if len(pair.counts) - (force in pair.counts) >= FEWEST_FORCES
+        ]
         start = 0.0 if everyone is None else everyone.sigma_squared
-        variation = _variation(kept, force, start)
+        others = self._others[about]
+        variation = others.than(force) if others else _variation(kept, force, start)
         if used is None or everyone is None or variation is None:
             return Movement(reason=UNKNOWN)
         return Movement(variation, self._phi[about], used, _years_words(kept))
@@ -144,6 +149,17 @@ def _pairs(counts: Callable[[date], Mapping[str, int]], end: date, alike_from: s
             pairs.append(_Pair(end, dict(sorted(pair.items()))))
         end = before
     return pairs
+
+
+def _others(pairs: Sequence[_Pair]) -> UsualOfOthers | None:
+    """Return the usual variation without each force, where there are many forces."""
+    if min(len(pair.counts) for pair in pairs) <= _FEW_FORCES:
+        return None
+    return UsualOfOthers([pair.counts for pair in pairs])
+
+
+_FEW_FORCES = 200
+"""Up to this many, the variation is estimated anew without a force, and kept for the next page."""
 
 
 def _variation(

@@ -7,7 +7,7 @@ kept, its partner missing and the reason said.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,7 +78,8 @@ def _paired(data: Dataset, answer: Answer, *, among: bool) -> list[Comparison]:
     ]
     pairs.sort(key=_order(data, request))
     metrics = data.by_id("metrics")
-    rows = [_row(data, kind, request, metrics[pair.metric]["unit"], pair) for pair in pairs]
+    nobody = set(data.without_resident_base()) if kind.name == "rate" else set()
+    rows = [_row(data, kind, request, metrics[pair.metric]["unit"], pair, nobody) for pair in pairs]
     members = answer.group.members if answer.group else {}
     rows = with_verdicts(data, request, members, rows)
     return placed(data, kind, request, rows) if among else rows
@@ -175,11 +176,15 @@ def _order(data: Dataset, request: Request) -> Callable[[_Pair], tuple[object, .
     return key
 
 
-def _row(data: Dataset, kind: Kind, request: Request, unit: str, pair: _Pair) -> Comparison:
-    """Return a pair as a row, with its difference and why a figure is missing."""
+def _row(
+    data: Dataset, kind: Kind, request: Request, unit: str, pair: _Pair, nobody: Collection[str]
+) -> Comparison:
+    """Return a pair as a row, with its difference and why a figure is missing.
+
+    `nobody` has the areas where hardly anyone lives, if the figures are rates.
+    """
     own, other = pair.own or _missing(pair), pair.other or _missing(pair)
     difference, percent = _differences(own, other, kind)
-    per_resident = kind.name == "rate"
     return Comparison(
         kind=kind.name,
         metric=pair.metric,
@@ -206,11 +211,11 @@ def _row(data: Dataset, kind: Kind, request: Request, unit: str, pair: _Pair) ->
         benchmark_margin_decimals=other.margin_decimals,
         locator=own.locator,
         benchmark_locator=other.locator,
-        note=_note(data, pair.force, own, per_resident=per_resident),
+        note=_note(data, pair.force, own, nobody),
         benchmark_note=(
             _NO_PER_CENT
             if kind.relative and other.value == 0 and other.note is None
-            else _note(data, pair.benchmark, other, per_resident=per_resident)
+            else _note(data, pair.benchmark, other, nobody)
         ),
         tested=Verdict(),
         force_base_count=own.events_before,
@@ -244,7 +249,7 @@ def _differences(own: Figure, other: Figure, kind: Kind) -> tuple[float | None, 
 _NO_PER_CENT = "The figure is 0, so there is no percentage difference."
 
 
-def _note(data: Dataset, area: str, figure: Figure, *, per_resident: bool) -> str | None:
+def _note(data: Dataset, area: str, figure: Figure, nobody: Collection[str]) -> str | None:
     """Return a figure's note, why it is missing, and the caution about where nobody lives."""
     note = figure.note
     if figure.value is None and note is None:
@@ -253,7 +258,7 @@ def _note(data: Dataset, area: str, figure: Figure, *, per_resident: bool) -> st
             if figure.events is not None
             else f"The source gives no figure for {data.label_of(area)} for this period."
         )
-    if per_resident and area in data.without_resident_base():
+    if area in nobody:
         label = data.label_of(area)
         caution = (
             f"Hardly anyone lives in {label}, so a rate per resident says little about its crime."

@@ -186,6 +186,7 @@ def _tested(
     counts, bases = zip(*known.values(), strict=True)
     everyone = _everyone(counts, bases, per, level)
     rate = per * sum(counts) / sum(bases)
+    number_unusual = sum(side != 0 for side in everyone.sides)
     places = {}
     for place, force in enumerate(known):
         if force not in wanted:
@@ -208,7 +209,7 @@ def _tested(
             ranked = ranked._replace(among_forces=_SIDES[everyone.sides[place]])
             prediction = Prediction(
                 unusual.low, unusual.high, unusual.p, unusual.q, unusual.tau, rank.best, rank.worst,
-                sum(side != 0 for side in everyone.sides),
+                number_unusual,
             )  # fmt: skip
         places[force] = Place(ranked, prediction)
     return places
@@ -254,11 +255,12 @@ def _spreads(
     """Return the place of each force, by metric, period and source."""
     columns = data.table("rates").columns
     territorial = data.territorial()
+    ranked = set(territorial)
     figures: dict[tuple[str, ...], dict[str, Counted]] = {about: {} for about in units}
     for about, found in figures.items():
         metric, end, source = about
         for force, place in data.runs("rates").of_period(metric, source, end).items():
-            if force in territorial:
+            if force in ranked:
                 count, base = columns["count"][place], columns["base"][place]
                 found[force] = Counted(int(count) if count else None, float(base) if base else None)
     labels = {name.id: name.label for name in data.forces}
@@ -268,7 +270,7 @@ def _spreads(
         spreads[about] = (
             among(
                 found, territorial, request.out_of_spread, labels, scale, request.level,
-                request.forces,
+                set(request.forces),
             )
             if scale
             else {}

@@ -85,6 +85,7 @@ from crimecmp.statistics.unusual import (
     unusual_among,
 )
 from crimecmp.statistics.usual import (
+    UsualOfOthers,
     UsualRatio,
     UsualVariation,
     usual_change,
@@ -115,6 +116,7 @@ __all__ = [
     "Spread",
     "Tails",
     "Unusual",
+    "UsualOfOthers",
     "UsualRatio",
     "UsualVariation",
     "change_ratio",

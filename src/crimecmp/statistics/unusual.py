@@ -10,7 +10,8 @@ from crimecmp.errors import MethodError
 from crimecmp.statistics.arguments import SMALLEST, check
 from crimecmp.statistics.counting import Counting, negative_binomial, poisson
 from crimecmp.statistics.distributions import Level
-from crimecmp.statistics.random_effects import between_variance
+from crimecmp.statistics.leaving_out import LeavingOut
+from crimecmp.statistics.random_effects import BetweenAreas, between_variance
 from crimecmp.statistics.student import critical, two_sided
 
 SMALL_EXPECTED = 20
@@ -165,15 +166,15 @@ def unusual_among(
     deviate = critical(len(areas) - 3, level)
     found = []
     for place, (count, e) in enumerate(areas):
-        others = areas[:place] + areas[place + 1 :]
         # The centre lies between the least and the largest ratio of the others.
         least = ratios[1] if count / e == ratios[0] else ratios[0]
         if least * e < SMALL_EXPECTED:
+            others = areas[:place] + areas[place + 1 :]
             small = _moments(others, start.between_ratios)
             if small.mean * e < SMALL_EXPECTED:
                 found.append(_on_counts(count, e, small, per * rate, checked))
                 continue
-        found.append(_on_roots(count, e, others, start.between, per * rate, level, deviate))
+        found.append(_on_roots(count, e, start.roots.without([place]), per * rate, level, deviate))
     adjusted = false_discovery([area.p for area in found])
     return tuple(area._replace(q=q) for area, q in zip(found, adjusted, strict=True))
 
@@ -205,14 +206,14 @@ class _Start:
 
     def __init__(self, areas: Sequence[tuple[float, float]]) -> None:
         self._areas = areas
-        self._between: float | None = None
+        self._roots: LeavingOut | None = None
         self._between_ratios: float | None = None
 
     @property
-    def between(self) -> float:
-        if self._between is None:
-            self._between = between_variance([_roots(self._areas)]).variance
-        return self._between
+    def roots(self) -> LeavingOut:
+        if self._roots is None:
+            self._roots = LeavingOut([_roots(self._areas)])
+        return self._roots
 
     @property
     def between_ratios(self) -> float:
@@ -228,15 +229,13 @@ def _roots(areas: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 def _on_roots(
     count: float,
     expected: float,
-    others: Sequence[tuple[float, float]],
-    start: float,
+    between: BetweenAreas,
     rate: float,
     level: float,
     deviate: float,
 ) -> Unusual:
-    between = between_variance([_roots(others)], start)
     [centre] = between.centres
-    df = len(others) - 2
+    df = between.df - 1
     error = math.sqrt(1 / (4 * expected) + between.variance + centre.variance)
     t = (math.sqrt(count / expected) - centre.mean) / error
     p = two_sided(t, df)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.errors import MethodError
 from crimecmp.statistics.arguments import SMALLEST, check
 from crimecmp.statistics.intervals import EXACT_BELOW
+from crimecmp.statistics.leaving_out import LeavingOut
 from crimecmp.statistics.random_effects import Centre, between_variance
 from crimecmp.statistics.student import critical, two_sided
 
@@ -117,9 +118,43 @@ def usual_variation(pairs: Sequence[Counts], start: float = 0.0) -> UsualVariati
     if not kept:
         raise MethodError("pairs is empty: there must be one pair of years or more")
     check("start", start, low=0)
-    effects = [[(math.log(a / a0), 1 / a + 1 / a0) for a, a0 in counts] for counts in kept]
-    between = between_variance(effects, start)
+    between = between_variance([_effects(counts) for counts in kept], start)
     return UsualVariation(between.variance, between.df, between.centres, tuple(kept))
+
+
+def _effects(counts: Counts) -> list[tuple[float, float]]:
+    return [(math.log(a / a0), 1 / a + 1 / a0) for a, a0 in counts]
+
+
+class UsualOfOthers:
+    """The usual variation of all areas but one, for one after another (`usual_variation`).
+
+    Parameters
+    ----------
+    pairs
+        For each pair of years, the later and the earlier count of each area by its name: two areas
+        or more besides each, with counts of 10 or more.
+
+    Raises
+    ------
+    MethodError
+        The counts are too far apart for floats.
+    """
+
+    def __init__(self, pairs: Sequence[Mapping[str, tuple[float, float]]]) -> None:
+        self._counts = [tuple(pair.values()) for pair in pairs]
+        self._places = [{area: place for place, area in enumerate(pair)} for pair in pairs]
+        self._leaving_out = LeavingOut([_effects(counts) for counts in self._counts])
+
+    def than(self, area: str) -> UsualVariation:
+        """Return the usual variation of the areas other than one, which need not be among them."""
+        places = [found.get(area) for found in self._places]
+        between = self._leaving_out.without(places)
+        counts = tuple(
+            pair if place is None else pair[:place] + pair[place + 1 :]
+            for pair, place in zip(self._counts, places, strict=True)
+        )
+        return UsualVariation(between.variance, between.df, between.centres, counts)
 
 
 def _pearson(counts: Counts) -> float:

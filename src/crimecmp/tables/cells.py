@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from crimecmp.tables.schema import CellType, Column
@@ -155,3 +156,40 @@ def wrong(column: Column, cell: str) -> str | None:
         return _not_a_choice(column, cell)
     rule = _RULES.get(column.type)
     return rule(column, cell) if rule else None
+
+
+def are_numbers(column: Column, cells: Sequence[str]) -> bool:
+    """Return whether a look at many cells together shows that they are sound numbers.
+
+    It is much faster than `wrong` for each.
+
+    Parameters
+    ----------
+    column
+        The declaration of the cells' column.
+    cells
+        Cells without surrounding blanks, none of them empty.
+
+    Returns
+    -------
+    bool
+        False where it takes a look at each cell: some may be unsound.
+    """
+    if column.type not in ("number", "integer"):
+        return False
+    digits = "".join(cells).replace("-", "")
+    if column.type == "number":
+        digits = digits.replace(".", "")
+    if not (digits.isascii() and digits.isdigit()) or max(map(len, cells)) > MAX_DIGITS:
+        return False
+    try:
+        values = array("d", map(float, cells))
+    except ValueError:
+        return False
+    least, most = min(values), max(values)
+    return (
+        (column.low is None or least >= column.low)
+        and (column.above is None or least > column.above)
+        and (column.high is None or most <= column.high)
+        and ".," not in f"{','.join(cells)},"
+    )

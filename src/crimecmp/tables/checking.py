@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from crimecmp.errors import SHOWN_FAULTS, Fault
-from crimecmp.tables.cells import split_list, wrong
+from crimecmp.tables.cells import are_numbers, split_list, wrong
 from crimecmp.tables.checked import CheckedTable, Row
 from crimecmp.tables.csv_text import TextTable
 from crimecmp.tables.names import Name, Names, normal
@@ -21,6 +21,9 @@ NamesOf = Callable[[str], Names]
 
 Metrics = Mapping[str, Mapping[str, str]]
 """The rows of metrics, by id."""
+
+Problems = dict[str, str]
+"""What is wrong with the cells of a column that are not sound."""
 
 
 def check(
@@ -53,23 +56,25 @@ def check(
         All that is wrong, in the order of rows.
     """
     faults = _column_faults(table, text)
-    empty = [""] * len(text.rows)
+    empty = [""] * len(text.lines)
     columns: dict[str, list[str]] = {}
+    unsound: dict[str, Problems] = {}
     for column in table.columns:
+        cells = empty
         if column.name in text.header:
-            place = text.header.index(column.name)
-            cells = [row[place] for row in text.rows]
-            columns[column.name] = _resolved(column, cells, text, names_of, faults)
-        else:
-            columns[column.name] = empty
+            given = text.columns[text.header.index(column.name)]
+            cells, unsound[column.name] = _resolved(column, given, names_of)
+            faults += _cell_faults(column.name, given, unsound[column.name], text)
+        columns[column.name] = cells
     if "source" in columns and table.name != "sources":
-        columns["source"] = [source or Path(text.file).name for source in columns["source"]]
+        own = Path(text.file).name
+        columns["source"] = [source or own for source in columns["source"]]
     if set(table.required) <= set(text.header):
         faults += _key_faults(table, columns, text)
         faults += _order_faults(table, columns, text)
         faults += _unit_faults(table, columns, text, metrics)
         if table.name == "outcomes":
-            faults += _share_faults(table, columns, text, metrics)
+            faults += _share_faults(columns, text, metrics, unsound)
         if taken is not None:
             faults += _name_faults(columns, text, taken)
     faults.sort(key=lambda fault: fault.row)
@@ -78,14 +83,15 @@ def check(
 
 def _column_faults(table: Table, text: TextTable) -> list[Fault]:
     known = table.column_names
-    missing = [name for name in table.required if name not in text.header]
+    header = dict.fromkeys(text.header)
+    missing = [name for name in table.required if name not in header]
     faults = [
         Fault(text.file, text.header_line, name, f"the {table.name} table needs this column")
         for name in missing
     ]
-    strange = [name for name in dict.fromkeys(text.header) if name and name not in known]
+    absent = [name for name in known if name not in header]
+    strange = [name for name in header if name and name not in known]
     for place, name in enumerate(strange):
-        absent = [other for other in known if other not in text.header]
         near = get_close_matches(name, absent, n=1) if place < SHOWN_FAULTS else []
         advice = f"did you mean {near[0]}?" if near else f"its columns are {', '.join(known)}"
         problem = f"the {table.name} table has no such column; {advice}"
@@ -93,33 +99,39 @@ def _column_faults(table: Table, text: TextTable) -> list[Fault]:
     return faults
 
 
-def _resolved(
-    column: Column, cells: list[str], text: TextTable, names_of: NamesOf, faults: list[Fault]
-) -> list[str]:
-    """Return a column's cells with references as ids, and add what is wrong to `faults`.
+def _resolved(column: Column, cells: list[str], names_of: NamesOf) -> tuple[list[str], Problems]:
+    """Return a column's cells with references as ids, and what is wrong with those not sound.
 
     Each distinct cell is checked once: the same keys stand in many rows. A reference within
     another column is left as it is, because a cell alone does not say what it means.
     """
     meanings: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    for cell in dict.fromkeys(cells):
+    problems: Problems = {}
+    distinct = dict.fromkeys(cells)
+    if are_numbers(column, list(filter(None, distinct))):
+        distinct = dict.fromkeys([""] if "" in distinct else [])
+    for cell in distinct:
         problem = wrong(column, cell)
         meaning = cell
         if problem is None and cell and column.refers and not column.within:
             # Searching for near names is slow: skip it for faults that no message shows.
             near = len(problems) < SHOWN_FAULTS
             meaning, problem = _referred(column, cell, names_of(column.refers), near=near)
-        meanings[cell] = meaning
+        if meaning != cell:
+            meanings[cell] = meaning
         if problem is not None:
             problems[cell] = problem
-    if problems:
-        faults += [
-            Fault(text.file, line, column.name, problems[cell])
-            for line, cell in zip(text.lines, cells, strict=True)
-            if cell in problems
-        ]
-    return [meanings[cell] for cell in cells]
+    return ([meanings.get(cell, cell) for cell in cells] if meanings else cells), problems
+
+
+def _cell_faults(name: str, cells: list[str], problems: Problems, text: TextTable) -> list[Fault]:
+    if not problems:
+        return []
+    return [
+        Fault(text.file, line, name, problems[cell])
+        for line, cell in zip(text.lines, cells, strict=True)
+        if cell in problems
+    ]
 
 
 def _referred(column: Column, cell: str, names: Names, *, near: bool) -> tuple[str, str | None]:
@@ -153,9 +165,12 @@ _ADVICE = {
 def _key_faults(table: Table, columns: Mapping[str, list[str]], text: TextTable) -> list[Fault]:
     faults = []
     for names in (table.key, *table.unique):
+        parts = [columns[name] for name in names]
+        # Rows with hashes of their own differ. Hashes take less space than the keys of all rows.
+        if len(set(map(hash, zip(*parts, strict=True)))) == len(text.lines):
+            continue
         first: dict[tuple[str, ...], int] = {}
-        keys = zip(*(columns[name] for name in names), strict=True)
-        for line, key in zip(text.lines, keys, strict=True):
+        for line, key in zip(text.lines, zip(*parts, strict=True), strict=True):
             if key in first:
                 problem = f"same {in_words(names)} as row {first[key]}; keep one of them"
                 faults.append(Fault(text.file, line, names[0], problem))
@@ -170,6 +185,13 @@ def _unit_faults(
     """Find metrics whose unit does not fit the table, such as a percentage among rates."""
     if not table.units:
         return []
+    strange = {
+        metric
+        for metric in set(columns["metric"])
+        if metric in metrics and not metrics[metric]["unit"].startswith(table.units)
+    }
+    if not strange:
+        return []
     return [
         Fault(
             text.file,
@@ -179,17 +201,20 @@ def _unit_faults(
             f"holds figures in '{table.units.strip()}'",
         )
         for line, metric in zip(text.lines, columns["metric"], strict=True)
-        if metric in metrics and not metrics[metric]["unit"].startswith(table.units)
+        if metric in strange
     ]
 
 
 def _share_faults(
-    table: Table, columns: Mapping[str, list[str]], text: TextTable, metrics: Metrics
+    columns: Mapping[str, list[str]],
+    text: TextTable,
+    metrics: Metrics,
+    unsound: Mapping[str, Problems],
 ) -> list[Fault]:
     """Find percentages over 100, and parts that exceed their base, where that cannot be."""
 
     def number(name: str, cell: str) -> float | None:
-        return float(cell) if cell and not wrong(table.column(name), cell) else None
+        return float(cell) if cell and cell not in unsound.get(name, ()) else None
 
     faults = []
     names = ("metric", "percent", "count", "base")

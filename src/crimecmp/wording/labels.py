@@ -132,14 +132,29 @@ def opponent(data: Dataset, row: Comparison) -> str:
 
 def name_of(data: Dataset, row: Comparison, rows: Sequence[Comparison]) -> str:
     """Return a row's name: its force if there are several, its measure, and a change's start."""
+    [name] = _named(data, [row], rows)
+    return name
+
+
+def names_of(data: Dataset, rows: Sequence[Comparison]) -> list[str]:
+    """Return the names of all rows among one another, as `name_of` gives them."""
+    return _named(data, rows, rows)
+
+
+def _named(data: Dataset, wanted: Sequence[Comparison], rows: Sequence[Comparison]) -> list[str]:
+    forces, labels = {row.force for row in rows}, {row.label for row in rows}
+    return [_name(data, row, len(forces) > 1, len(labels) == 1) for row in wanted]
+
+
+def _name(data: Dataset, row: Comparison, several_forces: bool, one_label: bool) -> str:
     name = row.label
     base = row.base_period_end
     since = ""
     if row.kind == "change" and base is not None:
         since = f" since {period_name(base)}"
-    if len({row.force for row in rows}) > 1:
+    if several_forces:
         force = data.forces[row.force].label
-        name = force if len({row.label for row in rows}) == 1 else f"{force}, {name}"
+        name = force if one_label else f"{force}, {name}"
     return f"{name}{since}"
 
 

@@ -22,7 +22,7 @@ from crimecmp.tables.cells import split_list
 from crimecmp.tables.dataset import Dataset, described_sources
 from crimecmp.text import in_words, period_name, rounded
 from crimecmp.wording.figure_words import level_words
-from crimecmp.wording.labels import compared_with, many_words, name_of, opponent
+from crimecmp.wording.labels import compared_with, many_words, name_of, names_of, opponent
 from crimecmp.wording.sentences import (
     flagged,
     group_sentence,
@@ -34,15 +34,15 @@ from crimecmp.wording.sentences import (
 def verdict_sentences(data: Dataset, rows: Sequence[Comparison], *, in_full: bool) -> list[Note]:
     """Return each verdict as a sentence; where there are many, only what the table leaves out."""
     notes = []
-    for row in rows:
+    for row, name in zip(rows, names_of(data, rows), strict=True):
         force = data.forces[row.force].label
         if in_full:
             words = sentence(row, force, opponent(data, row))
             named = force in words and row.label.lower() in words.lower()
-            notes.append(Note(words if named else f"{name_of(data, row, rows)}: {words}"))
+            notes.append(Note(words if named else f"{name}: {words}"))
         elif row.difference is not None:
             words = short_sentence(row, opponent(data, row))
-            notes.append(Note(f"{name_of(data, row, rows)}: {words}"))
+            notes.append(Note(f"{name}: {words}"))
     if not in_full:
         notes += _reasons_once(data, rows)
     return [*notes, *_method_notes(rows)]
@@ -65,9 +65,9 @@ def verdict_notes(
 def _reasons_once(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
     """Return the reasons for tested verdicts, one note for each reason."""
     reasons: dict[str, list[str]] = {}
-    for row in rows:
+    for row, name in zip(rows, names_of(data, rows), strict=True):
         if row.tested.level is not None:
-            reasons.setdefault(row.tested.reason, []).append(name_of(data, row, rows))
+            reasons.setdefault(row.tested.reason, []).append(name)
     return [Note(f"{many_words(names, rows)}: {reason}") for reason, names in reasons.items()]
 
 
@@ -181,10 +181,10 @@ PLACES = (
 def group_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
     """Say whether forces are usual for the group that they are compared with, and why not."""
     said: dict[str, list[str]] = {}
-    for row in rows:
+    for row, name in zip(rows, names_of(data, rows), strict=True):
         words = group_sentence(row, data.forces[row.force].label, data.label_of(row.benchmark))
         if words and row.kind == "rate":
-            said.setdefault(words, []).append(name_of(data, row, rows))
+            said.setdefault(words, []).append(name)
     return [Note(f"{many_words(names, rows)}: {words}") for words, names in said.items()]
 
 
@@ -192,7 +192,7 @@ def coverage(data: Dataset, request: Request, rows: Sequence[Comparison]) -> lis
     """Return notes on how many forces have each figure, where forces are ranked."""
     if not request.ranked:
         return []
-    territorial = data.territorial()
+    territorial = set(data.territorial())
     shown = {row.force for row in rows}
     with_figure: dict[str, set[str]] = {}
     for row in rows:
@@ -230,9 +230,9 @@ def missing_forces(data: Dataset, request: Request, rows: Sequence[Comparison]) 
 def row_notes(data: Dataset, rows: Sequence[Comparison]) -> list[Note]:
     """Return the notes that rows have in their tables, each once."""
     about: dict[str, list[str]] = {}
-    for row in rows:
+    for row, own in zip(rows, names_of(data, rows), strict=True):
         if row.note:
-            about.setdefault(row.note, []).append(name_of(data, row, rows))
+            about.setdefault(row.note, []).append(own)
         if row.benchmark_note:
             against = compared_with(data, row)
             name = f"{against}, {name_of(data, row, [])}"
@@ -393,8 +393,8 @@ class Place(NamedTuple):
 def figure_places(data: Dataset, rows: Sequence[Comparison]) -> list[Place]:
     """Return the places of the figures of some comparisons, including the benchmark's."""
     return [
-        Place(row.source, locator, name_of(data, row, rows))
-        for row in rows
+        Place(row.source, locator, name)
+        for row, name in zip(rows, names_of(data, rows), strict=True)
         for locator in (row.locator, row.benchmark_locator)
     ]
 
