@@ -124,8 +124,8 @@ def _tables(path: str | None, *, latest: bool) -> "Dataset":
     try:
         return load(path, latest=latest)
     except DataError as error:
-        if path not in (None, STANDARD_INPUT):
-            error.hint = f"All faults: crimecmp check {path}"
+        if path is not None and path != STANDARD_INPUT:
+            error.hint = f"All faults: {typed.command_line('check', path)}"
         raise
 
 
