@@ -24,7 +24,9 @@ const browser = await chromium.launch({
 });
 try {
   const context = await browser.newContext({ bypassCSP: true, offline: true });
-  for (const file of files) await open(context, file);
+  for (const file of files) {
+    await open(context, file).catch((error) => faults.push(`${file}: ${error.message}`));
+  }
 } finally {
   await browser.close();
 }

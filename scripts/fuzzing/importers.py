@@ -13,9 +13,10 @@ import published_forms
 from crimecmp.importers import known_names, read_files
 from crimecmp.importers.combining import combined
 from crimecmp.importers.imported import Known
-from crimecmp.tables.loading import load
+from crimecmp.importers.folder import reserved
+from crimecmp.tables.loading import examine, load
 from fuzzing.mutating import mutated
-from fuzzing.target import Case, Outcome
+from fuzzing.target import Case, FaultError, Outcome
 
 _FORMS = (published_forms.ROLLING, published_forms.RECORDED, published_forms.OUTCOMES)
 _FEW = 40
@@ -50,9 +51,14 @@ def make(random: Random) -> Case:
 
 
 def attempt(case: Case, folder: Path) -> Outcome:
-    """Read the file as `crimecmp import` does, without writing tables."""
+    """Import the file; the tables that are written must be sound."""
     file = folder / case.name
     file.write_bytes(case.content)
     read = read_files([str(file)], _known())
-    combined([each.imported for each in read], _known())
+    made = combined([each.imported for each in read], _known())
+    place = str(folder / "mine")
+    with reserved(place) as written:
+        written.write(made.tables, "A title")
+    if faults := examine(place)[1]:
+        raise FaultError(f"the tables written are not sound: {faults[0].problem}")
     return "read"
