@@ -96,7 +96,7 @@ def said_by(inside: Path, *arguments: str) -> str:
 
 def tested(inside: Path) -> tuple[bool, str]:
     """Run the core of the tests; return whether all passed, and pytest's last line."""
-    command = [str(inside), "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS]
+    command = [str(inside), "-m", "pytest", "-q", "-n", "auto", *TESTS]
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
     found = _SAID.findall(done.stdout)

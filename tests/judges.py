@@ -13,6 +13,7 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,6 +25,7 @@ _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?\Z")
 _PAGE_TAGS = HTML_TAGS | SVG_TAGS | {"rect", "svg", "code", "desc"}
 _ADDRESS = re.compile(r"#|https://[A-Za-z0-9./_~%?=-]+\Z")
+_BARE_ADDRESS = re.compile(r"\A(www\.|[a-z]+:|//)|@", re.IGNORECASE)
 _HANDLER = re.compile(r"on|src\Z|srcdoc\Z|action\Z|formaction\Z|poster\Z|background\Z|ping\Z")
 _SAFE_MARKDOWN = {
     "inline", "text", "softbreak", "strong_open", "strong_close", "em_open", "em_close",
@@ -83,8 +85,9 @@ def in_markdown(text: str) -> Iterator[str]:
     """Yield the parts of a page of Markdown that are not text, tables and lists, and its links."""
     yield from on_screen(text)
     for token in GITHUB.parse(text):
-        for part in (token, *(token.children or ())):
-            yield from _markdown_part(part)
+        yield from _markdown_part(token)
+        for part, inside in pairwise([*(token.children or ()), token]):
+            yield from _markdown_part(part, inside.content)
     # A table whose rows differ in length is filled up and cut in silence.
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         widths = {len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in table.splitlines()}
@@ -92,9 +95,11 @@ def in_markdown(text: str) -> Iterator[str]:
             yield f"rows of {sorted(widths)} cells"
 
 
-def _markdown_part(token: Token) -> Iterator[str]:
+def _markdown_part(token: Token, inside: str = "") -> Iterator[str]:
     if token.type == "link_open":
         href = str(token.attrs["href"])
+        if token.markup == "linkify" and not _BARE_ADDRESS.search(inside):
+            return  # a bare name of a host, which GitHub does not make a link
         if token.info != "auto" or token.markup != "autolink" or not _ADDRESS.match(href):
             yield f"link to {href}"
     elif token.type not in _SAFE_MARKDOWN | {"link_close"}:

@@ -12,8 +12,8 @@ import published_forms
 
 from crimecmp.importers import known_names, read_files
 from crimecmp.importers.combining import combined
-from crimecmp.importers.imported import Known
 from crimecmp.importers.folder import reserved
+from crimecmp.importers.imported import Known
 from crimecmp.tables.loading import examine, load
 from fuzzing.mutating import mutated
 from fuzzing.target import Case, FaultError, Outcome

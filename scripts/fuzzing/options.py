@@ -132,7 +132,7 @@ def attempt(case: Case, folder: Path) -> Outcome:
 def _form(typed: list[str]) -> str:
     """Return the format that a plain command line asks for; empty where it is not plain."""
     places = [place for place, word in enumerate(typed) if word == "--format"]
-    alone = len(places) == sum(word.startswith("--f") for word in typed) == 1
+    alone = len(places) == sum(word.startswith(("--f", "-f")) for word in typed) == 1
     form = typed[places[0] + 1] if alone and places[0] + 1 < len(typed) else ""
     return form if form in JUDGES else ""
 

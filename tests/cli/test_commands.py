@@ -189,8 +189,9 @@ def test_an_error_of_tables_names_the_command_that_lists_all(here: Program, mine
     assert done.code == 1
     assert done.err.splitlines()[-1] == f"  All faults: crimecmp check {mine}"
     other = mine.rename(mine.with_name("my own; $(echo)"))
-    command = here("rates", "--data", str(other)).err.splitlines()[-1].removeprefix("  All faults: ")
-    assert shlex.split(command) == ["crimecmp", "check", str(other)]
+    advice = here("rates", "--data", str(other)).err.splitlines()[-1]
+    command = shlex.split(advice.removeprefix("  All faults: "))
+    assert command == ["crimecmp", "check", str(other)]
     done = crimecmp_run("rates", "--data", "-", given=atlantis)
     assert done.code == 1
     assert "atlantis" in done.err
