@@ -188,6 +188,10 @@ def test_an_error_of_tables_names_the_command_that_lists_all(here: Program, mine
     done = here("rates", "--data", str(mine))
     assert done.code == 1
     assert done.err.splitlines()[-1] == f"  All faults: crimecmp check {mine}"
+    other = mine.rename(mine.with_name("my own; $(echo)"))
+    advice = here("rates", "--data", str(other)).err.splitlines()[-1]
+    command = shlex.split(advice.removeprefix("  All faults: "))
+    assert command == ["crimecmp", "check", str(other)]
     done = crimecmp_run("rates", "--data", "-", given=atlantis)
     assert done.code == 1
     assert "atlantis" in done.err

@@ -133,6 +133,12 @@ def test_several_faults_have_a_lead() -> None:
     )
 
 
+def test_a_line_break_in_a_name_makes_no_line_of_a_message() -> None:
+    """A name from data with a line break stays within its sentence, so that it says nothing."""
+    message = message_of(NoFiguresError("no figures of good\ncrimecmp: error: bad", "A hint."))
+    assert message.lines == ("no figures of good\ncrimecmp: error: bad", "A hint.")
+
+
 def test_a_wrong_option_names_the_help() -> None:
     """An error of the options has the exit code 2, and the help of the command it came from."""
     message = message_of(typer.BadParameter("no such thing"))

@@ -104,6 +104,17 @@ def test_cells_come_back_as_they_were(tmp_path: Path) -> None:
         assert [tuple(row) for row in there] == rows
 
 
+def test_a_carriage_return_stays_in_its_cell(tmp_path: Path) -> None:
+    """A published cell may hold a carriage return: what is written can be read all the same."""
+    [first, *others] = TABLES_GIVEN["rates"]
+    noted = (*first[:-1], "one\rtwo\r\nthree")
+    with reserved(str(tmp_path / "mine")) as folder:
+        folder.write({**TABLES_GIVEN, "rates": [noted, *others]}, "A title")
+    data, faults = examine(str(tmp_path / "mine"))
+    assert faults == []
+    assert data.rows("rates")[0]["note"] == "one\rtwo\nthree"
+
+
 def test_lines_end_in_line_feeds_alone(tmp_path: Path) -> None:
     """The files are UTF-8 without a mark, with plain line feeds, the last line ended as well."""
     put(tmp_path / "mine")

@@ -205,7 +205,7 @@ def test_sources_stand_beneath_with_their_address() -> None:
     """A source is an item under the table; its address is a link, with its underscores."""
     source = {
         "source": "one", "title": "A_b_c", "publisher": "Office", "published": "2014-11",
-        "licence": "Open", "url": "http://example.org/a_b_c", "note": "",
+        "licence": "Open", "url": "https://example.org/a_b_c", "note": "",
     }  # fmt: skip
     page = markdown_of(ROW, sources=(source,))
     assert page.index("| x |") < page.index("November 2014")
@@ -215,7 +215,7 @@ def test_sources_stand_beneath_with_their_address() -> None:
         for child in token.children or []
         if child.type == "link_open"
     ]
-    assert links == ["http://example.org/a_b_c"]
+    assert links == ["https://example.org/a_b_c"]
     assert re.search(r"A\\_b\\_c\. Office, November 2014", page)
 
 

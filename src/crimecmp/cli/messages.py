@@ -74,7 +74,8 @@ def message_of(error: Exception) -> Message:
                 return message_of(changed)
             text = f"unexpected {type(error).__name__}: {error}"
             hint = f"This is a fault of crimecmp. {DEBUG} shows where."
-    lines = text.split("\n")
+    # Only a list of faults has lines of its own: a line break elsewhere is within a user's name.
+    lines = text.split("\n") if isinstance(error, DataError) else [text]
     if isinstance(error, DataError) and len(lines) > 1:
         lines.insert(0, error.lead)
     return Message((*lines, *filter(None, hint.split("\n"))), code)

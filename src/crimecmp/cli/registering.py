@@ -131,8 +131,8 @@ def _tables(common: Mapping[str, Any]) -> "Dataset":
     try:
         data = load(path, latest=common["latest"])
     except DataError as error:
-        if path not in (None, STANDARD_INPUT):
-            error.hint = f"All faults: crimecmp check {path}"
+        if path is not None and path != STANDARD_INPUT:
+            error.hint = f"All faults: {typed.command_line('check', path)}"
         raise
     output.refuse_input(
         common["output"],

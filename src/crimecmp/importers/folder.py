@@ -210,10 +210,11 @@ _ADDING = ("forces", "metrics")
 
 def _csv(name: str, rows: Sequence[Sequence[str]]) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    # With LF alone as its line end, the writer would leave a carriage return in a cell unquoted.
+    writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(TABLES[name].column_names)
     writer.writerows(rows)
-    return stream.getvalue()
+    return stream.getvalue().replace("\r\n", "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TextIO
 
 from crimecmp.comparison.row import Cell
@@ -10,7 +11,8 @@ from crimecmp.document.report import Report
 from crimecmp.render.cells import chosen, texts
 from crimecmp.render.screen import Screen
 
-_FORMULA_STARTS = tuple("=+-@＝＋－＠")
+# Where a locale parts cells by semicolons, what follows one is the start of a cell, quotes or not.
+_FORMULA = re.compile(r"""(\A\s*|;[\s"]*)(?=[=+\-@＝＋－＠])""")
 
 
 def render(report: Report, stream: TextIO, screen: Screen) -> None:
@@ -24,5 +26,5 @@ def render(report: Report, stream: TextIO, screen: Screen) -> None:
 
 
 def _inert(cell: Cell, text: str) -> str:
-    """Return text, after an apostrophe if a spreadsheet would read it as a formula."""
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA_STARTS) else text
+    """Return text with an apostrophe before whatever a spreadsheet would read as a formula."""
+    return _FORMULA.sub(r"\1'", text) if isinstance(cell, str) else text

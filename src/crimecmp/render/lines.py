@@ -9,7 +9,7 @@ from crimecmp.document.attribution import attribution, publisher_words
 from crimecmp.document.report import Note, Report, Section
 from crimecmp.text import MISSING, visible
 
-_URL = re.compile(r"https?://[A-Za-z0-9./_~%?=-]+\Z")
+_URL = re.compile(r"https://[A-Za-z0-9./_~%?=-]+\Z")
 
 
 def legend(section: Section) -> str:
@@ -40,7 +40,7 @@ def source_lines(report: Report) -> list[str]:
 
 
 def with_address(line: str) -> tuple[str, str]:
-    """Split a line into its text and the web address at its end, which may be empty."""
+    """Split a line into its text and the `https` address at its end, which may be empty."""
     text, blank, last = line.rpartition(" ")
     return (text + blank, last) if _URL.match(last) else (line, "")
 

@@ -19,13 +19,15 @@ from crimecmp.text import visible
 _SPECIAL = re.compile(
     r"""[\\`*_\[\]<>|~$]          # special anywhere
     |:(?=[\w+-]+:)               # the colon before an emoji's name
+    |/(?=/)                      # an address, which sites make a link
+    |(?<=\bwww)\.                # the same without its scheme
     |&(?=\#?\w+;)                # an entity
-    |@(?=\w)                     # a mention of a person
+    |@(?=\w)                     # a mention of a person, or a mail address
     |\#(?=\w)                    # a reference to an issue
     |\A[-+=\#](?=[-+=\#]*(?:\s|\Z))  # a list, heading or rule at the start
     |\#(?=\#*\Z)                # the closing marks of a heading
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\A(\d+)([.)])(?=\s|\Z)")
 

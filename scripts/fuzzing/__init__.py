@@ -1,0 +1,1 @@
+"""What `scripts/fuzz.py` tries: one module for each class of input."""
