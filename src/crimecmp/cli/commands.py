@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crimecmp.cli.options import (
+    BaselinePeriods,
     Benchmark,
+    By,
     Everyone,
     FailOn,
     Force,
@@ -25,10 +27,12 @@ from crimecmp.cli.options import (
 )
 from crimecmp.cli.registering import page_command
 from crimecmp.cli.requesting import named, request_for
+from crimecmp.errors import RequestError
 from crimecmp.render import Format
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 if TYPE_CHECKING:
+    from crimecmp.comparison.charted_as import Length
     from crimecmp.document.report import Report
     from crimecmp.tables.dataset import Dataset
 
@@ -161,21 +165,34 @@ def _trend_options(
     fail_on: FailOn = None,
     group: Group = None,
     weighted: Weighted = False,
+    by: By = None,
+    baseline: BaselinePeriods = None,
 ) -> None:
     """Declare what `trend` takes."""
 
 
-@page_command(app, _trend_options)
-def trend(data: "Dataset", force: str, **given: Any) -> "Report":
-    """One measure over time, and how much it changed.
+@page_command(app, _trend_options, newest_with="by")
+def trend(
+    data: "Dataset", force: str, by: "Length | None", baseline: str | None, **given: Any
+) -> "Report":
+    """One measure over time, and how much it changed or whether the last period is a signal.
 
     \b
     crimecmp trend durham --metric crime
+    crimecmp trend durham --metric shoplifting --by quarter
     crimecmp trend cleveland --metric burglary --format csv
     """
-    from crimecmp.pages.trend import trend_page
+    if by is None:
+        from crimecmp.pages.trend import trend_page
 
-    return trend_page(data, request_for(data, [force], given))
+        if baseline is not None:
+            raise RequestError("--baseline needs --by", "Add --by quarter.")
+        return trend_page(data, request_for(data, [force], given))
+    from crimecmp.comparison.baseline import baseline_of
+    from crimecmp.pages.signals import signals_page
+
+    periods = None if baseline is None else baseline_of(baseline)
+    return signals_page(data, request_for(data, [force], given), by, periods)
 
 
 @page_command(app, force_and_source)

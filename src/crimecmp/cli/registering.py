@@ -25,7 +25,10 @@ Declaration = Callable[..., None]
 
 
 def page_command(
-    app: typer.Typer, *declarations: Declaration, by_format: bool = False
+    app: typer.Typer,
+    *declarations: Declaration,
+    by_format: bool = False,
+    newest_with: str | None = None,
 ) -> Callable[[Callable[..., "Report"]], Callable[..., "Report"]]:
     """Register a function of the tables and of the declared options, which returns a page.
 
@@ -41,6 +44,8 @@ def page_command(
         The options that the function takes.
     by_format
         Whether the function is also given the format, as `form`: its page depends on it.
+    newest_with
+        The option, by its name in the code, that asks for what only the newest figures have.
     """
 
     def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
@@ -52,7 +57,8 @@ def page_command(
             refuse_columns(names, form)
             if by_format:
                 given["form"] = form
-            page = command(_tables(common["data"], latest=common["latest"]), **given)
+            latest = common["latest"] or bool(newest_with and given[newest_with])
+            page = command(_tables(common["data"], latest=latest), **given)
             output.write(
                 page if names is None else _with_columns(page, names, context),
                 form,

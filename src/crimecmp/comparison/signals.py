@@ -1,0 +1,144 @@
+"""Signals: whether what was recorded in short periods is within what was usual before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crimecmp.comparison.baseline import Baseline
+from crimecmp.comparison.charted_as import Length
+from crimecmp.comparison.control import Chart, control_chart
+from crimecmp.comparison.periods import year_before
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import Charted, PeriodSignal
+from crimecmp.errors import NoFiguresError, RequestError
+from crimecmp.statistics.series import independent_periods
+from crimecmp.tables.period_counts import PeriodCounts, quarters_of, rate_places, years_of
+from crimecmp.text import visible
+
+if TYPE_CHECKING:
+    from crimecmp.tables.dataset import Dataset
+
+
+def signals_of(
+    data: Dataset, request: Request, by: Length, baseline: Baseline | None = None
+) -> list[PeriodSignal]:
+    """Return a force's periods on its control chart, each beside its benchmark's.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    request
+        The force, the metric and the benchmark, which is an area.
+    by
+        The length of the periods.
+    baseline
+        The periods that the lines are calculated from; None for the first 12 points.
+
+    Raises
+    ------
+    NoFiguresError
+        Where the data have no counts of that length, or too few for a chart.
+    RequestError
+        Where the benchmark is a group or the force itself, or the baseline does not fit.
+    """
+    [force] = request.forces
+    _check_benchmark(request, force)
+    own = _counts(data, request, force, by)
+    if own is None:
+        raise _nothing(data, request, by)
+    chart = _chart(data, request, own, by, baseline)
+    if all(point.centre is None for point in chart.points):
+        where = f"{data.metrics[str(request.metric)].label} in {data.forces[force].label}"
+        raise NoFiguresError(f"no control chart of {where} by {by}", chart.points[-1].reason)
+    against = request._replace(source=own.source)
+    other = _counts(data, against, request.benchmark, by, own.ends)
+    beside = _chart(data, request, other, by, baseline) if other else Chart("", "", ())
+    points = dict(zip(other.ends, beside.points, strict=True)) if other else {}
+    none = Charted(reason="There is no count of this period.")
+    return [
+        PeriodSignal(
+            str(request.metric), data.metrics[str(request.metric)].label, force, request.benchmark,
+            by, end, chart.unit, chart.chart, point, own.source, own.locator or None,
+            own.note or None, beside.chart, beside.unit, points.get(end, none),
+        )
+        for end, point in zip(own.ends, chart.points, strict=True)
+    ]  # fmt: skip
+
+
+def last_signals(data: Dataset, request: Request, by: Length) -> list[PeriodSignal]:
+    """Return the last period of each force that has a control chart of a metric.
+
+    Parameters
+    ----------
+    data, by
+        As for `signals_of`.
+    request
+        The forces, the metric and the benchmark.
+
+    Raises
+    ------
+    NoFiguresError
+        Where no force has one.
+    """
+    rows = []
+    for force in request.forces:
+        try:
+            rows.append(signals_of(data, request._replace(forces=(force,)), by)[-1])
+        except NoFiguresError as error:
+            missing = error
+    if not rows:
+        raise missing
+    return rows
+
+
+def _check_benchmark(request: Request, force: str) -> None:
+    if request.group is not None:
+        raise RequestError(
+            "a group has no control chart", "Name an area to compare with using benchmark=."
+        )
+    if request.benchmark == force:
+        raise RequestError(
+            f"{force} cannot be compared with itself", "Name another area with benchmark=."
+        )
+
+
+def _counts(
+    data: Dataset, request: Request, area: str, by: Length, ends: Sequence[date] | None = None
+) -> PeriodCounts | None:
+    """Return an area's counts; years end on the days given, or on those of its last year."""
+    metric, source = str(request.metric), request.source
+    if by == "quarter":
+        return quarters_of(data, area, metric, source)
+    if ends is None:
+        columns = data.table("rates").columns
+        places = rate_places(data, area, metric, source)
+        known = [columns["period_end"][place] for place in places if columns["value"][place]]
+        ends = independent_periods([date.fromisoformat(end) for end in known])
+    return years_of(data, area, metric, source, ends)
+
+
+def _chart(
+    data: Dataset, request: Request, counts: PeriodCounts, by: Length, baseline: Baseline | None
+) -> Chart:
+    metric = data.by_id("metrics")[str(request.metric)]
+    first = metric["comparable_from"]
+    step = year_before(date.fromisoformat(first)) if first else None
+    return control_chart(counts, by, metric["unit"], baseline, step)
+
+
+def _nothing(data: Dataset, request: Request, by: Length) -> NoFiguresError:
+    label, force = data.metrics[str(request.metric)].label, data.forces[request.forces[0]].label
+    source = f"{request.source} in " if request.source else ""
+    return NoFiguresError(
+        f"no counts of {label} by {by} for {force} in {source}{visible(data.label)}",
+        _WHERE[by],
+    )
+
+
+_WHERE = {
+    "quarter": "Quarters are in the newest figures that come with crimecmp, and in a quarters.csv.",
+    "year": "A chart by year needs rates of 12 months.",
+}

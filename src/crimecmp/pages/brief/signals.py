@@ -1,0 +1,73 @@
+"""The brief page of a control chart: what the last period shows, and the last periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crimecmp.comparison.request import Request
+from crimecmp.comparison.row import PeriodSignal
+from crimecmp.document.brief import Brief, BriefTable, Field, Line, Offer
+from crimecmp.tables.dataset import Dataset
+from crimecmp.text import period_name
+from crimecmp.wording.answers import lower_first
+from crimecmp.wording.captions import source_line
+from crimecmp.wording.labels import abbreviated, opponent_label
+from crimecmp.wording.signals import (
+    charted_words,
+    figure_words,
+    found,
+    is_change,
+    short_rules,
+    signal_words,
+    usual_is,
+    usual_words,
+)
+
+_MOST_PERIODS = 8
+
+
+def signals_brief(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> Brief:
+    """Return the brief page of a control chart's rows, the earliest first."""
+    last = rows[-1]
+    force = data.forces[last.force].label
+    against = opponent_label(data, request)
+    shown = rows[-_MOST_PERIODS:]
+    points = [point for row in shown for point in (row.own, row.other)]
+    return Brief(
+        f"{force} against {against}: {lower_first(last.label)} by {last.by}",
+        found(data, rows),
+        (_periods(shown, force, abbreviated(against)),),
+        marks=tuple(filter(None, [short_rules(points, last.by)])),
+        remarks=tuple(filter(None, [usual_is(rows)])),
+        source=source_line(data, [last.source]),
+        offers=(Offer("notes"),),
+    )
+
+
+def _periods(rows: Sequence[PeriodSignal], force: str, against: str) -> BriefTable:
+    """Return the last periods, the latest last."""
+    change = is_change(rows[0].unit)
+    fields = (
+        Field(f"{rows[0].by.capitalize()} to"),
+        Field(force, "number"),
+        Field("on the year" if change else "", "number", 3 if change else 0),
+        Field("usual range"),
+        Field("signal"),
+        Field(f"{against} on the year" if change else against, "number", 4),
+        Field(f"{against} signal", "words", 2),
+    )
+    lines = tuple(
+        Line(
+            (
+                period_name(row.period_end),
+                figure_words(row, row.own),
+                charted_words(row, row.own) if change else "",
+                usual_words(row, row.own),
+                signal_words(row.own),
+                charted_words(row, row.other) if change else figure_words(row, row.other),
+                signal_words(row.other),
+            )
+        )
+        for row in rows
+    )
+    return BriefTable(fields, lines)

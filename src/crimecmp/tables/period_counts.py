@@ -1,0 +1,157 @@
+"""Counts of one area over periods that follow one another and share no day.
+
+Quarters are read as they were counted. Years are the 12 months of rates, of which only those are
+taken that do not overlap.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from crimecmp.tables.cells import per, split_counts
+from crimecmp.tables.names import DEFAULT_BENCHMARK
+
+if TYPE_CHECKING:
+    from crimecmp.tables.dataset import Dataset
+
+QUARTER = 3
+"""The months of a quarter."""
+
+AVERAGE_YEAR = 365.25
+"""The days of a year; a leap day is a quarter of one."""
+
+
+class PeriodCounts(NamedTuple):
+    """What was recorded in one area, period by period.
+
+    Parameters
+    ----------
+    source
+        Id of the source.
+    ends
+        The last day of each period, the earliest first.
+    counts
+        The number recorded in each; None where it is not known.
+    bases
+        What each count is over: the days of a short period, the people or households of a year.
+    per
+        The unit of rates: the days of an average short period, or 1,000 people.
+    rates
+        What was published for each period: a short period's count, a year's rate.
+    locator, note
+        Where in the source the counts are, and what to know of them.
+    """
+
+    source: str
+    ends: tuple[date, ...]
+    counts: tuple[int | None, ...]
+    bases: tuple[float | None, ...]
+    per: float
+    rates: tuple[float | None, ...]
+    locator: str = ""
+    note: str = ""
+
+
+def quarters_of(
+    data: Dataset, force: str, metric: str, source: str | None = None
+) -> PeriodCounts | None:
+    """Return an area's counts by quarter; None where the data have none.
+
+    England and Wales is the sum of the forces, missing where one of them is.
+
+    Parameters
+    ----------
+    data
+        The tables.
+    force, metric
+        Ids of the area and of what is counted.
+    source
+        Id of the source wanted; None for the first that has counts.
+    """
+    columns = data.table("quarters").columns
+    parts = {force} if force != DEFAULT_BENCHMARK else set(data.territorial())
+    found: dict[tuple[str, str], list[int]] = {}
+    rows = zip(
+        *(columns[name] for name in ("force", "metric", "source", "first_quarter_end")), strict=True
+    )
+    for place, (area, its_metric, its_source, first) in enumerate(rows):
+        if area in parts and its_metric == metric and source in (None, its_source):
+            found.setdefault((its_source, first), []).append(place)
+    for (its_source, first), places in found.items():
+        if len(places) == len(parts):
+            series = [split_counts(columns["counts"][place]) for place in places]
+            counts = tuple(_sum(each) for each in zip(*series, strict=False))
+            ends = tuple(_quarter_ends(first, len(counts)))
+            return PeriodCounts(
+                its_source, ends, counts, tuple(map(_days_of_quarter, ends)),
+                AVERAGE_YEAR * QUARTER / 12, counts,
+                columns["locator"][places[0]], columns["note"][places[0]],
+            )  # fmt: skip
+    return None
+
+
+def years_of(
+    data: Dataset, force: str, metric: str, source: str | None, ends: Sequence[date]
+) -> PeriodCounts | None:
+    """Return an area's rates of 12 months at the ends of some years; None where it has none.
+
+    Parameters
+    ----------
+    data, force, metric, source
+        As for `quarters_of`.
+    ends
+        The last days of the years, the earliest first.
+    """
+    columns = data.table("rates").columns
+    places = {
+        date.fromisoformat(columns["period_end"][place]): place
+        for place in rate_places(data, force, metric, source)
+    }
+    known = [places.get(end) for end in ends]
+    first = next((place for place in known if place is not None), None)
+    if first is None:
+        return None
+
+    def numbers(name: str) -> tuple[float | None, ...]:
+        cells = ("" if place is None else columns[name][place] for place in known)
+        return tuple(float(cell) if cell else None for cell in cells)
+
+    counts = tuple(None if count is None else int(count) for count in numbers("count"))
+    return PeriodCounts(
+        columns["source"][first], tuple(ends), counts, numbers("base"),
+        per(data.by_id("metrics")[metric]["unit"]) or 1.0, numbers("value"),
+        columns["locator"][first], columns["note"][first],
+    )  # fmt: skip
+
+
+def rate_places(data: Dataset, force: str, metric: str, source: str | None) -> list[int]:
+    """Return the places of an area's rates on one metric, from one source or the first."""
+    runs = [
+        run
+        for run in data.runs("rates")
+        if run.force == force and run.metric == metric and source in (None, run.source)
+    ]
+    first = [run for run in runs if run.source == runs[0].source]
+    return [place for run in first for place in range(run.start, run.stop)]
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
+
+
+def _quarter_ends(first: str, number: int) -> Iterator[date]:
+    start = date.fromisoformat(first)
+    for nth in range(number):
+        years, month = divmod(start.month - 1 + QUARTER * nth, 12)
+        year = start.year + years
+        yield date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def _days_of_quarter(end: date) -> float:
+    """Return the number of days of the quarter that ends on a day."""
+    months = range(end.month - QUARTER + 1, end.month + 1)
+    return sum(monthrange(end.year, month)[1] for month in months)
