@@ -78,7 +78,7 @@ def page_command(
 
 
 def picture_command(
-    app: typer.Typer, name: str, *declarations: Declaration
+    app: typer.Typer, name: str, *declarations: Declaration, newest: bool = False
 ) -> Callable[[Callable[..., "Picture"]], Callable[..., "Picture"]]:
     """Register a function of the tables and of the declared options, which returns a picture.
 
@@ -93,6 +93,8 @@ def picture_command(
         The command's name.
     declarations
         The options that the function takes.
+    newest
+        Whether it is of what only the newest figures have.
     """
 
     def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
@@ -100,7 +102,7 @@ def picture_command(
             common = _taken(given, picture_options)
             output.picture_form(common["output"])
             output.write_picture(
-                command(_tables(common["data"], latest=common["latest"]), **given),
+                command(_tables(common["data"], latest=newest or common["latest"]), **given),
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),

@@ -55,6 +55,16 @@ def found(data: Dataset, rows: Sequence[PeriodSignal]) -> tuple[str, str]:
     )
 
 
+def finding(data: Dataset, rows: Sequence[PeriodSignal]) -> str:
+    """Return what the last period of a force's chart shows, as the title of a picture."""
+    last = rows[-1]
+    name = f"{last.label} in {data.forces[last.force].label}"
+    if last.own.signal in SIGNALS:
+        return _signal(rows, own, name).removesuffix(".")
+    what = "no signal" if last.own.signal == NO_SIGNAL else "no rules tried"
+    return f"{name}: {what} in the {period_words(last)}"
+
+
 def _shown(rows: Sequence[PeriodSignal], side: Side, name: str) -> str:
     last = rows[-1]
     point = side(last)
@@ -90,8 +100,8 @@ def _signal(rows: Sequence[PeriodSignal], side: Side, name: str) -> str:
         return f"{name} has been {point.signal} its usual range since {since}."
     if outside:
         return (
-            f"{name} was {point.signal} its usual range in {since}: "
-            f"{figure_words(last, point)} against {usual_words(last, point)}."
+            f"{name} was {point.signal} its usual range of {usual_words(last, point)} in {since}: "
+            f"{figure_words(last, point)}."
         )
     when = f"since {since}" if len(run) > 1 else f"in {since}"
     return f"{name}: signal {when}, {rule_words(last, point)}."
