@@ -18,6 +18,7 @@ from crimecmp.cli.options import (
     Level,
     Metric,
     OneMetric,
+    Signals,
     Source,
     Weighted,
     figure_options,
@@ -32,6 +33,7 @@ from crimecmp.render import Format
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 if TYPE_CHECKING:
+    from crimecmp.comparison.baseline import Baseline
     from crimecmp.comparison.charted_as import Length
     from crimecmp.document.report import Report
     from crimecmp.tables.dataset import Dataset
@@ -129,23 +131,38 @@ def claims(data: "Dataset", force: str, **given: Any) -> "Report":
 
 
 def _compare_options(
-    forces: Forces = None, everyone: Everyone = False, metric: Metric = None
+    forces: Forces = None,
+    everyone: Everyone = False,
+    metric: Metric = None,
+    signals: Signals = False,
+    baseline: BaselinePeriods = None,
 ) -> None:
     """Declare what `compare` takes beside the rest."""
 
 
-@page_command(app, _compare_options, figure_options)
+@page_command(app, _compare_options, figure_options, newest_with="signals")
 def compare(
-    data: "Dataset", forces: Sequence[str] | None, everyone: bool, **given: Any
+    data: "Dataset",
+    forces: Sequence[str] | None,
+    everyone: bool,
+    signals: bool,
+    baseline: str | None,
+    **given: Any,
 ) -> "Report":
     """One measure or all of them, for one force or more.
 
     \b
     crimecmp compare durham cleveland
     crimecmp compare durham --all --metric burglary
+    crimecmp compare --all --metric shoplifting --signals
     crimecmp compare durham --metric asb --format json
     """
+    if signals:
+        return _signals(data, forces, everyone, baseline, given)
     from crimecmp.pages.figures import comparison_page
+
+    if baseline is not None:
+        raise RequestError("--baseline needs --signals", "Add --signals.")
 
     if not everyone:
         return comparison_page(data, request_for(data, named(forces), given))
@@ -154,6 +171,27 @@ def compare(
     every = [*(data.forces_with_figures() or data.areas_with_figures()), *asked]
     request = request_for(data, list(dict.fromkeys(every)), given)
     return comparison_page(data, request.without_opponent()._replace(asked=asked))
+
+
+def _signals(
+    data: "Dataset",
+    forces: Sequence[str] | None,
+    everyone: bool,
+    baseline: str | None,
+    given: dict[str, Any],
+) -> "Report":
+    from crimecmp.pages.signals import last_signals_page
+
+    request = request_for(data, data.territorial() if everyone else named(forces), given)
+    if everyone and forces:
+        request = request._replace(asked=tuple(map(data.forces.find, forces)))
+    return last_signals_page(data, request, "quarter", _baseline(baseline))
+
+
+def _baseline(text: str | None) -> "Baseline | None":
+    from crimecmp.comparison.baseline import baseline_of
+
+    return None if text is None else baseline_of(text)
 
 
 def _trend_options(
@@ -188,11 +226,9 @@ def trend(
         if baseline is not None:
             raise RequestError("--baseline needs --by", "Add --by quarter.")
         return trend_page(data, request_for(data, [force], given))
-    from crimecmp.comparison.baseline import baseline_of
     from crimecmp.pages.signals import signals_page
 
-    periods = None if baseline is None else baseline_of(baseline)
-    return signals_page(data, request_for(data, [force], given), by, periods)
+    return signals_page(data, request_for(data, [force], given), by, _baseline(baseline))
 
 
 @page_command(app, force_and_source)

@@ -180,12 +180,21 @@ By = Annotated[
         rich_help_panel=FIGURES,
     ),
 ]
+Signals = Annotated[
+    bool,
+    typer.Option(
+        "--signals",
+        help="Whether the last quarter is a signal of change, and since when, of the newest "
+        "figures.",
+        rich_help_panel=FIGURES,
+    ),
+]
 BaselinePeriods = Annotated[
     str | None,
     typer.Option(
         "--baseline",
         metavar="YYYY-MM:YYYY-MM",
-        help="The periods that say what is usual, with --by. Default: the first 12.",
+        help="The months of a control chart that say what is usual. Default: its first 12 points.",
         rich_help_panel=FIGURES,
     ),
 ]

@@ -59,6 +59,8 @@ def page_command(
                 given["form"] = form
             latest = common["latest"] or bool(newest_with and given[newest_with])
             page = command(_tables(common["data"], latest=latest), **given)
+            if fail_on:
+                _refuse_findings(page, fail_on)
             output.write(
                 page if names is None else _with_columns(page, names, context),
                 form,
@@ -144,6 +146,13 @@ def _with_columns(page: "Report", names: str, context: typer.Context) -> "Report
     asked = (typed.path_of(context), typed.words(context))
     header = f"{typed.command_line(*asked, '--format', 'csv')} | head -1"
     return with_columns(page, names, header)
+
+
+def _refuse_findings(page: "Report", wanted: Sequence[str]) -> None:
+    """Refuse what `--fail-on` names and no row of a page can have."""
+    from crimecmp.cli.failing import refuse_findings
+
+    refuse_findings(page, wanted)
 
 
 def _fail_on(page: "Report", wanted: Sequence[str]) -> None:

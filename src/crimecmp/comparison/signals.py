@@ -31,7 +31,8 @@ def signals_of(
     data
         The tables.
     request
-        The force, the metric and the benchmark, which is an area.
+        The force, the metric and the benchmark, which is an area. A period that is asked for is the
+        last of the chart.
     by
         The length of the periods.
     baseline
@@ -68,12 +69,14 @@ def signals_of(
     ]  # fmt: skip
 
 
-def last_signals(data: Dataset, request: Request, by: Length) -> list[PeriodSignal]:
+def last_signals(
+    data: Dataset, request: Request, by: Length, baseline: Baseline | None = None
+) -> list[PeriodSignal]:
     """Return the last period of each force that has a control chart of a metric.
 
     Parameters
     ----------
-    data, by
+    data, by, baseline
         As for `signals_of`.
     request
         The forces, the metric and the benchmark.
@@ -82,15 +85,20 @@ def last_signals(data: Dataset, request: Request, by: Length) -> list[PeriodSign
     ------
     NoFiguresError
         Where no force has one.
+    RequestError
+        As for `signals_of`, or where no metric is named.
     """
-    rows = []
+    if request.metric is None:
+        raise RequestError("signals are of one measure", "Name it with metric=.")
+    rows: list[PeriodSignal] = []
+    missing: list[NoFiguresError] = []
     for force in request.forces:
         try:
-            rows.append(signals_of(data, request._replace(forces=(force,)), by)[-1])
+            rows.append(signals_of(data, request._replace(forces=(force,)), by, baseline)[-1])
         except NoFiguresError as error:
-            missing = error
+            missing.append(error)
     if not rows:
-        raise missing
+        raise missing[0]
     return rows
 
 
@@ -111,13 +119,21 @@ def _counts(
     """Return an area's counts; years end on the days given, or on those of its last year."""
     metric, source = str(request.metric), request.source
     if by == "quarter":
-        return quarters_of(data, area, metric, source)
-    if ends is None:
-        columns = data.table("rates").columns
-        places = rate_places(data, area, metric, source)
-        known = [columns["period_end"][place] for place in places if columns["value"][place]]
-        ends = independent_periods([date.fromisoformat(end) for end in known])
-    return years_of(data, area, metric, source, ends)
+        found = quarters_of(data, area, metric, source)
+    else:
+        found = years_of(data, area, metric, source, ends or _year_ends(data, request, area))
+    return found.until(request.period) if found else None
+
+
+def _year_ends(data: Dataset, request: Request, area: str) -> tuple[date, ...]:
+    """Return the ends of an area's years, counted back from the last or the one asked for."""
+    columns = data.table("rates").columns
+    places = rate_places(data, area, str(request.metric), request.source)
+    known = [columns["period_end"][place] for place in places if columns["value"][place]]
+    last = request.period
+    return independent_periods(
+        [date.fromisoformat(end) for end in known if last is None or end[: len(last)] <= last]
+    )
 
 
 def _chart(

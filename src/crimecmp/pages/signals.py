@@ -7,21 +7,24 @@ from functools import partial
 
 from crimecmp.comparison.baseline import Baseline
 from crimecmp.comparison.charted_as import Length
+from crimecmp.comparison.control import NO_SIGNAL, SIGNALS
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import PeriodSignal, columns
-from crimecmp.comparison.signals import signals_of
+from crimecmp.comparison.signals import last_signals, signals_of
+from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.document.brief import Brief
 from crimecmp.document.report import Note, Report
 from crimecmp.pages.page import page_of
 from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import period_name
+from crimecmp.text import in_words, period_name
 from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.signals import (
     CAUTION,
     charted_words,
     figure_words,
     found,
+    found_among,
     is_change,
     rule_words,
     signal_words,
@@ -48,6 +51,44 @@ def signals_page(
     part = Part(section("signals", "Signals", shown, rows, notes), rows)
     page = page_of(data, title, [part], columns(PeriodSignal))
     return page._replace(brief=partial(_brief, data, request, rows))
+
+
+def last_signals_page(
+    data: Dataset, request: Request, by: Length, baseline: Baseline | None = None
+) -> Report:
+    """Return the page of the last period of each force, those with a signal first.
+
+    Parameters are those of `crimecmp.comparison.signals.last_signals`, and so are its errors.
+    """
+    rows = sorted(last_signals(data, request, by, baseline), key=_signals_first)
+    title = f"{rows[0].label} by {by}: signals in the last period"
+    notes = (*map(Note, found_among(data, rows)), Note(CAUTION), *_without(data, request, rows))
+    shown = [
+        Shown[PeriodSignal]("Force", lambda row: data.forces[row.force].label),
+        *_columns(data, request, rows),
+    ]
+    part = Part(section("signals", "Signals", shown, rows, notes), rows)
+    page = page_of(data, title, [part], columns(PeriodSignal))
+    return page._replace(brief=partial(_last_brief, data, request, rows))
+
+
+def _signals_first(row: PeriodSignal) -> tuple[int, str]:
+    """Return the place of a row: by its signal, then the longest one first."""
+    order = (*SIGNALS, NO_SIGNAL, NOT_TESTED)
+    return order.index(row.own.signal), str(row.own.since)
+
+
+def _without(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> list[Note]:
+    """Name the forces that have no chart."""
+    having = {row.force for row in rows}
+    missing = [data.forces[force].label for force in request.forces if force not in having]
+    return [Note(f"No control chart of {in_words(missing)}.")] if missing else []
+
+
+def _last_brief(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> Brief:
+    from crimecmp.pages.brief.signals import last_signals_brief
+
+    return last_signals_brief(data, request, rows)
 
 
 def _brief(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> Brief:

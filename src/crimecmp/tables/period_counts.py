@@ -54,6 +54,14 @@ class PeriodCounts(NamedTuple):
     locator: str = ""
     note: str = ""
 
+    def until(self, last: str | None) -> PeriodCounts:
+        """Return the periods that end no later than a day or month, as ISO dates are written."""
+        if last is None:
+            return self
+        stop = sum(end.isoformat()[: len(last)] <= last for end in self.ends)
+        cut = {name: getattr(self, name)[:stop] for name in ("ends", "counts", "bases", "rates")}
+        return self._replace(**cut)
+
 
 def quarters_of(
     data: Dataset, force: str, metric: str, source: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from math import ceil, floor
@@ -18,7 +19,7 @@ from crimecmp.comparison.control import (
 from crimecmp.comparison.row import Charted, PeriodSignal
 from crimecmp.statistics.series import NEAR, OUTSIDE, SHIFT, TREND
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import MISSING, period_name, plural, rounded
+from crimecmp.text import MISSING, in_words, period_name, plural, rounded
 
 PERCENT = "% "
 """What the unit of changes begins with."""
@@ -53,6 +54,38 @@ def found(data: Dataset, rows: Sequence[PeriodSignal]) -> tuple[str, str]:
         _shown(rows, own, f"{last.label} in {force}"),
         f"{_shown(rows, other, against)}{_shared(last, force)}",
     )
+
+
+def found_among(data: Dataset, rows: Sequence[PeriodSignal]) -> tuple[str, str]:
+    """Return how many forces have a signal in the last period, and what their benchmark has.
+
+    Parameters
+    ----------
+    data
+        The tables, for names.
+    rows
+        The last period of each force.
+    """
+    first = rows[0]
+    having = Counter(row.own.signal for row in rows if row.own.signal in SIGNALS)
+    sides = in_words(f"{having[signal]} {signal}" for signal in SIGNALS if having[signal])
+    number = sum(having.values())
+    of = f"{number} of {plural(len(rows), 'force')}"
+    what = f"signal in the {period_words(first)}"
+    said = f"{of} {'has' if number == 1 else 'have'} a {what}{f': {sides}' if sides else ''}."
+    other_words = _shown_last(first, data.label_of(first.benchmark))
+    return f"{first.label}: {said}", other_words
+
+
+def _shown_last(row: PeriodSignal, name: str) -> str:
+    """Return what the benchmark's last period shows, from its row alone."""
+    point = row.other
+    if point.signal in SIGNALS and point.since is not None:
+        rules = rule_words(row, point)
+        return f"{name}: signal since the {row.by} to {period_name(point.since)}, {rules}."
+    if point.signal == NO_SIGNAL:
+        return f"{name}: no signal."
+    return f"{name}: {point.reason}" if point.reason else ""
 
 
 def finding(data: Dataset, rows: Sequence[PeriodSignal]) -> str:

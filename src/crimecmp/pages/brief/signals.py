@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crimecmp.comparison.control import SIGNALS
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import PeriodSignal
 from crimecmp.document.brief import Brief, BriefTable, Field, Line, Offer
 from crimecmp.tables.dataset import Dataset
-from crimecmp.text import period_name
+from crimecmp.text import period_name, plural
 from crimecmp.wording.answers import lower_first
 from crimecmp.wording.captions import source_line
 from crimecmp.wording.labels import abbreviated, opponent_label
 from crimecmp.wording.signals import (
+    CAUTION,
     charted_words,
     figure_words,
     found,
+    found_among,
     is_change,
     short_rules,
     signal_words,
@@ -42,6 +45,49 @@ def signals_brief(data: Dataset, request: Request, rows: Sequence[PeriodSignal])
         source=source_line(data, [last.source]),
         offers=(Offer("notes"),),
     )
+
+
+def last_signals_brief(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> Brief:
+    """Return the brief page of the forces' last periods: those with a signal, and those named."""
+    asked = request.asked or request.forces if len(rows) <= _MOST_PERIODS else request.asked
+    shown = [row for row in rows if row.own.signal in SIGNALS or row.force in asked]
+    last = rows[0]
+    return Brief(
+        f"{last.label} by {last.by}: signals of {plural(len(rows), 'force')}",
+        found_among(data, rows),
+        (_last_periods(data, request, shown),),
+        marks=tuple(filter(None, [short_rules([row.own for row in shown], last.by)])),
+        remarks=(CAUTION,),
+        source=source_line(data, [last.source]),
+        offers=(Offer("notes"),),
+    )
+
+
+def _last_periods(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> BriefTable:
+    """Return the last period of some forces, a force a line."""
+    fields = (
+        Field("Force"),
+        Field("count", "number"),
+        Field("on the year", "number", 2),
+        Field("usual range", "words", 3),
+        Field("signal"),
+        Field("since"),
+    )
+    lines = tuple(
+        Line(
+            (
+                data.forces[row.force].label,
+                figure_words(row, row.own),
+                charted_words(row, row.own) if is_change(row.unit) else "",
+                usual_words(row, row.own),
+                signal_words(row.own),
+                period_name(row.own.since) if row.own.since else "",
+            ),
+            asked=row.force in request.asked,
+        )
+        for row in rows
+    )
+    return BriefTable(fields, lines, marking=bool(request.asked))
 
 
 def _periods(rows: Sequence[PeriodSignal], force: str, against: str) -> BriefTable:
