@@ -209,9 +209,14 @@ def _trend_options(
     """Declare what `trend` takes."""
 
 
-@page_command(app, _trend_options, newest_with="by")
+@page_command(app, _trend_options, newest_with="by", by_format=True)
 def trend(
-    data: "Dataset", force: str, by: "Length | None", baseline: str | None, **given: Any
+    data: "Dataset",
+    force: str,
+    form: Format,
+    by: "Length | None",
+    baseline: str | None,
+    **given: Any,
 ) -> "Report":
     """One measure over time, and how much it changed or whether the last period is a signal.
 
@@ -228,7 +233,8 @@ def trend(
         return trend_page(data, request_for(data, [force], given))
     from crimecmp.pages.signals import signals_page
 
-    return signals_page(data, request_for(data, [force], given), by, _baseline(baseline))
+    request = request_for(data, [force], given)
+    return signals_page(data, request, by, _baseline(baseline), pictured=form == "html")
 
 
 @page_command(app, force_and_source)

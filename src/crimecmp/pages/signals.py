@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from crimecmp.charts.control import picture_of
 from crimecmp.comparison.baseline import Baseline
 from crimecmp.comparison.charted_as import Length
 from crimecmp.comparison.control import NO_SIGNAL, SIGNALS
@@ -23,8 +24,6 @@ from crimecmp.wording.signals import (
     CAUTION,
     charted_words,
     figure_words,
-    found,
-    found_among,
     is_change,
     rule_words,
     signal_words,
@@ -34,22 +33,29 @@ from crimecmp.wording.signals import (
 
 
 def signals_page(
-    data: Dataset, request: Request, by: Length, baseline: Baseline | None = None
+    data: Dataset,
+    request: Request,
+    by: Length,
+    baseline: Baseline | None = None,
+    *,
+    pictured: bool = False,
 ) -> Report:
     """Return the page of a force's periods on its control chart, beside its benchmark's.
 
-    Parameters are those of `crimecmp.comparison.signals.signals_of`, and so are its errors.
+    With `pictured` the chart is drawn above the table. The other parameters are those of
+    `crimecmp.comparison.signals.signals_of`, and so are the errors.
     """
     rows = signals_of(data, request, by, baseline)
     title = f"{rows[0].label} by {by}: {headline(data, request)}"
     notes = (
-        *map(Note, found(data, rows)),
         *filter(lambda note: note.text, (Note(usual_is(rows)), Note(CAUTION))),
         *_reasons(rows),
     )
     shown = _columns(data, request, rows)
-    part = Part(section("signals", "Signals", shown, rows, notes), rows)
-    page = page_of(data, title, [part], columns(PeriodSignal))
+    table = section("signals", "Signals", shown, rows, notes)
+    if pictured:
+        table = table._replace(pictures=(picture_of(data, request, rows),))
+    page = page_of(data, title, [Part(table, rows)], columns(PeriodSignal))
     return page._replace(brief=partial(_brief, data, request, rows))
 
 
@@ -62,7 +68,7 @@ def last_signals_page(
     """
     rows = sorted(last_signals(data, request, by, baseline), key=_signals_first)
     title = f"{rows[0].label} by {by}: signals in the last period"
-    notes = (*map(Note, found_among(data, rows)), Note(CAUTION), *_without(data, request, rows))
+    notes = (Note(CAUTION), *_without(data, request, rows))
     shown = [
         Shown[PeriodSignal]("Force", lambda row: data.forces[row.force].label),
         *_columns(data, request, rows),

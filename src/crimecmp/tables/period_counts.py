@@ -92,7 +92,7 @@ def quarters_of(
         if len(places) == len(parts):
             series = [split_counts(columns["counts"][place]) for place in places]
             counts = tuple(_sum(each) for each in zip(*series, strict=False))
-            ends = tuple(_quarter_ends(first, len(counts)))
+            ends = tuple(quarter_ends(first, len(counts)))
             return PeriodCounts(
                 its_source, ends, counts, tuple(map(_days_of_quarter, ends)),
                 AVERAGE_YEAR * QUARTER / 12, counts,
@@ -151,7 +151,8 @@ def _sum(counts: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-def _quarter_ends(first: str, number: int) -> Iterator[date]:
+def quarter_ends(first: str, number: int) -> Iterator[date]:
+    """Yield the last days of a number of quarters, from that of the first as an ISO date."""
     start = date.fromisoformat(first)
     for nth in range(number):
         years, month = divmod(start.month - 1 + QUARTER * nth, 12)

@@ -11,6 +11,7 @@ from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import requested
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.series import series_of
+from crimecmp.comparison.signals import signals_of
 from crimecmp.statistics import (
     count_ratio,
     proportion_difference,
@@ -27,6 +28,7 @@ from crimecmp.wording.sentences import (
     rank_sentence,
     sentence,
 )
+from crimecmp.wording.signals import found, usual_is
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
@@ -197,3 +199,13 @@ def group(data: Dataset) -> str:
     [row] = comparisons(data, "rates", request)
     label = data.forces[row.force].label
     return f"Burglary in a dwelling: {group_sentence(row, label, data.label_of(row.benchmark))}"
+
+
+def control(data: Dataset) -> str:
+    """Return an example of a control chart, from the newest figures."""
+    from crimecmp.tables.loading import load
+
+    del data  # the figures of 2014 have no counts of a quarter
+    newest = load(latest=True)
+    rows = signals_of(newest, requested(newest, metric="shoplifting"), "quarter")
+    return f"{found(newest, rows)[0]} {usual_is(rows)}"

@@ -252,6 +252,6 @@ def _span(ends: Sequence[date]) -> str:
 
 
 CAUTION = (
-    "A signal says that something changed, not what. A series that does not change shows one now "
-    "and then."
+    "A signal says that something changed, not what. Where nothing changes, about one series in "
+    "four still shows one within 24 periods."
 )
