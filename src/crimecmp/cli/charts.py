@@ -116,7 +116,7 @@ def _control_options(
 def control_picture(
     data: "Dataset", force: str, by: "Length", baseline: str | None, **given: Any
 ) -> "Picture":
-    """One measure by quarter or year, with the usual range and signals of change.
+    """One measure by quarter, its usual range and signals.
 
     \b
     crimecmp chart control durham

@@ -155,7 +155,6 @@ def compare(
     crimecmp compare durham cleveland
     crimecmp compare durham --all --metric burglary
     crimecmp compare --all --metric shoplifting --signals
-    crimecmp compare durham --metric asb --format json
     """
     if signals:
         return _signals(data, forces, everyone, baseline, given)
@@ -218,7 +217,7 @@ def trend(
     baseline: str | None,
     **given: Any,
 ) -> "Report":
-    """One measure over time, and how much it changed or whether the last period is a signal.
+    """One measure over time: its changes, or signals of change.
 
     \b
     crimecmp trend durham --metric crime
