@@ -42,7 +42,8 @@ def chart(
     if by == "quarter":
         ends = tuple(quarter_ends("2001-03-31", len(counts)))
         bases: tuple[float, ...] = (AVERAGE,) * len(counts)
-        per, rates = AVERAGE, tuple(counts)
+        per = AVERAGE
+        rates: tuple[float | None, ...] = tuple(counts)
     else:
         ends = tuple(date(2001 + nth, 12, 31) for nth in range(len(counts)))
         bases, per = (500_000.0,) * len(counts), 1000.0
@@ -52,7 +53,7 @@ def chart(
     return control_chart(series, by, "per 1,000 population", named, step)
 
 
-def seasonal(years: int, *changed: int) -> list[int]:
+def seasonal(years: int, *changed: int | None) -> list[int | None]:
     """Return counts with seasons and small ups and downs, then some others."""
     noise = (0, 2, -1, 1, -2)
     counts = [10 * SEASONS[nth % 4] + noise[nth % 5] for nth in range(4 * years)]
@@ -61,7 +62,7 @@ def seasonal(years: int, *changed: int) -> list[int]:
 
 def test_quarters_are_charted_as_changes_on_the_year() -> None:
     """The lines are Wheeler's for ln(count / count of a year before), calculated with arrays."""
-    counts = seasonal(5)
+    counts = [count or 0 for count in seasonal(5)]
     made = chart(counts)
     changes = np.log(np.array(counts[4:]) / np.array(counts[:-4]))
     first = changes[:12]
@@ -78,7 +79,7 @@ def test_quarters_are_charted_as_changes_on_the_year() -> None:
 
 def test_the_usual_range_is_the_limits_times_the_count_of_a_year_before() -> None:
     """A count is within the usual range exactly where its change is within the limits."""
-    counts = seasonal(5)
+    counts = [count or 0 for count in seasonal(5)]
     last = chart(counts).points[-1]
     assert last.limit_low is not None
     assert last.limit_high is not None
@@ -185,7 +186,7 @@ def test_years_are_charted_as_rates() -> None:
 def test_recording_that_changed_starts_the_lines_anew() -> None:
     """After a step in recording there is no change for a year, then a baseline of its own."""
     step = date(2004, 12, 31)
-    made = chart([*seasonal(4), *(3 * each for each in reversed(seasonal(4)))], step=step)
+    made = chart([*seasonal(4), *(3 * (each or 0) for each in reversed(seasonal(4)))], step=step)
     before, after = made.points[:16], made.points[16:]
     assert [point.value for point in after[:4]] == [None] * 4
     assert after[0].reason == "A year before, this was recorded in another way."

@@ -1,0 +1,95 @@
+"""The pages of control charts: a row a period, the last period of each force, and exit codes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from bundled import FORCES, Program
+
+QUARTERS = ("trend", "durham", "--metric", "shoplifting", "--by", "quarter")
+SIGNALS = ("compare", "--all", "--metric", "shoplifting", "--signals")
+
+
+def test_the_answer_comes_first(run: Program) -> None:
+    """Without `--latest`, which `--by` needs no words for."""
+    lines = run(*QUARTERS).out.splitlines()
+    assert lines[0] == "Durham against England and Wales: shoplifting by quarter"
+    assert lines[1].startswith("Shoplifting in Durham: no signal. The quarter to December 2025")
+
+
+def test_a_script_gets_every_period(run: Program) -> None:
+    """55 quarters, the earliest first; the whole is also in JSON."""
+    rows = run(*QUARTERS, "--format", "csv").rows
+    assert len(rows) == 55
+    assert [row["period_end"] for row in rows] == sorted(row["period_end"] for row in rows)
+    assert {row["by"] for row in rows} == {"quarter"}
+    last = rows[-1]
+    assert (last["count"], last["signal"], last["benchmark_signal"]) == ("1935", "none", "below")
+    assert last["benchmark_since"] == "2025-09-30"
+    assert '"benchmark_signal": "below"' in run(*QUARTERS, "--format", "json").out
+
+
+def test_all_forces_with_a_signal_are_listed(run: Program) -> None:
+    """The screen has those with a signal, a script all, those with a signal first."""
+    rows = run(*SIGNALS, "--format", "csv").rows
+    having = [row["force"] for row in rows if row["signal"] in ("above", "below")]
+    assert sorted(row["force"] for row in rows) == sorted(FORCES)
+    assert [row["force"] for row in rows[: len(having)]] == having
+    assert all(date.fromisoformat(row["since"]) for row in rows[: len(having)])
+    shown = run(*SIGNALS).out
+    assert f"{len(having)} of 43 forces have a signal" in shown
+    assert "Cumbria" not in shown
+
+
+def test_a_named_force_is_listed_and_marked(run: Program) -> None:
+    """Among all forces it is there with or without a signal."""
+    out = run("compare", "durham", *SIGNALS[1:]).out
+    [marked] = [line for line in out.splitlines() if line.startswith("> ")]
+    assert marked.split()[1] == "Durham"
+
+
+def test_a_page_in_html_has_the_picture(run: Program) -> None:
+    """And the answer above it."""
+    out = run(*QUARTERS, "--format", "html").out
+    assert "<svg" in out
+    assert "within the usual range of 1,538 to 2,600" in out
+
+
+@pytest.mark.parametrize(
+    ("force", "metric", "code"), [("durham", "shoplifting", 0), ("merseyside", "shoplifting", 3)]
+)
+def test_a_run_fails_on_a_signal_in_the_last_period_alone(
+    run: Program, force: str, metric: str, code: int
+) -> None:
+    """Durham's signals of earlier years are none to stop for; Merseyside's is the last quarter."""
+    done = run("trend", force, "-m", metric, "--by", "quarter", "--fail-on", "signal")
+    named = f"--fail-on signal: {force}, Shoplifting, quarter to December 2025\n"
+    assert (done.code, done.err) == (code, named if code else "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("rates", "durham", "--fail-on", "signal"), "--fail-on signal needs a control chart"),
+        ((*QUARTERS, "--fail-on", "higher"), "--fail-on higher needs verdicts"),
+        (("trend", "--baseline", "2022-04:2025-03"), "--baseline needs --by"),
+        (("compare", "-m", "crime", "--baseline", "2022-04:2025-03"), "--baseline needs --signals"),
+        ((*QUARTERS, "--baseline", "2024-04:2025-03"), "--baseline has 4 quarters with a point"),
+        (("compare", "--all", "--signals"), "signals are of one measure"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    run: Program, arguments: tuple[str, ...], message: str
+) -> None:
+    """Before anything is printed, with the exit code of a wrong command line."""
+    done = run(*arguments)
+    assert message in done.err
+    assert (done.code, done.out) == (2, "")
+
+
+def test_years_are_charted_too(run: Program) -> None:
+    """13 years to December, with the rules in words."""
+    out = run("trend", "durham", "--by", "year").out
+    assert "signal since the year to December 2017, 7 or more years in a row above" in out
+    assert "The signal is not Durham's alone." in out
