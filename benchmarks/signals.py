@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ import numpy as np
 from crimecmp.comparison.control import ABOVE, RISING, SIGNALS, control_chart
 from crimecmp.comparison.row import Charted
 from crimecmp.statistics.series import FEWEST_FOR_RULES, RULES, SEASONAL_RULES, individuals_chart
-from crimecmp.tables.period_counts import AVERAGE_YEAR, PeriodCounts, quarter_ends
+from crimecmp.tables.period_counts import AVERAGE_YEAR, PeriodCounts, period_ends
 
 RUNS = 4_000
 SEED = 20_251_231
@@ -166,7 +167,7 @@ def _counts(
 
 
 def _charted(counts: Sequence[int]) -> tuple[Charted, ...]:
-    ends = tuple(quarter_ends("2001-03-31", len(counts)))
+    ends = tuple(period_ends(date(2001, 3, 31), 3, len(counts)))
     average = AVERAGE_YEAR / QUARTERS
     bases = (average,) * len(counts)
     series = PeriodCounts("simulated", ends, tuple(counts), bases, average, tuple(counts))

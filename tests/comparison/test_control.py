@@ -25,7 +25,7 @@ from crimecmp.comparison.control import (
 from crimecmp.comparison.verdict_words import NOT_TESTED
 from crimecmp.errors import RequestError
 from crimecmp.statistics.series import OUTSIDE, SHIFT, TREND
-from crimecmp.tables.period_counts import AVERAGE_YEAR, PeriodCounts, quarter_ends
+from crimecmp.tables.period_counts import AVERAGE_YEAR, PeriodCounts, period_ends
 
 AVERAGE = AVERAGE_YEAR / 4
 SEASONS = (90, 110, 100, 120)
@@ -39,11 +39,15 @@ def chart(
     step: date | None = None,
 ) -> Chart:
     """Return the chart of counts from the quarter to March 2001, or the year to December 2001."""
+    rates: tuple[float | None, ...] = tuple(counts)
     if by == "quarter":
-        ends = tuple(quarter_ends("2001-03-31", len(counts)))
+        ends = tuple(period_ends(date(2001, 3, 31), 3, len(counts)))
         bases: tuple[float, ...] = (AVERAGE,) * len(counts)
         per = AVERAGE
-        rates: tuple[float | None, ...] = tuple(counts)
+    elif by == "month":
+        ends = tuple(period_ends(date(2001, 1, 31), 1, len(counts)))
+        bases = tuple(float(end.day) for end in ends)
+        per = AVERAGE / 3
     else:
         ends = tuple(date(2001 + nth, 12, 31) for nth in range(len(counts)))
         bases, per = (500_000.0,) * len(counts), 1000.0
@@ -85,6 +89,18 @@ def test_the_usual_range_is_the_limits_times_the_count_of_a_year_before() -> Non
     assert last.limit_high is not None
     assert last.usual_from == near(counts[-5] * (1 + last.limit_low / 100))
     assert last.usual_to == near(counts[-5] * (1 + last.limit_high / 100))
+
+
+def test_months_are_charted_per_day() -> None:
+    """A February of 29 days with as many a day as a year before has not changed."""
+    days = [float(end.day) for end in period_ends(date(2001, 1, 31), 1, 48)]
+    counts = [round(100 * each) for each in days]  # 2004, the last year, has 29 February
+    made = chart(counts, "month")
+    assert made.unit == "% change on the same month of the year before"
+    assert [point.value for point in made.points[12:]] == near([0.0] * 36)
+    february = chart([*counts[:37], counts[37] + 100, *counts[38:]], "month").points[37]
+    assert february.value == near(100 / 29)
+    assert february.usual_to == near(2900)
 
 
 def test_seasons_are_no_signal() -> None:

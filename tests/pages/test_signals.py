@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-from bundled import FORCES, Program
+from bundled import FORCES, Program, write
 
 QUARTERS = ("trend", "durham", "--metric", "shoplifting", "--by", "quarter")
 SIGNALS = ("compare", "--all", "--metric", "shoplifting", "--signals")
@@ -86,6 +87,26 @@ def test_what_makes_no_sense_is_refused(
     done = run(*arguments)
     assert message in done.err
     assert (done.code, done.out) == (2, "")
+
+
+def test_months_of_ones_own_are_charted(run: Program, tmp_path: Path) -> None:
+    """Changes on the same month of the year before, of a folder with counts by month."""
+    lines = ["force,metric,month,count"]
+    lines += [f"durham,robbery,{y}-{m:02},{100 + m + (2 * y + 3 * m) % 5}" for y in range(2021, 2025)
+              for m in range(1, 13)]  # fmt: skip
+    folder = write(tmp_path, months=[*lines, "durham,robbery,2025-01,400"])
+    done = run("trend", "durham", "-m", "robbery", "--by", "month", "--data", folder)
+    assert "Robbery in Durham was above its usual range of" in done.out
+    assert "in January 2025: 400." in done.out
+    assert "England and Wales: nothing to say of January 2025." in done.out
+
+
+def test_months_are_not_bundled(run: Program) -> None:
+    """The error says where they come from."""
+    done = run("trend", "durham", "--by", "month")
+    assert done.code == 1
+    assert "no counts of Crime excluding fraud by month for Durham" in done.err
+    assert "crimecmp import ARCHIVE.zip --to mine" in done.err
 
 
 def test_years_are_charted_too(run: Program) -> None:

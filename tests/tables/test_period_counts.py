@@ -10,7 +10,7 @@ from tabling import DATA, write
 
 import crimecmp
 from crimecmp.tables.files import bundled_folder
-from crimecmp.tables.period_counts import quarter_ends, quarters_of, years_of
+from crimecmp.tables.period_counts import months_of, period_ends, quarters_of, years_of
 
 FORCES = DATA.territorial()
 START = "2012-06-30"
@@ -61,9 +61,40 @@ def test_there_is_no_sum_without_every_force(tmp_path: Path) -> None:
 
 def test_quarters_end_on_the_last_day_of_their_month() -> None:
     """Also across a year, and in a February of 29 days."""
-    assert list(quarter_ends("2011-11-30", 3)) == [
+    assert list(period_ends(date(2011, 11, 30), 3, 3)) == [
         date(2011, 11, 30), date(2012, 2, 29), date(2012, 5, 31),
     ]  # fmt: skip
+
+
+def test_months_are_read_with_their_gaps(tmp_path: Path) -> None:
+    """A month without a row, or without a count, is a gap and never zero."""
+    about = {"force": "durham", "metric": "robbery", "source": ""}
+    held = {"2023-12": "5", "2024-02": "0", "2024-03": "", "2024-04": "7"}
+    rows = [about | {"month": month, "count": count} for month, count in held.items()]
+    write(tmp_path / "months.csv", rows[::-1])
+    data = crimecmp.load(tmp_path)
+    found = months_of(data, "durham", "robbery")
+    assert found is not None
+    assert found.counts == (5, None, 0, None, 7)
+    assert found.bases == (31, 31, 29, 31, 30)
+    assert found.ends[2] == date(2024, 2, 29)
+    nation = months_of(data, "england-and-wales", "robbery")
+    assert nation is not None
+    assert set(nation.counts) == {None}
+
+
+def test_england_and_wales_has_a_month_that_every_force_has(tmp_path: Path) -> None:
+    """It is the sum of the forces, and missing where one is."""
+    rows = [
+        {"force": force, "metric": "robbery", "month": month, "count": "2", "source": ""}
+        for force in FORCES
+        for month in ("2024-01", "2024-02")
+        if (force, month) != ("kent", "2024-01")
+    ]
+    write(tmp_path / "months.csv", rows)
+    found = months_of(crimecmp.load(tmp_path), "england-and-wales", "robbery")
+    assert found is not None
+    assert found.counts == (None, 86)
 
 
 def test_a_series_can_end_earlier(tmp_path: Path) -> None:

@@ -141,8 +141,8 @@ def test_the_usual_range_names_its_baseline() -> None:
     """For changes as percentages of the quarter a year before; else about the average."""
     first = QUIET._replace(in_baseline=True)
     assert usual_is(rows([first, first, QUIET])) == (
-        "Usual range: -17% to +41% on the quarter a year before, by the baseline of 2 quarters, "
-        "June 2025 to September 2025."
+        "Usual range: -17% to +41% on the same quarter a year before, by the baseline of 2 "
+        "quarters, June 2025 to September 2025."
     )
     counted = rows([first, QUIET], unit="per quarter of average length", chart=LANEY)
     assert usual_is(counted) == (

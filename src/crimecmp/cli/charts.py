@@ -102,7 +102,7 @@ def _control_options(
     force: Force = DEFAULT_FORCE,
     metric: OneMetric = DEFAULT_METRIC,
     by: Annotated[
-        Literal["quarter", "year"],
+        Literal["month", "quarter", "year"],
         typer.Option("--by", help="The length of the periods.", rich_help_panel=FIGURES),
     ] = "quarter",
     baseline: BaselinePeriods = None,

@@ -171,7 +171,7 @@ Level = Annotated[
 
 
 By = Annotated[
-    Literal["quarter", "year"] | None,
+    Literal["month", "quarter", "year"] | None,
     typer.Option(
         "--by",
         help="A control chart of periods that share no day, of the newest figures: which of them "

@@ -1,7 +1,8 @@
 """What is charted of an area's counts: changes on the year, small counts, or rates of years.
 
-Quarters have seasons, so their counts are charted as changes on the same quarter of the year
-before. Small counts, of which such a change would be mostly noise, are charted as they are.
+Quarters and months have seasons, so their counts are charted as changes on the same period of the
+year before; months per day, as a February can be longer. Small counts, of which such a change would
+be mostly noise, are charted as they are.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from crimecmp.statistics.series import (
 )
 from crimecmp.tables.period_counts import PeriodCounts
 
-Length = Literal["quarter", "year"]
+Length = Literal["month", "quarter", "year"]
 """A length of periods."""
 
 LENGTHS: tuple[Length, ...] = get_args(Length)
 
-MONTHS: dict[Length, int] = {"quarter": 3, "year": 12}
+MONTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12}
 """The months of a period."""
 
 XMR, LANEY = "xmr", "laney-u"
@@ -125,7 +126,11 @@ class _Changes(NamedTuple):
     def values(self) -> Points:
         counts = self.counts.counts
         parts = (counts[: self.cut], counts[self.cut :])
-        return tuple(value for part in parts for value in seasonal_changes(part, self.season))
+        changes = (value for part in parts for value in seasonal_changes(part, self.season))
+        return tuple(
+            None if change is None else change - self._longer(place)
+            for place, change in enumerate(changes)
+        )
 
     def lines(self, start: int, stop: int, baseline: int) -> Lines:
         chart = individuals_chart(self.values()[start:stop], baseline, rules=SEASONAL_RULES)
@@ -137,7 +142,7 @@ class _Changes(NamedTuple):
 
     def events(self, place: int, value: float) -> float | None:
         before = self._before(place)
-        return None if before is None else before * math.exp(value)
+        return None if before is None else before * math.exp(value + self._longer(place))
 
     def why_missing(self, place: int) -> str:
         if self.counts.counts[place] is None:
@@ -147,6 +152,13 @@ class _Changes(NamedTuple):
         if self._before(place) is None:
             return "There is no count of a year before."
         return f"Counts below {FEWEST_EVENTS} have no change on the year."
+
+    def _longer(self, place: int) -> float:
+        """Return by how much a month is longer than a year before, as a logarithm."""
+        if self.season != _YEAR:
+            return 0.0
+        days = self.counts.bases
+        return math.log((days[place] or 1.0) / (days[place - self.season] or 1.0))
 
     def _before(self, place: int) -> int | None:
         return self.counts.counts[place - self.season] if place >= self.season else None

@@ -14,7 +14,13 @@ from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Charted, PeriodSignal
 from crimecmp.errors import NoFiguresError, RequestError
 from crimecmp.statistics.series import independent_periods
-from crimecmp.tables.period_counts import PeriodCounts, quarters_of, rate_places, years_of
+from crimecmp.tables.period_counts import (
+    PeriodCounts,
+    months_of,
+    quarters_of,
+    rate_places,
+    years_of,
+)
 from crimecmp.text import visible
 
 if TYPE_CHECKING:
@@ -118,10 +124,10 @@ def _counts(
 ) -> PeriodCounts | None:
     """Return an area's counts; years end on the days given, or on those of its last year."""
     metric, source = str(request.metric), request.source
-    if by == "quarter":
-        found = quarters_of(data, area, metric, source)
-    else:
+    if by == "year":
         found = years_of(data, area, metric, source, ends or _year_ends(data, request, area))
+    else:
+        found = (months_of if by == "month" else quarters_of)(data, area, metric, source)
     return found.until(request.period) if found else None
 
 
@@ -155,6 +161,7 @@ def _nothing(data: Dataset, request: Request, by: Length) -> NoFiguresError:
 
 
 _WHERE = {
+    "month": "Months are in the archive of data.police.uk: crimecmp import ARCHIVE.zip --to mine.",
     "quarter": "Quarters are in the newest figures that come with crimecmp, and in a quarters.csv.",
     "year": "A chart by year needs rates of 12 months.",
 }

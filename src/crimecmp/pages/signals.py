@@ -24,6 +24,7 @@ from crimecmp.wording.signals import (
     CAUTION,
     charted_words,
     figure_words,
+    heading,
     is_change,
     rule_words,
     signal_words,
@@ -109,7 +110,7 @@ def _columns(
     force, against = data.forces[rows[0].force].label, opponent_label(data, request)
     charted = "On the year" if is_change(rows[0].unit) else rows[0].unit.capitalize()
     return [
-        Shown(f"{rows[0].by.capitalize()} to", lambda row: period_name(row.period_end), "period"),
+        Shown(heading(rows[0]), lambda row: period_name(row.period_end), "period"),
         Shown(force, lambda row: figure_words(row, row.own), "number"),
         Shown(charted, lambda row: charted_words(row, row.own), "number"),
         Shown("Usual range", lambda row: usual_words(row, row.own), "id"),

@@ -1,7 +1,7 @@
 """Counts of one area over periods that follow one another and share no day.
 
-Quarters are read as they were counted. Years are the 12 months of rates, of which only those are
-taken that do not overlap.
+Quarters and months are read as they were counted. Years are the 12 months of rates, of which only
+those are taken that do not overlap.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from crimecmp.tables.names import DEFAULT_BENCHMARK
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
 
-QUARTER = 3
-"""The months of a quarter."""
+MONTH, QUARTER = 1, 3
+"""The months of a short period."""
 
 AVERAGE_YEAR = 365.25
 """The days of a year; a leap day is a quarter of one."""
@@ -91,14 +91,55 @@ def quarters_of(
     for (its_source, first), places in found.items():
         if len(places) == len(parts):
             series = [split_counts(columns["counts"][place]) for place in places]
-            counts = tuple(_sum(each) for each in zip(*series, strict=False))
-            ends = tuple(quarter_ends(first, len(counts)))
-            return PeriodCounts(
-                its_source, ends, counts, tuple(map(_days_of_quarter, ends)),
-                AVERAGE_YEAR * QUARTER / 12, counts,
-                columns["locator"][places[0]], columns["note"][places[0]],
-            )  # fmt: skip
+            counts = [_sum(each) for each in zip(*series, strict=False)]
+            about = columns["locator"][places[0]], columns["note"][places[0]]
+            return _short_periods(its_source, date.fromisoformat(first), QUARTER, counts, *about)
     return None
+
+
+def months_of(
+    data: Dataset, force: str, metric: str, source: str | None = None
+) -> PeriodCounts | None:
+    """Return an area's counts by month; None where the data have none.
+
+    England and Wales is the sum of the forces, missing where one of them is. A month without a row
+    is a gap. Parameters are those of `quarters_of`.
+    """
+    columns = data.table("months").columns
+    parts = {force} if force != DEFAULT_BENCHMARK else set(data.territorial())
+    found: dict[str, dict[str, list[int | None]]] = {}
+    about: dict[str, tuple[str, str]] = {}
+    names = ("force", "metric", "source", "month", "count", "locator", "note")
+    for area, its_metric, its_source, month, count, locator, note in zip(
+        *(columns[name] for name in names), strict=True
+    ):
+        if area in parts and its_metric == metric and source in (None, its_source):
+            about.setdefault(its_source, (locator, note))
+            counts = found.setdefault(its_source, {}).setdefault(month, [])
+            counts.append(int(count) if count else None)
+    for its_source, by_month in found.items():
+        ends_of = (min(by_month), max(by_month))
+        first, last = (date.fromisoformat(f"{month}-01") for month in ends_of)
+        number = 12 * (last.year - first.year) + last.month - first.month + 1
+        ends = period_ends(first, MONTH, number)
+        held = [by_month.get(f"{end:%Y-%m}", []) for end in ends]
+        sums = [_sum(each) if len(each) == len(parts) else None for each in held]
+        return _short_periods(its_source, first, MONTH, sums, *about[its_source])
+    return None
+
+
+def _short_periods(
+    source: str,
+    first: date,
+    months: int,
+    counts: Sequence[int | None],
+    locator: str,
+    note: str,
+) -> PeriodCounts:
+    ends = tuple(period_ends(first, months, len(counts)))
+    days = tuple(_days(end, months) for end in ends)
+    per = AVERAGE_YEAR * months / 12
+    return PeriodCounts(source, ends, tuple(counts), days, per, tuple(counts), locator, note)
 
 
 def years_of(
@@ -151,16 +192,24 @@ def _sum(counts: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-def quarter_ends(first: str, number: int) -> Iterator[date]:
-    """Yield the last days of a number of quarters, from that of the first as an ISO date."""
-    start = date.fromisoformat(first)
+def period_ends(first: date, months: int, number: int) -> Iterator[date]:
+    """Yield the last days of a number of periods of some months.
+
+    Parameters
+    ----------
+    first
+        A day of the last month of the first period.
+    months, number
+        How many months a period has, and how many periods there are.
+    """
     for nth in range(number):
-        years, month = divmod(start.month - 1 + QUARTER * nth, 12)
-        year = start.year + years
+        years, month = divmod(first.month - 1 + months * nth, 12)
+        year = first.year + years
         yield date(year, month + 1, monthrange(year, month + 1)[1])
 
 
-def _days_of_quarter(end: date) -> float:
-    """Return the number of days of the quarter that ends on a day."""
-    months = range(end.month - QUARTER + 1, end.month + 1)
-    return sum(monthrange(end.year, month)[1] for month in months)
+def _days(end: date, months: int) -> float:
+    """Return the number of days of the period of some months that ends on a day."""
+    before = 12 * end.year + end.month - 1 - months
+    year, month = divmod(before, 12)
+    return (end - date(year, month + 1, monthrange(year, month + 1)[1])).days

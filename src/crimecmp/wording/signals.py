@@ -20,6 +20,7 @@ from crimecmp.comparison.row import Charted, PeriodSignal
 from crimecmp.statistics.series import NEAR, OUTSIDE, SHIFT, TREND
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import MISSING, in_words, period_name, plural, rounded
+from crimecmp.wording.answers import upper_first
 
 PERCENT = "% "
 """What the unit of changes begins with."""
@@ -71,7 +72,7 @@ def found_among(data: Dataset, rows: Sequence[PeriodSignal]) -> tuple[str, str]:
     sides = in_words(f"{having[signal]} {signal}" for signal in SIGNALS if having[signal])
     number = sum(having.values())
     of = f"{number} of {plural(len(rows), 'force')}"
-    what = f"signal in the {period_words(first)}"
+    what = f"signal in {period_words(first)}"
     said = f"{of} {'has' if number == 1 else 'have'} a {what}{f': {sides}' if sides else ''}."
     other_words = _shown_last(first, data.label_of(first.benchmark))
     return f"{first.label}: {said}", other_words
@@ -82,7 +83,7 @@ def _shown_last(row: PeriodSignal, name: str) -> str:
     point = row.other
     if point.signal in SIGNALS and point.since is not None:
         rules = rule_words(row, point)
-        return f"{name}: signal since the {row.by} to {period_name(point.since)}, {rules}."
+        return f"{name}: signal since {_period(row, point.since)}, {rules}."
     if point.signal == NO_SIGNAL:
         return f"{name}: no signal."
     return f"{name}: {point.reason}" if point.reason else ""
@@ -95,7 +96,7 @@ def finding(data: Dataset, rows: Sequence[PeriodSignal]) -> str:
     if last.own.signal in SIGNALS:
         return _signal(rows, own, name).removesuffix(".")
     what = "no signal" if last.own.signal == NO_SIGNAL else "no rules tried"
-    return f"{name}: {what} in the {period_words(last)}"
+    return f"{name}: {what} in {period_words(last)}"
 
 
 def _shown(rows: Sequence[PeriodSignal], side: Side, name: str) -> str:
@@ -104,12 +105,11 @@ def _shown(rows: Sequence[PeriodSignal], side: Side, name: str) -> str:
     if point.signal in SIGNALS:
         return _signal(rows, side, name)
     if point.signal != NO_SIGNAL:
-        return f"{name}: nothing to say of the {period_words(last)}. {point.reason}"
-    usual = usual_words(last, point)
-    figure = figure_words(last, point)
+        return f"{name}: nothing to say of {period_words(last)}. {point.reason}"
+    period, figure = upper_first(period_words(last)), figure_words(last, point)
     return (
-        f"{name}: no signal. The {period_words(last)}, {figure}, is within the usual range of "
-        f"{usual}.{_earlier(rows, side)}"
+        f"{name}: no signal. {period}, {figure}, is within the usual range of "
+        f"{usual_words(last, point)}.{_earlier(rows, side)}"
     )
 
 
@@ -128,7 +128,7 @@ def _signal(rows: Sequence[PeriodSignal], side: Side, name: str) -> str:
     point = side(last)
     run = [row for row in rows if point.since and row.period_end >= point.since]
     outside = all(OUTSIDE in rules_of(side(row)) for row in run)
-    since = f"the {last.by} to {period_name(point.since)}" if point.since else ""
+    since = _period(last, point.since) if point.since else ""
     if outside and len(run) > 1:
         return f"{name} has been {point.signal} its usual range since {since}."
     if outside:
@@ -192,8 +192,17 @@ def short_rules(points: Sequence[Charted], by: str) -> str:
 
 
 def period_words(row: PeriodSignal) -> str:
-    """Return a row's period within a sentence: `quarter to June 2024`."""
-    return f"{row.by} to {period_name(row.period_end)}"
+    """Return a row's period within a sentence: `the quarter to June 2024`, `June 2024`."""
+    return _period(row, row.period_end)
+
+
+def heading(row: PeriodSignal) -> str:
+    """Return the heading of a column of periods: `Quarter to`, `Month`."""
+    return "Month" if row.by == "month" else f"{upper_first(row.by)} to"
+
+
+def _period(row: PeriodSignal, end: date) -> str:
+    return period_name(end) if row.by == "month" else f"the {row.by} to {period_name(end)}"
 
 
 def figure_words(row: PeriodSignal, point: Charted) -> str:
@@ -243,7 +252,7 @@ def usual_is(rows: Sequence[PeriodSignal], side: Side = own) -> str:
     baseline = f"the baseline of {plural(len(ends), by)}, {_span(ends)}"
     if is_change(rows[-1].unit):
         low, high = (rounded(end, 0, signed=True) for end in (last.limit_low, last.limit_high))
-        return f"Usual range: {low}% to {high}% on the {by} a year before, by {baseline}."
+        return f"Usual range: {low}% to {high}% on the same {by} a year before, by {baseline}."
     return f"Usual range: the limits about the average of {baseline}."
 
 

@@ -19,6 +19,7 @@ from crimecmp.wording.signals import (
     figure_words,
     found,
     found_among,
+    heading,
     is_change,
     short_rules,
     signal_words,
@@ -94,7 +95,7 @@ def _periods(rows: Sequence[PeriodSignal], force: str, against: str) -> BriefTab
     """Return the last periods, the latest last."""
     change = is_change(rows[0].unit)
     fields = (
-        Field(f"{rows[0].by.capitalize()} to"),
+        Field(heading(rows[0])),
         Field(force, "number"),
         Field("on the year" if change else "", "number", 3 if change else 0),
         Field("usual range"),
