@@ -92,8 +92,11 @@ def test_what_makes_no_sense_is_refused(
 def test_months_of_ones_own_are_charted(run: Program, tmp_path: Path) -> None:
     """Changes on the same month of the year before, of a folder with counts by month."""
     lines = ["force,metric,month,count"]
-    lines += [f"durham,robbery,{y}-{m:02},{100 + m + (2 * y + 3 * m) % 5}" for y in range(2021, 2025)
-              for m in range(1, 13)]  # fmt: skip
+    lines += [
+        f"durham,robbery,{year}-{month:02},{100 + month + (2 * year + 3 * month) % 5}"
+        for year in range(2021, 2025)
+        for month in range(1, 13)
+    ]
     folder = write(tmp_path, months=[*lines, "durham,robbery,2025-01,400"])
     done = run("trend", "durham", "-m", "robbery", "--by", "month", "--data", folder)
     assert "Robbery in Durham was above its usual range of" in done.out
@@ -106,7 +109,30 @@ def test_months_are_not_bundled(run: Program) -> None:
     done = run("trend", "durham", "--by", "month")
     assert done.code == 1
     assert "no counts of Crime excluding fraud by month for Durham" in done.err
-    assert "crimecmp import ARCHIVE.zip --to mine" in done.err
+    assert "the archive of data.police.uk has them" in done.err
+
+
+@pytest.mark.parametrize(
+    ("force", "by", "caution"),
+    [
+        ("greater-manchester", "quarter", "! Greater Manchester supplied July to December 2019"),
+        ("city-of-london", "year", "! Hardly anyone lives in City of London"),
+    ],
+)
+def test_what_would_mislead_is_said(run: Program, force: str, by: str, caution: str) -> None:
+    """Notes on the figures of a period, and a rate per resident where hardly anyone lives."""
+    assert caution in run("trend", force, "--by", by).out
+    assert "!" not in run("trend", "durham", "--by", by).out
+
+
+def test_city_of_london_has_its_caution_in_every_row(run: Program) -> None:
+    """Of years, which are rates per resident; quarters are counts and need none."""
+    notes = {
+        by: {row["note"] for row in run("trend", "city-of-london", "--by", by, "-f", "csv").rows}
+        for by in ("quarter", "year")
+    }
+    assert all(note.startswith("Hardly anyone lives in City of London") for note in notes["year"])
+    assert not any("Hardly anyone" in note for note in notes["quarter"])
 
 
 def test_years_are_charted_too(run: Program) -> None:

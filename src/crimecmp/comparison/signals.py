@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crimecmp.comparison.baseline import Baseline
 from crimecmp.comparison.charted_as import Length
 from crimecmp.comparison.control import Chart, control_chart
+from crimecmp.comparison.pairing import empty_area
 from crimecmp.comparison.periods import year_before
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Charted, PeriodSignal
@@ -65,11 +66,13 @@ def signals_of(
     beside = _chart(data, request, other, by, baseline) if other else Chart("", "", ())
     points = dict(zip(other.ends, beside.points, strict=True)) if other else {}
     none = Charted(reason="There is no count of this period.")
+    caution = empty_area(data, force) if by == "year" else ""
+    note = " ".join(filter(None, [own.note, caution])) or None
     return [
         PeriodSignal(
             str(request.metric), data.metrics[str(request.metric)].label, force, request.benchmark,
             by, end, chart.unit, chart.chart, point, own.source, own.locator or None,
-            own.note or None, beside.chart, beside.unit, points.get(end, none),
+            note, beside.chart, beside.unit, points.get(end, none),
         )
         for end, point in zip(own.ends, chart.points, strict=True)
     ]  # fmt: skip
@@ -161,7 +164,7 @@ def _nothing(data: Dataset, request: Request, by: Length) -> NoFiguresError:
 
 
 _WHERE = {
-    "month": "Months are in the archive of data.police.uk: crimecmp import ARCHIVE.zip --to mine.",
+    "month": "Months are not bundled: the archive of data.police.uk has them.",
     "quarter": "Quarters are in the newest figures that come with crimecmp, and in a quarters.csv.",
     "year": "A chart by year needs rates of 12 months.",
 }

@@ -20,6 +20,7 @@ from crimecmp.pages.part import Part, Shown, section
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, period_name
 from crimecmp.wording.labels import headline, opponent_label
+from crimecmp.wording.notes import reservations
 from crimecmp.wording.signals import (
     CAUTION,
     charted_words,
@@ -51,6 +52,8 @@ def signals_page(
     notes = (
         *filter(lambda note: note.text, (Note(usual_is(rows)), Note(CAUTION))),
         *_reasons(rows),
+        *map(Note, filter(None, [rows[-1].note])),
+        *reservations(data, "rates", request, rows),
     )
     shown = _columns(data, request, rows)
     table = section("signals", "Signals", shown, rows, notes)

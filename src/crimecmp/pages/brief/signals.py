@@ -13,6 +13,7 @@ from crimecmp.text import period_name, plural
 from crimecmp.wording.answers import lower_first
 from crimecmp.wording.captions import source_line
 from crimecmp.wording.labels import abbreviated, opponent_label
+from crimecmp.wording.notes import reserved
 from crimecmp.wording.signals import (
     CAUTION,
     charted_words,
@@ -42,10 +43,17 @@ def signals_brief(data: Dataset, request: Request, rows: Sequence[PeriodSignal])
         found(data, rows),
         (_periods(shown, force, abbreviated(against)),),
         marks=tuple(filter(None, [short_rules(points, last.by)])),
+        cautions=_cautions(data, request, rows),
         remarks=tuple(filter(None, [usual_is(rows)])),
         source=source_line(data, [last.source]),
         offers=(Offer("notes"),),
     )
+
+
+def _cautions(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> tuple[str, ...]:
+    """Return what is to be known of a source's figures, and of an area where nobody lives."""
+    noted = (note["caution"] for note in reserved(data, "rates", request, rows))
+    return tuple(dict.fromkeys(filter(None, [rows[-1].note, *noted])))
 
 
 def last_signals_brief(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) -> Brief:
