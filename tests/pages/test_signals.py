@@ -76,7 +76,7 @@ def test_a_run_fails_on_a_signal_in_the_last_period_alone(
         ((*QUARTERS, "--fail-on", "higher"), "--fail-on higher needs verdicts"),
         (("trend", "--baseline", "2022-04:2025-03"), "--baseline needs --by"),
         (("compare", "-m", "crime", "--baseline", "2022-04:2025-03"), "--baseline needs --signals"),
-        ((*QUARTERS, "--baseline", "2024-04:2025-03"), "--baseline has 4 quarters with a point"),
+        ((*QUARTERS, "--baseline", "2024-04"), "--baseline takes a first and a last month"),
         (("compare", "--all", "--signals"), "signals are of one measure"),
     ],
 )
@@ -133,6 +133,23 @@ def test_city_of_london_has_its_caution_in_every_row(run: Program) -> None:
     }
     assert all(note.startswith("Hardly anyone lives in City of London") for note in notes["year"])
     assert not any("Hardly anyone" in note for note in notes["quarter"])
+
+
+def test_a_baseline_that_a_benchmark_lacks_leaves_it_without_a_chart(
+    run: Program, tmp_path: Path
+) -> None:
+    """The force's own chart is there all the same."""
+    lines = ["force,metric,first_quarter_end,counts"]
+    lines.append(f"durham,robbery,2019-03-31,{';'.join(['30', '40'] * 12)}")
+    lines.append(f"kent,robbery,2022-03-31,{';'.join(['30', '40'] * 6)}")
+    folder = write(tmp_path, quarters=lines)
+    arguments = ("-m", "robbery", "--baseline", "2020-01:2022-12", "--data", folder)
+    done = run("trend", "durham", *arguments, "--by", "quarter", "--benchmark", "kent")
+    assert "Robbery in Durham: no signal." in done.out
+    assert "Kent: nothing to say of the quarter to December 2024. It has too few" in done.out
+    listed = run("compare", "durham", "kent", *arguments, "--signals", "-f", "json")
+    assert '"force": "durham"' in listed.out
+    assert "No control chart of Kent." in listed.out
 
 
 def test_years_are_charted_too(run: Program) -> None:

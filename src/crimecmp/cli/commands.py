@@ -182,8 +182,9 @@ def _signals(
     from crimecmp.pages.signals import last_signals_page
 
     request = request_for(data, data.territorial() if everyone else named(forces), given)
-    if everyone and forces:
-        request = request._replace(asked=tuple(map(data.forces.find, forces)))
+    if everyone:
+        asked = tuple(map(data.forces.find, forces or ()))
+        request = request.without_opponent()._replace(asked=asked)
     return last_signals_page(data, request, "quarter", _baseline(baseline))
 
 

@@ -13,7 +13,7 @@ from crimecmp.comparison.baseline import Baseline
 from crimecmp.comparison.charted_as import MONTHS, ChartedAs, Length, Lines, charted_as
 from crimecmp.comparison.row import Charted
 from crimecmp.comparison.verdict_words import NOT_TESTED
-from crimecmp.errors import MethodError, RequestError
+from crimecmp.errors import MethodError, NoFiguresError, RequestError
 from crimecmp.statistics.series import FEWEST_FOR_RULES, FEWEST_POINTS, TREND, Points
 from crimecmp.tables.period_counts import PeriodCounts
 from crimecmp.text import period_name, plural
@@ -77,8 +77,10 @@ def control_chart(
 
     Raises
     ------
+    NoFiguresError
+        Where the baseline has fewer than 8 points.
     RequestError
-        Where the baseline has fewer than 8 points, or a change of recording within it.
+        Where recording changed within the baseline.
     """
     # More can be cancelled in a period than was recorded in it: that is no count of crimes.
     recorded = (None if count is None or count < 0 else count for count in counts.counts)
@@ -109,7 +111,7 @@ def _named(
     inside = [place for place, end in enumerate(ends) if baseline.holds(end, MONTHS[by])]
     known = [place for place in inside if values[place] is not None]
     if len(known) < FEWEST_POINTS:
-        raise RequestError(
+        raise NoFiguresError(
             f"baseline= has {plural(len(known), by)} with a point: a chart needs {FEWEST_POINTS} "
             "or more",
             f"There are points from {_span(ends, values)}.",

@@ -48,7 +48,7 @@ def signals_of(
     Raises
     ------
     NoFiguresError
-        Where the data have no counts of that length, or too few for a chart.
+        Where the data have no counts of that length, or too few for a chart or its baseline.
     RequestError
         Where the benchmark is a group or the force itself, or the baseline does not fit.
     """
@@ -63,7 +63,7 @@ def signals_of(
         raise NoFiguresError(f"no control chart of {where} by {by}", chart.points[-1].reason)
     against = request._replace(source=own.source)
     other = _counts(data, against, request.benchmark, by, own.ends)
-    beside = _chart(data, request, other, by, baseline) if other else Chart("", "", ())
+    beside = _beside(data, request, other, by, baseline) if other else Chart("", "", ())
     points = dict(zip(other.ends, beside.points, strict=True)) if other else {}
     none = Charted(reason="There is no count of this period.")
     caution = empty_area(data, force) if by == "year" else ""
@@ -152,6 +152,17 @@ def _chart(
     first = metric["comparable_from"]
     step = year_before(date.fromisoformat(first)) if first else None
     return control_chart(counts, by, metric["unit"], baseline, step)
+
+
+def _beside(
+    data: Dataset, request: Request, counts: PeriodCounts, by: Length, baseline: Baseline | None
+) -> Chart:
+    """Return the benchmark's chart; its counts alone where the baseline does not fit it."""
+    try:
+        return _chart(data, request, counts, by, baseline)
+    except NoFiguresError:
+        reason = "It has too few points in the baseline."
+        return Chart("", "", tuple(Charted(count, reason=reason) for count in counts.counts))
 
 
 def _nothing(data: Dataset, request: Request, by: Length) -> NoFiguresError:
