@@ -90,8 +90,8 @@ def test_one_period_outside_has_its_figures() -> None:
         ("above", NEAR, "2 of 3 quarters near the upper limit"),
         ("above", SHIFT, "7 or more quarters in a row above the average"),
         ("below", SHIFT, "7 or more quarters in a row below the average"),
-        ("rising", TREND, "7 or more quarters in a row, each above the one before"),
-        ("falling", TREND, "7 or more quarters in a row, each below the one before"),
+        ("rising", TREND, "7 or more quarters in a row, each change above the one before"),
+        ("falling", TREND, "7 or more quarters in a row, each change below the one before"),
     ],
 )
 def test_other_rules_are_named(signal: str, rule: str, words: str) -> None:
@@ -100,6 +100,12 @@ def test_other_rules_are_named(signal: str, rule: str, words: str) -> None:
     assert said(QUIET, mark, mark) == (
         f"Shoplifting in Durham: signal since the quarter to September 2025, {words}."
     )
+
+
+def test_a_trend_of_rates_is_of_the_figures_themselves() -> None:
+    """A change that falls can be of a count that rises, so only there it says change."""
+    mark = point("rising", TREND, since=ENDS[3])
+    assert "in a row, each above the one before." in said(mark, unit="per 1,000 population")
 
 
 def test_a_run_that_is_not_all_outside_is_not_said_to_be() -> None:
@@ -163,11 +169,12 @@ def test_short_rules_are_explained_where_they_are_used() -> None:
     assert signal_words(QUIET) == ""
     assert signal_words(point("below", OUTSIDE, NEAR)) == "below"
     near = point("below", NEAR)
+    [row] = rows([QUIET])
     assert signal_words(near) == "below: 2 of 3"
-    assert short_rules([QUIET, near], "quarter") == (
+    assert short_rules(row, [QUIET, near]) == (
         "2 of 3: 2 of 3 quarters near a limit, all on one side of the average."
     )
-    assert short_rules([QUIET], "quarter") == ""
+    assert short_rules(row, [QUIET]) == ""
 
 
 def test_forces_with_a_signal_are_counted_by_its_side() -> None:

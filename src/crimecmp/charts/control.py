@@ -14,15 +14,19 @@ from crimecmp.document.picture import Line, Lines, Picture, Point
 from crimecmp.errors import RequestError
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import period_name
+from crimecmp.wording.answers import upper_first
 from crimecmp.wording.captions import picture_source
 from crimecmp.wording.labels import headline, opponent_label
 from crimecmp.wording.signals import (
     charted_words,
+    figure_words,
     finding,
     found,
     is_change,
+    period_words,
     signal_words,
     usual_is,
+    usual_words,
 )
 
 
@@ -54,7 +58,7 @@ def picture_of(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) ->
         lines.append(Line(against, "benchmark", tuple(_beside(row) for row in beside)))
     ends = [end for line in lines for point in line.points for end in (point.value, point.low)]
     at_zero = from_zero(ends)
-    own, other = found(data, rows)
+    _, other = found(data, rows)
     notes = [other, usual_is(rows)]
     if not at_zero and not is_change(last.unit):
         notes.append(NOT_FROM_ZERO)
@@ -65,7 +69,11 @@ def picture_of(data: Dataset, request: Request, rows: Sequence[PeriodSignal]) ->
         for row in drawn
         if row.own.rules
     ]
-    words = [own, *([f"Signals: {', '.join(signals)}."] if signals else ["There is no signal."])]
+    words = [
+        f"{upper_first(period_words(last))}: {figure_words(last, last.own)}, "
+        f"usual range {usual_words(last, last.own)}.",
+        f"Signals: {', '.join(signals)}." if signals else "There is no signal in any period.",
+    ]
     return Picture(
         "control",
         title,

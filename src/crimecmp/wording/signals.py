@@ -159,7 +159,7 @@ def rule_words(row: PeriodSignal, point: Charted) -> str:
     said = {
         OUTSIDE: f"{rising} its usual range",
         SHIFT: f"7 or more {periods} in a row {rising} the average",
-        TREND: f"7 or more {periods} in a row, each {rising} the one before",
+        TREND: f"7 or more {periods} in a row, {_each(row)} {rising} the one before",
         NEAR: f"2 of 3 {periods} near the {side} limit",
     }
     if point.signal in (ABOVE, BELOW):
@@ -179,11 +179,25 @@ def signal_words(point: Charted) -> str:
     return point.signal if OUTSIDE in rules else f"{point.signal}: {_SHORT[rules[0]]}"
 
 
-def short_rules(points: Sequence[Charted], by: str) -> str:
-    """Return what the short words for rules mean, of those that `signal_words` gives points."""
+def _each(row: PeriodSignal) -> str:
+    """Return what a trend is of: a change that falls can be of a count that rises."""
+    return "each change" if is_change(row.unit) else "each"
+
+
+def short_rules(row: PeriodSignal, points: Sequence[Charted]) -> str:
+    """Return what the short words for rules mean, of those that `signal_words` gives points.
+
+    Parameters
+    ----------
+    row
+        A row of the chart, for the length of its periods and what is charted.
+    points
+        The points that are shown.
+    """
+    by, each = row.by, _each(row)
     means = {
         SHIFT: f"7 or more {by}s in a row on one side of the average",
-        TREND: f"7 or more {by}s in a row, each above or each below the one before",
+        TREND: f"7 or more {by}s in a row, {each} above or {each} below the one before",
         NEAR: f"2 of 3 {by}s near a limit, all on one side of the average",
     }
     shown = {signal_words(point).partition(": ")[2] for point in points}
