@@ -199,6 +199,12 @@ def test_years_are_charted_as_rates() -> None:
     assert last.signal == ABOVE
 
 
+def test_no_limit_of_a_rate_is_below_zero() -> None:
+    """Rates that jump up and down have a lower limit of zero."""
+    point = chart([900, 100] * 6, "year").points[-1]
+    assert (point.limit_low, point.usual_from) == (0, 0)
+
+
 def test_recording_that_changed_starts_the_lines_anew() -> None:
     """After a step in recording there is no change for a year, then a baseline of its own."""
     step = date(2004, 12, 31)

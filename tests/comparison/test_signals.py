@@ -109,6 +109,24 @@ def test_a_benchmark_without_counts_has_no_point(tmp_path: Path) -> None:
     assert last.benchmark_chart == ""
 
 
+def test_both_areas_are_from_one_source(tmp_path: Path) -> None:
+    """The benchmark's counts are those of the force's source, whichever it has first."""
+    write(tmp_path / "sources.csv", [{"source": each, "title": each} for each in ("one", "two")])
+    about = {"metric": "robbery", "first_quarter_end": "2012-06-30"}
+    rows = [
+        about | {"force": force, "source": source, "counts": ";".join([low, "40"] * 10)}
+        for force, source, low in (
+            ("kent", "two", "20"),
+            ("kent", "one", "30"),
+            ("durham", "one", "25"),
+        )
+    ]
+    write(tmp_path / "quarters.csv", rows)
+    data = crimecmp.load(tmp_path)
+    request = requested(data, ["durham"], metric="robbery")._replace(benchmark="kent")
+    assert [row.other.events for row in signals_of(data, request, "quarter")[:2]] == [30, 40]
+
+
 def test_the_last_period_of_each_force() -> None:
     """All 43 forces have one, and it is the last of the force's own chart."""
     request = requested(LATEST, DATA.territorial(), metric=SHOPLIFTING)
