@@ -6,6 +6,7 @@ from typing import get_args
 
 from terminal import COMMANDS
 
+from crimecmp.cli.failing import SIGNAL
 from crimecmp.cli.options import Finding, Level, PictureFile
 from crimecmp.comparison.request import LEVELS
 from crimecmp.comparison.verdict_words import READINGS, VERDICTS
@@ -13,8 +14,8 @@ from crimecmp.document.picture import FORMS
 
 
 def test_a_run_can_fail_on_every_verdict_and_reading() -> None:
-    """`--fail-on` takes each word that a row can have, a blank in it being a hyphen."""
-    assert [finding.replace("-", " ") for finding in Finding] == [*VERDICTS, *READINGS]
+    """`--fail-on` takes each verdict and reading, a blank in it being a hyphen, and a signal."""
+    assert [finding.replace("-", " ") for finding in Finding] == [*VERDICTS, *READINGS, SIGNAL]
 
 
 def test_the_levels_are_those_of_the_verdicts() -> None:

@@ -351,6 +351,18 @@ def test_a_short_series_has_lines_and_no_rules(points: int) -> None:
     assert (laney.rules, laney.signals, laney.baseline) == ((), ((),) * 8, 8)
 
 
+@pytest.mark.parametrize(("baseline", "tried"), [(8, False), (11, False), (12, True)])
+def test_a_short_baseline_has_lines_and_no_rules(baseline: int, tried: bool) -> None:
+    """However many points follow, rules are tried only on a baseline of 12 or more."""
+    values = [*FLAT, *[100] * 4]
+    chart = individuals_chart(values, baseline)
+    assert bool(chart.rules) is tried
+    assert bool(by(chart.signals, OUTSIDE)[12]) is tried
+    assert chart.mean_moving_range == near(2)
+    laney = laney_chart([10 + value for value in values], [1] * len(values), 1, baseline)
+    assert bool(laney.rules) is tried
+
+
 def test_twelve_points_are_enough_for_rules() -> None:
     """From 12 points on the rules are tried, and a gap is not a point."""
     values = [1, 2, 3, 4, 5, 6, 7, 1, 2, 1, 2, 1]
@@ -638,7 +650,7 @@ def test_independent_periods_share_no_day(ends: list[date]) -> None:
     [
         (lambda: individuals_chart([math.nan] * 12), r"values\[0\] is nan"),
         (lambda: individuals_chart([*FLAT, 1e16]), r"values\[12\] is 1e\+16"),
-        (lambda: individuals_chart(FLAT, 11), "baseline is 11: it must be a number from 12"),
+        (lambda: individuals_chart(FLAT, 7), "baseline is 7: it must be a number from 8"),
         (
             lambda: individuals_chart(FLAT, cast("int", 12.5)),
             "baseline is 12.5: it must be a whole number",
@@ -652,7 +664,7 @@ def test_independent_periods_share_no_day(ends: list[date]) -> None:
         (lambda: laney_chart([-1] * 12, [1] * 12), r"counts\[0\] is -1"),
         (lambda: laney_chart([1] * 12, [*[1] * 11, 0]), r"bases\[11\] is 0"),
         (lambda: laney_chart([1] * 12, [1] * 12, 0), "per is 0"),
-        (lambda: laney_chart([1] * 12, [1] * 12, 1, 11), "baseline is 11"),
+        (lambda: laney_chart([1] * 12, [1] * 12, 1, 7), "baseline is 7"),
         (lambda: laney_chart([*[0] * 12, 5], [1] * 13), "counts has no event in the baseline"),
         (lambda: laney_chart([1] * 12, [1] * 12, rules=["x"]), "rules has 'x'"),
         (lambda: laney_chart([1, None] * 12, [1] * 24), "the series has no two points"),

@@ -251,6 +251,9 @@ def test_no_example_is_typed(tmp_path: Path) -> None:
     }
     for name, columns in tables.items():
         (tmp_path / f"{name}.csv").write_text("\n".join([*halved(name, columns), ""]), "utf-8")
+    counts = ";".join(str(300 + 7 * (nth % 3)) for nth in range(20))
+    quarters = f"force,metric,first_quarter_end,counts\ndurham,shoplifting,2012-06-30,{counts}\n"
+    (tmp_path / "quarters.csv").write_text(quarters, "utf-8")
     changed = {
         f"{int(row['count']):,}"
         for row in table("rates")

@@ -206,7 +206,7 @@ def test_unknown_name_names_both_lists(bundled: crimecmp.Dataset, name: str) -> 
 def test_name_of_several_metrics_is_no_answer(bundled: crimecmp.Dataset) -> None:
     """A part of several names does not choose one of them."""
     with pytest.raises(UnknownNameError):
-        explained(bundled, "vi")
+        explained(bundled, "offence")
 
 
 @pytest.mark.parametrize("method", [*INTERVALS, *AMONG], ids=lambda method: method.id)

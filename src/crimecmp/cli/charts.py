@@ -9,10 +9,14 @@ from crimecmp.cli.classes import Group
 from crimecmp.cli.options import (
     COMPARE_WITH,
     FIGURES,
+    BaselinePeriods,
+    Benchmark,
     Debug,
+    Force,
     Forces,
     Metric,
     NoColour,
+    OneMetric,
     Source,
     benchmark_options,
     one_measure,
@@ -20,8 +24,10 @@ from crimecmp.cli.options import (
 )
 from crimecmp.cli.registering import picture_command
 from crimecmp.cli.requesting import named, request_for
+from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 if TYPE_CHECKING:
+    from crimecmp.comparison.charted_as import Length
     from crimecmp.document.picture import Picture
     from crimecmp.tables.dataset import Dataset
 
@@ -90,6 +96,37 @@ def trend_picture(
     from crimecmp.charts.trend import trend as picture
 
     return picture(data, request_for(data, named(forces), given), others=others)
+
+
+def _control_options(
+    force: Force = DEFAULT_FORCE,
+    metric: OneMetric = DEFAULT_METRIC,
+    by: Annotated[
+        Literal["month", "quarter", "year"],
+        typer.Option("--by", help="The length of the periods.", rich_help_panel=FIGURES),
+    ] = "quarter",
+    baseline: BaselinePeriods = None,
+    benchmark: Benchmark = DEFAULT_BENCHMARK,
+    source: Source = None,
+) -> None:
+    """Declare what `chart control` takes."""
+
+
+@picture_command(app, "control", _control_options, newest=True)
+def control_picture(
+    data: "Dataset", force: str, by: "Length", baseline: str | None, **given: Any
+) -> "Picture":
+    """One measure by quarter, its usual range and signals.
+
+    \b
+    crimecmp chart control durham
+    crimecmp chart control durham --metric shoplifting -o control.svg
+    """
+    from crimecmp.charts.control import control as picture
+    from crimecmp.comparison.baseline import baseline_of
+
+    request = request_for(data, [force], {"level": "0.95", **given})
+    return picture(data, request, by, None if baseline is None else baseline_of(baseline))
 
 
 def _funnel_options(

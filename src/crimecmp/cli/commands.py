@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crimecmp.cli.options import (
+    BaselinePeriods,
     Benchmark,
+    By,
     Everyone,
     FailOn,
     Force,
@@ -16,6 +18,7 @@ from crimecmp.cli.options import (
     Level,
     Metric,
     OneMetric,
+    Signals,
     Source,
     Weighted,
     figure_options,
@@ -25,10 +28,13 @@ from crimecmp.cli.options import (
 )
 from crimecmp.cli.registering import page_command
 from crimecmp.cli.requesting import named, request_for
+from crimecmp.errors import RequestError
 from crimecmp.render import Format
 from crimecmp.tables.names import DEFAULT_BENCHMARK, DEFAULT_FORCE, DEFAULT_METRIC
 
 if TYPE_CHECKING:
+    from crimecmp.comparison.baseline import Baseline
+    from crimecmp.comparison.charted_as import Length
     from crimecmp.document.report import Report
     from crimecmp.tables.dataset import Dataset
 
@@ -125,23 +131,37 @@ def claims(data: "Dataset", force: str, **given: Any) -> "Report":
 
 
 def _compare_options(
-    forces: Forces = None, everyone: Everyone = False, metric: Metric = None
+    forces: Forces = None,
+    everyone: Everyone = False,
+    metric: Metric = None,
+    signals: Signals = False,
+    baseline: BaselinePeriods = None,
 ) -> None:
     """Declare what `compare` takes beside the rest."""
 
 
-@page_command(app, _compare_options, figure_options)
+@page_command(app, _compare_options, figure_options, newest_with="signals")
 def compare(
-    data: "Dataset", forces: Sequence[str] | None, everyone: bool, **given: Any
+    data: "Dataset",
+    forces: Sequence[str] | None,
+    everyone: bool,
+    signals: bool,
+    baseline: str | None,
+    **given: Any,
 ) -> "Report":
     """One measure or all of them, for one force or more.
 
     \b
     crimecmp compare durham cleveland
     crimecmp compare durham --all --metric burglary
-    crimecmp compare durham --metric asb --format json
+    crimecmp compare --all --metric shoplifting --signals
     """
+    if signals:
+        return _signals(data, forces, everyone, baseline, given)
     from crimecmp.pages.figures import comparison_page
+
+    if baseline is not None:
+        raise RequestError("--baseline needs --signals", "Add --signals.")
 
     if not everyone:
         return comparison_page(data, request_for(data, named(forces), given))
@@ -150,6 +170,28 @@ def compare(
     every = [*(data.forces_with_figures() or data.areas_with_figures()), *asked]
     request = request_for(data, list(dict.fromkeys(every)), given)
     return comparison_page(data, request.without_opponent()._replace(asked=asked))
+
+
+def _signals(
+    data: "Dataset",
+    forces: Sequence[str] | None,
+    everyone: bool,
+    baseline: str | None,
+    given: dict[str, Any],
+) -> "Report":
+    from crimecmp.pages.signals import last_signals_page
+
+    request = request_for(data, data.territorial() if everyone else named(forces), given)
+    if everyone:
+        asked = tuple(map(data.forces.find, forces or ()))
+        request = request.without_opponent()._replace(asked=asked)
+    return last_signals_page(data, request, "quarter", _baseline(baseline))
+
+
+def _baseline(text: str | None) -> "Baseline | None":
+    from crimecmp.comparison.baseline import baseline_of
+
+    return None if text is None else baseline_of(text)
 
 
 def _trend_options(
@@ -161,21 +203,38 @@ def _trend_options(
     fail_on: FailOn = None,
     group: Group = None,
     weighted: Weighted = False,
+    by: By = None,
+    baseline: BaselinePeriods = None,
 ) -> None:
     """Declare what `trend` takes."""
 
 
-@page_command(app, _trend_options)
-def trend(data: "Dataset", force: str, **given: Any) -> "Report":
-    """One measure over time, and how much it changed.
+@page_command(app, _trend_options, newest_with="by", by_format=True)
+def trend(
+    data: "Dataset",
+    force: str,
+    form: Format,
+    by: "Length | None",
+    baseline: str | None,
+    **given: Any,
+) -> "Report":
+    """One measure over time: its changes, or signals of change.
 
     \b
     crimecmp trend durham --metric crime
+    crimecmp trend durham --metric shoplifting --by quarter
     crimecmp trend cleveland --metric burglary --format csv
     """
-    from crimecmp.pages.trend import trend_page
+    if by is None:
+        from crimecmp.pages.trend import trend_page
 
-    return trend_page(data, request_for(data, [force], given))
+        if baseline is not None:
+            raise RequestError("--baseline needs --by", "Add --by quarter.")
+        return trend_page(data, request_for(data, [force], given))
+    from crimecmp.pages.signals import signals_page
+
+    request = request_for(data, [force], given)
+    return signals_page(data, request, by, _baseline(baseline), pictured=form == "html")
 
 
 def _reproduce_options(

@@ -13,6 +13,7 @@ from crimecmp.errors import CrimecmpError, DataError, RequestError
 from crimecmp.text import visible
 
 IN_THE_TERMINAL = {
+    "baseline=": "--baseline",
     "benchmark=": "--benchmark",
     "edition=": "--edition",
     "group=": "--group",

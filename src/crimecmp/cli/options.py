@@ -170,8 +170,38 @@ Level = Annotated[
 ]
 
 
+By = Annotated[
+    Literal["month", "quarter", "year"] | None,
+    typer.Option(
+        "--by",
+        help="A control chart of periods that share no day, of the newest figures: which of them "
+        "are a signal of change.",
+        show_default=False,
+        rich_help_panel=FIGURES,
+    ),
+]
+Signals = Annotated[
+    bool,
+    typer.Option(
+        "--signals",
+        help="Whether the last quarter is a signal of change, and since when, of the newest "
+        "figures.",
+        rich_help_panel=FIGURES,
+    ),
+]
+BaselinePeriods = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="YYYY-MM:YYYY-MM",
+        help="The months of a control chart that say what is usual. Default: its first 12 points.",
+        rich_help_panel=FIGURES,
+    ),
+]
+
+
 class Finding(StrEnum):
-    """A verdict or a reading, as `--fail-on` names it."""
+    """A verdict, a reading or a signal in the last period, as `--fail-on` names it."""
 
     HIGHER = verdict_words.HIGHER
     LOWER = verdict_words.LOWER
@@ -179,6 +209,7 @@ class Finding(StrEnum):
     NOT_TESTED = verdict_words.NOT_TESTED.replace(" ", "-")
     BETTER = verdict_words.BETTER
     WORSE = verdict_words.WORSE
+    SIGNAL = "signal"
 
 
 OutputFormat = Annotated[

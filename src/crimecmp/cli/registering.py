@@ -28,7 +28,10 @@ Declaration = Callable[..., None]
 
 
 def page_command(
-    app: typer.Typer, *declarations: Declaration, by_format: bool = False
+    app: typer.Typer,
+    *declarations: Declaration,
+    by_format: bool = False,
+    newest_with: str | None = None,
 ) -> Callable[[Callable[..., "Report"]], Callable[..., "Report"]]:
     """Register a function of the tables and of the declared options, which returns a page.
 
@@ -44,6 +47,8 @@ def page_command(
         The options that the function takes.
     by_format
         Whether the function is also given the format, as `form`: its page depends on it.
+    newest_with
+        The option, by its name in the code, that asks for what only the newest figures have.
     """
 
     def register(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
@@ -55,7 +60,10 @@ def page_command(
             refuse_columns(names, form)
             if by_format:
                 given["form"] = form
-            page = command(_tables(common), **given)
+            newest = bool(newest_with and given[newest_with])
+            page = command(_tables(common, newest=newest), **given)
+            if fail_on:
+                _refuse_findings(page, fail_on)
             output.write(
                 page if names is None else _with_columns(page, names, context),
                 form,
@@ -75,7 +83,7 @@ def page_command(
 
 
 def picture_command(
-    app: typer.Typer, name: str, *declarations: Declaration
+    app: typer.Typer, name: str, *declarations: Declaration, newest: bool = False
 ) -> Callable[[Callable[..., "Picture"]], Callable[..., "Picture"]]:
     """Register a function of the tables and of the declared options, which returns a picture.
 
@@ -90,6 +98,8 @@ def picture_command(
         The command's name.
     declarations
         The options that the function takes.
+    newest
+        Whether it is of what only the newest figures have.
     """
 
     def register(command: Callable[..., "Picture"]) -> Callable[..., "Picture"]:
@@ -97,7 +107,7 @@ def picture_command(
             common = _taken(given, picture_options)
             output.picture_form(common["output"])
             output.write_picture(
-                command(_tables(common), **given),
+                command(_tables(common, newest=newest), **given),
                 common["output"],
                 overwrite=common["overwrite"],
                 no_colour=no_colour(context),
@@ -119,17 +129,18 @@ def no_colour(context: typer.Context) -> bool:
     return False
 
 
-def _tables(common: Mapping[str, Any]) -> "Dataset":
+def _tables(common: Mapping[str, Any], *, newest: bool) -> "Dataset":
     """Load the tables that the common options ask for, and refuse to write over one of them.
 
-    Where they are not sound, the hint says which command lists all faults.
+    With `newest` they are the newest, whatever the options. Where they are not sound, the hint
+    says which command lists all faults.
     """
     from crimecmp.tables.files import STANDARD_INPUT
     from crimecmp.tables.loading import load
 
     path = common["data"]
     try:
-        data = load(path, latest=common["latest"])
+        data = load(path, latest=newest or common["latest"])
     except DataError as error:
         if path is not None and path != STANDARD_INPUT:
             error.hint = f"All faults: {typed.command_line('check', path)}"
@@ -148,6 +159,13 @@ def _with_columns(page: "Report", names: str, context: typer.Context) -> "Report
     asked = (typed.path_of(context), typed.words(context))
     header = f"{typed.command_line(*asked, '--format', 'csv')} | head -1"
     return with_columns(page, names, header)
+
+
+def _refuse_findings(page: "Report", wanted: Sequence[str]) -> None:
+    """Refuse what `--fail-on` names and no row of a page can have."""
+    from crimecmp.cli.failing import refuse_findings
+
+    refuse_findings(page, wanted)
 
 
 def _fail_on(page: "Report", wanted: Sequence[str]) -> None:

@@ -258,13 +258,14 @@ def _note(data: Dataset, area: str, figure: Figure, nobody: Collection[str]) -> 
             if figure.events is not None
             else f"The source gives no figure for {data.label_of(area)} for this period."
         )
-    if area in nobody:
-        label = data.label_of(area)
-        caution = (
-            f"Hardly anyone lives in {label}, so a rate per resident says little about its crime."
-        )
-        return f"{note} {caution}" if note else caution
-    return note
+    caution = empty_area(data, area) if area in nobody else ""
+    return " ".join(filter(None, [note, caution])) or None
+
+
+def empty_area(data: Dataset, area: str) -> str:
+    """Return the caution about a rate per resident of an area where hardly anyone lives."""
+    label = data.label_of(area)
+    return f"Hardly anyone lives in {label}, so a rate per resident says little about its crime."
 
 
 _COUNT_ALONE = "Only the count is published. There is no base to calculate the figure from."

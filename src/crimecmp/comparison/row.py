@@ -50,6 +50,19 @@ class Output(NamedTuple):
     type: CellType = "text"
 
 
+class Again(NamedTuple):
+    """How the columns of a part that a row has a second time are told from those of the first.
+
+    Parameters
+    ----------
+    name, label
+        What their names and labels begin with.
+    """
+
+    name: str
+    label: str
+
+
 _BOTH_DECIMALS = ("force_decimals", "benchmark_decimals")
 _FORCE_MARGIN = ("force_margin_decimals",)
 _BENCHMARK_MARGIN = ("benchmark_margin_decimals",)
@@ -588,7 +601,92 @@ class Reproduction(NamedTuple):
     percent_off: Annotated[float | None, Output("Difference between two counts", "%")] = None
 
 
-Row = Comparison | Judgment | Claim | Reproduction
+class Charted(NamedTuple):
+    """One area's point of a control chart.
+
+    Parameters
+    ----------
+    events
+        The number recorded in the period.
+    value
+        What is charted, in the row's `unit`; None where the period has no point.
+    centre, limit_low, limit_high
+        The centre and the limits of the chart, in the row's `unit`.
+    usual_from, usual_to
+        The limits as a number of crimes or incidents of this period; None where its base is not
+        known.
+    signal
+        `above` or `below` the usual, `rising` or `falling`, `none`, or `not tested`.
+    rules
+        The rules that the point is part of a signal by, separated by semicolons.
+    since
+        Last day of the first of the periods, without a gap up to this one, that have the same
+        signal.
+    in_baseline
+        Whether centre and limits were calculated from this period among others.
+    reason
+        Why there is no point, or no signal was looked for.
+    """
+
+    events: Annotated[int | None, Output("Count", _EVENTS, name="count")] = None
+    value: Annotated[float | None, Output("Charted figure", _ROW_UNIT)] = None
+    centre: Annotated[float | None, Output("Centre", _ROW_UNIT)] = None
+    limit_low: Annotated[float | None, Output("Lower limit", _ROW_UNIT)] = None
+    limit_high: Annotated[float | None, Output("Upper limit", _ROW_UNIT)] = None
+    usual_from: Annotated[float | None, Output("Usual range from", _EVENTS)] = None
+    usual_to: Annotated[float | None, Output("Usual range to", _EVENTS)] = None
+    signal: Annotated[str, Output("Signal")] = NOT_TESTED
+    rules: Annotated[str, Output("Rules of the signal")] = ""
+    since: Annotated[date | None, Output("Signal since the period to")] = None
+    in_baseline: Annotated[bool, Output("In the baseline")] = False
+    reason: Annotated[str, Output("Reason")] = ""
+
+
+class PeriodSignal(NamedTuple):
+    """A force's period on its control chart, with the same period of its benchmark.
+
+    Parameters
+    ----------
+    metric, label
+        Id of what is counted, and what people call it.
+    force, benchmark
+        Ids of the two areas.
+    by
+        The length of the periods: `month`, `quarter` or `year`.
+    period_end
+        Last day of the period.
+    unit
+        Unit of what is charted.
+    chart
+        Which chart it is: `xmr` or `laney-u`.
+    own
+        The force's point.
+    source, locator, note
+        Id of the source of both counts, where in it they are, and what to know of them.
+    benchmark_chart, benchmark_unit
+        Which chart the benchmark's is, and the unit of what is charted; empty where it has none.
+    other
+        The benchmark's point.
+    """
+
+    metric: _Metric
+    label: _Label
+    force: _Force
+    benchmark: Annotated[str, Output("Benchmark")]
+    by: Annotated[str, Output("Length of the periods")]
+    period_end: Annotated[date, Output("Period to")]
+    unit: _Unit
+    chart: Annotated[str, Output("Chart")]
+    own: Charted
+    source: _Source
+    locator: _Locator
+    note: Annotated[str | None, Output("Note")]
+    benchmark_chart: Annotated[str, Output("Chart of the benchmark")]
+    benchmark_unit: Annotated[str, Output("Unit of the benchmark's chart")]
+    other: Annotated[Charted, Again("benchmark_", "Benchmark: ")]
+
+
+Row = Comparison | Judgment | Claim | Reproduction | PeriodSignal
 """A row of machine output."""
 
 _TYPES: dict[type, CellType] = {
@@ -607,6 +705,12 @@ def _places(shape: Any) -> dict[str, tuple[Output, tuple[int, ...]]]:
     for place, (name, given) in enumerate(shape.__annotations__.items()):
         if get_origin(given) is Annotated:
             inner, column = get_args(given)
+            if isinstance(column, Again):
+                found |= {
+                    column.name + its_name: (_again(its, column), (place, *way))
+                    for its_name, (its, way) in _places(inner).items()
+                }
+                continue
             column = _named(column, name, inner)
             found[column.name] = column, (place,)
             continue
@@ -619,6 +723,11 @@ def _places(shape: Any) -> dict[str, tuple[Output, tuple[int, ...]]]:
 
 def _named(column: Output, name: str, given: Any) -> Output:
     return column._replace(name=column.name or name, type=_TYPES[_without_none(given)])
+
+
+def _again(column: Output, again: Again) -> Output:
+    label = f"{column.label[:1].lower()}{column.label[1:]}"
+    return column._replace(name=again.name + column.name, label=again.label + label)
 
 
 def _without_none(given: Any) -> Any:

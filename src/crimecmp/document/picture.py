@@ -150,7 +150,7 @@ class Rows(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A figure for the 12 months to a day.
+    """A figure for the period to a day.
 
     Parameters
     ----------
@@ -161,7 +161,11 @@ class Point(NamedTuple):
     text
         The figure as people read it.
     low, high
-        The ends of its interval; None where it has none.
+        The ends of its interval, or of its usual range; None where it has none.
+    centre
+        The middle of its usual range; None where it has none.
+    signal
+        What kind of signal it is; empty for none.
     """
 
     period_end: date
@@ -169,6 +173,8 @@ class Point(NamedTuple):
     text: str
     low: float | None = None
     high: float | None = None
+    centre: float | None = None
+    signal: str = ""
 
 
 class Line(NamedTuple):
@@ -197,11 +203,14 @@ class Lines(NamedTuple):
         Whether the scale begins at zero.
     cautions
         What to know of the figures of one year, marked there.
+    band
+        What the usual ranges of the points are called; empty where they have intervals instead.
     """
 
     lines: tuple[Line, ...]
     from_zero: bool
     cautions: tuple[Caution, ...] = ()
+    band: str = ""
 
 
 class Dot(NamedTuple):
@@ -473,7 +482,7 @@ class Picture(NamedTuple):
     Parameters
     ----------
     kind
-        `spine`, `bars`, `trend`, `funnel`, `rank`, `map` or `satisfaction`.
+        `spine`, `bars`, `trend`, `control`, `funnel`, `rank`, `map` or `satisfaction`.
     title
         The finding.
     unit
@@ -515,7 +524,7 @@ class Picture(NamedTuple):
 
     def _key(self) -> Iterator[str]:
         drawing = self.drawing
-        if isinstance(drawing, Rows) and drawing.band:
+        if isinstance(drawing, Rows | Lines) and drawing.band:
             yield f"Shaded: {drawing.band}."
         if isinstance(drawing, Rows) and drawing.remarks:
             yield f"{drawing.remarks}."
@@ -527,6 +536,9 @@ class Picture(NamedTuple):
             others = sum(line.role == "other" for line in drawing.lines)
             if others:
                 yield f"Grey lines: {plural(others, 'other force')}."
+            for line in drawing.lines:
+                if any(point.centre is not None for point in line.points):
+                    yield f"Thin dashes: its average. Marks on {line.label}'s line: signals."
 
 
 def _drawn_intervals(drawing: Rows | Lines | Funnel | Cartogram | Spine) -> str:

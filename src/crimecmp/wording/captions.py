@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from crimecmp.comparison.request import Request
-from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.row import Comparison, PeriodSignal
 from crimecmp.document.attribution import attribution
 from crimecmp.tables.cells import per
 from crimecmp.tables.dataset import Dataset, described_sources
@@ -23,7 +23,7 @@ def unit_words(unit: str) -> str:
     return "Percentage" if unit == "%" else unit[:1].upper() + unit[1:]
 
 
-def picture_source(data: Dataset, rows: Sequence[Comparison]) -> tuple[str, ...]:
+def picture_source(data: Dataset, rows: Sequence[Comparison | PeriodSignal]) -> tuple[str, ...]:
     """Return the line under a picture that names its sources, with the attribution they ask for."""
     found = described_sources(data, data.in_order(row.source for row in rows))
     asked = attribution(found)

@@ -11,6 +11,7 @@ from crimecmp.comparison.pairing import comparisons
 from crimecmp.comparison.request import requested
 from crimecmp.comparison.row import Comparison
 from crimecmp.comparison.series import series_of
+from crimecmp.comparison.signals import signals_of
 from crimecmp.statistics import (
     count_ratio,
     proportion_difference,
@@ -27,6 +28,7 @@ from crimecmp.wording.sentences import (
     rank_sentence,
     sentence,
 )
+from crimecmp.wording.signals import found, usual_is
 
 if TYPE_CHECKING:
     from crimecmp.tables.dataset import Dataset
@@ -197,3 +199,12 @@ def group(data: Dataset) -> str:
     [row] = comparisons(data, "rates", request)
     label = data.forces[row.force].label
     return f"Burglary in a dwelling: {group_sentence(row, label, data.label_of(row.benchmark))}"
+
+
+def control(data: Dataset) -> str:
+    """Return an example of a control chart: the figures of 2014 have no quarters, the newest do."""
+    from crimecmp.tables.loading import load
+
+    quarterly = data if data.table("quarters").height else load(latest=True)
+    rows = signals_of(quarterly, requested(quarterly, metric="shoplifting"), "quarter")
+    return f"{found(quarterly, rows)[0]} {usual_is(rows)}"

@@ -328,7 +328,32 @@ IN_GROUP: tuple[Method, ...] = (
 )
 """The method that says whether a force is usual for its group."""
 
-EXPLAINED = (*METHODS, *INTERVALS, *YEARS, *AMONG, *IN_GROUP)
+OVER_TIME: tuple[Method, ...] = (
+    Method(
+        "control-chart",
+        "Control chart",
+        ("control", "signal", "signals", "xmr", "process behaviour chart", "laney"),
+        "Tells a change that needs an explanation from the ups and downs that a series has anyway.",
+        "There are counts of at least 8 quarters, or rates of years that share no day. From a "
+        "baseline of 12 on, rules are tried.",
+        "Quarters have seasons, so each is charted as its change on the same quarter of the year "
+        "before. The average of the baseline is the centre, and the limits are 2.66 times the "
+        "average difference between neighbouring points away from it. The baseline is the first 12 "
+        "points, or the one that is named, and starts anew where recording changed. A point is a "
+        "signal outside the limits, in a run of 7 on one side of the centre, in a run of 7 that "
+        "each go the same way, or as one of 2 in 3 that are near a limit. Changes on the year have "
+        "no rule of 7 on one side, as each quarter is in two of them. Counts with a mean below 20 "
+        "are charted as they are, with Laney's limits, which are wider than for random variation.",
+        "Wheeler (1993); Laney (2002); the rules of NHS England's Making Data Count.",
+        "A signal does not say what changed: crime, or how it is recorded. Where nothing changes, "
+        "about one series in four still shows one within 24 quarters. A rise that lasts is a "
+        "signal for a year, after which the higher quarters are what each is compared with.",
+        examples.control,
+    ),
+)
+"""The method that tells signals from noise over time."""
+
+EXPLAINED = (*METHODS, *INTERVALS, *YEARS, *AMONG, *IN_GROUP, *OVER_TIME)
 
 
 def method_label(method: str) -> str:

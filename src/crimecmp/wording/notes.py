@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crimecmp.comparison.kinds import KINDS
 from crimecmp.comparison.request import Request, areas_against
-from crimecmp.comparison.row import Comparison
+from crimecmp.comparison.row import Comparison, PeriodSignal
 from crimecmp.comparison.verdict_words import (
     HIGHER,
     LOWER,
@@ -264,7 +264,7 @@ def recorded_differently(comparable_from: str, consequence: str) -> Note:
 
 
 def reservations(
-    data: Dataset, table: str, request: Request, rows: Iterable[Comparison]
+    data: Dataset, table: str, request: Request, rows: Iterable[Comparison | PeriodSignal]
 ) -> list[Note]:
     """Return the reservations about some figures of a table, one that is on several years once."""
     notes = (
@@ -275,19 +275,14 @@ def reservations(
 
 
 def reserved(
-    data: Dataset, table: str, request: Request, rows: Iterable[Comparison]
+    data: Dataset, table: str, request: Request, rows: Iterable[Comparison | PeriodSignal]
 ) -> Iterator[Mapping[str, str]]:
     """Yield the rows of the table of notes that apply to some figures of a table.
 
     A note on some metrics, or on one period, applies where there is a figure of them. A change is
     a figure of both its periods.
     """
-    shown = {
-        (row.metric, end.isoformat())
-        for row in rows
-        for end in (row.period_end, row.base_period_end)
-        if end is not None
-    }
+    shown = {(row.metric, end.isoformat()) for row in rows for end in _ends(row)}
     areas = (*request.forces, *areas_against(data, request))
     for note in data.rows("notes"):
         metrics, end = split_list(note["metrics"]), note["period_end"]
@@ -303,6 +298,12 @@ def reserved(
             )
         ):
             yield note
+
+
+def _ends(row: Comparison | PeriodSignal) -> list[date]:
+    """Return the ends of a row's periods: a change has two."""
+    base = row.base_period_end if isinstance(row, Comparison) else None
+    return [row.period_end] if base is None else [row.period_end, base]
 
 
 def more_sources(data: Dataset, table: str, request: Request, shown: Collection[str]) -> list[Note]:

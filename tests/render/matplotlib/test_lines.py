@@ -147,3 +147,39 @@ def test_years_are_named_by_month_and_year() -> None:
     years = [text for text, _ in texts(drawn) if text.startswith("March")]
     assert "March 2019" in years
     assert 2 <= len(years) < 10
+
+
+def _charted(signals: tuple[str, ...], centres: tuple[float | None, ...]) -> Lines:
+    """Return a line of years with a usual range, and signals in some of them."""
+    points = []
+    for nth, (signal, centre) in enumerate(zip(signals, centres, strict=True)):
+        point = Point(date(2011 + nth, 12, 31), 5.0 + nth % 2, "5", signal=signal)
+        if centre is not None:
+            point = point._replace(low=centre - 2, high=centre + 2, centre=centre)
+        points.append(point)
+    return Lines((Line("Durham", "force", tuple(points)),), from_zero=True, band="the usual range")
+
+
+def test_signals_alone_are_marked_on_a_control_chart() -> None:
+    """Each signal has a mark, and neither end of the line has one without."""
+    drawn = figure(pictured(_charted(("", "above", "", "below", ""), (5.0,) * 5)))
+    [curve] = named(drawn, "force-line").get_segments()
+    marks = named(drawn, "force-marks").get_xydata()
+    assert [tuple(mark) for mark in marks] == [tuple(curve[1]), tuple(curve[3])]
+
+
+def test_a_usual_range_begins_anew_where_its_centre_changes() -> None:
+    """Band and centre are level on both sides of the step, and do not slope between them."""
+    drawn = figure(pictured(_charted(("",) * 5, (5.0, 5.0, 6.0, 6.0, 6.0))))
+    centres = named(drawn, "force-centre").get_segments()
+    assert [len(centre) for centre in centres] == [2, 3]
+    assert all(len({y for _, y in centre}) == 1 for centre in centres)
+    assert len(named(drawn, "force-band").get_paths()) == 2
+
+
+def test_a_line_without_a_usual_range_has_no_centre() -> None:
+    """Points before the baseline are on the line, and nothing else is drawn of them."""
+    drawn = figure(pictured(_charted(("",) * 4, (None, None, 5.0, 5.0))))
+    [centre] = named(drawn, "force-centre").get_segments()
+    assert len(centre) == 2
+    assert len(named(drawn, "force-line").get_segments()[0]) == 4

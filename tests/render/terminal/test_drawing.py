@@ -470,6 +470,19 @@ def test_a_usual_range_is_shaded_where_nothing_else_is() -> None:
     assert "· usual range" in " ".join(text.split())
 
 
+def test_a_control_chart_shades_the_usual_range_and_names_signals() -> None:
+    """Each row has its own range and signal, and the legend says whose range it is."""
+    ends = date(2014, 6, 30), date(2015, 6, 30)
+    quiet, high = (Point(end, value, "5", 2, 8) for end, value in zip(ends, (5, 9), strict=True))
+    points = (quiet, high._replace(signal="above"))
+    text = drawn(Lines((Line("Durham", "force", points),), False, band="usual range"))
+    _, first, second, *_ = body(text)
+    assert re.search(r"5\s+·+●·+$", first)
+    assert re.search(r"·+ *● +above$", second)
+    assert "· usual range" in legend(text)
+    assert "├─┤" not in text
+
+
 def test_a_caution_is_at_the_period_that_it_is_about() -> None:
     """The row of that period has its words, and no other row."""
     lines = Lines((line_of("force", 3.0, 9.0),), False, (Caution("An inquiry", date(2011, 6, 30)),))

@@ -33,6 +33,7 @@ _DOTTED_AT_MOST = 16
 _SHORTEST_LEADER = 3.0
 _DAYS_OF_A_YEAR = 365
 _CAUTION = SMALL._replace(ink=INK)
+_THIN, _DASHES = 0.8, (5.0, 3.0)
 
 
 class _Label(NamedTuple):
@@ -172,12 +173,19 @@ def _curves(canvas: Canvas, lines: Sequence[Line], plot: _Plot) -> None:
         colour = FAINT if role == "other" else look.colour
         runs = [run for line in lines if line.role == role for run in _runs(line.points)]
         curves = [[plot.position(point) for point in run] for run in runs]
-        canvas.areas([_band(run, plot) for run in runs], f"{role}-band", look.colour, alpha=0.18)
+        bands = [band for run in runs for band in _of_one_centre(run)]
+        canvas.areas([_band(band, plot) for band in bands], f"{role}-band", look.colour, alpha=0.18)
+        canvas.strokes(
+            [_centre(band, plot) for band in bands], f"{role}-centre", colour, _THIN, _DASHES
+        )
         canvas.strokes(
             [curve for curve in curves if len(curve) > 1],
             f"{role}-line", colour, look.width, look.dashes,
         )  # fmt: skip
-        canvas.marks(_dotted(curves, role), f"{role}-marks", look, scale=0.8)
+        charted = any(point.centre is not None for run in runs for point in run)
+        signals = [plot.position(point) for run in runs for point in run if point.signal]
+        marked = signals if charted else _dotted(curves, role)
+        canvas.marks(marked, f"{role}-marks", look, scale=0.8)
 
 
 def _dotted(curves: list[list[Position]], role: Role) -> list[Position]:
@@ -199,6 +207,20 @@ def _band(run: list[Point], plot: _Plot) -> list[Position]:
         upper.append((x, plot.up(point.high)))
         lower.append((x, plot.up(point.low)))
     return [*upper, *reversed(lower)] if len(run) > 1 else []
+
+
+def _of_one_centre(run: list[Point]) -> list[list[Point]]:
+    """Return the points of a run, divided where the centre of their usual range changes."""
+    return [list(points) for _, points in groupby(run, key=lambda point: point.centre)]
+
+
+def _centre(band: list[Point], plot: _Plot) -> list[Position]:
+    """Return the positions of the centre of a usual range; none where there is no such range."""
+    return [
+        (plot.across(point.period_end.toordinal()), plot.up(point.centre))
+        for point in band
+        if point.centre is not None
+    ]
 
 
 def _span(caution: Caution, plot: _Plot) -> list[Position]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Protocol
 
@@ -190,14 +191,16 @@ def _lines(lines: Lines, intervals: str) -> Chart:
         Row(
             period_name(period),
             tuple(texts.get(period, MISSING) for texts in figures),
-            tuple(_inks([(role, at[period]) for role, at in points if period in at])),
-            remark=", ".join(its.text for its in lines.cautions if its.period_end == period),
+            tuple(_inks([(role, at[period]) for role, at in points if period in at], lines.band)),
+            remark=", ".join(_said_of(lines, period)),
         )
         for period in periods
     )
     legend = list(_signs(lines.lines, _SIGNS_OVER_TIME))
     forces = [line for line in shown if line.role == _INTERVAL_ROLE]
-    if any(_span(point) for line in forces for point in line.points):
+    if lines.band:
+        legend.append(f"{SHADE} {lines.band}")
+    elif any(_span(point) for line in forces for point in line.points):
         legend.append(f"{INTERVAL} {_name(_INTERVAL_ROLE, forces)}'s {intervals}")
     block = Block(
         tuple(rows),
@@ -208,11 +211,21 @@ def _lines(lines: Lines, intervals: str) -> Chart:
     return Chart((block,), tuple(legend))
 
 
-def _inks(points: list[tuple[Role, Point]]) -> Iterator[Ink]:
-    """Yield the first force's interval, then all marks; more intervals would hide each other."""
+def _said_of(lines: Lines, period: date) -> Iterator[str]:
+    """Yield what there is to say of a period: cautions, and the first force's signal."""
+    yield from (its.text for its in lines.cautions if its.period_end == period)
+    for line in lines.lines:
+        if line.role == _INTERVAL_ROLE:
+            yield from (
+                its.signal for its in line.points if its.period_end == period and its.signal
+            )
+
+
+def _inks(points: list[tuple[Role, Point]], band: str) -> Iterator[Ink]:
+    """Yield the first force's interval or usual range, then all marks; more would hide others."""
     for role, point in points:
         if role == _INTERVAL_ROLE:
-            yield from _span(point)
+            yield from _usual(point.low, point.high) if band else _span(point)
     for role, point in points:
         yield from _spot(point.value, role, _SIGNS_OVER_TIME)
 
@@ -372,7 +385,10 @@ def _bar(mark: Mark, low: float, high: float) -> tuple[Ink, ...]:
 
 
 def _shade(mark: Mark) -> tuple[Ink, ...]:
-    low, high = mark.band or (None, None)
+    return _usual(*(mark.band or (None, None)))
+
+
+def _usual(low: float | None, high: float | None) -> tuple[Ink, ...]:
     return (Shade(low, high),) if can_be_drawn(low) and can_be_drawn(high) else ()
 
 
