@@ -58,7 +58,7 @@ SYSTEM = {
     "os": ("tables", "importers", "fetching", "cli", "__main__"),
     "pathlib": ("tables", "importers", "fetching", "pages.imports", "cli"),
     "shutil": ("importers", "cli"),
-    "signal": ("__main__",),
+    "signal": ("__main__", "importers.street.workers"),
     "socket": (),
     "subprocess": ("cli.paging",),
     "sys": ("tables", "importers", "fetching.remembering", "cli", "__main__"),

@@ -163,11 +163,18 @@ def _check_text(path: str, text: str) -> None:
     """Raise an error if the text is not for people to read, or is a web page or XML."""
     if _CONTROL.search(text):
         raise _refused(path, _NOT_TEXT)
+    if problem := markup_problem(text):
+        raise _refused(path, problem)
+
+
+def markup_problem(text: str) -> str:
+    """Return why a file cannot be read if its text is a web page or XML; empty if it is neither."""
     start = text[:_XML_START].lstrip()
-    if start.startswith("<"):
-        if _WEB_PAGE.search(start):
-            raise _refused(path, "is a web page, whatever it is called; fetch the file itself")
-        raise _refused(path, "is XML; open it and save it as xlsx, ods or CSV")
+    if not start.startswith("<"):
+        return ""
+    if _WEB_PAGE.search(start):
+        return "is a web page, whatever it is called; fetch the file itself"
+    return "is XML; open it and save it as xlsx, ods or CSV"
 
 
 def _other_separator(text: str) -> str:

@@ -117,6 +117,11 @@ def _wrong_date(column: Column, cell: str) -> str | None:
     return f"{quoted(cell)} is not a date; write it as YYYY-MM-DD, such as 2014-06-30"
 
 
+def _wrong_month(column: Column, cell: str) -> str | None:
+    problem = _wrong_date(column, f"{cell}-01")
+    return problem and f"{quoted(cell)} is not a month; write it as YYYY-MM, such as 2014-06"
+
+
 def _wrong_flag(column: Column, cell: str) -> str | None:
     del column
     return None if cell in ("true", "false") else f"{quoted(cell)} is neither true nor false"
@@ -129,6 +134,7 @@ _RULES: dict[CellType, Callable[[Column, str], str | None]] = {
     "number": _wrong_number,
     "integer": _wrong_integer,
     "date": _wrong_date,
+    "month": _wrong_month,
     "flag": _wrong_flag,
 }
 

@@ -21,6 +21,7 @@ _TYPES: dict[CellType, str] = {
     "number": "number",
     "integer": "integer",
     "date": "date",
+    "month": "yearmonth",
     "flag": "boolean",
 }
 

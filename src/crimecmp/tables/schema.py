@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-CellType = Literal["text", "id", "list", "counts", "number", "integer", "date", "flag"]
+CellType = Literal["text", "id", "list", "counts", "number", "integer", "date", "month", "flag"]
 
 FIGURE_TABLES = ("rates", "changes", "outcomes", "satisfaction")
 """The tables of figures that can be compared."""
@@ -31,7 +31,7 @@ class Column(NamedTuple):
         separated by semicolons); `counts` (whole numbers separated by semicolons, with nothing
         between two of them where one is missing); `number` (digits with at most one point and no
         exponent, as the number of decimals printed is part of the figure); `integer`; `date`
-        (YYYY-MM-DD); `flag` (true or false).
+        (YYYY-MM-DD); `month` (YYYY-MM); `flag` (true or false).
     description
         The meaning of the cells, with their unit.
     required
@@ -400,6 +400,30 @@ _TABLES = (
                 "semicolons where one is missing; `note` says why.",
                 required=True,
             ),
+            _LOCATOR,
+            _NOTE,
+        ),
+        units="per ",
+    ),
+    Table(
+        "months",
+        "Counts of crimes or incidents by month. Rates of 12 months are calculated from them and "
+        "from the table of bases.",
+        ("force", "metric", "month", "source"),
+        (
+            _force("The force that recorded them."),
+            _metric(),
+            Column("month", "month", "The month.", required=True),
+            Column(
+                "count",
+                "integer",
+                "Number in the month. Empty where it is missing, as is a month without a row; zero "
+                "only where there were none.",
+                required=True,
+                nullable=True,
+                low=0,
+            ),
+            _source(),
             _LOCATOR,
             _NOTE,
         ),
