@@ -47,6 +47,7 @@ KNOWN_TO = {
     "typer": ("cli",),
     "rich": ("render", "cli"),
     "pandas": ("tables", "importers", "api"),
+    "numpy": ("importers.street.plain",),
     "matplotlib": ("render.matplotlib",),
     "jinja2": ("render.html",),
     "urllib3": ("fetching.transport",),

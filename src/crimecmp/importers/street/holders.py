@@ -64,6 +64,8 @@ def holds_street_files(path: str) -> bool:
     place = Path(path)
     if place.is_dir() or file_name(place.name):
         return True
+    if not place.is_file():  # a pipe can be read only once
+        return False
     try:
         with place.open("rb") as stream:
             if stream.read(len(_ZIP)) != _ZIP:

@@ -19,26 +19,15 @@ from crimecmp.importers.files import markup_problem
 from crimecmp.importers.street.categories import NAMES
 from crimecmp.importers.street.holders import Held
 from crimecmp.importers.street.names import OTHER_FORCES, FileName
+from crimecmp.importers.street.plain import HEADING, counted_lines
 from crimecmp.importers.street.unpacking import DamagedError, blocks
 from crimecmp.tables.names import Names
 from crimecmp.text import quoted
 
-HEADING = (
-    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location",
-    "LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context",
-)  # fmt: skip
-"""The columns of a street-level file."""
-
 _MONTH, _REPORTED_BY, _FALLS_WITHIN, _CRIME_TYPE = map(
     HEADING.index, ("Month", "Reported by", "Falls within", "Crime type")
 )
-_COMMAS = len(HEADING) - 1
 _HEADING_LINE = f"{','.join(HEADING)}\r\n".encode()
-_PLAIN_ROW = b"," * _COMMAS + b"\r\n"
-_ORDINARY = bytes(byte for byte in range(0x20, 0x100) if byte not in b',"\x7f')
-"""The bytes without a meaning in CSV: all but commas, quotation marks and control characters."""
-
-_CATEGORIES = frozenset(name.encode() for name in NAMES)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONGEST_LINE = 1 << 17
 
@@ -74,7 +63,7 @@ def counted(file: Held, areas: Names) -> Counted:
     try:
         plain = _counted_plain(file, areas)
         if plain is not None:
-            return Counted(plain.total(), {name.decode(): n for name, n in plain.items()})
+            return Counted(plain.total(), dict(plain))
         return _counted_by_row(file, areas)
     except DamagedError as damage:
         return _refused(file, str(damage))
@@ -91,41 +80,24 @@ def _refused(file: Held, problem: str) -> Counted:
     return Counted(0, {}, (Fault(file.label, 0, "", problem),))
 
 
-def _counted_plain(file: Held, areas: Names) -> Counter[bytes] | None:
-    """Count a plain file; None if it is not plain or has any fault."""
-    counts: Counter[bytes] = Counter()
-    month, force = file.name.month.encode(), b""
+def _counted_plain(file: Held, areas: Names) -> Counter[str] | None:
+    """Count a plain file; None if it is not plain, has any fault or no rows."""
+    counts: Counter[str] = Counter()
+    force = b""
     for nth, block in enumerate(blocks(file)):
-        if not nth and not block.removeprefix(BOM_UTF8).startswith(_HEADING_LINE):
-            return None
-        lines = block if nth else block.removeprefix(BOM_UTF8).removeprefix(_HEADING_LINE)
-        rows = lines.count(b"\n")
-        # What is left shows at once that every line has all its cells and nothing unusual in them.
-        if lines.translate(None, _ORDINARY) != _PLAIN_ROW * rows:
-            return None
-        if not _is_utf8(lines):
-            return None
-        # The last cell of a line and the first of the next stand in one part.
-        cells = lines.split(b",")
-        if not force and rows:
-            force = cells[_REPORTED_BY]
-            if not is_of(force.decode(), file.name.force, areas):
+        lines = block
+        if not nth:
+            heading, line_end, lines = block.removeprefix(BOM_UTF8).partition(b"\n")
+            if heading + line_end != _HEADING_LINE:
                 return None
-        if (
-            cells[_MONTH::_COMMAS].count(month) != rows
-            or cells[_REPORTED_BY::_COMMAS].count(force) != rows
-            or cells[_FALLS_WITHIN::_COMMAS].count(force) != rows
-        ):
+            force = b"".join(lines.split(b",", _REPORTED_BY + 1)[_REPORTED_BY:][:1])
+            if not is_of(force.decode(errors="replace"), file.name.force, areas):
+                return None
+        found = counted_lines(lines, file.name.month, force)
+        if found is None:
             return None
-        counts.update(cells[_CRIME_TYPE::_COMMAS])
-    return counts if counts and counts.keys() <= _CATEGORIES else None
-
-
-def _is_utf8(block: bytes) -> bool:
-    try:
-        return block.isascii() or bool(block.decode())
-    except UnicodeDecodeError:
-        return False
+        counts.update(found)
+    return counts or None
 
 
 def _counted_by_row(file: Held, areas: Names) -> Counted:
