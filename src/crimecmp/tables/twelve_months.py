@@ -31,6 +31,10 @@ of the households that it calculates them with. For any other period it has not 
 _BELOW_ZERO = "More were cancelled than recorded, so there is no rate."
 _MOST_NAMED = 3
 
+MOST_WITHOUT = 3
+"""The most forces that a sum of England and Wales can be without, where they have no counts at
+all: Greater Manchester has sent nothing to data.police.uk since 2019."""
+
 Counts = Sequence[int | None]
 Bases = Mapping[tuple[str, str, str], str]
 """Residents or households by force, kind of base and year."""
@@ -142,7 +146,8 @@ class _Cells(Sequence[str]):
 class TwelveMonths:
     """The rates of every 12 months that counts by quarter or by month make.
 
-    The counts of England and Wales are the sums of the forces', missing where one of them is.
+    The counts of England and Wales are the sums of the forces', missing where one of them is. A
+    force or a few without any counts are left out, of the population too, and named.
 
     Parameters
     ----------
@@ -175,7 +180,7 @@ class TwelveMonths:
         self._ends = [period_ends[self._spans[about.places[0]]] for about in self._series]
         self._offsets = [0, *accumulate(map(len, self._ends))]
         self._counts_read: dict[int, Counts] = {}
-        self._national_bases: dict[tuple[str, str], str] = {}
+        self._national_bases: dict[tuple[frozenset[str], str, str], str] = {}
         self._rows: dict[int, Calculated] = {}
 
     @property
@@ -234,16 +239,23 @@ class TwelveMonths:
             yield _About(force, metric, source, locator, note, (place,))
 
     def _national(self, columns: Mapping[str, Sequence[str]]) -> Iterator[_About]:
-        """Yield the series of England and Wales for each metric and source that all forces have."""
+        """Yield the series of England and Wales for each metric and source that the forces have."""
         parts: dict[tuple[str, str, tuple[str, int]], list[int]] = {}
+        having: dict[tuple[str, str], set[str]] = {}
         for place, (force, metric, source, span) in enumerate(
             zip(self._forces, columns["metric"], columns["source"], self._spans, strict=True)
         ):
             if force in self._territorial:
                 parts.setdefault((metric, source, span), []).append(place)
+                having.setdefault((metric, source), set()).add(force)
         for (metric, source, _), places in parts.items():
-            if len(places) == len(self._territorial):
+            without = self._territorial - having[metric, source]
+            if len(places) + len(without) == len(self._territorial) and (
+                len(without) <= MOST_WITHOUT
+            ):
                 locator, note = columns["locator"][places[0]], columns["note"][places[0]]
+                if without:
+                    note = f"{_left_out(sorted(without))} {note}".rstrip()
                 yield _About(DEFAULT_BENCHMARK, metric, source, locator, note, tuple(places))
 
     # --- The figures
@@ -266,7 +278,7 @@ class TwelveMonths:
             return Calculated(locator=about.locator, note=_joined(self._lacking(about, nth), about))
         scale, kind = self._units[about.metric]
         year = HOUSEHOLDS_OF.get(end) if kind == "households" else str(int(end[:4]) - 1)
-        base = self._base(about.force, kind, year) if year else ""
+        base = self._base(about, kind, year) if year else ""
         if year is None or not base or scale is None:
             note = f"There is no estimate of {kind} to calculate a rate with for this period."
             return Calculated("", str(count), "", about.locator, _joined(note, about))
@@ -294,14 +306,25 @@ class TwelveMonths:
         cells = zip(*(self._bases_table.columns[name] for name in names), strict=True)
         return {(force, base, year): value for force, base, year, value in cells}
 
-    def _base(self, force: str, kind: str, year: str) -> str:
-        """Return residents or households; those of England and Wales are the sum of the forces'."""
-        if force != DEFAULT_BENCHMARK or (force, kind, year) in self._bases:
-            return self._bases.get((force, kind, year), "")
-        if (kind, year) not in self._national_bases:
-            found = [self._bases.get((each, kind, year), "") for each in self._territorial]
-            self._national_bases[kind, year] = str(sum(map(int, found))) if all(found) else ""
-        return self._national_bases[kind, year]
+    def _base(self, about: _About, kind: str, year: str) -> str:
+        """Return residents or households; those of England and Wales are the sum of its forces'."""
+        key = about.force, kind, year
+        forces = frozenset(self._forces[place] for place in about.places)
+        if about.force != DEFAULT_BENCHMARK or (forces == self._territorial and key in self._bases):
+            return self._bases.get(key, "")
+        if (forces, kind, year) not in self._national_bases:
+            found = [self._bases.get((each, kind, year), "") for each in forces]
+            self._national_bases[forces, kind, year] = (
+                str(sum(map(int, found))) if all(found) else ""
+            )
+        return self._national_bases[forces, kind, year]
+
+
+def _left_out(forces: Sequence[str]) -> str:
+    return (
+        f"England and Wales is the sum of the other forces: there are no counts of "
+        f"{in_words(forces)}."
+    )
 
 
 def _sum(counts: Counts) -> int | None:
