@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from crimecmp.errors import DataError, Fault
 from crimecmp.importers.imported import Imported, Known
-from crimecmp.importers.street.holders import Held, held_files, holds_street_files
+from crimecmp.importers.street.holders import Held, digest_of, held_files, holds_street_files
 from crimecmp.importers.street.months import CountedFile, imported_months
 from crimecmp.importers.street.names import LEFT_ALONE, OTHER_FORCES, STREET
 from crimecmp.importers.street.pace import Pace
@@ -63,7 +63,7 @@ def read(paths: Sequence[str], known: Known, moved: Callable[[str], None]) -> Im
     if faults:
         raise DataError(faults)
     files = [CountedFile(file.name, each) for file, each in zip(street, counts, strict=True)]
-    return imported_months(files, known, _left_alone(held))
+    return imported_months(files, known, digest_of(street), _left_alone(held))
 
 
 def _force_faults(held: Sequence[Held], known: Known) -> list[Fault]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
 from crimecmp.errors import DataError, Fault
 from crimecmp.importers.street.names import FileName, file_name
-from crimecmp.tables.files import unreadable
+from crimecmp.tables.files import sha256_of, unreadable
 
 LARGEST_FILE = 1 << 28
 """The maximum size of a street-level file in bytes. The largest published one is a tenth of it."""
@@ -108,6 +109,24 @@ def held_files(path: str) -> list[Held]:
     if faults:
         raise DataError(faults)
     return held
+
+
+def digest_of(files: Sequence[Held]) -> str:
+    """Return the SHA-256 of the one archive or file, or of the SHA-256 of each, in their order.
+
+    Raises
+    ------
+    DataError
+        If one cannot be read.
+    """
+    digests = []
+    for path in dict.fromkeys(file.path for file in files):
+        try:
+            with Path(path).open("rb") as stream:
+                digests.append(file_digest(stream, "sha256").hexdigest())
+        except OSError as error:
+            raise DataError([unreadable(path, error)]) from error
+    return digests[0] if len(digests) == 1 else sha256_of("\n".join(digests).encode())
 
 
 def _named(paths: Iterable[str], faults: list[Fault]) -> Iterator[Held]:

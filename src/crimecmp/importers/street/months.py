@@ -42,7 +42,9 @@ class CountedFile(NamedTuple):
     counted: Counted
 
 
-def imported_months(files: Sequence[CountedFile], known: Known, remarks: Iterable[str]) -> Imported:
+def imported_months(
+    files: Sequence[CountedFile], known: Known, digest: str, remarks: Iterable[str]
+) -> Imported:
     """Return the counts of every force, month and category, and an account of every row.
 
     A month within those of the files for which a force has none is a gap: its count is missing.
@@ -53,6 +55,8 @@ def imported_months(files: Sequence[CountedFile], known: Known, remarks: Iterabl
         The files, none of them twice.
     known
         The forces, and whether to include British Transport Police.
+    digest
+        The SHA-256 that stands for the files.
     remarks
         Sentences on files that were not read.
     """
@@ -62,7 +66,7 @@ def imported_months(files: Sequence[CountedFile], known: Known, remarks: Iterabl
     by_name = {(file.name.force, file.name.month): file.counted for file in files}
     months = _months(file.name.month for file in files)
     forces = [force for force in wanted if any((force, month) in by_name for month in months)]
-    source = _source(months)
+    source = _source(months, digest)
     rows: list[Month] = []
     gaps: dict[str, list[str]] = {}
     for force in forces:
@@ -85,11 +89,13 @@ def imported_months(files: Sequence[CountedFile], known: Known, remarks: Iterabl
     )
 
 
-def _source(months: Sequence[str]) -> Source:
+def _source(months: Sequence[str], digest: str) -> Source:
     span = in_words(dict.fromkeys(_month_name(month) for month in (months[0], months[-1])), "to")
     ends = "-to-".join(dict.fromkeys((months[0], months[-1])))
     title = f"Street-level crime, {span}"
-    return Source(f"police-uk-{ends}", title, PUBLISHER, url=ADDRESS, note=_RATES)
+    return Source(
+        f"police-uk-{ends}", title, PUBLISHER, url=ADDRESS, note=f"{_RATES} SHA-256 {digest}"
+    )
 
 
 def _rows(force: str, month: str, counts: Mapping[str, int] | None, source: str) -> Iterator[Month]:

@@ -65,7 +65,7 @@ def counted_lines(lines: bytes, month: str, force: bytes) -> dict[str, int] | No
     if (lengths < _WORD).any() or (lengths > _LONGEST).any():
         return None
     found = words[starts[:, None] + np.minimum(_offsets(_LONGEST), lengths[:, None] - _WORD)]
-    nth = np.searchsorted(_KEYS, _keys(found)).clip(max=len(_KEYS) - 1)
+    nth = np.minimum(np.searchsorted(_KEYS, _keys(found)), len(_KEYS) - 1)
     if (found != _TABLE[nth]).any() or (lengths != _LENGTHS[nth]).any():
         return None
     return {name: int(n) for name, n in zip(_NAMES, np.bincount(nth), strict=False) if n}

@@ -90,7 +90,7 @@ def _counted_plain(file: Held, areas: Names) -> Counter[str] | None:
             heading, line_end, lines = block.removeprefix(BOM_UTF8).partition(b"\n")
             if heading + line_end != _HEADING_LINE:
                 return None
-            force = b"".join(lines.split(b",", _REPORTED_BY + 1)[_REPORTED_BY:][:1])
+            force = b"".join(lines.partition(b"\n")[0].split(b",")[_REPORTED_BY : _REPORTED_BY + 1])
             if not is_of(force.decode(errors="replace"), file.name.force, areas):
                 return None
         found = counted_lines(lines, file.name.month, force)
