@@ -121,6 +121,13 @@ def test_damage_far_down_has_its_line(tmp_path: Path) -> None:
     assert [fault.row for fault in faults(path)] == [5002]
 
 
+def test_a_fault_of_many_rows_is_named_once(tmp_path: Path) -> None:
+    """A file of another force has one fault for each column, with its first line."""
+    found = said(content([row(force="Kent Police")] * 300), tmp_path)
+    problem = "'Kent Police' is not the force of the file's name, as on 299 more lines"
+    assert found == [(2, "Reported by", problem), (2, "Falls within", problem)]
+
+
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     """Two damaged files give the faults of both."""
     other = "2014-02-durham-street.csv"

@@ -11,7 +11,7 @@ import csv
 import re
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from crimecmp.errors import SHOWN_FAULTS, DataError, Fault
@@ -22,7 +22,7 @@ from crimecmp.importers.street.names import OTHER_FORCES, FileName
 from crimecmp.importers.street.plain import HEADING, counted_lines
 from crimecmp.importers.street.unpacking import DamagedError, blocks
 from crimecmp.tables.names import Names
-from crimecmp.text import quoted
+from crimecmp.text import plural, quoted
 
 _MONTH, _REPORTED_BY, _FALLS_WITHIN, _CRIME_TYPE = map(
     HEADING.index, ("Month", "Reported by", "Falls within", "Crime type")
@@ -104,6 +104,7 @@ def _counted_by_row(file: Held, areas: Names) -> Counted:
     """Count a file row by row, and find what is wrong with it."""
     counts: Counter[str] = Counter()
     faults: list[Fault] = []
+    lines: dict[tuple[str, str], list[int]] = {}
     reader = csv.reader(_lines(file), strict=True)
     first_line = 1
     try:
@@ -113,8 +114,9 @@ def _counted_by_row(file: Held, areas: Names) -> Counted:
         first_line = reader.line_num + 1
         for cells in reader:
             found = list(_problems(cells, file.name, areas))
-            faults += [Fault(file.label, first_line, column, what) for column, what in found]
-            if len(faults) >= SHOWN_FAULTS:
+            for problem in found:
+                lines.setdefault(problem, []).append(first_line)
+            if len(lines) >= SHOWN_FAULTS:
                 break
             if not found:
                 counts[cells[_CRIME_TYPE]] += 1
@@ -125,7 +127,14 @@ def _counted_by_row(file: Held, areas: Names) -> Counted:
         faults.append(Fault(file.label, first_line, "", "is not UTF-8"))
     except DataError as error:
         faults += error.faults
+    faults = [*(_fault(file, *problem, on) for problem, on in lines.items()), *faults]
     return Counted(0, {}, tuple(faults)) if faults else Counted(counts.total(), dict(counts))
+
+
+def _fault(file: Held, column: str, problem: str, lines: Sequence[int]) -> Fault:
+    """Return a fault at the first of its lines."""
+    more = f", as on {plural(len(lines) - 1, 'more line')}" if len(lines) > 1 else ""
+    return Fault(file.label, lines[0], column, f"{problem}{more}")
 
 
 def _lines(file: Held) -> Iterator[str]:
