@@ -256,7 +256,7 @@ def test_an_unknown_force_is_refused(tmp_path: Path) -> None:
     """A force that the publisher does not have is named."""
     packed = archive(tmp_path / "a.zip", {"2014-01-gotham-street.csv": sound()})
     [fault] = faults(packed)
-    assert "gotham is no force" in fault.problem
+    assert "gotham is not a force" in fault.problem
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

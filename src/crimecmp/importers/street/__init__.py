@@ -42,7 +42,7 @@ def read(paths: Sequence[str], known: Known, moved: Callable[[str], None]) -> Im
     Raises
     ------
     DataError
-        If a file is not as the publisher makes it, is there twice, or is of no known force; lists
+        If a file is not as the publisher makes it, is there twice, or is of an unknown force; lists
         the faults of all files.
     """
     held: list[Held] = []
@@ -68,7 +68,7 @@ def read(paths: Sequence[str], known: Known, moved: Callable[[str], None]) -> Im
 
 def _force_faults(held: Sequence[Held], known: Known) -> list[Fault]:
     return [
-        Fault(file.label, 0, "", f"{file.name.force} is no force that data.police.uk has")
+        Fault(file.label, 0, "", f"{file.name.force} is not a force that data.police.uk has")
         for file in held
         if file.name.force not in (*known.territorial, *OTHER_FORCES)
     ]

@@ -56,7 +56,7 @@ def counted(file: Held, areas: Names) -> Counted:
     Parameters
     ----------
     file
-        The file, whose name says which force and month it is of.
+        The file. Its name says which force and month it is of.
     areas
         The names of the forces.
     """
@@ -114,8 +114,8 @@ def _counted_by_row(file: Held, areas: Names) -> Counted:
         first_line = reader.line_num + 1
         for cells in reader:
             found = list(_problems(cells, file.name, areas))
-            for problem in found:
-                lines.setdefault(problem, []).append(first_line)
+            for each in found:
+                lines.setdefault(each, []).append(first_line)
             if len(lines) >= SHOWN_FAULTS:
                 break
             if not found:
@@ -152,7 +152,7 @@ def _lines(file: Held) -> Iterator[str]:
             yield f"{(line if number > 1 else line.removeprefix(BOM_UTF8)).decode()}\n"
             number += 1
         if len(rest) > _LONGEST_LINE:
-            raise DataError([Fault(file.label, number, "", "is no row: the line has no end")])
+            raise DataError([Fault(file.label, number, "", "is not a row: the line has no end")])
     if rest:
         problem = markup_problem(rest.decode(errors="replace"))
         problem = problem or "the last line has no end: the file is cut short"
