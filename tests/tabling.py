@@ -57,6 +57,7 @@ LEAST: dict[str, Row] = {
         "first_quarter_end": JUNE_2013,
         "counts": "310;295;288;301",
     },
+    "months": {"force": DURHAM, "metric": "robbery", "month": "2013-06", "count": "31"},
     "groups": {"group": "alike", "label": "Forces alike", "forces": "durham;cleveland"},
     "differences": {
         "difference": "revised",

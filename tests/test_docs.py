@@ -78,9 +78,14 @@ def test_the_check_of_the_pages_has_something_to_check() -> None:
 
 
 def test_no_block_is_in_a_language_that_nothing_looks_at() -> None:
-    """Commands are in `console`, which is run, or in `sh`, which is not; code is `python`."""
+    """Commands are in `console`, which is run, or `sh`; code is `python` or `sql`, run by tests."""
     for name, text in TEXTS.items():
-        assert {language for language, _ in FENCED.findall(text)} <= {"console", "sh", "python"}
+        assert {language for language, _ in FENCED.findall(text)} <= {
+            "console",
+            "sh",
+            "sql",
+            "python",
+        }
         assert text.count("```") == 2 * len(FENCED.findall(text)), name
 
 

@@ -151,3 +151,21 @@ def test_a_real_second_passes(monkeypatch: pytest.MonkeyPatch, looking: Looking)
         assert terminal.said.wait(30)
         begin("reading two")
     assert terminal.getvalue().splitlines()[-1] == "crimecmp: reading two …"
+
+
+def test_how_far_a_step_is_takes_the_place_of_what_was_said(
+    looking: Looking, timers: list[Timer]
+) -> None:
+    """Only once the time has passed, on one line, which ends before the next step."""
+    stream = looking()
+    with Progress() as begin:
+        begin("reading")
+        begin.moved("10%")
+        assert stream.getvalue() == ""
+        timers[0].pass_by()
+        begin.moved("50%")
+        begin.moved("90%")
+        begin("writing")
+    assert stream.getvalue() == (
+        "crimecmp: reading …\n\r\x1b[Kcrimecmp: 50%\r\x1b[Kcrimecmp: 90%\ncrimecmp: writing …\n"
+    )

@@ -61,8 +61,9 @@ def one_folder(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 def test_every_table_is_bundled() -> None:
-    """The data folder has each table of the schema, and no other CSV file."""
-    assert {file.stem for file in bundled_folder().glob("**/*.csv")} == set(TABLES)
+    """The data folder has each table but that of months, which are too many, and no other file."""
+    tables = {file.stem for file in bundled_folder().glob("**/*.csv")}
+    assert tables == set(TABLES) - {"months"}
 
 
 def test_the_bundled_folder_is_sound() -> None:
@@ -70,7 +71,7 @@ def test_the_bundled_folder_is_sound() -> None:
     data, faults = checked()
     assert faults == []
     assert data.left_out == ()
-    assert {table for _, table, _ in data.read} == set(TABLES)
+    assert {table for _, table, _ in data.read} == set(TABLES) - {"months"}
 
 
 @pytest.mark.parametrize("name", TABLES)

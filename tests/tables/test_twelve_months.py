@@ -79,6 +79,20 @@ def test_without_all_forces_there_is_no_england_and_wales(tmp_path: Path) -> Non
     assert {force for force, _ in found} == {"durham", "kent"}
 
 
+def test_a_force_without_counts_is_left_out_of_the_sum(tmp_path: Path) -> None:
+    """England and Wales is then the others, over their residents alone, and says so."""
+    others = [force for force in FORCES if force != "greater-manchester"]
+    nation = rates(tmp_path, dict.fromkeys(others, "1;1;1;1"))["england-and-wales", "2013-03-31"]
+    assert (nation["count"], nation["base"]) == ("168", "42000")
+    assert "there are no counts of greater-manchester" in nation["note"]
+
+
+def test_many_forces_without_counts_leave_no_sum(tmp_path: Path) -> None:
+    """A sum without more than three forces would be taken for more than it is."""
+    assert len(rates(tmp_path, dict.fromkeys(FORCES[4:], "1;1;1;1"))) == 39
+    assert len(rates(tmp_path, dict.fromkeys(FORCES[3:], "1;1;1;1"))) == 41
+
+
 def test_more_cancelled_than_recorded_makes_no_rate(tmp_path: Path) -> None:
     """A count below zero stays, without a rate."""
     row = rates(tmp_path, {"durham": "1;-5;1;1"})["durham", "2013-03-31"]
@@ -129,3 +143,68 @@ def test_published_rates_come_after_those_calculated(tmp_path: Path) -> None:
         ("robbery", "quarters.csv"),
         ("anti-social-behaviour", "rates.csv"),
     ]
+
+
+# --- Months
+
+
+def monthly(folder: Path, counts: dict[tuple[str, str], str]) -> dict[tuple[str, str], Row]:
+    """Return the rates that counts of forces and months make, by force and end of the period."""
+    months = [
+        {"force": force, "metric": "robbery", "month": month, "count": count}
+        for (force, month), count in counts.items()
+    ]
+    write(folder / "months.csv", months)
+    data = crimecmp.load(folder)
+    return {(row["force"], row["period_end"]): row for row in data.rows("rates")}
+
+
+YEAR_2013 = [f"2013-{month:02}" for month in range(1, 13)]
+
+
+def test_a_rate_is_the_sum_of_twelve_months(tmp_path: Path) -> None:
+    """Twelve months make a rate at the end of each later month, over the newest bundled bases."""
+    counts = {("durham", month): str(nth) for nth, month in enumerate([*YEAR_2013, "2014-01"], 1)}
+    found = monthly(tmp_path, counts)
+    assert [end for _, end in found] == ["2013-12-31", "2014-01-31"]
+    assert found["durham", "2013-12-31"]["count"] == "78"
+    assert found["durham", "2014-01-31"]["count"] == "90"
+    newest = crimecmp.load(latest=True).rows("bases")
+    [people] = [
+        row["value"]
+        for row in newest
+        if (row["force"], row["base"], row["year"]) == ("durham", "population", "2012")
+    ]
+    assert found["durham", "2013-12-31"]["base"] == people
+
+
+@pytest.mark.parametrize("gap", ["a row without a count", "no row"])
+def test_a_missing_month_makes_its_years_missing(gap: str, tmp_path: Path) -> None:
+    """A month without a count is a gap, whether or not it has a row; it is never zero."""
+    counts = {("durham", month): "1" for month in [*YEAR_2013, "2014-01", "2014-02"]}
+    if gap == "no row":
+        del counts["durham", "2013-02"]
+    else:
+        counts["durham", "2013-02"] = ""
+    found = monthly(tmp_path, counts)
+    row = found["durham", "2014-01-31"]
+    assert (row["value"], row["count"]) == ("", "")
+    assert row["note"] == "There is no count of one of the months of these 12 months."
+    assert found["durham", "2014-02-28"]["count"] == "12"
+
+
+def test_the_months_of_the_forces_are_the_same(tmp_path: Path) -> None:
+    """A force that begins later lacks the months before: no year is made of fewer."""
+    counts = {("durham", month): "1" for month in YEAR_2013}
+    counts |= {("kent", month): "1" for month in YEAR_2013[1:]}
+    found = monthly(tmp_path, counts)
+    assert found["durham", "2013-12-31"]["count"] == "12"
+    assert found["kent", "2013-12-31"]["count"] == ""
+    assert {end for _, end in found} == {"2013-12-31"}
+
+
+@pytest.mark.parametrize("month", ["2013", "2013-13", "2013-01-01", "Jan 2013"])
+def test_a_month_is_written_as_its_year_and_number(month: str, tmp_path: Path) -> None:
+    """Anything else in the column of months is a fault."""
+    with pytest.raises(crimecmp.DataError, match="is not a month; write it as YYYY-MM"):
+        monthly(tmp_path, {("durham", month): "1"})

@@ -27,7 +27,11 @@ app = typer.Typer()
 def import_(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Published files, as downloaded.")
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Published files, as downloaded; a folder of street-level files.",
+        ),
     ],
     to: Annotated[
         str,
@@ -80,6 +84,7 @@ def import_(
     \b
     crimecmp import rec-crime-pfa.csv policeforceareatables.xlsx --to mine
     crimecmp compare --all --metric burglary --data mine
+    crimecmp import latest.zip --to streets
     """
     from crimecmp.importers.folder import reserved
 
@@ -140,7 +145,7 @@ def written(
     known = known_names(load(), transport_police=include_btp, keep_zeros=keep_zeros)
     read = [
         _with_origin(file)
-        for file in read_files(files, known, lambda file: begin(f"reading {file}"))
+        for file in read_files(files, known, lambda file: begin(f"reading {file}"), begin.moved)
     ]
     if strict:
         refuse_breaks(read)

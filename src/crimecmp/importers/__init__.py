@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from crimecmp.errors import DataError, Fault, RequestError
+from crimecmp.importers import street
 from crimecmp.importers.files import opened
 from crimecmp.importers.imported import Imported, Known
 from crimecmp.text import visible
@@ -24,8 +25,9 @@ FORMATS = ("ons_tables", "rolling_year", "recorded_crime", "crime_outcomes")
 
 _NOT_KNOWN = (
     "is not in a format that crimecmp knows: police force area tables of the Office for "
-    "National Statistics (P1, P2, P3, P7, P9, P10), or the Home Office's rolling-year recorded "
-    "crime, recorded crime open data or crime outcomes open data"
+    "National Statistics (P1, P2, P3, P7, P9, P10), the Home Office's rolling-year recorded "
+    "crime, recorded crime open data or crime outcomes open data, or street-level files of "
+    "data.police.uk"
 )
 
 
@@ -58,7 +60,10 @@ def known_names(
 
 
 def read_files(
-    paths: Sequence[str], known: Known, begin: Callable[[str], None] = lambda _: None
+    paths: Sequence[str],
+    known: Known,
+    begin: Callable[[str], None] = lambda _: None,
+    moved: Callable[[str], None] = lambda _: None,
 ) -> list[ReadFile]:
     """Read published files.
 
@@ -70,11 +75,13 @@ def read_files(
         The names in the data model.
     begin
         Called with the name of each file before it is read.
+    moved
+        Called from time to time while many files are read, with how far that is.
 
     Returns
     -------
     list of ReadFile
-        One for each file, in the order given.
+        One for each file, in the order given; street-level files are one together, the last.
 
     Raises
     ------
@@ -86,7 +93,10 @@ def read_files(
     read: list[ReadFile] = []
     faults: list[Fault] = []
     first: dict[str, str] = {}
+    street_paths = [path for path in paths if street.holds_street_files(path)]
     for path in paths:
+        if path in street_paths:
+            continue
         begin(visible(path))
         try:
             file = opened(path)
@@ -95,6 +105,13 @@ def read_files(
                 raise RequestError(f"{names} are the same file, byte for byte", "Give it once.")
             first[file.sha256] = path
             read.append(ReadFile(path, _recognised(file, known)))
+        except DataError as error:
+            faults += error.faults
+    if street_paths:
+        named = street_paths[0] if len(street_paths) == 1 else "street-level files"
+        begin(visible(named))
+        try:
+            read.append(ReadFile(named, street.read(street_paths, known, moved)))
         except DataError as error:
             faults += error.faults
     if faults:

@@ -105,6 +105,7 @@ def combined(imported: Sequence[Imported], known: Known) -> Combined:
         "changes": [row for part in parts for row in part.changes],
         "outcomes": [row for part in parts for row in part.outcomes],
         "bases": [row for part in parts for row in part.bases],
+        "months": [row for part in parts for row in part.months],
     }
     return Combined(
         {name: rows for name, rows in tables.items() if rows},
@@ -138,6 +139,7 @@ def _renamed(part: Imported, names: Mapping[str, str]) -> Imported:
         changes=[row._replace(source=names[row.source]) for row in part.changes],
         outcomes=[row._replace(source=names[row.source]) for row in part.outcomes],
         bases=[row._replace(source=names[row.source]) for row in part.bases],
+        months=[row._replace(source=names[row.source]) for row in part.months],
     )
 
 

@@ -164,7 +164,7 @@ def _text(path: str, content: bytes) -> _Text:
                 text = _looked_through(path, content, encoding)
             except UnicodeDecodeError:
                 continue
-            _check_start(path, text.start.lstrip())
+            _check_start(path, text.start)
             return text
     raise _refused(path, _NOT_TEXT)
 
@@ -180,10 +180,18 @@ def _looked_through(path: str, content: bytes, encoding: str) -> _Text:
 
 
 def _check_start(path: str, start: str) -> None:
-    if start.startswith("<"):
-        if _WEB_PAGE.search(start[:_XML_START]):
-            raise _refused(path, "is a web page, whatever it is called; fetch the file itself")
-        raise _refused(path, "is XML; open it and save it as xlsx, ods or CSV")
+    if problem := markup_problem(start):
+        raise _refused(path, problem)
+
+
+def markup_problem(text: str) -> str:
+    """Return why a file cannot be read if its text is a web page or XML; empty if it is neither."""
+    start = text.lstrip()
+    if not start.startswith("<"):
+        return ""
+    if _WEB_PAGE.search(start[:_XML_START]):
+        return "is a web page, whatever it is called; fetch the file itself"
+    return "is XML; open it and save it as xlsx, ods or CSV"
 
 
 def _other_separator(start: str) -> str:

@@ -73,6 +73,18 @@ class Base(NamedTuple):
     note: str = ""
 
 
+class Month(NamedTuple):
+    """A row of the months table; `month` is YYYY-MM, and `count` is empty where it is missing."""
+
+    force: str
+    metric: str
+    month: str
+    count: str  # type: ignore[assignment]  # a column; the tuple method is not used
+    source: str
+    locator: str = ""
+    note: str = ""
+
+
 class Metric(NamedTuple):
     """A row of the metrics table, for a category that crimecmp does not have."""
 
@@ -126,7 +138,7 @@ class Account(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """The rows read from one file.
+    """The rows read from one file, or from files that make one table.
 
     Parameters
     ----------
@@ -145,6 +157,10 @@ class Imported(NamedTuple):
         By period's end the forces that the sum of England and Wales is without.
     breaks
         The cells that break a sum which the file itself gives, each with what it should be.
+    months
+        Counts by month.
+    files
+        The number of files that all this was read from.
     """
 
     format: str
@@ -159,6 +175,8 @@ class Imported(NamedTuple):
     base_years: Mapping[tuple[str, str], str] = MappingProxyType({})
     gaps: Mapping[str, Sequence[str]] = MappingProxyType({})
     breaks: Sequence[Fault] = ()
+    months: Sequence[Month] = ()
+    files: int = 1
 
 
 class Known(NamedTuple):

@@ -65,6 +65,7 @@ def import_page(
         Note(f"Written to {folder} from {in_words(file.name for file in read)}: {made}."),
     ]
     formats = in_words(dict.fromkeys(file.imported.format for file in read))
+    files = sum(imported.files for _, imported in read)
     left_out: Counter[str] = Counter()
     for _, imported in read:
         for account in imported.accounts:
@@ -75,7 +76,7 @@ def import_page(
         _COLUMNS,
         rows,
         notes=tuple(notes),
-        brief=partial(_brief, folder, len(read), combined, left_out, territorial, breaks),
+        brief=partial(_brief, folder, files, combined, left_out, territorial, breaks),
     )
 
 

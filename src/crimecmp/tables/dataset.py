@@ -10,6 +10,7 @@ from crimecmp.errors import DataError
 from crimecmp.tables.bundled import read_bundled
 from crimecmp.tables.cells import split_list
 from crimecmp.tables.checked import CheckedTable, Columns, Row, joined
+from crimecmp.tables.editions import newest_files
 from crimecmp.tables.files import place_of, sha256_of, unreadable
 from crimecmp.tables.merging import merged
 from crimecmp.tables.names import Name, Names
@@ -131,21 +132,33 @@ class Dataset:
                 self.tables[name] = joined(table, [read_bundled(table, path) for path in paths])
         if name == "rates" and not self._calculated:
             self._calculated = True
-            self.tables[name] = self._with_rates_of_quarters(self.tables[name])
+            self.tables[name] = self._with_rates_of_counts(self.tables[name])
         return self.tables[name]
 
-    def _with_rates_of_quarters(self, rates: CheckedTable) -> CheckedTable:
-        """Return the rates of every 12 months that quarterly counts make, then those published."""
-        quarters = self.table("quarters")
-        if not quarters.height or (self.bundled and quarters is self.bundled.table("quarters")):
-            return rates
-        from crimecmp.tables.twelve_months import TwelveMonths
+    def _with_rates_of_counts(self, rates: CheckedTable) -> CheckedTable:
+        """Return the rates of every 12 months that counts make, then those published."""
+        for name in ("months", "quarters"):
+            counts = self.table(name)
+            if not counts.height or (self.bundled and counts is self.bundled.table(name)):
+                continue
+            from crimecmp.tables.twelve_months import TwelveMonths, by_month, by_quarter
 
-        metrics, bases = self.by_id("metrics"), self.table("bases")
-        calculated = TwelveMonths(quarters, bases, metrics, self.territorial())
-        found = calculated.table(rates)
-        self._runs["rates"] = found.columns, calculated.runs(rates)
-        return found
+            counted = by_month(counts) if name == "months" else by_quarter(counts)
+            metrics, bases = self.by_id("metrics"), self._bases()
+            calculated = TwelveMonths(counted, bases, metrics, self.territorial())
+            found = calculated.table(rates)
+            self._runs["rates"] = found.columns, calculated.runs(rates)
+            rates = found
+        return rates
+
+    def _bases(self) -> CheckedTable:
+        """Return the table of bases; the newest bundled one where a user has none."""
+        bases = self.table("bases")
+        if bases.height or self.bundled is None:
+            return bases
+        return joined(
+            bases.table, [read_bundled(bases.table, path) for path in newest_files()["bases"]]
+        )
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a table as text; they are made once."""

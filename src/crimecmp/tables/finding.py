@@ -74,7 +74,7 @@ def _in_folder(folder: Path) -> Found:
     """Read a folder; where it has no figures of its own, its folders with sources are editions."""
     found, room = Found({}, [], []), Room()
     _add_files(found, folder, room)
-    if not any(name in found.texts for name in (*FIGURE_TABLES, "quarters", "judgments")):
+    if not any(name in found.texts for name in (*FIGURE_TABLES, "quarters", "months", "judgments")):
         for edition in sorted(path.parent for path in folder.glob("*/sources.csv")):
             _add_files(found, edition, room)
     if not found.texts and not found.faults:

@@ -1,4 +1,4 @@
-"""Rates of 12 months from quarterly counts: tables of quarters and bases in, rows of rates out.
+"""Rates of 12 months from counts by quarter or by month, and bases: rows of rates come out.
 
 There are some 70,000 such rates and a command needs a few hundred, so each row is calculated when
 one of its cells is read. What a row is about (force, metric, period and source) is known before.
@@ -15,14 +15,14 @@ from itertools import accumulate, chain, repeat
 from typing import NamedTuple, overload
 
 from crimecmp.tables.cells import OVER, per, split_counts
-from crimecmp.tables.checked import CheckedTable, Row
+from crimecmp.tables.checked import CheckedTable, Columns, Row
 from crimecmp.tables.names import DEFAULT_BENCHMARK
 from crimecmp.tables.runs import Run, Runs, runs_of
 from crimecmp.tables.schema import TABLES
 from crimecmp.text import exactly, in_words
 
-QUARTERS = 4
-"""The quarters of 12 months."""
+YEAR = 12
+"""The months of a year."""
 
 HOUSEHOLDS_OF = {"2024-12-31": "2021"}
 """The 12 months that the Office for National Statistics gives rates per household of, and the year
@@ -31,9 +31,72 @@ of the households that it calculates them with. For any other period it has not 
 _BELOW_ZERO = "More were cancelled than recorded, so there is no rate."
 _MOST_NAMED = 3
 
+MOST_WITHOUT = 3
+"""The most forces that a sum of England and Wales can be without, where they have no counts at
+all: Greater Manchester has sent nothing to data.police.uk since 2019."""
+
 Counts = Sequence[int | None]
 Bases = Mapping[tuple[str, str, str], str]
 """Residents or households by force, kind of base and year."""
+
+
+class Counted(NamedTuple):
+    """Counts by period, one row for all the periods of a force and metric.
+
+    Parameters
+    ----------
+    period
+        What a period is called: `quarter` or `month`.
+    months
+        The number of months in a period.
+    first_ends
+        The last day of the first period of each row.
+    columns
+        The columns `force`, `metric`, `source`, `counts`, `locator` and `note`; the counts are text
+        as in the table of quarters.
+    """
+
+    period: str
+    months: int
+    first_ends: Sequence[str]
+    columns: Columns
+
+
+def by_quarter(quarters: CheckedTable) -> Counted:
+    """Return the counts of the table of quarters."""
+    return Counted("quarter", 3, quarters.columns["first_quarter_end"], quarters.columns)
+
+
+def by_month(months: CheckedTable) -> Counted:
+    """Return the counts of the table of months, one row for all the months of a force and metric.
+
+    The rows of one metric and source have the same months, from the first that any force has to the
+    last. A month that a force has no row for is missing.
+    """
+    cells: dict[tuple[str, str, str], dict[str, int]] = {}
+    spans: dict[tuple[str, str], list[str]] = {}
+    columns = months.columns
+    keys = zip(*(columns[name] for name in ("force", "metric", "source")), strict=True)
+    for place, (key, month) in enumerate(zip(keys, columns["month"], strict=True)):
+        cells.setdefault(key, {})[month] = place
+        spans.setdefault(key[1:], []).append(month)
+    every = {about: _months_between(min(its), max(its)) for about, its in spans.items()}
+    made: dict[str, list[str]] = {name: [] for name in _SERIES}
+    counts, ends = columns["count"], []
+    for (force, metric, source), its in cells.items():
+        months_of = every[metric, source]
+        newest = its[max(its)]
+        numbers = ";".join(counts[its[month]] if month in its else "" for month in months_of)
+        ends.append(_last_day(int(months_of[0][:4]), int(months_of[0][5:])))
+        cells_of = (
+            force, metric, source, numbers, columns["locator"][newest], columns["note"][newest]
+        )  # fmt: skip
+        for name, cell in zip(_SERIES, cells_of, strict=True):
+            made[name].append(cell)
+    return Counted("month", 1, ends, made)
+
+
+_SERIES = ("force", "metric", "source", "counts", "locator", "note")
 
 
 class Calculated(NamedTuple):
@@ -81,14 +144,17 @@ class _Cells(Sequence[str]):
 
 
 class TwelveMonths:
-    """The rates of every 12 months that quarterly counts make.
+    """The rates of every 12 months that counts by quarter or by month make.
 
-    The counts of England and Wales are the sums of the forces', missing where one of them is.
+    The counts of England and Wales are the sums of the forces', missing where one of them is. A
+    force or a few without any counts are left out, of the population too, and named.
 
     Parameters
     ----------
-    quarters, bases
-        The tables of quarters and of bases.
+    counted
+        The counts.
+    bases
+        The table of bases.
     metrics
         The rows of metrics, by id.
     territorial
@@ -97,23 +163,24 @@ class TwelveMonths:
 
     def __init__(
         self,
-        quarters: CheckedTable,
+        counted: Counted,
         bases: CheckedTable,
         metrics: Mapping[str, Row],
         territorial: Sequence[str],
     ) -> None:
-        columns = quarters.columns
+        columns = counted.columns
+        self._period, self._in_year = counted.period, YEAR // counted.months
         self._cells, self._forces = columns["counts"], columns["force"]
         self._bases_table = bases
         self._units = {name: (per(row["unit"]), row["base"]) for name, row in metrics.items()}
         self._territorial = frozenset(territorial)
-        self._spans = list(zip(columns["first_quarter_end"], map(_gaps, self._cells), strict=True))
+        self._spans = list(zip(counted.first_ends, map(_gaps, self._cells), strict=True))
         self._series = [*self._national(columns), *self._own(columns)]
-        period_ends = {span: _period_ends(*span) for span in set(self._spans)}
+        period_ends = {span: _period_ends(*span, counted.months) for span in set(self._spans)}
         self._ends = [period_ends[self._spans[about.places[0]]] for about in self._series]
         self._offsets = [0, *accumulate(map(len, self._ends))]
         self._counts_read: dict[int, Counts] = {}
-        self._national_bases: dict[tuple[str, str], str] = {}
+        self._national_bases: dict[tuple[frozenset[str], str, str], str] = {}
         self._rows: dict[int, Calculated] = {}
 
     @property
@@ -172,16 +239,23 @@ class TwelveMonths:
             yield _About(force, metric, source, locator, note, (place,))
 
     def _national(self, columns: Mapping[str, Sequence[str]]) -> Iterator[_About]:
-        """Yield the series of England and Wales for each metric and source that all forces have."""
+        """Yield the series of England and Wales for each metric and source that the forces have."""
         parts: dict[tuple[str, str, tuple[str, int]], list[int]] = {}
+        having: dict[tuple[str, str], set[str]] = {}
         for place, (force, metric, source, span) in enumerate(
             zip(self._forces, columns["metric"], columns["source"], self._spans, strict=True)
         ):
             if force in self._territorial:
                 parts.setdefault((metric, source, span), []).append(place)
+                having.setdefault((metric, source), set()).add(force)
         for (metric, source, _), places in parts.items():
-            if len(places) == len(self._territorial):
+            without = self._territorial - having[metric, source]
+            if len(places) + len(without) == len(self._territorial) and (
+                len(without) <= MOST_WITHOUT
+            ):
                 locator, note = columns["locator"][places[0]], columns["note"][places[0]]
+                if without:
+                    note = f"{_left_out(sorted(without))} {note}".rstrip()
                 yield _About(DEFAULT_BENCHMARK, metric, source, locator, note, tuple(places))
 
     # --- The figures
@@ -193,19 +267,18 @@ class TwelveMonths:
             self._counts_read[at] = (
                 parts[0]
                 if len(parts) == 1
-                else [_sum(quarter) for quarter in zip(*parts, strict=True)]
+                else [_sum(period) for period in zip(*parts, strict=True)]
             )
         return self._counts_read[at]
 
     def _calculated(self, at: int, nth: int) -> Calculated:
         about, end = self._series[at], self._ends[at][nth]
-        quarters = self._counts(at)[nth : nth + QUARTERS]
-        count = _sum(quarters)
+        count = _sum(self._counts(at)[nth : nth + self._in_year])
         if count is None:
             return Calculated(locator=about.locator, note=_joined(self._lacking(about, nth), about))
         scale, kind = self._units[about.metric]
         year = HOUSEHOLDS_OF.get(end) if kind == "households" else str(int(end[:4]) - 1)
-        base = self._base(about.force, kind, year) if year else ""
+        base = self._base(about, kind, year) if year else ""
         if year is None or not base or scale is None:
             note = f"There is no estimate of {kind} to calculate a rate with for this period."
             return Calculated("", str(count), "", about.locator, _joined(note, about))
@@ -216,16 +289,16 @@ class TwelveMonths:
         return Calculated(value, str(count), base, locator, about.note)
 
     def _lacking(self, about: _About, nth: int) -> str:
-        """Return which force lacks a quarter of the 12 months."""
+        """Return which force lacks a period of the 12 months."""
         if len(about.places) == 1:
-            return "There is no count of one of the quarters of these 12 months."
+            return f"There is no count of one of the {self._period}s of these 12 months."
         lacking = [
             self._forces[place]
             for place in about.places
-            if None in split_counts(self._cells[place])[nth : nth + QUARTERS]
+            if None in split_counts(self._cells[place])[nth : nth + self._in_year]
         ]
         named = in_words(lacking) if len(lacking) <= _MOST_NAMED else f"{len(lacking)} forces"
-        return f"There is no sum of the forces: a quarter of {named} is missing."
+        return f"There is no sum of the forces: a {self._period} of {named} is missing."
 
     @cached_property
     def _bases(self) -> Bases:
@@ -233,14 +306,25 @@ class TwelveMonths:
         cells = zip(*(self._bases_table.columns[name] for name in names), strict=True)
         return {(force, base, year): value for force, base, year, value in cells}
 
-    def _base(self, force: str, kind: str, year: str) -> str:
-        """Return residents or households; those of England and Wales are the sum of the forces'."""
-        if force != DEFAULT_BENCHMARK or (force, kind, year) in self._bases:
-            return self._bases.get((force, kind, year), "")
-        if (kind, year) not in self._national_bases:
-            found = [self._bases.get((each, kind, year), "") for each in self._territorial]
-            self._national_bases[kind, year] = str(sum(map(int, found))) if all(found) else ""
-        return self._national_bases[kind, year]
+    def _base(self, about: _About, kind: str, year: str) -> str:
+        """Return residents or households; those of England and Wales are the sum of its forces'."""
+        key = about.force, kind, year
+        forces = frozenset(self._forces[place] for place in about.places)
+        if about.force != DEFAULT_BENCHMARK or (forces == self._territorial and key in self._bases):
+            return self._bases.get(key, "")
+        if (forces, kind, year) not in self._national_bases:
+            found = [self._bases.get((each, kind, year), "") for each in forces]
+            self._national_bases[forces, kind, year] = (
+                str(sum(map(int, found))) if all(found) else ""
+            )
+        return self._national_bases[forces, kind, year]
+
+
+def _left_out(forces: Sequence[str]) -> str:
+    return (
+        f"England and Wales is the sum of the other forces: there are no counts of "
+        f"{in_words(forces)}."
+    )
 
 
 def _sum(counts: Counts) -> int | None:
@@ -249,7 +333,7 @@ def _sum(counts: Counts) -> int | None:
 
 
 def _gaps(cell: str) -> int:
-    """Return the number of semicolons between counts: one fewer than there are quarters."""
+    """Return the number of semicolons between counts: one fewer than there are periods."""
     return cell.count(";")
 
 
@@ -257,9 +341,19 @@ def _joined(note: str, about: _About) -> str:
     return f"{note} {about.note}".rstrip()
 
 
-def _period_ends(first_quarter_end: str, gaps: int) -> list[str]:
-    """Return the ends of the 12 months that a number of quarters (one more than gaps) make."""
-    start = date.fromisoformat(first_quarter_end)
-    months = [start.year * 12 + start.month - 1 + 3 * nth for nth in range(gaps + 1)]
-    ends = [(month // 12, month % 12 + 1) for month in months[QUARTERS - 1 :]]
-    return [date(y, m, monthrange(y, m)[1]).isoformat() for y, m in ends]
+def _period_ends(first_end: str, gaps: int, months: int) -> list[str]:
+    """Return the ends of the 12 months that a number of periods (one more than gaps) make."""
+    start = date.fromisoformat(first_end)
+    first = start.year * YEAR + start.month - 1
+    ends = (first + months * nth for nth in range(YEAR // months - 1, gaps + 1))
+    return [_last_day(month // YEAR, month % YEAR + 1) for month in ends]
+
+
+def _months_between(first: str, last: str) -> list[str]:
+    """Return the months, as YYYY-MM, from the first to the last."""
+    start, stop = (int(month[:4]) * YEAR + int(month[5:]) - 1 for month in (first, last))
+    return [f"{nth // YEAR}-{nth % YEAR + 1:02}" for nth in range(start, stop + 1)]
+
+
+def _last_day(year: int, month: int) -> str:
+    return date(year, month, monthrange(year, month)[1]).isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from crimecmp.text import in_words, period_name, plural
 if TYPE_CHECKING:
     from crimecmp.errors import Fault
     from crimecmp.importers.combining import Combined
+    from crimecmp.importers.imported import Month
 
 _NAMES = {
     "rates": "rate",
@@ -51,20 +53,24 @@ def import_brief(
     """
     tables: Mapping[str, Sequence[Any]] = combined.tables
     rows = [row for name in ("rates", "changes", "outcomes") for row in tables.get(name, ())]
-    forces = {row.force for row in rows} & set(territorial)
-    ends = sorted({row.period_end for row in rows})
+    months: Sequence[Month] = tables.get("months", ())
+    forces = {row.force for row in (*rows, *months)} & set(territorial)
+    ends = sorted({*(row.period_end for row in rows), *(_last_day(row.month) for row in months)})
     span = in_words(
         dict.fromkeys(period_name(date.fromisoformat(end)) for end in (*ends[:1], *ends[-1:])),
         "to",
     )
     held = ", ".join(filter(None, [plural(len(forces), "force") if forces else "", span]))
     made = [plural(len(tables[name]), word) for name, word in _NAMES.items() if tables.get(name)]
+    if months:
+        made.append(f"{sum(1 for row in months if row.count):,} counts by month")
     told = {reason: number for reason, number in left_out.items() if reason not in _NO_FIGURES}
     most = Counter(told).most_common()
     without = combined.without_estimate
     cautions = [
         *([_broken(breaks)] if breaks else []),
         *([f"{plural(without, 'count')} {_NO_ESTIMATE}"] if without else []),
+        *_gaps(months, territorial),
         *(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
     ]
     return Brief(
@@ -72,6 +78,27 @@ def import_brief(
         (f"Made {in_words(made)}.",) if made else (),
         cautions=tuple(cautions[:_MOST_CAUTIONS]),
     )
+
+
+def _gaps(months: Sequence[Month], territorial: Sequence[str]) -> list[str]:
+    """Return sentences on the months, and the forces, that have no file."""
+    if not months:
+        return []
+    gaps = {(row.force, row.month) for row in months if not row.count}
+    lacking = {force for force, _ in gaps}
+    never = set(territorial) - {row.force for row in months}
+    cautions = []
+    if gaps:
+        of = f"{plural(len(gaps), 'monthly file')} of {plural(len(lacking), 'force')}"
+        cautions.append(f"{of} missing: gaps, not zeros")
+    if never:
+        cautions.append(f"{plural(len(never), 'force')} without any file")
+    return cautions
+
+
+def _last_day(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, monthrange(year, number)[1]).isoformat()
 
 
 def _broken(breaks: Sequence[Fault]) -> str:
