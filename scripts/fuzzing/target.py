@@ -115,6 +115,7 @@ def read_bundled_once() -> None:
         same = whole is not None and self.table(table) is whole.table(table)
         return names(whole if whole and same else self, table)
 
+    # Names of modules and methods are put in the place of others, which types do not allow.
     loading.Dataset = dataset  # type: ignore[attr-defined, assignment]
     loading.default_files = functools.cache(loading.default_files)  # type: ignore[attr-defined]
     Dataset.names = names_once  # type: ignore[method-assign]

@@ -16,7 +16,7 @@ def prepare() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             place = os.open(os.devnull, os.O_RDONLY)  # the lowest that is free
-            if name == "stdout":
+            if name == "stdout":  # which stays open until the process ends
                 sys.stdout = open(place, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         # A character that an old terminal's encoding lacks becomes a question mark.
