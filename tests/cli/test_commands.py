@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bundled import Done, Program, program
 from published_forms import MARCH_2018, ROLLING
+from street_files import NAME, archive, sound
 from terminal import COMMANDS, PAGE_COMMANDS, crimecmp_run, in_shell
 
 from crimecmp.tables.files import bundled_folder
@@ -166,6 +167,7 @@ def test_the_examples_of_import_work(
     files = {"rec-crime-pfa.csv": ROLLING, "policeforceareatables.xlsx": MARCH_2018}
     for name, file in files.items():
         (tmp_path / name).symlink_to(small_file(file))
+    archive(tmp_path / "latest.zip", {NAME: sound()})
     monkeypatch.chdir(tmp_path)
     shown = re.findall(r"^ *crimecmp (.*)$", COMMANDS["import"].help or "", re.MULTILINE)
     assert shown[0].startswith("import ")

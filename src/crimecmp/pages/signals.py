@@ -25,6 +25,8 @@ from crimecmp.wording.signals import (
     CAUTION,
     charted_words,
     figure_words,
+    found,
+    found_among,
     heading,
     is_change,
     rule_words,
@@ -50,7 +52,7 @@ def signals_page(
     rows = signals_of(data, request, by, baseline)
     title = f"{rows[0].label} by {by}: {headline(data, request)}"
     notes = (
-        *filter(lambda note: note.text, (Note(usual_is(rows)), Note(CAUTION))),
+        *map(Note, filter(None, [*found(data, rows), usual_is(rows), CAUTION])),
         *_reasons(rows),
         *map(Note, filter(None, [rows[-1].note])),
         *reservations(data, "rates", request, rows),
@@ -72,7 +74,8 @@ def last_signals_page(
     """
     rows = sorted(last_signals(data, request, by, baseline), key=_signals_first)
     title = f"{rows[0].label} by {by}: signals in the last period"
-    notes = (Note(CAUTION), *_without(data, request, rows))
+    answers = filter(None, found_among(data, rows))
+    notes = (*map(Note, answers), Note(CAUTION), *_without(data, request, rows))
     shown = [
         Shown[PeriodSignal]("Force", lambda row: data.forces[row.force].label),
         *_columns(data, request, rows),

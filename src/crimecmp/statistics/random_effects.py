@@ -70,7 +70,7 @@ def between_variance(groups: Sequence[Effects], start: float = 0.0) -> BetweenAr
     Raises
     ------
     MethodError
-        The search does not end, because the effects are too far apart for floats.
+        The search does not end, because the effects differ too much for floats.
     """
     df = sum(len(group) - 1 for group in groups)
     variance = start

@@ -138,7 +138,7 @@ class UsualOfOthers:
     Raises
     ------
     MethodError
-        The counts are too far apart for floats.
+        The counts differ too much for floats.
     """
 
     def __init__(self, pairs: Sequence[Mapping[str, tuple[float, float]]]) -> None:

@@ -140,7 +140,7 @@ def _sheets(answer: IO[bytes]) -> list[BookSheet]:
                 if room < 0:
                     raise UnreadableError(Problem.CELLS)
             case _:
-                raise ValueError("this is no answer")
+                raise ValueError("a line of the answer has another form")
     raise ValueError("the answer has no end")
 
 
