@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from crimecmp.statistics import UsualOfOthers, unusual_among, usual_variation
+from crimecmp.statistics import UsualOfOthers, leaving_out, unusual_among, usual_variation
 from crimecmp.statistics.leaving_out import LeavingOut
 from crimecmp.statistics.random_effects import Effects, between_variance
 
@@ -30,16 +30,41 @@ def without(group: Effects, place: int | None) -> Effects:
 def test_each_estimate_is_that_of_the_others(spread: float) -> None:
     """Whatever the spread, leaving out one effect of each group gives what the rest give."""
     groups = [effects(spread, 1), effects(spread, 2)]
-    leaving_out = LeavingOut(groups)
+    estimates = LeavingOut(groups)
     for place in range(0, MANY, 13):
         places = [place, None if place % 2 else MANY - 1 - place]
-        found = leaving_out.without(places)
+        found = estimates.without(places)
         direct = between_variance([without(*pair) for pair in zip(groups, places, strict=True)])
         assert found.df == direct.df
         assert found.variance == pytest.approx(direct.variance, rel=1e-12, abs=1e-15)
         for mine, theirs in zip(found.centres, direct.centres, strict=True):
             assert mine.mean == pytest.approx(theirs.mean, rel=1e-12, abs=1e-12)
             assert mine.variance == pytest.approx(theirs.variance, rel=1e-12)
+
+
+@pytest.mark.parametrize("spread", [0.05, 0.5])
+@pytest.mark.parametrize("number", [1, 2])
+def test_near_roots_are_found_without_going_through_the_others(
+    monkeypatch: pytest.MonkeyPatch, spread: float, number: int
+) -> None:
+    """The sums alone give each estimate, in few steps, where one effect changes little."""
+    groups = [effects(spread, seed) for seed in range(number)]
+    direct = [between_variance([without(group, 7) for group in groups])] * 2
+    added = [
+        LeavingOut(groups),
+        LeavingOut(
+            [[*group[:7], (group[7][0] + 1e-3, group[7][1]), *group[8:]] for group in groups]
+        ),
+    ]
+    monkeypatch.setattr(leaving_out, "_MOST_STEPS", 5)
+    monkeypatch.setattr(leaving_out, "between_variance", None)
+    for each, expected in zip(added, direct, strict=True):
+        found = each.without([7] * number)
+        assert found.df == expected.df
+        assert found.variance == pytest.approx(expected.variance, rel=1e-12)
+        assert found.centres == tuple(
+            pytest.approx(tuple(centre), rel=1e-12, abs=1e-12) for centre in expected.centres
+        )
 
 
 def test_an_area_that_makes_the_spread_is_left_out_exactly() -> None:
