@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from bundled import Program
 from published_forms import MARCH_2018, OUTCOMES, RECORDED, ROLLING
+from street_files import NAME, archive, sound
 from terminal import COMMANDS, crimecmp_run
 
 import crimecmp
@@ -377,3 +378,30 @@ def test_names_are_looked_up_only_where_they_help(typed: str, loaded: list[str])
         [sys.executable, "-c", LOADED, *typed.split()], capture_output=True, check=True, text=True
     )
     assert done.stderr.splitlines()[-1] == str(loaded)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("trend durham -m shoplifting --by month", "the archive of data.police.uk has them"),
+        ("chart control durham -m detection", "Quarters are in the newest figures"),
+        ("compare durham -m detection --signals", "Quarters are in the newest figures"),
+    ],
+)
+def test_a_control_chart_without_counts_offers_no_other_edition(
+    run: Program, typed: str, hint: str
+) -> None:
+    """Only some editions have counts of short periods, and the command looks in those already."""
+    done = run(*shlex.split(typed))
+    assert done.code == 1
+    assert hint in done.err
+    assert "--latest" not in done.err
+
+
+def test_months_too_few_for_a_rate_are_told(run: Program, tmp_path: Path) -> None:
+    """Counts of less than a year are no rate, and the error says what is missing."""
+    archive(tmp_path / "a.zip", {NAME: sound()})
+    assert run("import", str(tmp_path / "a.zip"), "--to", str(tmp_path / "mine")).code == 0
+    done = run("rates", "durham", "--data", str(tmp_path / "mine"))
+    assert done.code == 1
+    assert done.err.endswith("a rate needs those of 12 months in a row.\n")

@@ -166,7 +166,7 @@ def other_names(context: typer.Context, error: CrimecmpError) -> CrimecmpError:
     path, forces, metric = typed.path_of(context), typed.words(context), _metric(context)
     data = _tables(context)
     if isinstance(error, NoFiguresError):
-        bundled = not context.params["data"]
+        bundled = not (context.params["data"] or _by_periods(context))
         advice = bundled and (
             _other_editions(context) or _files(data, metric, path, forces, typed.options(context))
         )
@@ -183,6 +183,13 @@ def other_names(context: typer.Context, error: CrimecmpError) -> CrimecmpError:
             message = f"'{visible(word)}' is {KINDS[known.kind][1]}, not {KINDS[kind][1]}"
             return UnknownNameError(message, _for_command(context, data, found) or error.hint)
     return error
+
+
+def _by_periods(context: typer.Context) -> bool:
+    """Return whether a command charts months, quarters or years, which only some editions have."""
+    given, command = context.params, typed.path_of(context)[-1]
+    charted = command == "control" or (command == "trend" and given.get("by"))
+    return bool(charted or given.get("signals"))
 
 
 def _tables(context: typer.Context) -> "Dataset":

@@ -270,6 +270,8 @@ def no_figures(data: Dataset, what: str, request: Request) -> NoFiguresError:
             f"{data.metrics[request.metric].label} is a known metric, but no area has figures "
             "for it here."
         )
+    if not having and any(data.table(name).height for name in ("months", "quarters")):
+        hint = "There are counts by month or quarter, and a rate needs those of 12 months in a row."
     return NoFiguresError(f"no {what} for {' '.join(wanted)} in {visible(data.label)}", hint)
 
 

@@ -213,6 +213,7 @@ class TwelveMonths:
             for about, start, stop in zip(
                 self._series, self._offsets, self._offsets[1:], strict=False
             )
+            if start < stop
         )
         ends = [*chain(*self._ends), *published.columns["period_end"]]
         return Runs(chain(own, runs_of(published.columns, self.height)), ends)
