@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
@@ -34,7 +34,6 @@ from crimecmp.wording.labels import (
     abbreviated,
     opponent_in_sentence,
     opponent_label,
-    periods_words,
 )
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import among_words_line, marked_verdict
@@ -82,14 +81,17 @@ def _remarks(
 
 
 def _changes_words(found: Sequence[Sequence[Comparison]]) -> list[str]:
-    """Say that changes beside rates are not changes of the rates, nor perhaps to their year."""
+    """Say that changes beside rates are not changes of the rates."""
+    rates = [row for row in found[0] if row.kind == "rate"]
     changes = [row for rows in found[1:] for row in rows if row.kind == "change"]
-    if found[0][0].kind != "rate" or not changes:
-        return []
-    ends = {(row.metric, row.period_end) for row in found[0]}
-    later = [row for row in changes if (row.metric, row.period_end) not in ends]
-    up_to = f", up to the {periods_words(later)}" if later else ""
-    return [f"Changes are in the number recorded, not in the rate{up_to}."]
+    shown = any(to_their_years(changes, [row]) for row in rates)
+    return ["Changes are in the number recorded, not in the rate."] if shown else []
+
+
+def to_their_years(changes: Iterable[Comparison], rows: Sequence[Comparison]) -> list[Comparison]:
+    """Return the changes of the measures of some rows that are up to the years of those rows."""
+    ends = {(row.metric, row.period_end) for row in rows}
+    return [row for row in changes if (row.metric, row.period_end) in ends]
 
 
 def _comparisons(part: Part) -> list[Comparison]:
@@ -196,7 +198,7 @@ def _tables(
         elif its[0].kind == "change":
             table = _changes(data, request, its)
         else:
-            table = _beside(data, request, its, [c for c in changes if c.metric == metric])
+            table = _beside(data, request, its, to_their_years(changes, its))
         kind = "" if its[0].kind != "change" else " (changes)"
         title = f"{its[0].label} {_scale(request, its).unit}".rstrip()
         year = "" if len({row.period_end for row in its}) > 1 else f", {year_to(its[0])}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from crimecmp.comparison.request import Request
 from crimecmp.comparison.row import Comparison
 from crimecmp.document.brief import Brief, BriefTable, Fact, Field, Line
-from crimecmp.pages.brief.forces import change_of, spans_of
+from crimecmp.pages.brief.forces import change_of, spans_of, to_their_years
 from crimecmp.pages.brief.frame import remarks
 from crimecmp.tables.dataset import Dataset
 from crimecmp.text import in_words, ordinal, period_name
@@ -24,6 +24,8 @@ from crimecmp.wording.labels import (
 from crimecmp.wording.row_marks import Marks
 from crimecmp.wording.sentences import marked_verdict
 from crimecmp.wording.units import Scale
+
+_CHANGES = "Changes: number recorded"
 
 
 def measures_profile(data: Dataset, request: Request, rows: Sequence[Comparison]) -> Brief:
@@ -52,7 +54,12 @@ def measures_profile(data: Dataset, request: Request, rows: Sequence[Comparison]
             for force in dict.fromkeys(row.force for row in rates)
         ),
         facts=tuple(_outcomes(data, request, outcomes)),
-        marks=(*([f"Rates {marks.unit}"] if rates else []), *marks.meanings, *_year_of(outcomes)),
+        marks=(
+            *([f"Rates {marks.unit}"] if rates else []),
+            *([_CHANGES] if any(row.kind == "change" for row in rows) else []),
+            *marks.meanings,
+            *_year_of(outcomes),
+        ),
         cautions=every_caution(data, request, rows),
         remarks=remarks(data, request, rates)[:1],
         source=source_line(data, (row.source for row in rows)),
@@ -75,7 +82,7 @@ def _table(data: Dataset, request: Request, rows: Sequence[Comparison], marks: M
     lines = []
     for row in rates:
         scale, rank = Scale.of([row]), row.among.forces_rank
-        changes = [[c for c in its if c.metric == row.metric] for its in spans.values()]
+        changes = [to_their_years(its, [row]) for its in spans.values()]
         cells = (
             marks.marked(row, column_label(data, row.metric, row.label)),
             scale.figure(row, row.own),
