@@ -183,11 +183,11 @@ def _with_rates(
     estimate_sources: dict[str, dict[str, None]] = {}
     rates = []
     calculated = missing = 0
-    # If a source publishes rates, it left out a missing rate for a reason: do not calculate it.
-    published = {row.source for row in rows if row.value}
+    # If a source publishes rates of a metric, it left out one for a reason: do not calculate it.
+    published = {(row.source, row.metric) for row in rows if row.value}
     for row in rows:
         force, metric, end, source, _, count, *_ = row
-        if not count or source in published:
+        if not count or (source, metric) in published:
             rates.append(row)
             continue
         scale, base = scales[metric]

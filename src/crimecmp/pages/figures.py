@@ -103,8 +103,11 @@ def _comparison_brief(data: Dataset, request: Request, parts: Sequence[Part]) ->
 
 
 def _titled(title: str, request: Request, parts: Sequence[Part]) -> str:
-    """Return a title with the year of most figures, unless those of every year are wanted."""
-    rows = [row for part in parts for row in part.rows if isinstance(row, Comparison)]
+    """Return a title with the year of most figures of the first table, unless every year is wanted.
+
+    Tables of other kinds of figures have their own years in them.
+    """
+    rows = [row for part in parts[:1] for row in part.rows if isinstance(row, Comparison)]
     return title if request.every_period else with_year(title, rows)
 
 
