@@ -414,6 +414,22 @@ def test_a_figure_that_breaks_a_sum_comes_first(slipped: Path, place: Path) -> N
     assert full.out.index(SLIP) < full.out.index("Rows read")
 
 
+def test_what_is_said_of_a_file_is_in_the_brief_account(tmp_path: Path, place: Path) -> None:
+    """A misspelt heading and a mark that nobody explains are told without asking for notes."""
+    heading = "Total recorded crime (excludinging fraud)"
+    file = written(
+        tmp_path / "p1.csv",
+        [
+            [TITLE.format("P1", "number of offences, year ending March 2018")],
+            ["Area Code", "Area Name", heading, "Robbery"],
+            ["E23000013", "Cleveland", 80, "[q]"],
+        ],
+    )
+    brief = " ".join(run("import", file, "--to", place, "--notes", "brief").out.split())
+    assert f"The heading '{heading}' was read as" in brief
+    assert "[q]" in brief
+
+
 def test_strict_writes_nothing_that_does_not_add_up(
     slipped: Path, people: Path, place: Path
 ) -> None:

@@ -66,6 +66,11 @@ def import_page(
     ]
     formats = in_words(dict.fromkeys(file.imported.format for file in read))
     files = sum(imported.files for _, imported in read)
+    said = [
+        remark.replace(path, Path(path).name)
+        for path, imported in read
+        for remark in imported.remarks
+    ]
     left_out: Counter[str] = Counter()
     for _, imported in read:
         for account in imported.accounts:
@@ -76,7 +81,7 @@ def import_page(
         _COLUMNS,
         rows,
         notes=tuple(notes),
-        brief=partial(_brief, folder, files, combined, left_out, territorial, breaks),
+        brief=partial(_brief, folder, files, combined, left_out, territorial, breaks, said),
     )
 
 
@@ -87,10 +92,11 @@ def _brief(
     left_out: Mapping[str, int],
     territorial: Sequence[str],
     breaks: Sequence[Fault],
+    said: Sequence[str],
 ) -> Brief:
     from crimecmp.pages.brief.imports import import_brief
 
-    brief = import_brief(folder, files, combined, left_out, territorial, breaks)
+    brief = import_brief(folder, files, combined, left_out, territorial, breaks, said)
     return brief._replace(offers=(Offer("notes"), Offer("imported", folder)))
 
 

@@ -23,6 +23,8 @@ _NAMES = {
     "bases": "population and household estimate",
 }
 _MOST_CAUTIONS = 3
+_MOST_REMARKS, _LONGEST_REMARK = 4, 160
+"""A longer remark, such as one that names 40 forces, is left to the whole page."""
 _NO_ESTIMATE = "without a population or households to divide by, so without a rate"
 _NO_FIGURES = ("title and headings", "notes and source lines", "blank")
 """Reasons for leaving out rows that no reader would miss."""
@@ -35,6 +37,7 @@ def import_brief(
     left_out: Mapping[str, int],
     territorial: Sequence[str],
     breaks: Sequence[Fault] = (),
+    said: Sequence[str] = (),
 ) -> Brief:
     """Return the brief page of an import.
 
@@ -50,6 +53,8 @@ def import_brief(
         Ids of the 43 territorial forces.
     breaks
         The figures that break a sum of their publisher's tables.
+    said
+        What is to be said of the files, such as that one may be cut short.
     """
     tables: Mapping[str, Sequence[Any]] = combined.tables
     rows = [row for name in ("rates", "changes", "outcomes") for row in tables.get(name, ())]
@@ -67,16 +72,20 @@ def import_brief(
     told = {reason: number for reason, number in left_out.items() if reason not in _NO_FIGURES}
     most = Counter(told).most_common()
     without = combined.without_estimate
+    shown = [remark for remark in said if len(remark) <= _LONGEST_REMARK][:_MOST_REMARKS]
+    unsaid = len(said) - len(shown)
     cautions = [
         *([_broken(breaks)] if breaks else []),
         *([f"{plural(without, 'count')} {_NO_ESTIMATE}"] if without else []),
         *_gaps(months, territorial),
-        *(f"{plural(number, 'row')} left out: {reason}" for reason, number in most),
+        *shown,
+        *([f"{plural(unsaid, 'more remark')} on what was read"] if unsaid else []),
     ]
+    rest = [f"{plural(number, 'row')} left out: {reason}" for reason, number in most]
     return Brief(
         f"Read {plural(files, 'file')} into {folder.rstrip('/')}/{f': {held}' if held else ''}",
         (f"Made {in_words(made)}.",) if made else (),
-        cautions=tuple(cautions[:_MOST_CAUTIONS]),
+        cautions=(*cautions, *rest[: max(0, _MOST_CAUTIONS - len(cautions))]),
     )
 
 
