@@ -96,6 +96,23 @@ def test_other_kinds_of_files_are_named_and_left_alone(tmp_path: Path) -> None:
     assert "1 file of stop and search left alone." in made.remarks
 
 
+@pytest.mark.parametrize("packed", ["inner.zip", "2014-02-durham-street.csv.gz"])
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_packed_files_inside_are_refused(tmp_path: Path, packed: str, unpacked: bool) -> None:
+    """What is in them would be missing without a word, in an archive as in a folder."""
+    folder = archive(tmp_path / "a.zip", {NAME: sound(), packed: b"x"})
+    if unpacked:
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        (folder / NAME).write_bytes(sound())
+        (folder / packed).write_bytes(b"x")
+    with pytest.raises(DataError) as caught:
+        read(folder)
+    [fault] = caught.value.faults
+    assert fault.file.endswith(packed)
+    assert fault.problem == "is packed; unpack it, or take it out"
+
+
 def test_forces_outside_the_43_are_left_out_with_a_reason(tmp_path: Path) -> None:
     """British Transport Police comes only where it is asked for, Northern Ireland never."""
     files = {

@@ -156,7 +156,12 @@ def _in_archive(path: str, archive: zipfile.ZipFile, faults: list[Fault]) -> Ite
 
 
 def _name_of(path: str, label: str, faults: list[Fault]) -> FileName | None:
-    """Return what the name of a CSV file says; None for another file."""
+    """Return what the name of a CSV file says; None for another file.
+
+    A packed file may hold street-level files, which would be missing without a word.
+    """
+    if path.casefold().endswith(_PACKED):
+        faults.append(Fault(label, 0, "", "is packed; unpack it, or take it out"))
     if not path.casefold().endswith(".csv"):
         return None
     name = file_name(path)
@@ -165,6 +170,7 @@ def _name_of(path: str, label: str, faults: list[Fault]) -> FileName | None:
     return name
 
 
+_PACKED = (".zip", ".gz", ".bz2", ".xz", ".7z", ".tar", ".tgz")
 _NOT_NAMED = (
     "is not named like a file of data.police.uk, such as 2014-01-durham-street.csv; take it out"
 )
