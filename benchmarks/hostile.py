@@ -26,6 +26,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -33,8 +34,8 @@ from typing import NamedTuple
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from books import archive, ods, xls, xlsb, xlsx  # noqa: E402 - of the tests
-from hostile_books import CASES, SLOW_CASES, TABLE, ods_row  # noqa: E402
+from books import archive, ods, xls, xlsb, xlsx  # noqa: E402 - of the tests, on the path above
+from hostile_books import CASES, SLOW_CASES, TABLE, ods_row  # noqa: E402 - as above
 
 MEMORY = 4_000_000 * 1024
 PATIENCE = 75
@@ -159,7 +160,7 @@ def mutants(number: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for seed in range(number):
         chance = random.Random(seed)
         kind = chance.choice(list(books))
-        yield f"{kind}, seed {seed}", lambda: _mutant(books[kind], chance)  # noqa: B023 - made at once
+        yield f"{kind}, seed {seed}", partial(_mutant, books[kind], chance)
 
 
 def _mutant(book: bytes, chance: random.Random) -> bytes:
@@ -264,7 +265,7 @@ def all_tried(folder: Path, number: int, only: str | None) -> Iterator[tuple[str
         for way, of in ways.items():
             with growing(folder / "rates.csv"):
                 yield "no file", f"grows, {way}", of(folder / "rates.csv")
-        with open("/dev/zero") as endless:  # noqa: PTH123
+        with Path("/dev/zero").open() as endless:
             yield "no file", "standard input", tried("check", "-", stdin=endless.fileno())
 
 

@@ -39,8 +39,8 @@ from crimecmp.fetching import asking, remembering, transport
 
 ROOT = Path(__file__).parents[1]
 sys.path += [str(ROOT / "scripts"), str(ROOT / "tests")]
-import bundle  # noqa: E402
-from publishing import (  # noqa: E402
+import bundle  # noqa: E402 - of the scripts, on the path above
+from publishing import (  # noqa: E402 - of the tests, as above
     ONS,
     PFA,
     Asked,
@@ -110,7 +110,7 @@ def _fetch(version: str) -> int:
     transport.over_https = OVER_HTTPS
     over = mapped(os.environ[f"STOPS_{version.upper()}"])
     transport.over_https = lambda: over
-    asking.Clock = Standing  # type: ignore[misc]
+    asking.Clock = Standing  # type: ignore[misc]  # a class in the place of another
     remembering.usual_folder = lambda: None
     return run(["fetch", "ons-pfa", "--keep-only", "--to", "files", "--overwrite"])
 

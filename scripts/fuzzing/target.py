@@ -116,9 +116,9 @@ def read_bundled_once() -> None:
         return names(whole if whole and same else self, table)
 
     # Names of modules and methods are put in the place of others, which types do not allow.
-    loading.Dataset = dataset  # type: ignore[attr-defined, assignment]
-    loading.default_files = functools.cache(loading.default_files)  # type: ignore[attr-defined]
-    Dataset.names = names_once  # type: ignore[method-assign]
+    loading.Dataset = dataset  # type: ignore[attr-defined, assignment]  # as above
+    loading.default_files = functools.cache(loading.default_files)  # type: ignore[attr-defined]  # as above
+    Dataset.names = names_once  # type: ignore[method-assign]  # as above
 
 
 def weighted(random: Random, shares: Mapping[str, int]) -> str:
